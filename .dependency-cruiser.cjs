@@ -1,0 +1,80 @@
+/** Who may import whom. Each rule says why; tests are furniture of the room they stand in. */
+const TEST = '\\.(test|fixture|contract)\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'layer-by-its-door',
+      comment: 'Use @casebell/im; its insides are free to change.',
+      severity: 'error',
+      from: { path: '^(functions|plugins|local|tests)/' },
+      to: { path: '^layers/im/', pathNot: '^layers/im/index\\.ts$' },
+    },
+    {
+      name: 'functions-are-strangers',
+      comment: 'What two functions share belongs in the layer.',
+      severity: 'error',
+      from: { path: '^functions/([^/]+)/' },
+      to: { path: '^functions/', pathNot: '^functions/$1/' },
+    },
+    {
+      name: 'plugins-stand-alone',
+      comment: 'A plugin must run from a lone file: its own folder is built into it, and the contract is types only.',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/', pathNot: TEST },
+      to: { pathNot: ['^plugins/$1/', '^plugins/formatter\\.ts$'] },
+    },
+    {
+      name: 'only-the-contract',
+      comment: 'Functions know the plugin contract, never a plugin.',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^plugins/', pathNot: '^plugins/formatter\\.ts$' },
+    },
+    {
+      name: 'platforms-are-strangers',
+      comment: 'A platform never borrows from another platform.',
+      severity: 'error',
+      from: { path: '^layers/im/([^/]+)/' },
+      to: { path: '^layers/im/[^/]+/', pathNot: '^layers/im/$1/' },
+    },
+    {
+      name: 'layer-stands-alone',
+      comment: 'The layer is on every cold start: node: built-ins and axios only.',
+      severity: 'error',
+      from: { path: '^layers/', pathNot: TEST },
+      to: { pathNot: ['^layers/', '^node_modules/axios/', '^node:', '^(crypto|http|https|url|util)$'] },
+    },
+    {
+      name: 'aws-sdk-in-aws-rooms',
+      comment: 'Only functions/*/aws/ talks to AWS, so that a flow can be read and tested without it.',
+      severity: 'error',
+      from: { path: '^(functions|plugins|layers)/', pathNot: ['^functions/[^/]+/aws/', TEST] },
+      to: { path: '^node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'local-stays-here',
+      comment: 'local/ is never deployed, so nothing that is deployed may need it.',
+      severity: 'error',
+      from: { path: '^(functions|layers|plugins)/' },
+      to: { path: '^(local|tests)/' },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one file.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    includeOnly: '^(functions|layers|plugins|local|tests|node_modules)/|^(node:)?[a-z_]+$',
+    doNotFollow: { path: '^(node_modules|dist)' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    parser: 'swc',
+    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+  },
+};

@@ -1,0 +1,11 @@
+/** Tests sit beside what they test; stories that cross rooms live in tests/. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/functions', '<rootDir>/layers', '<rootDir>/plugins', '<rootDir>/local', '<rootDir>/tests'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs', ignoreDynamic: true } }],
+  },
+  moduleNameMapper: { '^@casebell/im$': '<rootDir>/layers/im/index.ts' },
+  testTimeout: 20_000,
+};
