@@ -1,0 +1,46 @@
+import type { Card } from '@casebell/im';
+
+export type { Card } from '@casebell/im';
+
+/** An event in EventBridge's envelope, under AWS's own names. What came another way (SNS, alarm actions) is put into it. */
+export interface AwsEvent<Detail = unknown> {
+  id: string;
+  source: string;
+  'detail-type': string;
+  account: string;
+  region: string;
+  /** ISO 8601, UTC; empty when the event had none. */
+  time: string;
+  resources: string[];
+  detail: Detail;
+}
+
+/** An EventBridge event pattern: the same JSON one would give a rule. */
+export type EventPattern = { readonly [field: string]: unknown };
+
+export type Language = 'zh-CN' | 'en';
+
+/** A text in every language we speak. */
+export type Both = Readonly<Record<Language, string>>;
+
+/** The reader's language, clock and console, so that a plugin imports nothing. */
+export interface Say {
+  readonly language: Language;
+  /** A text of one's own in the reader's language, or a word of the common vocabulary (`account`, `region`, `time`, ...). */
+  t(text: Both | string): string;
+  /** An ISO 8601 or RFC 1123 time in the reader's time zone; unreadable ones come back as they are. */
+  time(when: string): string;
+  /** A deep link into the console of the Region's own partition, e.g. `console('ec2', 'cn-north-1', '#Instances:')`. */
+  console(service: string, region: string, path?: string): string;
+}
+
+/**
+ * The whole contract a plugin author must know. A plugin is one lone `.mjs` or `.cjs` file whose default export is this.
+ * Of all formatters whose pattern matches, the first one answers: yours are asked before ours.
+ */
+export interface Formatter<Detail = unknown> {
+  readonly name: string;
+  readonly pattern: EventPattern;
+  /** Pure and synchronous. `undefined` means: stay silent about this event. */
+  format(event: AwsEvent<Detail>, say: Say): Card | undefined;
+}
