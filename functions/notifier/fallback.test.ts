@@ -1,0 +1,93 @@
+import type { AwsEvent } from '../../plugins/formatter';
+import { fallback } from './fallback';
+import { speak } from './say';
+
+const say = speak('zh-CN', 'Asia/Shanghai');
+const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({
+  id: '1',
+  source: 'aws.backup',
+  'detail-type': 'Backup Job State Change',
+  account: '111122223333',
+  region: 'cn-north-1',
+  time: '2026-11-20T03:00:00Z',
+  resources: ['arn:aws-cn:backup:cn-north-1:111122223333:recovery-point:abc'],
+  detail: { backupJobId: 'j-1', state: 'FAILED', statusMessage: 'no space', bytes: 5, nested: { deep: { name: 'x' } } },
+  ...more,
+});
+const text = (message: string, subject?: string) =>
+  event({ source: 'aws.sns', 'detail-type': 'SNS Notification', detail: { message, subject } });
+
+describe('an event that no plugin knows', () => {
+  const card = fallback.format(event(), say);
+
+  it('is titled by what it is and the state it is in', () => {
+    expect(card).toMatchObject({ title: 'Backup Job State Change · FAILED', severity: 'warning' });
+  });
+
+  it('says where and when, in the reader’s language and time, and the fields that matter first', () => {
+    expect(card?.facts).toEqual([
+      { label: '来源', value: 'aws.backup\narn:aws-cn:backup:cn-north-1:111122223333:recovery-point:abc' },
+      { label: '账号', value: '111122223333' },
+      { label: '区域', value: 'cn-north-1' },
+      { label: '时间', value: '2026-11-20 11:00:00 UTC+08:00' },
+      { label: 'state', value: 'FAILED' },
+      { label: 'statusMessage', value: 'no space' },
+      { label: 'deep.name', value: 'x' },
+      { label: 'backupJobId', value: 'j-1' },
+      { label: 'bytes', value: '5' },
+    ]);
+  });
+
+  it('links to the service’s console in the right partition', () => {
+    expect(card?.links).toEqual([
+      { label: '打开控制台', url: 'https://cn-north-1.console.amazonaws.cn/backup/home?region=cn-north-1' },
+    ]);
+  });
+
+  it('shows a long text as a text, and an address as a link', () => {
+    const long = '磁盘'.repeat(100);
+    const made = fallback.format(event({ detail: { description: long, report: 'https://example.com/r' } }), say);
+    expect(made).toMatchObject({ quote: long, links: [{ label: 'report', url: 'https://example.com/r' }, {}] });
+  });
+
+  it('is no warning because of an error code somewhere deep inside', () => {
+    expect(fallback.format(event({ detail: { status: 'COMPLETED', errorCode: 'none' } }), say)?.severity).toBe('info');
+  });
+});
+
+describe('a plain text', () => {
+  it('has its subject as the title', () => {
+    expect(fallback.format(text('line one\nline two', 'Build'), say)).toMatchObject({
+      title: 'Build',
+      quote: 'line one\nline two',
+    });
+  });
+
+  it('without a subject has its first line as the title, and is not said twice', () => {
+    expect(fallback.format(text('line one\nline two'), say)).toMatchObject({ title: 'line one', quote: 'line two' });
+    expect(fallback.format(text('only this'), say)).toMatchObject({ title: 'only this', quote: undefined });
+  });
+
+  it('of one long line is titled by its beginning and shown whole', () => {
+    const long = '长'.repeat(500);
+    expect(fallback.format(text(long), say)).toMatchObject({ title: expect.stringMatching(/^长{50,}…$/), quote: long });
+  });
+
+  it('that is JSON of nobody is shown field by field', () => {
+    const json = event({
+      source: 'aws.sns',
+      detail: { subject: 'Anomaly', message: { anomalyId: 'a', impact: { total: 12 } } },
+    });
+    expect(fallback.format(json, say)).toMatchObject({
+      title: expect.stringMatching(/^Anomaly/),
+      facts: expect.arrayContaining([{ label: 'total', value: '12' }]),
+    });
+  });
+});
+
+it.each([[undefined], [null], ['text'], [[]], [[1, { a: 1 }]], [{ a: { b: { c: { d: { e: { f: 1 } } } } } }]])(
+  'makes a card of detail %j',
+  (detail) => {
+    expect(fallback.format(event({ detail }), say)?.title).toBeTruthy();
+  },
+);

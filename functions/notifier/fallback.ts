@@ -1,0 +1,82 @@
+import { type Card, cut, type Fact, type Link, type Severity } from '@casebell/im';
+import type { AwsEvent, Formatter, Say } from '../../plugins/formatter';
+import { consolePath } from './consoles';
+import { byWeight, isState, type Leaf, labelOf, leavesOf, loose } from './fields';
+import { MESSAGE } from './shapes/text';
+
+const MOST_FACTS = 10;
+const MOST_LINKS = 4;
+/** A longer value reads as somebody's words, not as a field. */
+const LONG = 160;
+const URL_ONLY = /^https?:\/\/[^\s<>"]+$/;
+const BAD =
+  /fail|error|critical|alarm|unhealthy|denied|timed_?out|timeout|abort|impaired|degraded|threats_found|severe|\bred\b/i;
+
+/** Knows every event and every text: what no other formatter has taken is still told, readably. */
+export const fallback: Formatter = {
+  name: 'fallback',
+  pattern: { source: [{ exists: true }] },
+  format: (event, say) => {
+    const { message, subject } = event.source === MESSAGE.source ? loose(event.detail) : loose(undefined);
+    if (typeof message === 'string') return textCard(message, subject, event, say);
+    return eventCard(event, message ?? event.detail, typeof subject === 'string' ? subject : undefined, say);
+  },
+};
+
+/** A plain text as a text: its subject, or else its first line, is the title. */
+function textCard(message: string, subject: unknown, event: AwsEvent, say: Say): Card {
+  const titled = typeof subject === 'string' && subject !== '';
+  const [first = '', ...rest] = message.split('\n');
+  const untitled = first.length > LONG ? message : rest.join('\n');
+  return {
+    title: titled ? subject : cut(first, 2 * LONG),
+    severity: titled && BAD.test(subject) ? 'warning' : 'info',
+    quote: (titled ? message : untitled).trim() || undefined,
+    facts: placeFacts(event, say),
+  };
+}
+
+function eventCard(event: AwsEvent, content: unknown, subject: string | undefined, say: Say): Card {
+  const leaves = byWeight(leavesOf(content));
+  const words = leaves.find(({ value }) => value.length > LONG && !URL_ONLY.test(value));
+  const links = leaves.filter(({ value }) => URL_ONLY.test(value)).slice(0, MOST_LINKS);
+  const told = leaves.filter((leaf) => leaf !== words && !links.includes(leaf) && leaf.value.length <= LONG);
+  return {
+    title: [subject ?? event['detail-type'], headline(leaves, event)].filter(Boolean).join(' · '),
+    severity: severityOf(leaves),
+    facts: [...placeFacts(event, say), ...told.slice(0, MOST_FACTS).map(factOf)],
+    quote: words?.value,
+    links: [...links.map(linkOf), ...consoleLink(event, say)],
+  };
+}
+
+const factOf = (leaf: Leaf): Fact => ({ label: labelOf(leaf), value: leaf.value });
+const linkOf = (leaf: Leaf): Link => ({ label: labelOf(leaf), url: leaf.value });
+
+/** The state it is in, or else the resource it is about. */
+function headline(leaves: readonly Leaf[], { resources }: AwsEvent): string {
+  const state = leaves.find((leaf) => isState(leaf) && leaf.value.length <= 40);
+  return state?.value ?? resources[0]?.split(/[/:]/).at(-1) ?? '';
+}
+
+/** Only the fields that name a state are asked: an error code somewhere deep inside is no alarm. */
+const severityOf = (leaves: readonly Leaf[]): Severity =>
+  leaves.some((leaf) => isState(leaf) && BAD.test(leaf.value)) ? 'warning' : 'info';
+
+function placeFacts(event: AwsEvent, say: Say): Fact[] {
+  const facts = [
+    {
+      label: say.t('source'),
+      value: [event.source === MESSAGE.source ? '' : event.source, ...event.resources].filter(Boolean).join('\n'),
+    },
+    { label: say.t('account'), value: event.account },
+    { label: say.t('region'), value: event.region },
+    { label: say.t('time'), value: say.time(event.time) },
+  ];
+  return facts.filter(({ value }) => value);
+}
+
+function consoleLink(event: AwsEvent, say: Say): Link[] {
+  if (!event.source.startsWith('aws.') || event.source === MESSAGE.source) return [];
+  return [{ label: say.t('console'), url: say.console(consolePath(event.source), event.region) }];
+}

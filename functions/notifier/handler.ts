@@ -1,0 +1,49 @@
+import { type Channel, openChannel, type Webhook, world } from '@casebell/im';
+import type { SQSBatchResponse } from 'aws-lambda';
+import { readSecret } from './aws/secrets';
+import { loadFormatters } from './formatters';
+import { log } from './log';
+import type { Notifier } from './notify';
+import { withOurOwn } from './own-formatters';
+import { receive } from './receive';
+import { speak } from './say';
+import { readSettings } from './settings';
+import { webhooksOf } from './webhooks';
+
+let opened: Promise<Notifier> | undefined;
+
+/** A failed start is not kept: the next invocation tries again. */
+function ready(): Promise<Notifier> {
+  opened ??= open().catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+async function open(): Promise<Notifier> {
+  const settings = readSettings(process.env, log);
+  const [plugins, secret] = await Promise.all([
+    loadFormatters(settings.pluginPath, log),
+    readSecret(settings.secretArn),
+  ]);
+  const here = world(settings.chatEndpoint || undefined);
+  return {
+    formatters: withOurOwn(plugins),
+    channels: webhooksOf(secret, settings.keyword).map((webhook) => openOrRefuse(webhook, (w) => openChannel(w, here))),
+    say: speak(settings.language, settings.timeZone),
+    log,
+  };
+}
+
+/** One wrong url among several must not silence the others: its channel refuses what it is given. */
+function openOrRefuse(webhook: Webhook, openIt: (webhook: Webhook) => Channel): Channel {
+  try {
+    return openIt(webhook);
+  } catch (error) {
+    return { platform: 'unknown', send: () => Promise.reject(error) };
+  }
+}
+
+/** Lambda's entry: a batch of the event queue, or any event as a direct invocation. */
+export const handler = async (input: unknown): Promise<SQSBatchResponse | undefined> => receive(input, await ready());

@@ -1,0 +1,58 @@
+import { type Card, readCard } from '@casebell/im';
+import type { Both, Formatter, Say } from '../../plugins/formatter';
+import { CARD, CUSTOM } from './shapes/ready';
+import { isLoose, type Loose, textOf } from './shapes/shape';
+
+/** A card that its sender has made: shown as it is. */
+export const readyMade: Formatter = {
+  name: 'ready-made',
+  pattern: { source: [CARD.source] },
+  format: (event) => readCard(event.detail),
+};
+
+const STEPS: Both = { en: 'Next steps', 'zh-CN': '后续步骤' };
+const SUMMARY: Both = { en: 'Summary', 'zh-CN': '摘要' };
+const KEYWORDS: Both = { en: 'Keywords', 'zh-CN': '关键词' };
+
+/** AWS's custom notification schema, whether it came over a topic or as the detail of an event on the bus. */
+export const customNotification: Formatter = {
+  name: 'custom-notification',
+  pattern: {
+    $or: [
+      { source: [CUSTOM.source], 'detail-type': [CUSTOM['detail-type']] },
+      { detail: { source: ['custom'], content: { description: [{ exists: true }] } } },
+    ],
+  },
+  format: ({ detail }, say) => (isLoose(detail) ? cardOf(detail, say) : undefined),
+};
+
+function cardOf(detail: Loose, say: Say): Card {
+  const content = isLoose(detail.content) ? detail.content : {};
+  const metadata = isLoose(detail.metadata) ? detail.metadata : {};
+  const steps = listOf(content.nextSteps);
+  const description = textOf(content, 'description');
+  return {
+    title: textOf(content, 'title') || textOf(metadata, 'summary') || firstLine(description),
+    severity: 'info',
+    text: [
+      description,
+      ...(steps.length ? [`**${say.t(STEPS)}**\n${steps.map((step) => `- ${step}`).join('\n')}`] : []),
+    ].join('\n\n'),
+    facts: factsOf(content, metadata, say),
+  };
+}
+
+function factsOf(content: Loose, metadata: Loose, say: Say): { label: string; value: string }[] {
+  const context = isLoose(metadata.additionalContext) ? metadata.additionalContext : {};
+  const facts = [
+    { label: say.t(SUMMARY), value: textOf(metadata, 'summary') },
+    { label: say.t('category'), value: textOf(metadata, 'eventType') },
+    { label: say.t('resources'), value: listOf(metadata.relatedResources).join('\n') },
+    { label: say.t(KEYWORDS), value: listOf(content.keywords).join(', ') },
+    ...Object.keys(context).map((label) => ({ label, value: textOf(context, label) })),
+  ];
+  return facts.filter(({ value }) => value);
+}
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+const firstLine = (text: string): string => text.split('\n', 1)[0] || 'Notification';

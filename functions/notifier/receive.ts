@@ -1,0 +1,43 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import { type Notifier, notify } from './notify';
+import { field, isLoose, textOf } from './shapes/shape';
+import { unwrap } from './unwrap';
+
+/**
+ * What Lambda was invoked with. A batch from the queue answers which of its records must come again; anything else (a direct
+ * invocation, SNS) throws. When nothing of a batch could be delivered it throws too, so that the Errors metric shows it.
+ */
+export async function receive(input: unknown, notifier: Notifier): Promise<SQSBatchResponse | undefined> {
+  const records = queueRecords(input);
+  if (!records) return notifyAll(input, notifier).then(() => undefined);
+  const failed: { itemIdentifier: string; error: unknown }[] = [];
+  for (const record of records) {
+    await notifyAll(record, notifier).catch((error) =>
+      failed.push({ itemIdentifier: textOf(record, 'messageId'), error }),
+    );
+  }
+  if (failed.length === records.length) throw failed[0]?.error;
+  return { batchItemFailures: failed.map(({ itemIdentifier }) => ({ itemIdentifier })) };
+}
+
+function queueRecords(input: unknown): Record<string, unknown>[] | undefined {
+  const records = isLoose(input) ? field(input, 'Records') : undefined;
+  if (!Array.isArray(records) || records.length === 0) return undefined;
+  return records.every((record) => isLoose(record) && textOf(record, 'eventSource') === 'aws:sqs')
+    ? records
+    : undefined;
+}
+
+/** In their order: an alarm and its OK must not overtake each other. */
+async function notifyAll(input: unknown, notifier: Notifier): Promise<void> {
+  const events = unwrap(input);
+  if (events.length === 0) notifier.log.warn('nothing.to-say', { bytes: JSON.stringify(input ?? null).length });
+  const failures: unknown[] = [];
+  for (const event of events) {
+    await notify(event, notifier).catch((error: unknown) => {
+      notifier.log.error('event.not-delivered', { id: event.id, source: event.source, reason: String(error) });
+      failures.push(error);
+    });
+  }
+  if (failures.length) throw failures[0];
+}

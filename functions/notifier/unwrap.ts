@@ -1,0 +1,57 @@
+import type { AwsEvent } from '../../plugins/formatter';
+import { alarmAction, alarmMessage } from './shapes/alarm';
+import { documents } from './shapes/documents';
+import { event } from './shapes/event';
+import { card, custom } from './shapes/ready';
+import { records, serviceRecord, sqs } from './shapes/records';
+import { complete, type Hints, isLoose, type Loose, type Reading, type Shape } from './shapes/shape';
+import { sns } from './shapes/sns';
+import { message, unquote } from './shapes/text';
+
+/** Asked in this order; the first that fits reads. */
+const SHAPES: readonly Shape[] = [records, sqs, sns, custom, alarmAction, alarmMessage, event, card, serviceRecord];
+
+/** SQS holds SNS holds EventBridge holds a card: four. What nests deeper is shown as it is. */
+const DEEPEST = 8;
+
+/**
+ * Whatever a queue, a topic, a rule or a person handed over, as the events that are in it. Never throws for content; an empty
+ * list means that there was nothing to say.
+ */
+export function unwrap(input: unknown, hints: Hints = {}, depth = 0): AwsEvent[] {
+  if (typeof input === 'string') return unwrapText(input, hints, depth);
+  if (Array.isArray(input)) return input.flatMap((entry) => unwrap(entry, hints, depth));
+  if (isLoose(input)) return unwrapObject(input, hints, depth);
+  return input === undefined || input === null ? [] : open(message(String(input), hints), depth);
+}
+
+/** A byte order mark is no content: editors on Windows put it there. */
+function unwrapText(raw: string, hints: Hints, depth: number): AwsEvent[] {
+  const text = raw.replace(/^\uFEFF/, '').trim();
+  if (!text) return [];
+  const found = documents(text);
+  if (!found || depth > DEEPEST) return open(message(unquote(text), hints), depth);
+  const saysSomething = found.filter((document) => document !== null && document !== '');
+  return saysSomething.flatMap((document, index) =>
+    typeof document === 'object'
+      ? unwrap(document, numbered(hints, index, found.length), depth + 1)
+      : open(message(String(document), hints), depth),
+  );
+}
+
+/** Several documents in one message share its id; each needs one of its own, the same at every redelivery. */
+const numbered = (hints: Hints, index: number, count: number): Hints =>
+  count > 1 && hints.id ? { ...hints, id: `${hints.id}-${index + 1}` } : hints;
+
+function unwrapObject(found: Loose, hints: Hints, depth: number): AwsEvent[] {
+  if (Object.keys(found).length === 0) return [];
+  const shape = depth > DEEPEST ? undefined : SHAPES.find((candidate) => candidate.fits(found));
+  return open(shape ? shape.read(found, hints) : anything(found, hints), depth + 1);
+}
+
+const open = (reading: Reading, depth: number): AwsEvent[] =>
+  'events' in reading ? reading.events : unwrap(reading.inside, reading.hints, depth);
+
+/** JSON that is nobody's event: a message when it came over a topic, otherwise an event of unknown origin. */
+const anything = (found: Loose, hints: Hints): Reading =>
+  hints.topic || hints.subject ? message(found, hints) : { events: [complete({ detail: found }, hints)] };
