@@ -20,10 +20,10 @@ module.exports = {
     },
     {
       name: 'plugins-stand-alone',
-      comment: 'A plugin must run from a lone file: its own folder is built into it, and the contract is types only.',
+      comment: 'A plugin must run from a lone file: its own folder and how to read JSON are built into it; the contract is types only.',
       severity: 'error',
       from: { path: '^plugins/([^/]+)/', pathNot: TEST },
-      to: { pathNot: ['^plugins/$1/', '^plugins/formatter\\.ts$'] },
+      to: { pathNot: ['^plugins/$1/', '^plugins/(formatter|json)\\.ts$'] },
     },
     {
       name: 'only-the-contract',

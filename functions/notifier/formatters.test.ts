@@ -125,7 +125,7 @@ describe('ready-made cards', () => {
   it('that are malformed are still told', () => {
     expect(made('casebell', { title: 7, hint: 'disk full' }, 'Deployment')).toMatchObject({
       by: 'fallback',
-      card: { title: 'Deployment · 7' },
+      card: { title: 'Deployment' },
     });
   });
 
@@ -139,7 +139,7 @@ describe('ready-made cards', () => {
     const shown = made('custom', detail, 'Custom Notification');
     expect(shown).toMatchObject({
       by: 'custom-notification',
-      card: { title: 'Disk', text: 'Nearly full\n\n**Next steps**\n- Clean\n- Grow' },
+      card: { title: 'Disk', quote: 'Nearly full', text: '**Next steps**\n- Clean\n- Grow' },
     });
     expect(shown?.card.facts).toEqual([
       { label: 'Summary', value: 'disk at 91%' },

@@ -1,4 +1,4 @@
-import { type Channel, openChannel, type Webhook, world } from '@casebell/im';
+import { type Channel, openChannel, type Webhook, type World, world } from '@casebell/im';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { readSecret } from './aws/secrets';
 import { loadFormatters } from './formatters';
@@ -12,7 +12,7 @@ import { webhooksOf } from './webhooks';
 
 let opened: Promise<Notifier> | undefined;
 
-/** A failed start is not kept: the next invocation tries again. */
+/** A failed start is not kept: the next invocation tries again, and fails with the reason if it has to. */
 function ready(): Promise<Notifier> {
   opened ??= open().catch((error) => {
     opened = undefined;
@@ -30,20 +30,23 @@ async function open(): Promise<Notifier> {
   const here = world(settings.chatEndpoint || undefined);
   return {
     formatters: withOurOwn(plugins),
-    channels: webhooksOf(secret, settings.keyword).map((webhook) => openOrRefuse(webhook, (w) => openChannel(w, here))),
+    channels: webhooksOf(secret, settings.keyword).map((webhook) => openOrRefuse(webhook, here)),
     say: speak(settings.language, settings.timeZone),
     log,
   };
 }
 
 /** One wrong url among several must not silence the others: its channel refuses what it is given. */
-function openOrRefuse(webhook: Webhook, openIt: (webhook: Webhook) => Channel): Channel {
+function openOrRefuse(webhook: Webhook, here: World): Channel {
   try {
-    return openIt(webhook);
+    return openChannel(webhook, here);
   } catch (error) {
     return { platform: 'unknown', send: () => Promise.reject(error) };
   }
 }
+
+/** Begun while Lambda initialises, with its full CPU; what goes wrong here is told to the first invocation. */
+ready().catch(() => undefined);
 
 /** Lambda's entry: a batch of the event queue, or any event as a direct invocation. */
 export const handler = async (input: unknown): Promise<SQSBatchResponse | undefined> => receive(input, await ready());

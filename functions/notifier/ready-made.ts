@@ -29,17 +29,20 @@ export const customNotification: Formatter = {
 function cardOf(detail: Loose, say: Say): Card {
   const content = isLoose(detail.content) ? detail.content : {};
   const metadata = isLoose(detail.metadata) ? detail.metadata : {};
-  const steps = listOf(content.nextSteps);
   const description = textOf(content, 'description');
+  const isMarkdown = content.textType === 'client-markdown';
   return {
     title: textOf(content, 'title') || textOf(metadata, 'summary') || firstLine(description),
     severity: 'info',
-    text: [
-      description,
-      ...(steps.length ? [`**${say.t(STEPS)}**\n${steps.map((step) => `- ${step}`).join('\n')}`] : []),
-    ].join('\n\n'),
+    text: [...(isMarkdown ? [description] : []), ...stepsOf(content, say)].join('\n\n') || undefined,
+    quote: isMarkdown ? undefined : description,
     facts: factsOf(content, metadata, say),
   };
+}
+
+function stepsOf(content: Loose, say: Say): string[] {
+  const steps = listOf(content.nextSteps);
+  return steps.length ? [`**${say.t(STEPS)}**\n${steps.map((step) => `- ${step}`).join('\n')}`] : [];
 }
 
 function factsOf(content: Loose, metadata: Loose, say: Say): { label: string; value: string }[] {

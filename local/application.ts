@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { startAws } from './aws/start-aws';
+import type { Chats } from './chat/chats';
+import { startChats } from './chat/start-chats';
+import { type SendEvent, sender } from './send-event';
+import { type Stack, startStack } from './stack/start-stack';
+
+export interface ApplicationOptions {
+  /** Of the page with the chats; 0 picks a free one. */
+  port: number;
+  /** The stack's parameters, over those that make it tell all five chats. */
+  parameters: Readonly<Record<string, string>>;
+  /** Every line that a function writes. */
+  log(source: string, line: string): void;
+}
+
+/** Everything, on this machine: the stack that template.yaml declares, an AWS to run it on, and chats to tell. */
+export interface Application {
+  chats: Chats;
+  stack: Stack;
+  send: SendEvent;
+  close(): Promise<void>;
+}
+
+export async function startApplication({ port, parameters, log }: ApplicationOptions): Promise<Application> {
+  const chats = await startChats({ port, limits: 'off' });
+  const aws = await startAws();
+  try {
+    const stack = await startStack({
+      template: 'template.yaml',
+      parameters: { ...tellingAll(chats), ...parameters },
+      aws,
+      bootstrap: resolve('dist/local/bootstrap.js'),
+      environment: { ...aws.env, CHAT_ENDPOINT_URL: chats.url },
+      log,
+    });
+    const close = async () => {
+      await stack.close();
+      await Promise.all([aws.close(), chats.close()]);
+    };
+    return { chats, stack, send: sender(aws, stack.outputs.SnsTopicArn ?? ''), close };
+  } catch (error) {
+    await Promise.all([aws.close(), chats.close()]);
+    throw error;
+  }
+}
+
+/** What a person would fill in who has a robot in each of the rooms; sources that no built-in rule listens to are opened. */
+function tellingAll({ rooms }: Chats): Record<string, string> {
+  return {
+    WebhookUrl: rooms.map(({ url }) => url).join(' '),
+    WebhookSecret: rooms.map(({ secret }) => secret ?? '-').join(' '),
+    Keyword: rooms.find(({ keyword }) => keyword)?.keyword ?? '',
+    ExtraEventSources: 'aws.backup,aws.support,aws.events',
+  };
+}

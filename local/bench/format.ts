@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { Platform } from '@casebell/im';
+import { format as toCard } from '../../functions/notifier/formatters';
+import { unwrap } from '../../functions/notifier/unwrap';
+import type { AwsEvent } from '../../plugins/formatter';
+import { eventFiles } from '../performance';
+import { openWorkshop, type Workshop } from '../preview/workshop';
+import type { Figure } from './figure';
+
+const SECONDS = 1;
+/** Bytes of JSON; what is larger are our extreme samples (40 instances, 30 KB of text), which nobody gets every day. */
+const TYPICAL = 4096;
+
+/** Events a second on one core, from AwsEvent to the payload's JSON, one figure per platform. */
+export async function format(): Promise<Figure[]> {
+  const workshop = await openWorkshop({ language: 'zh-CN', timeZone: 'Asia/Shanghai', plugins: [] });
+  const events = eventFiles().flatMap((file) => unwrap(readFileSync(file, 'utf8')));
+  const typical = events.filter((event) => JSON.stringify(event).length <= TYPICAL);
+  return [
+    ...workshop.platforms.map((platform) => ({
+      ...figureOf(platform, typical, workshop, `${typical.length} typical samples`),
+      goal: { atLeast: 20_000 },
+    })),
+    ...workshop.platforms.map((platform) => figureOf(platform, events, workshop, `all ${events.length} samples`)),
+  ];
+}
+
+function figureOf(platform: Platform, events: AwsEvent[], workshop: Workshop, what: string): Figure {
+  measure(platform, events, workshop, SECONDS / 2);
+  const value = Math.round(measure(platform, events, workshop, SECONDS));
+  return { bench: 'format', figure: `${platform.name}, ${what}`, value, unit: 'events/s' };
+}
+
+function measure(platform: Platform, events: AwsEvent[], { formatters, say, log }: Workshop, seconds: number): number {
+  const began = performance.now();
+  let made = 0;
+  while (performance.now() - began < seconds * 1000) {
+    for (const event of events) {
+      const card = toCard(event, formatters, say, log)?.card;
+      if (card) JSON.stringify(platform.render(card));
+      made += 1;
+    }
+  }
+  return (made * 1000) / (performance.now() - began);
+}

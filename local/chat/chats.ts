@@ -1,0 +1,72 @@
+/** One message as a person sees it in the chat, read back from the payload that the platform was sent. */
+export interface Seen {
+  title: string;
+  /** Emoji or colour name that the platform shows for how bad it is; empty where there is none. */
+  mark: string;
+  /**
+   * The body, line by line, with the platform's own markup already applied: bold as plain text, links and buttons as
+   * `label <url>`, a list item as `• item`, a quoted line as `│ line`.
+   */
+  lines: string[];
+  /** Who is really called by it, as the chat would show it: `@13800000000`, `@all`, ... */
+  mentions: string[];
+}
+
+export interface Message {
+  /** Milliseconds since 1970. */
+  at: number;
+  payload: unknown;
+  bytes: number;
+  seen: Seen;
+}
+
+export interface Refused {
+  at: number;
+  status: number;
+  body: unknown;
+  /** What only the platform's own run history would tell: Teams answers 202 and then posts nothing. */
+  reason?: string;
+}
+
+/** What goes wrong in a room for its next requests; it wears off by itself. */
+export interface Fault {
+  /** For how many requests, counted down to none. */
+  times: number;
+  /**
+   * `answer` gives the status and body below, `hang` never answers, `reset` cuts the connection,
+   * `lost` shows the message and cuts the connection before saying so (what idempotency keys are for).
+   */
+  kind: 'answer' | 'hang' | 'reset' | 'lost';
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export type PlatformName = 'dingtalk' | 'feishu' | 'wecom' | 'slack' | 'teams';
+
+/** What a person would set up in a real group: a robot, its webhook url, and the ways it is secured. */
+export interface RoomSetup {
+  readonly platform: PlatformName;
+  /** The webhook url a person would copy out of the real platform's settings: real host, invented token. */
+  readonly url: string;
+  readonly secret?: string;
+  readonly keyword?: string;
+}
+
+/** One group chat with one robot in it. */
+export interface Room extends RoomSetup {
+  readonly messages: Message[];
+  /** Every request that was refused, with the platform's own answer. */
+  readonly refusals: Refused[];
+  fault?: Fault;
+}
+
+/** The chat platforms of this machine, behind one listener. */
+export interface Chats {
+  /** `http://127.0.0.1:port`; the path begins with the real host: `/oapi.dingtalk.com/robot/send?access_token=...`. */
+  readonly url: string;
+  readonly rooms: Room[];
+  /** Called for every message that a room accepted. */
+  onMessage(listener: (room: Room, message: Message) => void): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import { waitFor } from './pace';
+
+const memory = (limits: 'real' | 'off' = 'real') => ({ limits, uses: [], silentUntil: 0, known: new Set<string>() });
+
+it('counts a rolling window, and only what it allowed', () => {
+  const robot = memory();
+  const limit = [{ count: 2, within: 1000 }];
+  expect([0, 400, 900, 1000, 1100, 1400].map((now) => waitFor(robot, now, limit))).toEqual([0, 0, 100, 0, 300, 0]);
+});
+
+it('keeps the strictest of several windows', () => {
+  const robot = memory();
+  const limits = [
+    { count: 1, within: 100 },
+    { count: 2, within: 1000 },
+  ];
+  expect([0, 50, 100, 300].map((now) => waitFor(robot, now, limits))).toEqual([0, 50, 0, 700]);
+});
+
+it('never waits where limits are off', () => {
+  expect([0, 0, 0].map((now) => waitFor(memory('off'), now, [{ count: 1, within: 1000 }]))).toEqual([0, 0, 0]);
+});

@@ -1,0 +1,40 @@
+import type { Message, Room } from './chats';
+import { emojiOf, type Tone, toneOf } from './mark';
+import { PLATFORMS } from './platforms';
+import { widthOf, wrap } from './width';
+
+/** SGR colours: red, yellow, green, blue, none. */
+const COLOUR: Record<Tone, string> = { critical: '31', warning: '33', good: '32', info: '34', plain: '39' };
+
+/**
+ * A message as a framed card for the terminal.
+ * @param width columns of the whole box, at least 24.
+ * @param colour frame and title in the colour of its mark, by ANSI codes.
+ */
+export function drawMessage(room: Room, message: Message, width: number, colour = false): string {
+  const { mark, title, lines, mentions } = message.seen;
+  const tone = toneOf(mark);
+  const paint = colour
+    ? (text: string, bold = '') => `\x1b[${bold}${COLOUR[tone]}m${text}\x1b[0m`
+    : (text: string) => text;
+  const inner = Math.max(24, width) - 4;
+  const { zh, en } = PLATFORMS[room.platform].name;
+  const name = zh === en ? en : `${zh} ${en}`;
+
+  const row = (text: string, show: (text: string) => string = (same) => same) =>
+    `${paint('│')} ${show(text)}${' '.repeat(Math.max(0, inner - widthOf(text)))} ${paint('│')}`;
+  const heading = [emojiOf(mark), title].filter(Boolean).join(' ');
+  const body = [...lines, ...(mentions.length ? [`🔔 ${mentions.join(' ')}`] : [])];
+
+  return [
+    paint(`╭─ ${name} ${'─'.repeat(Math.max(0, inner - widthOf(name) - 1))}╮`),
+    ...(heading ? wrap(harmless(heading), inner).map((line) => row(line, (text) => paint(text, '1;'))) : []),
+    ...body.flatMap((line) => wrap(harmless(line), inner)).map((line) => row(line)),
+    paint(`╰${'─'.repeat(inner + 2)}╯`),
+  ].join('\n');
+}
+
+/** A message may hold escape codes that would drive the reader's terminal. */
+function harmless(text: string): string {
+  return text.replace(/\t/g, '  ').replace(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, '');
+}

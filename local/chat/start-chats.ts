@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Chats, Message, Room, RoomSetup } from './chats';
+import type { Memory } from './platform';
+import { openRoom, ROOMS } from './rooms';
+import { receive } from './visit';
+import { openWindow } from './window';
+
+export interface ChatsOptions {
+  /** 0, the default, picks a free one. */
+  port?: number;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** Instead of one room on each platform. */
+  rooms?: readonly RoomSetup[];
+  /** `off` lets a demo send faster than the real platforms would have it. */
+  limits?: 'real' | 'off';
+}
+
+/**
+ * Opens the chat platforms of this machine on 127.0.0.1, with their rooms empty.
+ * @throws when the port is taken, saying which one.
+ */
+export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
+  const { port = 0, now = Date.now, rooms: setups = ROOMS, limits = 'real' } = options;
+  const rooms = setups.map(openRoom);
+  const window = openWindow(rooms);
+  const listeners: ((room: Room, message: Message) => void)[] = [];
+  const memories = new Map<Room | undefined, Memory>();
+  const house = {
+    rooms,
+    now,
+    memoryOf: (room: Room | undefined) => {
+      const memory = memories.get(room) ?? { limits, uses: [], silentUntil: 0, known: new Set<string>() };
+      memories.set(room, memory);
+      return memory;
+    },
+    changed(room: Room, message?: Message) {
+      window.refresh(room);
+      if (message) for (const listener of listeners) listener(room, message);
+    },
+  };
+  const server = createServer((request, response) => {
+    if (!window.show(request, response)) {
+      receive(request, response, house).catch((error) => response.writeHead(500).end(`the emulator failed: ${error}`));
+    }
+  });
+  await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    rooms,
+    onMessage: (listener) => void listeners.push(listener),
+    close: () => close(server),
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} is taken: stop what listens there, or choose another port (0 picks a free one).`);
+  }
+}
+
+/** Hanging requests and open pages would keep it waiting for ever, so they are cut. */
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

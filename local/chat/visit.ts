@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import type { Fault, Message, Room } from './chats';
+import { parseObject } from './json';
+import type { Answer, Call, Emulator, Memory } from './platform';
+import { PLATFORMS } from './platforms';
+import { isAt } from './rooms';
+
+/** What a request to a chat platform needs to be answered. */
+export interface House {
+  readonly rooms: readonly Room[];
+  now(): number;
+  memoryOf(room: Room | undefined): Memory;
+  /** A room has a new message or a new refusal. */
+  changed(room: Room, message?: Message): void;
+}
+
+/** Answers a request whose path begins with a real platform's host, as that platform would. */
+export async function receive(request: IncomingMessage, response: ServerResponse, house: House): Promise<void> {
+  const url = realUrl(request.url ?? '/');
+  const platform = Object.values(PLATFORMS).find(({ owns }) => owns(url.hostname));
+  if (!platform) return reply(response, { status: 404, body: 'no chat platform answers for this host' });
+  const room = house.rooms.find((each) => isAt(each, url));
+  const call = callOf(request, url, room, await buffer(request), house);
+  const fault = room && takeFault(room);
+  if (fault && fault.kind !== 'lost') return fail(room, fault, response, house);
+  const answer = platform.answer(call);
+  if (room) settle(room, platform, call, answer, house);
+  if (fault) request.socket.resetAndDestroy();
+  else reply(response, answer);
+}
+
+/** `/oapi.dingtalk.com/robot/send?x` is `https://oapi.dingtalk.com/robot/send?x`; anything else has a host of nobody's. */
+function realUrl(path: string): URL {
+  const url = `https:/${path}`;
+  return URL.canParse(url) ? new URL(url) : new URL('https://nobody.invalid');
+}
+
+function callOf(request: IncomingMessage, url: URL, room: Room | undefined, body: Buffer, house: House): Call {
+  const { method = 'GET', headers } = request;
+  return {
+    method,
+    url,
+    headers,
+    body,
+    room,
+    at: house.now(),
+    payload: parseObject(body),
+    memory: house.memoryOf(room),
+  };
+}
+
+function takeFault(room: Room): Fault | undefined {
+  const { fault } = room;
+  if (!fault || fault.times < 1) return undefined;
+  fault.times -= 1;
+  return fault;
+}
+
+function fail(room: Room, fault: Fault, response: ServerResponse, house: House): void {
+  if (fault.kind === 'reset') response.socket?.resetAndDestroy();
+  if (fault.kind !== 'answer') return;
+  const { status = 500, body = 'Internal Server Error', headers } = fault;
+  room.refusals.push({ at: house.now(), status, body });
+  house.changed(room);
+  reply(response, { status, body, headers });
+}
+
+function settle(room: Room, platform: Emulator, call: Call, answer: Answer, house: House): void {
+  const { at, payload, body } = call;
+  if (answer.outcome === 'refused') {
+    room.refusals.push({
+      at,
+      status: answer.status,
+      body: answer.body,
+      ...(answer.reason && { reason: answer.reason }),
+    });
+    house.changed(room);
+  } else if (answer.outcome === 'shown' && payload) {
+    const message = { at, payload, bytes: body.length, seen: platform.see(payload) };
+    room.messages.push(message);
+    house.changed(room, message);
+  }
+}
+
+type Reply = Pick<Answer, 'status' | 'body' | 'headers'>;
+
+function reply(response: ServerResponse, { status, body, headers }: Reply): void {
+  const text = typeof body === 'string';
+  const type = text ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
+  response.writeHead(status, { 'content-type': type, ...headers }).end(text ? body : JSON.stringify(body));
+}

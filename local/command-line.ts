@@ -1,0 +1,15 @@
+/** Ends a command as its user expects it: a sentence on stderr, no stack, and exit code 1. */
+export function giveUp(error: unknown): never {
+  const sentence = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+/** The stack's one public port on this machine, unless `--port` says otherwise. */
+export const PORT = 4600;
+
+export function readPort(given: string | undefined): number {
+  const port = Number(given ?? PORT);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new Error(`--port ${given} is no port: give a number from 0 (any free one) to 65535.`);
+}

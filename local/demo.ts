@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { startApplication } from './application';
+import { giveUp } from './command-line';
+import { complaintsOf } from './complaints';
+import { perform, summaryOf } from './performance';
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Boots the application, sends every sample event, prints what arrives, and ends: exit code 0 only when all has arrived. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false } } });
+  const began = performance.now();
+  const application = await startApplication({ port: 0, parameters: {}, log: complaintsOf(print) });
+  print(
+    `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; the chats' rate limits are off for the demo.`,
+  );
+  const tally = await perform(application, print, values.brief);
+  print(summaryOf(tally));
+  await application.close();
+  if (tally.failures.length) process.exitCode = 1;
+}
+
+main().catch(giveUp);

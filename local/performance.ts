@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Application } from './application';
+import type { Message, Room } from './chat/chats';
+import { drawMessage } from './chat/screen';
+
+const EVENTS = 'events';
+/** An event that has not arrived by then will not. In milliseconds. */
+const PATIENCE = 10_000;
+const WIDTH = 78;
+
+/** What became of the events that were sent. */
+export interface Tally {
+  events: number;
+  /** By road: EventBridge or SNS. */
+  roads: Record<string, number>;
+  /** By platform: events that arrived there, and the messages they took. */
+  arrived: Record<string, { cards: number; messages: number }>;
+  failures: string[];
+  seconds: number;
+}
+
+export const eventFiles = (): string[] =>
+  readdirSync(EVENTS)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(EVENTS, name));
+
+/** Sends every sample event, one after the other, and prints each card as each chat shows it. */
+export async function perform(application: Application, print: (text: string) => void, brief = false): Promise<Tally> {
+  const tally: Tally = { events: 0, roads: {}, arrived: {}, failures: [], seconds: 0 };
+  const began = performance.now();
+  for (const file of eventFiles()) await performOne(file, application, tally, print, brief);
+  tally.seconds = (performance.now() - began) / 1000;
+  return tally;
+}
+
+async function performOne(
+  file: string,
+  { chats, stack, send }: Application,
+  tally: Tally,
+  print: (text: string) => void,
+  brief: boolean,
+) {
+  const before = chats.rooms.map(snapshot);
+  const road = await send(readFileSync(file, 'utf8'));
+  tally.events += 1;
+  tally.roads[road] = (tally.roads[road] ?? 0) + 1;
+  await within(PATIENCE, () => before.every(({ hasChanged }) => hasChanged()));
+  await Promise.race([stack.idle(), sleep(PATIENCE / 2, undefined, { ref: false })]);
+  print(`▶ ${file} (${road})`);
+  for (const { room, news, refused } of before) {
+    count(file, room, news(), refused(), tally);
+    if (!brief) for (const message of news()) print(drawMessage(room, message, WIDTH, process.stdout.isTTY));
+  }
+}
+
+function snapshot(room: Room) {
+  const [had, refusals] = [room.messages.length, room.refusals.length];
+  const news = (): Message[] => room.messages.slice(had);
+  const refused = () => room.refusals.slice(refusals);
+  return { room, news, refused, hasChanged: () => news().length + refused().length > 0 };
+}
+
+function count(file: string, { platform }: Room, news: Message[], refused: Room['refusals'], tally: Tally): void {
+  const arrived = tally.arrived[platform] ?? { cards: 0, messages: 0 };
+  tally.arrived[platform] = {
+    cards: arrived.cards + Math.min(1, news.length),
+    messages: arrived.messages + news.length,
+  };
+  if (news.length === 0) tally.failures.push(`${file}: nothing arrived in ${platform}`);
+  tally.failures.push(
+    ...refused.map(({ status, body }) => `${file}: ${platform} refused with ${status} ${JSON.stringify(body)}`),
+  );
+}
+
+async function within(milliseconds: number, done: () => boolean): Promise<void> {
+  const deadline = performance.now() + milliseconds;
+  while (!done() && performance.now() < deadline) await sleep(5);
+}
+
+/** The summary that ends a demo: events in, cards delivered per platform, failures. */
+export function summaryOf({ events, roads, arrived, failures, seconds }: Tally): string {
+  const by = Object.entries(roads).map(([road, number]) => `${road} ${number}`);
+  const rows = Object.entries(arrived).map(
+    ([platform, { cards, messages }]) =>
+      `  ${platform.padEnd(10)} ${String(cards).padStart(4)} cards in ${messages} messages`,
+  );
+  return [
+    '',
+    `events in     ${events} (${by.join(', ')}) in ${seconds.toFixed(1)} s`,
+    'cards delivered',
+    ...rows,
+    `failures      ${failures.length}`,
+    ...failures.map((failure) => `  ${failure}`),
+  ].join('\n');
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { giveUp } from './command-line';
+import { PLATFORM_NAMES, previewFile } from './preview/preview-file';
+import { failureOf, lineOf, pictureOf } from './preview/show';
+import { openWorkshop } from './preview/workshop';
+
+const USAGE = `npm run preview -- FILE... [--platform ${PLATFORM_NAMES.join('|')}] [--lang zh-CN|en] [--time-zone ZONE] [--plugin FILE.mjs] [--json]
+
+Prints how the events in a file will look, through the very code that the Lambda runs.`;
+
+const OPTIONS = {
+  platform: { type: 'string', multiple: true },
+  lang: { type: 'string', default: 'zh-CN' },
+  'time-zone': { type: 'string', default: 'Asia/Shanghai' },
+  plugin: { type: 'string', multiple: true, default: [] as string[] },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** Prints one line per file and platform, or a picture of each; exits non-zero when any file fails, naming it. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  if (values.help || positionals.length === 0) return void process.stdout.write(`${USAGE}\n`);
+  const workshop = await openWorkshop({
+    language: values.lang,
+    timeZone: values['time-zone'],
+    plugins: values.plugin,
+    platforms: values.platform,
+  });
+  const failures: string[] = [...workshop.complaints];
+  for (const file of positionals) {
+    for (const preview of previewFile(file, workshop)) {
+      process.stdout.write(`${values.json ? lineOf(preview) : pictureOf(preview)}\n`);
+      failures.push(...failureOf(preview));
+    }
+  }
+  for (const failure of failures) process.stderr.write(`${failure}\n`);
+  if (failures.length) process.exitCode = 1;
+}
+
+main().catch(giveUp);

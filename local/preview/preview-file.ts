@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import type { Payload, Platform } from '@casebell/im';
+import { format } from '../../functions/notifier/formatters';
+import { unwrap } from '../../functions/notifier/unwrap';
+import type { Workshop } from './workshop';
+
+export { PLATFORM_NAMES } from './workshop';
+
+/** What one platform would be sent for one file. */
+export interface Preview {
+  file: string;
+  platform: Platform;
+  /** The formatters that answered, joined by `+`; empty when there was nothing to say. */
+  formatter: string;
+  payloads: Payload[];
+  /** UTF-8 bytes of the largest payload. */
+  bytes: number;
+  problem?: string;
+}
+
+/** One preview per platform. A file that cannot be read is one preview with a problem. */
+export function previewFile(file: string, workshop: Workshop): Preview[] {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return previewText(file, text, workshop);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return workshop.platforms.map((platform) => ({ file, platform, formatter: '', payloads: [], bytes: 0, problem }));
+  }
+}
+
+function previewText(file: string, text: string, { formatters, platforms, say, log, complaints }: Workshop): Preview[] {
+  complaints.length = 0;
+  const made = unwrap(text).flatMap((event) => format(event, formatters, say, log) ?? []);
+  const problem = complaints.length ? complaints.join('; ') : undefined;
+  const formatter = [...new Set(made.map(({ by }) => by))].join('+');
+  return platforms.map((platform) => {
+    const payloads = made.flatMap(({ card }) => platform.render(card));
+    return { file, platform, formatter, payloads, bytes: Math.max(0, ...payloads.map(sizeOf)), problem };
+  });
+}
+
+const sizeOf = (payload: Payload): number => Buffer.byteLength(JSON.stringify(payload));

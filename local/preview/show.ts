@@ -1,0 +1,53 @@
+import type { Payload } from '@casebell/im';
+import type { PlatformName } from '../chat/chats';
+import { PLATFORMS } from '../chat/platforms';
+import { drawMessage } from '../chat/screen';
+import type { Preview } from './preview-file';
+
+/**
+ * The line of `--json`: `{file, platform, formatter, payload, bytes, limit, parts}`, and `rest` with the further messages where
+ * there are several. `bytes` is the size of the largest message.
+ */
+export function lineOf({ file, platform, formatter, payloads, bytes }: Preview): string {
+  const [payload = null, ...rest] = payloads;
+  const further = rest.length ? { rest } : {};
+  return JSON.stringify({
+    file,
+    platform: platform.name,
+    formatter,
+    payload,
+    bytes,
+    limit: platform.limit,
+    parts: payloads.length,
+    ...further,
+  });
+}
+
+/** The messages as the chat shows them, under a line that says where they come from. */
+export function pictureOf({ file, platform, formatter, payloads, bytes }: Preview): string {
+  const made = payloads.length
+    ? `${formatter}, ${payloads.length} message(s), at most ${bytes} of ${platform.limit} bytes`
+    : 'nothing to say';
+  return [
+    `${file} · ${platform.name} · ${made}`,
+    ...payloads.map((payload) => draw(platform.name as PlatformName, payload)),
+  ].join('\n');
+}
+
+/** Why this preview is a failure, with the file's name; nothing when it is none. */
+export function failureOf({ file, platform, bytes, problem }: Preview): string[] {
+  const tooLong = bytes > platform.limit ? [`a payload of ${bytes} bytes is over the limit of ${platform.limit}`] : [];
+  return [...(problem ? [problem] : []), ...tooLong].map((reason) => `${file}: ${platform.name}: ${reason}`);
+}
+
+const WIDTH = 78;
+
+function draw(platform: PlatformName, payload: Payload): string {
+  const seen = PLATFORMS[platform].see(payload);
+  return drawMessage(
+    { platform, url: '', messages: [], refusals: [] },
+    { at: 0, payload, bytes: 0, seen },
+    WIDTH,
+    process.stdout.isTTY,
+  );
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { PLATFORMS, type Platform } from '@casebell/im';
+import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
+import type { Log } from '../../functions/notifier/log';
+import { withOurOwn } from '../../functions/notifier/own-formatters';
+import { speak } from '../../functions/notifier/say';
+import type { Say } from '../../plugins/formatter';
+
+export const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';
+export const PLATFORM_NAMES = PLATFORMS.map(({ name }) => name);
+
+/** What the notifier would have at hand on Lambda, with nobody to tell. */
+export interface Workshop {
+  formatters: readonly Chosen[];
+  platforms: readonly Platform[];
+  say: Say;
+  log: Log;
+  /** What went wrong since it was last asked: plugins that did not load, formatters that failed. */
+  complaints: string[];
+}
+
+interface Wishes {
+  language: string;
+  timeZone: string;
+  /** Plugin files or folders of one's own, asked before the built-in ones. */
+  plugins: readonly string[];
+  platforms?: readonly string[];
+}
+
+/** Throws a sentence that names what was wished for and what there is. */
+export async function openWorkshop({
+  language,
+  timeZone,
+  plugins,
+  platforms = PLATFORM_NAMES,
+}: Wishes): Promise<Workshop> {
+  if (language !== 'zh-CN' && language !== 'en')
+    throw new Error(`--lang ${language} is not known: it may be zh-CN or en.`);
+  const missing = [BUILT_IN_PLUGINS, ...plugins].find((place) => !existsSync(place));
+  if (missing === BUILT_IN_PLUGINS) throw new Error(`${missing} is missing: run npm run build.`);
+  if (missing) throw new Error(`There is no plugin ${missing}.`);
+  const complaints: string[] = [];
+  const log = complainingLog(complaints);
+  return {
+    formatters: withOurOwn(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
+    platforms: platforms.map(platformNamed),
+    say: speakIn(language, timeZone),
+    log,
+    complaints,
+  };
+}
+
+function speakIn(language: 'zh-CN' | 'en', timeZone: string): Say {
+  try {
+    return speak(language, timeZone);
+  } catch {
+    throw new Error(`--time-zone ${timeZone} is not known: give an IANA name such as Asia/Shanghai or UTC.`);
+  }
+}
+
+function platformNamed(name: string): Platform {
+  const platform = PLATFORMS.find((candidate) => candidate.name === name);
+  if (!platform) throw new Error(`--platform ${name} is not known: it may be ${PLATFORM_NAMES.join(', ')}.`);
+  return platform;
+}
+
+const complainingLog = (complaints: string[]): Log => {
+  const complain = (what: string, facts: object = {}) => complaints.push(`${what} ${JSON.stringify(facts)}`);
+  return { info: () => undefined, warn: complain, error: complain };
+};

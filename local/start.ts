@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { type Application, startApplication } from './application';
+import { giveUp, readPort } from './command-line';
+import { complaintsOf } from './complaints';
+import { perform, summaryOf } from './performance';
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const OPTIONS = {
+  port: { type: 'string' },
+  parameter: { type: 'string', multiple: true, default: [] as string[] },
+  brief: { type: 'boolean', default: false },
+} as const;
+
+/** The demo once, and then the application stays up until Ctrl-C. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS });
+  const parameters = Object.fromEntries(values.parameter.map(pairOf));
+  const application = await startApplication({ port: readPort(values.port), parameters, log: complaintsOf(print) });
+  stopOnSignal(application);
+  print(summaryOf(await perform(application, print, values.brief)));
+  print(invitation(application));
+}
+
+function pairOf(given: string): [string, string] {
+  const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(given) ?? [];
+  if (!name) throw new Error(`--parameter ${given} is not readable: write Name=value.`);
+  return [name, value];
+}
+
+const invitation = ({ chats }: Application): string => `
+Casebell is running. / Casebell 已启动。
+  chats / 群聊      ${chats.url}
+  send  / 发送事件  npm run send -- events/health-issue-open.json${chats.url.endsWith(':4600') ? '' : ` --port ${new URL(chats.url).port}`}
+  stop  / 停止      Ctrl-C`;
+
+function stopOnSignal(application: Application): void {
+  const stop = () => application.close().finally(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch(giveUp);

@@ -1,0 +1,69 @@
+import type { Say } from '../formatter';
+import { type Json, list, text } from '../json';
+import { span } from './span';
+
+/** What an alarm looks at. */
+export interface Measure {
+  /** Short enough for a title. */
+  name?: string;
+  /** The metric with its statistic and period, or the expression and, line by line, what goes into it. */
+  what: string[];
+  /** `InstanceId=i-0abc`: of what it is measured. */
+  of: Map<string, string>;
+}
+
+/**
+ * Reads `configuration.metrics`: one metric, metric math, an anomaly band or a Metrics Insights query ("Alarm events and
+ * EventBridge", CloudWatch User Guide). A composite alarm measures nothing itself.
+ */
+export function measureOf(metrics: Json | undefined, say: Say): Measure {
+  const all = list(metrics);
+  const visible = all.filter((metric) => !isBand(metric));
+  const main = visible.find((metric) => isTrue(metric.returnData)) ?? visible[0];
+  const expression = text(main?.expression);
+  const inputs = visible.filter((metric) => metric.metricStat);
+  const of = new Map(inputs.flatMap(dimensionsOf));
+  if (!expression) return { name: nameOf(main), what: main ? [describe(main, say)] : [], of };
+  const lines = inputs.map((metric) => `${text(metric.id) ?? '?'} = ${describe(metric, say)}`);
+  return { name: nameOf(main), what: [join([expression, span(main?.period, say)]), ...lines], of };
+}
+
+function isBand(metric: Json): boolean {
+  return text(metric.expression)?.startsWith('ANOMALY_DETECTION_BAND') ?? false;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true;
+}
+
+/** CloudWatch calls an expression that nobody named `Expression1`. */
+function nameOf(main: Json | undefined): string | undefined {
+  const label = text(main?.label);
+  const query = /^SELECT\s+(\w+\([^)]*\))/i.exec(text(main?.expression) ?? '')?.[1];
+  const spoken = label && !/^Expression\d+$/.test(label) ? label : undefined;
+  return text(main?.metricStat?.metric?.name) ?? spoken ?? query ?? text(main?.expression);
+}
+
+function describe(metric: Json, say: Say): string {
+  const stat = metric.metricStat;
+  const { name, namespace } = stat?.metric ?? {};
+  return join([text(name), text(stat?.stat), span(stat?.period, say), text(namespace), unitOf(stat)]);
+}
+
+function unitOf(stat: Json | undefined): string | undefined {
+  const unit = text(stat?.unit);
+  return unit === 'None' ? undefined : unit;
+}
+
+function dimensionsOf(metric: Json): [string, string][] {
+  const dimensions = metric.metricStat?.metric?.dimensions;
+  if (typeof dimensions !== 'object' || dimensions === null) return [];
+  return Object.entries(dimensions).flatMap(([key, value]): [string, string][] => {
+    const words = text(value);
+    return words ? [[key, words]] : [];
+  });
+}
+
+function join(parts: (string | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,121 @@
+import type { AwsEvent, Card, Say } from '../formatter';
+import { actionOf } from './action';
+import { join } from './actor';
+import { adviceOn } from './advice';
+import { entry, fact, type Json, list, text } from '../json';
+import { type Resource, resourceOf } from './resource';
+import { involvedIn, sequenceFacts, sequenceOf } from './sequence';
+import { type Band, bandOf, PURPOSES } from './words';
+
+/** A `GuardDuty Finding`: what was seen, on what, by whom, since when and how bad. */
+export function findingCard(event: AwsEvent<Json | undefined>, say: Say): Card {
+  const { detail } = event;
+  const band = bandOf(text(detail?.severity));
+  const sequence = sequenceOf(detail?.service);
+  const resource = sequence ? involvedIn(sequence) : resourceOf(detail?.resource, say);
+  const region = text(detail?.region) ?? text(event.region) ?? '';
+  return {
+    title: titleOf(detail, band, resource, say),
+    severity: band.severity,
+    text: say.t(adviceOn(sequence ? 'AttackSequence' : resource.type, text(detail?.service?.action?.actionType))),
+    facts: [
+      ...fact(say.t('severity'), join([say.t(band.name), detail?.severity])),
+      ...fact(say.t('resources'), sequence ? undefined : join([resource.name, ...resource.ids])),
+      ...(sequence ? sequenceFacts(sequence, say) : []),
+      ...happened(detail, say),
+      ...course(detail?.service, say),
+      ...fact(say.t('account'), accountOf(event, say)),
+      ...fact(say.t('region'), region),
+      ...fact(say.t({ en: 'Finding type', 'zh-CN': '发现类型' }), text(detail?.type)),
+    ],
+    quote: [text(detail?.title), text(detail?.description)].filter(Boolean).join('\n') || undefined,
+    links: [{ label: 'GuardDuty', url: linkTo(text(detail?.id), region, say) }],
+  };
+}
+
+function titleOf(detail: Json | undefined, band: Band, resource: Resource, say: Say): string {
+  const purpose = entry(PURPOSES, text(detail?.type)?.split(':')[0]);
+  const marks = [
+    isSample(detail) && say.t({ en: '[sample]', 'zh-CN': '【示例】' }),
+    isTrue(detail?.service?.archived) && say.t({ en: '[archived]', 'zh-CN': '【已归档】' }),
+  ];
+  return [
+    [...marks, say.t({ en: 'GuardDuty', 'zh-CN': '告警 · GuardDuty' }), say.t(band.name)].filter(Boolean).join(' '),
+    purpose ? say.t(purpose) : text(detail?.type),
+    [resource.name, resource.ids[0]].filter(Boolean).join(' '),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** GuardDuty marks its samples in `additionalInfo`, flat or as JSON in `value`, and by a prefix of the title. */
+function isSample(detail: Json | undefined): boolean {
+  const info = detail?.service?.additionalInfo;
+  const inJson = /"sample"\s*:\s*true/.test(text(info?.value) ?? '');
+  return isTrue(info?.sample) || inJson || (text(detail?.title)?.startsWith('[SAMPLE]') ?? false);
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true;
+}
+
+function happened(detail: Json | undefined, say: Say) {
+  const { service, resource } = detail ?? {};
+  const { did, by } = actionOf(service?.action, say);
+  const process = service?.runtimeDetails?.process;
+  return [
+    ...fact(say.t({ en: 'Activity', 'zh-CN': '行为' }), did),
+    ...fact(say.t({ en: 'Remote', 'zh-CN': '远端' }), by),
+    ...fact(say.t({ en: 'Principal', 'zh-CN': '操作身份' }), principalOf(resource)),
+    ...fact(say.t({ en: 'Process', 'zh-CN': '进程' }), join([process?.executablePath ?? process?.name, process?.user])),
+    ...fact(say.t({ en: 'Malware', 'zh-CN': '恶意软件' }), malwareOf(service).join('\n')),
+    ...fact(say.t({ en: 'Threat list', 'zh-CN': '威胁情报' }), threatsOf(service).join('\n')),
+  ];
+}
+
+/** With whose credentials it was done, where those are not the resource itself. */
+function principalOf(resource: Json | undefined): string {
+  const its = resource?.accessKeyDetails;
+  const isResource = text(resource?.resourceType) === 'AccessKey';
+  return isResource ? '' : join([its?.userName ?? its?.principalId, its?.userType, its?.accessKeyId]);
+}
+
+function malwareOf(service: Json | undefined): string[] {
+  const found = service?.ebsVolumeScanDetails?.scanDetections?.threatDetectedByName?.threatNames;
+  const threats = [...list(found), ...list(service?.malwareScanDetails?.threats)];
+  return threats.map((threat) => join([threat.name, threat.filePaths ? filesOf(threat) : undefined])).filter(Boolean);
+}
+
+function filesOf(threat: Json): string {
+  return join(list(threat.filePaths).map((file) => file.filePath ?? file.fileName));
+}
+
+function threatsOf(service: Json | undefined): string[] {
+  const { additionalInfo: info, evidence } = service ?? {};
+  const lists = list(evidence?.threatIntelligenceDetails).map((one) =>
+    join([one.threatListName, ...list(one.threatNames)]),
+  );
+  return [...new Set(lists.length > 0 ? lists : [join([info?.threatListName, info?.threatName])])].filter(Boolean);
+}
+
+function course(service: Json | undefined, say: Say) {
+  const [first, last] = [text(service?.eventFirstSeen), text(service?.eventLastSeen)];
+  return [
+    ...fact(say.t('since'), first && say.time(first)),
+    ...fact(say.t({ en: 'Last seen', 'zh-CN': '最近一次' }), last && say.time(last)),
+    ...fact(say.t({ en: 'Count', 'zh-CN': '次数' }), text(service?.count)),
+  ];
+}
+
+/** An administrator account receives the findings of its members. */
+function accountOf({ detail, account }: AwsEvent<Json | undefined>, say: Say): string | undefined {
+  const [hit, receiver] = [text(detail?.accountId), text(account)];
+  if (!hit || !receiver || hit === receiver) return hit ?? receiver;
+  return say.t({ en: `${hit} (received by ${receiver})`, 'zh-CN': `${hit} (由 ${receiver} 收到)` });
+}
+
+/** The address that AWS itself writes into `SourceUrl` of the findings that GuardDuty sends to Security Hub. */
+function linkTo(id: string | undefined, region: string, say: Say): string {
+  const filter = id && /^[\w-]{1,300}$/.test(id) ? `?macros=current&fId=${id}` : '';
+  return say.console('guardduty', region, `#/findings${filter}`);
+}

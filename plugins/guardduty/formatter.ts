@@ -1,0 +1,27 @@
+import type { AwsEvent, Card, Formatter, Say } from '../formatter';
+import { findingCard } from './finding';
+import type { Json } from '../json';
+import { protectionCard } from './protection';
+
+/** Findings, and the events that say what GuardDuty scanned or where it has stopped watching. */
+function format(event: AwsEvent<Json | undefined>, say: Say): Card {
+  return event['detail-type'] === 'GuardDuty Finding' ? findingCard(event, say) : protectionCard(event, say);
+}
+
+export default {
+  name: 'guardduty',
+  pattern: {
+    source: ['aws.guardduty'],
+    'detail-type': [
+      'GuardDuty Finding',
+      'GuardDuty Malware Protection Object Scan Result',
+      'GuardDuty Malware Protection Post Scan Action Failed',
+      'GuardDuty Malware Protection Resource Status Active',
+      'GuardDuty Malware Protection Resource Status Warning',
+      'GuardDuty Malware Protection Resource Status Error',
+      'GuardDuty Runtime Protection Healthy',
+      'GuardDuty Runtime Protection Unhealthy',
+    ],
+  },
+  format,
+} satisfies Formatter<Json | undefined>;

@@ -1,0 +1,59 @@
+import type { Say } from '../formatter';
+import { endpointOf, join } from './actor';
+import { fact, type Json, list, text } from '../json';
+import type { Resource } from './resource';
+
+/** The attack sequence of a finding ("Sequence" in the GuardDuty API Reference); other findings have none. */
+export function sequenceOf(service: Json | undefined): Json | undefined {
+  const sequence = service?.detection?.sequence;
+  return typeof sequence === 'object' && sequence !== null ? sequence : undefined;
+}
+
+/** What to name in the title: who was used for the attack, then what it was aimed at. */
+export function involvedIn({ actors, resources }: Json): Resource {
+  const named = [
+    ...list(actors).map((actor) => actor.user?.name),
+    ...list(resources).map(({ name, uid }) => name ?? uid),
+  ];
+  return { name: '', ids: named.flatMap((one) => text(one) ?? []) };
+}
+
+/** The signals in the order in which they were seen, who took part, from where, and against what. */
+export function sequenceFacts(sequence: Json, say: Say) {
+  const signals = list(sequence.signals).toSorted((a, b) => seen(a).localeCompare(seen(b)));
+  return [
+    ...fact(say.t('resources'), lines(list(sequence.resources).map(resourceLine))),
+    ...fact(say.t({ en: 'Signals', 'zh-CN': '信号' }), lines(signals.map((signal) => signalLine(signal, say)))),
+    ...fact(say.t({ en: 'Actors', 'zh-CN': '主体' }), lines(list(sequence.actors).map(actorLine))),
+    ...fact(say.t({ en: 'Endpoints', 'zh-CN': '网络端点' }), lines(list(sequence.endpoints).map(endpointOf))),
+    ...fact(
+      say.t({ en: 'Indicators', 'zh-CN': '攻击迹象' }),
+      lines(list(sequence.sequenceIndicators).map(indicatorLine)),
+    ),
+  ];
+}
+
+function seen(signal: Json): string {
+  return text(signal.firstSeenAt) ?? text(signal.createdAt) ?? '';
+}
+
+function signalLine(signal: Json, say: Say): string {
+  const count = text(signal.count);
+  return join([seen(signal) && say.time(seen(signal)), signal.name ?? signal.type, count && `×${count}`]);
+}
+
+function actorLine({ user, process, id }: Json): string {
+  return join([user?.name ?? process?.name ?? id, user?.type, user?.account?.uid]);
+}
+
+function resourceLine({ name, uid, resourceType }: Json): string {
+  return join([resourceType, name ?? uid]);
+}
+
+function indicatorLine({ title, key, values }: Json): string {
+  return join([title ?? key, ...list(values)]);
+}
+
+function lines(values: string[]): string {
+  return [...new Set(values)].filter(Boolean).join('\n');
+}

@@ -1,0 +1,106 @@
+import type { AwsEvent, Both, Card, Formatter, Say } from '../formatter';
+
+/** The fields of an abuse report that we show; any may be missing or of another type. */
+interface Detail {
+  eventArn?: unknown;
+  eventTypeCode?: unknown;
+  statusCode?: unknown;
+  startTime?: unknown;
+  eventRegion?: unknown;
+  affectedAccount?: unknown;
+  eventDescription?: unknown;
+  affectedEntities?: unknown;
+}
+
+/** What the report says we did, by a word in its event type code (`AWS_ABUSE_DOS_REPORT`). */
+const KINDS: readonly [RegExp, Both][] = [
+  [/DOS/, { en: 'denial-of-service attack', 'zh-CN': '拒绝服务攻击（DoS）' }],
+  [/SPAM|EMAIL/, { en: 'spam', 'zh-CN': '垃圾邮件' }],
+  [/SCAN/, { en: 'port scanning', 'zh-CN': '端口扫描' }],
+  [/INTRUSION|BRUTE/, { en: 'intrusion attempts', 'zh-CN': '入侵尝试' }],
+  [/PHISH/, { en: 'phishing', 'zh-CN': '钓鱼网站' }],
+  [/MALWARE|BOTNET|C2/, { en: 'malware or botnet', 'zh-CN': '恶意软件或僵尸网络' }],
+  [/COPYRIGHT|DMCA/, { en: 'copyright complaint', 'zh-CN': '版权投诉' }],
+  [/CRAWL/, { en: 'web crawling', 'zh-CN': '网页爬取' }],
+];
+
+/** The 24 hours are those of "How do I respond to an abuse report from AWS?" (AWS re:Post). */
+const ADVICE: Both = {
+  en: 'AWS was told that resources of this account harm others; they may have been broken into. Without an answer AWS may block them or suspend the account.\n**Next**: isolate and examine the resources, then answer the mail from AWS Trust & Safety within 24 hours and say what you have done.',
+  'zh-CN':
+    'AWS 收到举报：本账号的资源正在对外造成危害，可能已被入侵。逾期不回复，AWS 可能会封禁资源或暂停账号。\n**下一步**：立即隔离并排查下列资源，在 24 小时内回复 AWS Trust & Safety 的邮件，说明已采取的措施。',
+};
+
+function format(event: AwsEvent<Detail | undefined>, say: Say): Card {
+  const { detail } = event;
+  const hit = resources(event);
+  const start = text(detail?.startTime);
+  return {
+    title: titleOf(text(detail?.eventTypeCode) ?? '', hit, say),
+    severity: detail?.statusCode === 'closed' ? 'resolved' : 'critical',
+    text: say.t(ADVICE),
+    facts: [
+      { label: say.t('resources'), value: hit.join('\n') },
+      { label: say.t('account'), value: text(detail?.affectedAccount) ?? text(event.account) ?? '' },
+      { label: say.t('region'), value: text(detail?.eventRegion) ?? text(event.region) ?? '' },
+      { label: say.t('since'), value: start ? say.time(start) : '' },
+      { label: say.t({ en: 'Event type', 'zh-CN': '事件类型' }), value: text(detail?.eventTypeCode) ?? '' },
+    ].filter((fact) => fact.value),
+    quote: description(detail?.eventDescription, say),
+    links: [{ label: 'AWS Health', url: linkTo(event, say) }],
+  };
+}
+
+function titleOf(code: string, hit: string[], say: Say): string {
+  const bare = code
+    .replace(/^AWS_ABUSE_|_REPORT$/g, '')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  const kind = KINDS.find(([word]) => word.test(code))?.[1] ?? { en: bare, 'zh-CN': bare };
+  const count = { en: `${hit.length} resources`, 'zh-CN': `${hit.length} 个资源` };
+  const subject = hit.length > 1 ? say.t(count) : hit[0]?.split(/[/:]/).at(-1);
+  return [say.t({ en: 'Abuse report', 'zh-CN': '健康事件 · 滥用举报' }), say.t(kind), subject]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function resources({ detail, resources: listed }: AwsEvent<Detail | undefined>): string[] {
+  const entities = list(detail?.affectedEntities).map((entity) => text(entity) ?? text(field(entity, 'entityValue')));
+  const named = entities.filter((one) => one !== undefined);
+  return named.length > 0 ? named : list(listed).flatMap((one) => text(one) ?? []);
+}
+
+function description(descriptions: unknown, say: Say): string | undefined {
+  const all = list(descriptions);
+  const inLanguage = (start: string) => all.find((one) => text(field(one, 'language'))?.startsWith(start));
+  const best = inLanguage(say.language.slice(0, 2)) ?? inLanguage('en') ?? all[0];
+  // Health writes a line break as the two characters \n; anywhere else those may be part of somebody's JSON or path.
+  return (text(best) ?? text(field(best, 'latestDescription')))?.replaceAll('\\n', '\n');
+}
+
+/** The event log of the partition's one Health console; see the health formatter for the source of the address. */
+function linkTo({ detail, region }: AwsEvent<Detail | undefined>, say: Say): string {
+  const arn = text(detail?.eventArn) ?? '';
+  const event = /^arn:[\w:/.-]{1,1600}$/.test(arn) ? `?eventID=${arn}&eventTab=details` : '';
+  const where = text(region) ?? '';
+  const home = where.startsWith('cn-') ? 'cn-north-1' : 'us-east-1';
+  return say.console('health', where.startsWith('us-gov-') ? 'us-gov-west-1' : home, `#/account/event-log${event}`);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() ? value.trim() : undefined;
+}
+
+function list(value: unknown): unknown[] {
+  return (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null);
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+export default {
+  name: 'health-abuse',
+  pattern: { source: ['aws.health'], 'detail-type': ['AWS Health Abuse Event'] },
+  format,
+} satisfies Formatter<Detail | undefined>;

@@ -1,0 +1,120 @@
+import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import formatter from './formatter';
+import type { Json } from '../json';
+
+const english = readerOf('en');
+const chinese = readerOf('zh-CN');
+const card = (name: string, say = english) => formatter.format(sample<Json>(name), say);
+
+it('shouts about an issue that goes on', () => {
+  expect(card('health-issue-open')).toMatchObject({
+    title: 'Health event · EC2 operational issue · us-east-1',
+    severity: 'critical',
+  });
+  expect(card('health-issue-open', chinese).title).toBe('健康事件 · EC2 运行故障 · us-east-1');
+});
+
+it('gives the all-clear when the issue is over', () => {
+  expect(card('health-issue-resolved').severity).toBe('resolved');
+  expect(card('health-issue-resolved', chinese).title).toBe('健康事件已恢复 · EC2 运行故障 · us-east-1');
+});
+
+it('takes an issue with an end as over, but not a maintenance window with an end', () => {
+  const issue = sample<Record<string, Json>>('health-issue-resolved');
+  const { statusCode: _, ...detail } = issue.detail;
+  expect(formatter.format({ ...issue, detail }, english).severity).toBe('resolved');
+  expect(card('health-scheduled-change-many-instances').severity).toBe('warning');
+});
+
+it.each([
+  ['health-investigation', 'warning'],
+  ['health-lifecycle', 'warning'],
+  ['health-account-notification-zh', 'info'],
+  ['health-credentials-exposed', 'critical'],
+])('takes %s for %s', (name, severity) => {
+  expect(card(name).severity).toBe(severity);
+});
+
+it('names all 40 instances, each with its status and tags', () => {
+  const { title, facts } = card('health-scheduled-change-many-instances', chinese);
+  const lines = facts?.find(({ label }) => label === '资源 (40)')?.value.split('\n');
+  expect(title).toMatch(/^健康事件 · EC2 实例计划重启 · i-0\w+ 等 40 个资源$/);
+  expect(lines).toHaveLength(40);
+  expect(lines?.[39]).toMatch(/^i-0\w+ · 已解决 · Name=order-api-40, stage=prod$/);
+});
+
+it('says when a planned change starts and ends', () => {
+  const planned = card('health-scheduled-change-many-instances');
+  expect(factOf(planned, 'Starts')).toBe('Tue, 29 Sep 2026 18:00:00 GMT');
+  expect(factOf(planned, 'Until')).toBe('Tue, 29 Sep 2026 22:00:00 GMT');
+  expect(factOf(planned, 'Action')).toBe('required');
+});
+
+it('says which version a lifecycle event is about', () => {
+  expect(factOf(card('health-lifecycle'), 'Details')).toBe('deprecated_versions=PostgreSQL 13');
+});
+
+it('names the account and the Region that are hit, not those that received a copy', () => {
+  const copy = card('health-backup-region-copy');
+  expect(copy.title).toContain('eu-central-1');
+  expect(factOf(copy, 'Region')).toBe('eu-central-1 (received in us-west-2)');
+  expect(factOf(copy, 'Account')).toBe('444455556666 (received by 111122223333)');
+});
+
+it('says of a part of a long event which part it is', () => {
+  expect(card('health-issue-paged').title).toContain('(2/3)');
+  expect(factOf(card('health-issue-open'), 'Page')).toBeUndefined();
+});
+
+it('quotes AWS in the reader’s language, otherwise in English', () => {
+  expect(card('health-account-notification-zh', chinese).quote).toMatch(/^ACM 已完成.*\n新证书/);
+  expect(card('health-account-notification-zh', english).quote).toMatch(/^This is to notify you/);
+  expect(card('health-issue-open', chinese).quote).toMatch(/^We are investigating/);
+});
+
+it('quotes a long description whole and with real line breaks', () => {
+  const quote = card('health-long-description').quote ?? '';
+  expect(Buffer.byteLength(quote)).toBeGreaterThan(28_000);
+  expect(quote).toContain('次更新');
+  expect(quote).toContain('\n\n');
+  expect(quote).not.toContain('\\n');
+});
+
+it('never takes somebody else’s words for its own', () => {
+  const hostile = card('hostile-description');
+  expect(hostile.quote).toContain('<!channel>');
+  expect(hostile.text).not.toMatch(/[<@|]/);
+  expect(hostile.links?.map(({ url }) => url).join()).not.toMatch(/[<>"\s]/);
+});
+
+it('links to the event in the console of the right partition', () => {
+  expect(card('health-issue-open').links?.[0]?.url).toMatch(
+    /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/health\/home\?region=us-east-1#\/account\/event-log\?eventID=arn:aws:health:/,
+  );
+  expect(card('health-account-notification-zh').links?.[0]?.url).toMatch(
+    /^https:\/\/cn-north-1\.console\.amazonaws\.cn/,
+  );
+});
+
+it('reads out an event type that it does not know', () => {
+  expect(card('health-investigation').title).toBe(
+    'Health event · DIRECTCONNECT connectivity investigation · dxcon-fg5678gh',
+  );
+});
+
+it('makes a card of a text where a list is expected', () => {
+  const event = sample<Record<string, unknown>>('health-issue-open');
+  const detail = { ...event.detail, affectedEntities: 'i-0abc', eventDescription: 'Power is\\nlost' };
+  const odd: unknown = { ...event, detail };
+  expect(formatter.format(odd as Parameters<typeof formatter.format>[0], english)).toMatchObject({
+    title: 'Health event · EC2 operational issue · i-0abc',
+    quote: 'Power is\nlost',
+  });
+});
+
+it('never throws, whatever an event holds', () => {
+  for (const event of distortions(sample('health-lifecycle'))) {
+    const { title } = formatter.format(event as Parameters<typeof formatter.format>[0], chinese);
+    expect(title).toContain('健康事件');
+  }
+});

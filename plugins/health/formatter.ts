@@ -1,0 +1,124 @@
+import type { AwsEvent, Card, Formatter, Say } from '../formatter';
+import { adviceOn } from './advice';
+import { descriptionOf } from './description';
+import { entry, fact, type Json } from '../json';
+import { type Entity, type Notice, readNotice } from './notice';
+import { nameOf, wordFor } from './words';
+
+/** An investigation is a warning: AWS is not sure yet, and waking everybody for a maybe costs trust in the next alert. */
+const SEVERITIES: Record<string, Card['severity']> = {
+  issue: 'critical',
+  investigation: 'warning',
+  scheduledChange: 'warning',
+  accountNotification: 'info',
+};
+
+function format(event: AwsEvent<Json | undefined>, say: Say): Card {
+  const notice = readNotice(event);
+  return {
+    title: titleOf(notice, say),
+    severity: severityOf(notice),
+    text: say.t(adviceOn(notice)),
+    facts: [...placeAndTime(notice, say), ...resources(notice, say), ...small(notice, say)],
+    quote: descriptionOf(event.detail?.eventDescription, say.language),
+    links: [{ label: 'AWS Health', url: linkTo(notice, say) }],
+  };
+}
+
+/** A notice is often closed the moment it is sent, so that says nothing about it. */
+function isOver(notice: Notice): boolean {
+  return notice.status === 'closed' && notice.category !== 'accountNotification';
+}
+
+function severityOf(notice: Notice): Card['severity'] {
+  return isOver(notice) ? 'resolved' : (entry(SEVERITIES, notice.category) ?? 'warning');
+}
+
+function titleOf(notice: Notice, say: Say): string {
+  const name = nameOf(notice.code, notice.service) ?? wordFor(notice.category) ?? { en: '', 'zh-CN': '' };
+  return [`${say.t(headOf(notice))} · ${notice.service} ${say.t(name)}`.trim(), subjectOf(notice, say)]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function headOf(notice: Notice) {
+  if (!isOver(notice)) return { en: 'Health event', 'zh-CN': '健康事件' };
+  if (notice.category === 'issue') return { en: 'Health event resolved', 'zh-CN': '健康事件已恢复' };
+  return { en: 'Health event closed', 'zh-CN': '健康事件已结束' };
+}
+
+function subjectOf({ entities, region, page, pages }: Notice, say: Say): string | undefined {
+  const [first] = entities;
+  const part = pages && pages !== '1' && `${page ?? '?'}/${pages}`;
+  if (!first) return withNote(region, part);
+  const name = shortName(first);
+  const several = { en: `${name} +${entities.length - 1}`, 'zh-CN': `${name} 等 ${entities.length} 个资源` };
+  return withNote(entities.length === 1 ? name : say.t(several), part);
+}
+
+function shortName({ value }: Entity): string {
+  return value.startsWith('arn:') ? (value.split(/[/:]/).at(-1) ?? value) : value;
+}
+
+function placeAndTime(notice: Notice, say: Say) {
+  const { receivedIn, receivedBy, start, end } = notice;
+  const copyIn = receivedIn && say.t({ en: `received in ${receivedIn}`, 'zh-CN': `由 ${receivedIn} 收到` });
+  const copyBy = receivedBy && say.t({ en: `received by ${receivedBy}`, 'zh-CN': `由 ${receivedBy} 收到` });
+  const future = notice.category === 'scheduledChange' || notice.status === 'upcoming';
+  return [
+    ...fact(say.t('status'), word(notice.status, say)),
+    ...fact(future ? say.t({ en: 'Starts', 'zh-CN': '开始时间' }) : say.t('since'), start && say.time(start)),
+    ...fact(say.t('until'), end && say.time(end)),
+    ...fact(say.t('account'), withNote(notice.account, copyBy)),
+    ...fact(say.t('region'), withNote(notice.region, copyIn)),
+  ];
+}
+
+function withNote(value: string | undefined, note: string | false | undefined): string | undefined {
+  return value && note ? `${value} (${note})` : value;
+}
+
+/** All of them: the one that is missing is the one that somebody would have recognised. */
+function resources({ entities, page, pages }: Notice, say: Say) {
+  const lines = entities.map(({ value, status, tags }) =>
+    [value, word(status, say), tags.join(', ')].filter(Boolean).join(' · '),
+  );
+  const several = page && pages && pages !== '1';
+  const more = { en: 'AWS sent the resources in several parts', 'zh-CN': 'AWS 将资源分多条发送' };
+  return [
+    ...fact(withNote(say.t('resources'), lines.length > 1 ? String(lines.length) : undefined) ?? '', lines.join('\n')),
+    ...fact(say.t({ en: 'Page', 'zh-CN': '分页' }), several ? `${page}/${pages}: ${say.t(more)}` : undefined),
+  ];
+}
+
+function small(notice: Notice, say: Say) {
+  return [
+    ...fact(say.t({ en: 'Action', 'zh-CN': '是否需要处理' }), word(notice.actionability, say)),
+    ...fact(say.t('category'), word(notice.category, say)),
+    ...fact(say.t({ en: 'Scope', 'zh-CN': '影响范围' }), word(notice.scope, say)),
+    ...fact(say.t({ en: 'Details', 'zh-CN': '附加信息' }), notice.metadata.join('\n')),
+    ...fact(say.t({ en: 'Event type', 'zh-CN': '事件类型' }), notice.code),
+  ];
+}
+
+function word(value: string | undefined, say: Say): string | undefined {
+  const both = wordFor(value);
+  return both && say.t(both);
+}
+
+/**
+ * The Health console is one for a whole partition ("Getting started with your AWS Health Dashboard"). Its event log is
+ * the list that holds an event whatever its status; no document fixes the `eventID` address, links in AWS's mails have it.
+ */
+function linkTo({ arn, region = '' }: Notice, say: Say): string {
+  const homes = { cn: 'cn-north-1', 'us-gov': 'us-gov-west-1' };
+  const home = entry(homes, /^(cn|us-gov)-/.exec(region)?.[1]) ?? 'us-east-1';
+  const event = arn && /^arn:[\w:/.-]{1,1600}$/.test(arn) ? `?eventID=${arn}&eventTab=details` : '';
+  return say.console('health', home, `#/account/event-log${event}`);
+}
+
+export default {
+  name: 'health',
+  pattern: { source: ['aws.health'], 'detail-type': ['AWS Health Event'] },
+  format,
+} satisfies Formatter<Json | undefined>;
