@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
 import { startChats } from './chat/start-chats';
+import { openDoor } from './door';
 import { type SendEvent, sender } from './send-event';
 import { type Stack, startStack } from './stack/start-stack';
 
@@ -38,19 +39,22 @@ export async function startApplication({ port, parameters, log }: ApplicationOpt
       await stack.close();
       await Promise.all([aws.close(), chats.close()]);
     };
-    return { chats, stack, send: sender(aws, stack.outputs.SnsTopicArn ?? ''), close };
+    const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
+    chats.alsoServe(openDoor(send, stack.idle));
+    return { chats, stack, send, close };
   } catch (error) {
     await Promise.all([aws.close(), chats.close()]);
     throw error;
   }
 }
 
-/** What a person would fill in who has a robot in each of the rooms; sources that no built-in rule listens to are opened. */
+/** What a person would fill in who has a robot in each of the rooms, and who wants to see every sample event. */
 function tellingAll({ rooms }: Chats): Record<string, string> {
   return {
     WebhookUrl: rooms.map(({ url }) => url).join(' '),
     WebhookSecret: rooms.map(({ secret }) => secret ?? '-').join(' '),
     Keyword: rooms.find(({ keyword }) => keyword)?.keyword ?? '',
+    GuardDutyMinSeverity: '1',
     ExtraEventSources: 'aws.backup,aws.support,aws.events',
   };
 }

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { PLATFORMS } from '@casebell/im';
-import { format } from '../functions/notifier/formatters';
+import { format, loadFormatters } from '../functions/notifier/formatters';
 import { listeningLog } from '../functions/notifier/log.fixture';
 import { withOurOwn } from '../functions/notifier/own-formatters';
-import { loadFormatters } from '../functions/notifier/formatters';
 import { speak } from '../functions/notifier/say';
 import { unwrap } from '../functions/notifier/unwrap';
 
@@ -19,7 +18,7 @@ const OURS: Readonly<Record<string, string>> = {
 };
 
 describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
-  const say = speak(language, 'Asia/Shanghai');
+  const say = speak(language);
 
   it.each(files)('%s is a card on every platform, under its limit', async (file) => {
     const log = listeningLog();
@@ -33,7 +32,8 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
       for (const platform of PLATFORMS) {
         const payloads = made ? platform.render(made.card) : [];
         expect(payloads.length).toBeGreaterThan(0);
-        for (const payload of payloads) expect(Buffer.byteLength(JSON.stringify(payload))).toBeLessThanOrEqual(platform.limit);
+        for (const payload of payloads)
+          expect(Buffer.byteLength(JSON.stringify(payload))).toBeLessThanOrEqual(platform.limit);
       }
     }
     expect(log.lines).toEqual([]);

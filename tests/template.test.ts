@@ -3,7 +3,10 @@ import { parse } from 'yaml';
 import type { Formatter } from '../plugins/formatter';
 
 interface Template {
-  Metadata: { 'AWS::ServerlessRepo::Application': Record<string, unknown>; 'AWS::CloudFormation::Interface': Interface };
+  Metadata: {
+    'AWS::ServerlessRepo::Application': Record<string, unknown>;
+    'AWS::CloudFormation::Interface': Interface;
+  };
   Parameters: Record<string, { Description?: string; NoEcho?: boolean }>;
   Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
   Outputs: Record<string, unknown>;
@@ -17,7 +20,11 @@ const source = readFileSync('template.yaml', 'utf8');
 const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'Equals', 'Join', 'GetAtt'];
 const tags = SHORT_FORMS.flatMap((name) => [
   { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
-  { tag: `!${name}`, collection: 'seq' as const, resolve: (list: { toJSON(): unknown }) => ({ [name]: list.toJSON() }) },
+  {
+    tag: `!${name}`,
+    collection: 'seq' as const,
+    resolve: (list: { toJSON(): unknown }) => ({ [name]: list.toJSON() }),
+  },
 ]);
 const template = parse(source, { customTags: tags }) as Template;
 const rules = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Events::Rule');
@@ -45,7 +52,8 @@ it('the rules let in what the formatters know, and nothing that would only fall 
 });
 
 it('every rule tells the topic', () => {
-  for (const { Properties } of rules) expect(Properties.Targets).toEqual([{ Id: 'EventTopic', Arn: { Ref: 'EventTopic' } }]);
+  for (const { Properties } of rules)
+    expect(Properties.Targets).toEqual([{ Id: 'EventTopic', Arn: { Ref: 'EventTopic' } }]);
 });
 
 it('the version is that of package.json', () => {
@@ -58,7 +66,8 @@ it('every parameter is grouped, labelled and described in English and Chinese', 
   const names = Object.keys(template.Parameters).sort();
   expect(ParameterGroups.flatMap(({ Parameters }) => Parameters).sort()).toEqual(names);
   expect(Object.keys(ParameterLabels).sort()).toEqual(names);
-  for (const { Description } of Object.values(template.Parameters)) expect(Description).toMatch(/[a-z].*[\u4e00-\u9fff]/);
+  for (const { Description } of Object.values(template.Parameters))
+    expect(Description).toMatch(/[a-z].*[\u4e00-\u9fff]/);
 });
 
 it('what is secret is not echoed', () => {

@@ -2,7 +2,7 @@ import type { AwsEvent } from '../../plugins/formatter';
 import { fallback } from './fallback';
 import { speak } from './say';
 
-const say = speak('zh-CN', 'Asia/Shanghai');
+const say = speak('zh-CN');
 const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({
   id: '1',
   source: 'aws.backup',

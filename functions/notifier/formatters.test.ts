@@ -7,7 +7,7 @@ import { listeningLog } from './log.fixture';
 import { withOurOwn } from './own-formatters';
 import { speak } from './say';
 
-const say = speak('en', 'UTC');
+const say = speak('en');
 const event: AwsEvent = {
   id: 'e1',
   source: 'aws.backup',

@@ -6,7 +6,7 @@ import { log } from './log';
 import type { Notifier } from './notify';
 import { withOurOwn } from './own-formatters';
 import { receive } from './receive';
-import { speak } from './say';
+import { liveIn, speak } from './say';
 import { readSettings } from './settings';
 import { webhooksOf } from './webhooks';
 
@@ -23,6 +23,8 @@ function ready(): Promise<Notifier> {
 
 async function open(): Promise<Notifier> {
   const settings = readSettings(process.env, log);
+  if (!liveIn(settings.timeZone))
+    log.error('settings.wrong', { setting: 'TIME_ZONE', given: settings.timeZone, instead: 'UTC' });
   const [plugins, secret] = await Promise.all([
     loadFormatters(settings.pluginPath, log),
     readSecret(settings.secretArn),
@@ -31,7 +33,7 @@ async function open(): Promise<Notifier> {
   return {
     formatters: withOurOwn(plugins),
     channels: webhooksOf(secret, settings.keyword).map((webhook) => openOrRefuse(webhook, here)),
-    say: speak(settings.language, settings.timeZone),
+    say: speak(settings.language),
     log,
   };
 }

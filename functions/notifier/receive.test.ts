@@ -17,7 +17,7 @@ function team(refused: string[] = []): Channel & { heard: string[]; refused: str
 const notifier = (...channels: Channel[]): Notifier & { log: ReturnType<typeof listeningLog> } => ({
   formatters: withOurOwn([]),
   channels,
-  say: speak('en', 'UTC'),
+  say: speak('en'),
   log: listeningLog(),
 });
 const record = (body: string) => ({ messageId: `id-${body}`, eventSource: 'aws:sqs', body });

@@ -1,6 +1,7 @@
 import { speak } from './say';
 
-const shanghai = speak('zh-CN', 'Asia/Shanghai');
+/** The tests live in Asia/Shanghai: jest.config.cjs says so. */
+const shanghai = speak('zh-CN');
 
 describe('the reader’s clock', () => {
   it.each([
@@ -9,12 +10,6 @@ describe('the reader’s clock', () => {
     ['Sat, 05 Jun 2016 15:10:09 GMT', '2016-06-05 23:10:09 UTC+08:00'],
   ])('shows %s where the reader is, with the offset', (when, shown) => {
     expect(shanghai.time(when)).toBe(shown);
-  });
-
-  it('follows daylight saving time', () => {
-    const york = speak('en', 'America/New_York');
-    expect(york.time('2026-01-15T12:00:00Z')).toBe('2026-01-15 07:00:00 UTC-05:00');
-    expect(york.time('2026-07-15T12:00:00Z')).toBe('2026-07-15 08:00:00 UTC-04:00');
   });
 
   it('gives an unreadable time back as it is, and never reads one into a name', () => {
@@ -38,7 +33,7 @@ describe('the reader’s console', () => {
 
 it('speaks the common vocabulary, and a plugin’s own texts, in the reader’s language', () => {
   expect(shanghai.t('account')).toBe('账号');
-  expect(speak('en', 'UTC').t('account')).toBe('Account');
+  expect(speak('en').t('account')).toBe('Account');
   expect(shanghai.t({ en: 'Disk', 'zh-CN': '磁盘' })).toBe('磁盘');
   expect(shanghai.t('a word nobody has translated')).toBe('a word nobody has translated');
 });

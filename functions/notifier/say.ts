@@ -11,39 +11,51 @@ const CONSOLES = [
 const DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} .*)$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
-/**
- * The reader's language, clock and console.
- * @param timeZone an IANA name, `Asia/Shanghai`; throws RangeError when there is no such zone.
- */
-export function speak(language: Language, timeZone: string): Say {
-  const clock = clockOf(timeZone);
+/** The reader's language, clock and console. The clock is the process's own: see `liveIn`. */
+export function speak(language: Language): Say {
   return {
     language,
     t: (text: Both | string) =>
       typeof text === 'string' ? (WORDS[text]?.[language] ?? text) : (text[language] ?? text.en),
-    time: (when) => (typeof when === 'string' && DATE.test(when) ? read(when, clock) : String(when ?? '')),
+    time: (when) => (typeof when === 'string' && DATE.test(when) ? read(when) : String(when ?? '')),
     console: consoleUrl,
   };
 }
 
-/** The Swedish locale writes ISO dates; the offset is part of the time, since the readers may sit in several zones. */
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: undefined,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'longOffset',
-  });
+/**
+ * Moves this process into the reader's time zone (an IANA name). Asking Intl for another zone than the process's own would
+ * cost every cold start 15 ms. An unknown zone leaves the process in UTC: the answer is whether there is such a zone.
+ */
+export function liveIn(timeZone: string): boolean {
+  process.env.TZ = timeZone;
+  const summer = new Date(Date.UTC(2026, 6)).getTimezoneOffset();
+  const winter = new Date(Date.UTC(2026, 0)).getTimezoneOffset();
+  return summer !== 0 || winter !== 0 || timeZone === 'UTC' || isTimeZone(timeZone);
 }
 
-function read(when: string, clock: Intl.DateTimeFormat): string {
-  const instant = Date.parse(when);
-  return Number.isNaN(instant) ? when : clock.format(instant).replace('GMT', 'UTC').replace('−', '-');
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`);
+
+/** The offset is part of the time: the readers of one chat may sit in several zones. */
+function read(when: string): string {
+  const date = new Date(when);
+  if (Number.isNaN(date.valueOf())) return when;
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${day} ${time} UTC${offsetOf(date)}`;
+}
+
+function offsetOf(date: Date): string {
+  const east = -date.getTimezoneOffset();
+  const minutes = Math.abs(east);
+  return east === 0 ? '' : `${east > 0 ? '+' : '-'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface Settings {
 }
 
 /**
- * How a card looks is no reason to lose it: a wrong language or time zone is logged, and the default is taken.
+ * How a card looks is no reason to lose it: a wrong language is logged, and the default is taken.
  * Without a secret nobody can be told: that throws.
  */
 export function readSettings(env: NodeJS.ProcessEnv, log: Log): Settings {
@@ -24,33 +24,18 @@ export function readSettings(env: NodeJS.ProcessEnv, log: Log): Settings {
   return {
     secretArn: env.WEBHOOK_SECRET_ARN,
     keyword: (env.KEYWORD ?? '').trim(),
-    language: orElse(env.LANGUAGE, isLanguage, 'zh-CN', 'LANGUAGE', log),
-    timeZone: orElse(env.TIME_ZONE, isTimeZone, 'UTC', 'TIME_ZONE', log),
+    language: languageOf(env.LANGUAGE, log),
+    timeZone: env.TIME_ZONE || 'UTC',
     pluginPath: (env.PLUGIN_PATH || '/opt/nodejs/plugins').split(':').filter(Boolean),
     chatEndpoint: env.CHAT_ENDPOINT_URL ?? '',
   };
 }
 
-function orElse<T extends string>(
-  given: string | undefined,
-  fits: (text: string) => text is T,
-  otherwise: T,
-  setting: string,
-  log: Log,
-): T {
-  if (!given) return otherwise;
-  if (fits(given)) return given;
-  log.error('settings.wrong', { setting, given, instead: otherwise });
-  return otherwise;
+function languageOf(given: string | undefined, log: Log): Language {
+  if (!given) return 'zh-CN';
+  if (isLanguage(given)) return given;
+  log.error('settings.wrong', { setting: 'LANGUAGE', given, instead: 'zh-CN' });
+  return 'zh-CN';
 }
 
 const isLanguage = (text: string): text is Language => text === 'zh-CN' || text === 'en';
-
-/** IANA names, as `Asia/Shanghai`. */
-function isTimeZone(name: string): name is string {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}

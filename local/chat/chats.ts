@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
 /** One message as a person sees it in the chat, read back from the payload that the platform was sent. */
 export interface Seen {
   title: string;
@@ -68,5 +70,7 @@ export interface Chats {
   readonly rooms: Room[];
   /** Called for every message that a room accepted. */
   onMessage(listener: (room: Room, message: Message) => void): void;
+  /** Lets somebody else answer requests on the same port; `false` means: not mine. */
+  alsoServe(answer: (request: IncomingMessage, response: ServerResponse) => boolean): void;
   close(): Promise<void>;
 }

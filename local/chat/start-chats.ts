@@ -41,8 +41,9 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
       if (message) for (const listener of listeners) listener(room, message);
     },
   };
+  const answers = [window.show];
   const server = createServer((request, response) => {
-    if (!window.show(request, response)) {
+    if (!answers.some((answer) => answer(request, response))) {
       receive(request, response, house).catch((error) => response.writeHead(500).end(`the emulator failed: ${error}`));
     }
   });
@@ -51,6 +52,7 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     rooms,
     onMessage: (listener) => void listeners.push(listener),
+    alsoServe: (answer) => void answers.push(answer),
     close: () => close(server),
   };
 }

@@ -3,7 +3,7 @@ import { PLATFORMS, type Platform } from '@casebell/im';
 import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
 import type { Log } from '../../functions/notifier/log';
 import { withOurOwn } from '../../functions/notifier/own-formatters';
-import { speak } from '../../functions/notifier/say';
+import { liveIn, speak } from '../../functions/notifier/say';
 import type { Say } from '../../plugins/formatter';
 
 export const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';
@@ -36,6 +36,8 @@ export async function openWorkshop({
 }: Wishes): Promise<Workshop> {
   if (language !== 'zh-CN' && language !== 'en')
     throw new Error(`--lang ${language} is not known: it may be zh-CN or en.`);
+  if (!liveIn(timeZone))
+    throw new Error(`--time-zone ${timeZone} is not known: give an IANA name such as Asia/Shanghai or UTC.`);
   const missing = [BUILT_IN_PLUGINS, ...plugins].find((place) => !existsSync(place));
   if (missing === BUILT_IN_PLUGINS) throw new Error(`${missing} is missing: run npm run build.`);
   if (missing) throw new Error(`There is no plugin ${missing}.`);
@@ -44,18 +46,10 @@ export async function openWorkshop({
   return {
     formatters: withOurOwn(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
     platforms: platforms.map(platformNamed),
-    say: speakIn(language, timeZone),
+    say: speak(language),
     log,
     complaints,
   };
-}
-
-function speakIn(language: 'zh-CN' | 'en', timeZone: string): Say {
-  try {
-    return speak(language, timeZone);
-  } catch {
-    throw new Error(`--time-zone ${timeZone} is not known: give an IANA name such as Asia/Shanghai or UTC.`);
-  }
 }
 
 function platformNamed(name: string): Platform {

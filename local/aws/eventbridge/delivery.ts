@@ -1,0 +1,86 @@
+import { optionalRecord, optionalText } from '../input';
+import type { Surroundings } from '../json-service';
+import type { Bus, Buses, Rule, Target } from './bus';
+import type { BusEvent } from './event';
+import type { Sender } from './send';
+import { messageOf } from './targets';
+
+/** EventBridge retries for a day; three tries, this many milliseconds apart, are enough on one machine. */
+const PAUSES = [50, 200];
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+/** Brings events to the targets of the rules they match, in the background. */
+export interface Delivery {
+  deliver(event: BusEvent, bus: Bus): void;
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<void>;
+}
+
+/**
+ * A delivery that fails three times goes to the target's dead-letter queue, where it has one, and to the log. An event
+ * goes from bus to bus once only: EventBridge does not forward it a second time.
+ */
+export function openDelivery(buses: Buses, sender: Sender, log: Surroundings['log']): Delivery {
+  const underWay = new Set<Promise<void>>();
+
+  async function attempt(target: Target, message: string): Promise<void> {
+    for (const milliseconds of PAUSES) {
+      try {
+        return await sender.send(target, message);
+      } catch {
+        await pause(milliseconds);
+      }
+    }
+    await sender.send(target, message);
+  }
+
+  async function giveUp(error: unknown, event: BusEvent, rule: Rule, target: Target): Promise<void> {
+    log(`eventbridge: gave up bringing an event of rule ${rule.name} to ${target.arn}: ${reasonOf(error)}`);
+    const arn = optionalText(optionalRecord(target.settings, 'DeadLetterConfig') ?? {}, 'Arn');
+    if (arn) await sender.send({ ...target, arn }, JSON.stringify(event));
+  }
+
+  async function bring(event: BusEvent, rule: Rule, target: Target): Promise<void> {
+    try {
+      await attempt(target, messageOf(target)(event, rule));
+    } catch (error) {
+      await giveUp(error, event, rule, target);
+    }
+  }
+
+  function track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => log(`eventbridge: an event is lost: ${reasonOf(error)}`))
+      .finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+
+  function forward(event: BusEvent, rule: Rule, arn: string): void {
+    const bus = buses.find(arn, event);
+    if (bus) toBus(event, bus, true);
+    else log(`eventbridge: rule ${rule.name} forwards to ${arn}, which does not exist.`);
+  }
+
+  function toTarget(event: BusEvent, rule: Rule, target: Target, forwarded: boolean): void {
+    if (!target.arn.includes(':event-bus/')) track(bring(event, rule, target));
+    else if (!forwarded) forward(event, rule, target.arn);
+  }
+
+  function toBus(event: BusEvent, bus: Bus, forwarded: boolean): void {
+    for (const rule of bus.rules.values()) {
+      if (!rule.enabled || !rule.matches(event)) continue;
+      for (const target of rule.targets.values()) toTarget(event, rule, target, forwarded);
+    }
+  }
+
+  return {
+    deliver: (event, bus) => toBus(event, bus, false),
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Something that answers on a port of this machine and of no other. */
+export interface Listener {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts an HTTP server on 127.0.0.1 and a free port; closing it drops connections that are kept alive. */
+export async function listen(answer: RequestListener): Promise<Listener> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * The whole body as text; undefined once it is longer than `limit` bytes.
+ * @throws when the client goes away in the middle
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+  }
+  return size > limit ? undefined : Buffer.concat(chunks).toString('utf8');
+}

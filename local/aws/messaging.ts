@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Listener } from './listener';
+
+/** The account in every queue and topic ARN: fauxqs knows no other. */
+export const MESSAGING_ACCOUNT = '000000000000';
+
+/**
+ * What the worker runs; text, so that no compiler's helpers are missing there. `startFauxqs` would listen on all
+ * addresses, `buildApp` lets us choose. Its SNS envelopes have `"Subject":null` where SNS leaves the member out, so
+ * that is taken out again on the way to the receiver.
+ */
+const PROGRAM = `
+const { createHash } = require('node:crypto');
+const { parentPort, workerData } = require('node:worker_threads');
+
+function withoutNullSubject(message) {
+  if (!message.Body.startsWith('{"Type":"Notification",')) return message;
+  const Body = message.Body.replace('"Subject":null,', '');
+  return { ...message, Body, MD5OfBody: createHash('md5').update(Body).digest('hex') };
+}
+
+import(workerData.entry).then(async ({ buildApp }) => {
+  const app = buildApp({ logger: false, defaultRegion: workerData.region });
+  app.addHook('preSerialization', async (request, reply, payload) =>
+    payload && payload.Messages ? { ...payload, Messages: payload.Messages.map(withoutNullSubject) } : payload,
+  );
+  parentPort.postMessage(await app.listen({ host: '127.0.0.1', port: 0 }));
+});
+`;
+
+/** The url under which the queue with this ARN is known. */
+export function queueUrl(endpoint: string, arn: string): string {
+  const [region, account, name] = arn.split(':').slice(3);
+  return `http://sqs.${region}.localhost:${new URL(endpoint).port}/${account}/${name}`;
+}
+
+function entryOf(name: string): string {
+  const roots = require.resolve.paths(name) ?? [];
+  const entry = roots.map((root) => join(root, name, 'dist/app.js')).find(existsSync);
+  if (!entry) throw new Error(`${name} is not installed.`);
+  return pathToFileURL(entry).href;
+}
+
+/**
+ * SQS and SNS: fauxqs 1.9.2, which is an ES module and therefore lives in a worker of its own, where neither a test
+ * runner nor a bundler stands between it and Node.
+ *
+ * What differs from AWS: a receive hands out one message per FIFO group; a message may go to a poller that has gone
+ * away, so poll briefly (`WaitTimeSeconds: 1`) and let it finish; topics deliver to queues only, and body filters are
+ * weak, so filter in rules. Queue urls do not resolve: clients need `useQueueUrlAsEndpoint: false`.
+ */
+export async function startMessaging(region: string): Promise<Listener> {
+  const worker = new Worker(PROGRAM, { eval: true, workerData: { entry: entryOf('fauxqs'), region } });
+  const [url] = await once(worker, 'message');
+  return {
+    url: String(url),
+    async close() {
+      await worker.terminate();
+    },
+  };
+}

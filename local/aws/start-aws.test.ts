@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { type LocalAws, startAws } from './start-aws';
+
+let aws: LocalAws;
+let log: string[];
+
+beforeEach(async () => {
+  log = [];
+  aws = await startAws({ account: '111122223333', region: 'eu-west-1', log: (line) => log.push(line) });
+});
+
+afterEach(() => aws.close());
+
+const urls = (): URL[] =>
+  Object.entries(aws.env)
+    .filter(([name]) => name.startsWith('AWS_ENDPOINT_URL'))
+    .map(([, url]) => new URL(url));
+
+const answers = (host: string, port: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port), timeout: 500 });
+    const done = (answered: boolean) => () => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', done(true)).once('error', done(false)).once('timeout', done(false));
+  });
+
+it('gives every service an endpoint of this machine', () => {
+  expect(Object.keys(aws.env).sort()).toEqual([
+    'AWS_ACCESS_KEY_ID',
+    'AWS_DEFAULT_REGION',
+    'AWS_EC2_METADATA_DISABLED',
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_DYNAMODB',
+    'AWS_ENDPOINT_URL_EVENTBRIDGE',
+    'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+    'AWS_ENDPOINT_URL_SNS',
+    'AWS_ENDPOINT_URL_SQS',
+    'AWS_ENDPOINT_URL_SSM',
+    'AWS_ENDPOINT_URL_STS',
+    'AWS_REGION',
+    'AWS_SECRET_ACCESS_KEY',
+  ]);
+  expect(urls().map(({ hostname }) => hostname)).toEqual(Array(8).fill('127.0.0.1'));
+});
+
+it('listens on no address that another machine could reach', async () => {
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  const others = addresses
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => address);
+  for (const { port } of urls()) {
+    expect(await answers('127.0.0.1', port)).toBe(true);
+    for (const other of ['127.0.0.2', ...others]) expect(await answers(other, port)).toBe(false);
+  }
+});
+
+const PROGRAM = `
+const { STSClient, GetCallerIdentityCommand } = require('@aws-sdk/client-sts');
+new STSClient({}).send(new GetCallerIdentityCommand({})).then(({ Account }) => console.log(Account));
+`;
+
+it('is all a process needs in its environment', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', PROGRAM], { cwd: __dirname, env: aws.env });
+  expect(stdout).toBe('111122223333\n');
+});
+
+it('stops answering when it is closed, and can be started again', async () => {
+  const closed = urls();
+  await aws.close();
+  for (const { port } of closed) expect(await answers('127.0.0.1', port)).toBe(false);
+  aws = await startAws({ log: (line) => log.push(line) });
+  const client = new DynamoDBClient({ ...settings(), endpoint: aws.env.AWS_ENDPOINT_URL_DYNAMODB });
+  expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+  client.destroy();
+});
+
+it('refuses a service that has no emulator, and logs which one it was without its credentials', async () => {
+  const client = new DynamoDBClient({ ...settings(), endpoint: aws.env.AWS_ENDPOINT_URL });
+  await expect(client.send(new ListTablesCommand({}))).rejects.toMatchObject({
+    name: 'NotImplemented',
+    $metadata: { httpStatusCode: 501, attempts: 1 },
+  });
+  client.destroy();
+  expect(log).toEqual(['aws: refused a call to dynamodb: it has no emulator here.']);
+});
+
+const settings = () => ({
+  region: 'eu-west-1',
+  credentials: { accessKeyId: 'AKIA111122223333CASE', secretAccessKey: 'secret', sessionToken: 'token' },
+});

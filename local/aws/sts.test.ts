@@ -1,0 +1,68 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { type Sts, startSts } from './sts';
+
+const time = Date.parse('2026-11-20T08:00:00Z');
+const RoleArn = 'arn:aws:iam::444455556666:role/path/casebell';
+let sts: Sts;
+
+beforeAll(async () => {
+  sts = await startSts({ account: '111122223333', now: () => time, log: console.error });
+  sts.trust({ roleArn: RoleArn, principal: '111122223333', externalId: '暗号 & <co>' });
+  sts.trust({ roleArn: 'arn:aws:iam::444455556666:role/open', principal: '111122223333' });
+});
+
+afterAll(() => sts.close());
+
+const clientOf = (accessKeyId: string, sessionToken?: string): STSClient =>
+  new STSClient({
+    region: 'eu-west-1',
+    endpoint: sts.url,
+    credentials: { accessKeyId, secretAccessKey: 'x', sessionToken },
+  });
+
+const assume = (more: object, accessKeyId = 'AKIA111122223333CASE') =>
+  clientOf(accessKeyId).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'desk', ...more }));
+
+it('knows the account from the access key, and the home account where the key has none', async () => {
+  const own = await clientOf('AKIA777788889999CASE').send(new GetCallerIdentityCommand({}));
+  expect(own.Account).toBe('777788889999');
+  const home = await clientOf('whatever').send(new GetCallerIdentityCommand({}));
+  expect(home.Account).toBe('111122223333');
+});
+
+it('lets a trusted account take on a role, whose keys then belong to the other account', async () => {
+  const { Credentials, AssumedRoleUser } = await assume({ ExternalId: '暗号 & <co>', DurationSeconds: 900 });
+  expect(Credentials?.Expiration).toEqual(new Date(time + 900_000));
+  expect(AssumedRoleUser?.Arn).toBe('arn:aws:sts::444455556666:assumed-role/casebell/desk');
+  const assumed = clientOf(Credentials?.AccessKeyId ?? '', Credentials?.SessionToken);
+  expect(await assumed.send(new GetCallerIdentityCommand({}))).toMatchObject({
+    Account: '444455556666',
+    Arn: 'arn:aws:sts::444455556666:assumed-role/casebell/desk',
+  });
+});
+
+it('asks for no external id where the role has none', async () => {
+  const answer = await assume({ RoleArn: 'arn:aws:iam::444455556666:role/open' });
+  expect(answer.Credentials?.AccessKeyId).toMatch(/^ASIA444455556666/);
+});
+
+it.each([
+  ['without the external id', {}],
+  ['with another external id', { ExternalId: 'guess' }],
+  ['for a role nobody registered', { RoleArn: 'arn:aws:iam::444455556666:role/other', ExternalId: '暗号 & <co>' }],
+])('denies access %s', async (_, more) => {
+  await expect(assume(more)).rejects.toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
+});
+
+it('denies access to an account that is not trusted', async () => {
+  const stranger = assume({ ExternalId: '暗号 & <co>' }, 'AKIA999999999999CASE');
+  await expect(stranger).rejects.toThrow(/arn:aws:iam::999999999999:root is not authorized/);
+});
+
+it.each([
+  ['an ARN that is no role', { RoleArn: 'arn:aws:s3:::bucket-with-a-long-name' }],
+  ['a session name with spaces', { RoleSessionName: 'a b' }],
+  ['a session of a minute', { DurationSeconds: 60 }],
+])('refuses %s', async (_, more) => {
+  await expect(assume({ ExternalId: '暗号 & <co>', ...more })).rejects.toMatchObject({ name: 'ValidationException' });
+});

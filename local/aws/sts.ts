@@ -1,0 +1,79 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { accessKeyOf, type Caller } from './caller';
+import type { Surroundings } from './json-service';
+import type { Listener } from './listener';
+import { type Action, formText, startQueryService } from './query-service';
+import { invalid, ServiceError } from './service-error';
+
+/** Who may take on a role: the trust policy, in the two conditions that matter between accounts. */
+export interface Trust {
+  readonly roleArn: string;
+  /** Account id. */
+  readonly principal: string;
+  readonly externalId?: string;
+}
+
+export interface Sts extends Listener {
+  /** Registers a role that can be assumed; a role nobody registered cannot. */
+  trust(trust: Trust): void;
+}
+
+const ROLE = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:.+\/)?([\w+=,.@-]+)$/;
+const SESSION = /^[\w+=,.@-]{2,64}$/;
+
+/** What AssumeRole asks for, with the limits of its API reference. */
+function roleRequest(form: URLSearchParams) {
+  const roleArn = formText(form, 'RoleArn');
+  const [, account, role] = ROLE.exec(roleArn) ?? [];
+  if (!account || !role) throw invalid(`${roleArn} is invalid`);
+  const session = formText(form, 'RoleSessionName');
+  if (!SESSION.test(session)) throw invalid(`Value '${session}' at 'roleSessionName' failed to satisfy constraint`);
+  const seconds = Number(form.get('DurationSeconds') ?? 3600);
+  if (!(seconds >= 900 && seconds <= 43_200)) throw invalid("Value at 'durationSeconds' failed to satisfy constraint");
+  return { roleArn, account, session, seconds, externalId: form.get('ExternalId') ?? undefined, role };
+}
+
+const isTrusted = (trust: Trust, roleArn: string, caller: Caller, externalId: string | undefined): boolean =>
+  trust.roleArn === roleArn &&
+  trust.principal === caller.account &&
+  (trust.externalId === undefined || trust.externalId === externalId);
+
+/**
+ * STS. The access keys it gives out begin with `ASIA` and the role's account, so that every emulator knows whose
+ * they are.
+ */
+export async function startSts(surroundings: Surroundings): Promise<Sts> {
+  const trusts: Trust[] = [];
+  /** The assumed role of each access key that was given out. */
+  const sessions = new Map<string, string>();
+
+  const arnOf = (caller: Caller): string => sessions.get(caller.accessKey) ?? `arn:aws:iam::${caller.account}:root`;
+
+  const AssumeRole: Action = (form, caller) => {
+    const { roleArn, account, role, session, seconds, externalId } = roleRequest(form);
+    if (!trusts.some((trust) => isTrusted(trust, roleArn, caller, externalId))) {
+      const message = `User: ${arnOf(caller)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+      throw new ServiceError('AccessDenied', message, 403);
+    }
+    const AccessKeyId = accessKeyOf(account, 'ASIA', randomBytes(4).toString('hex').toUpperCase());
+    const Arn = `arn:aws:sts::${account}:assumed-role/${role}/${session}`;
+    sessions.set(AccessKeyId, Arn);
+    const secrets = { SecretAccessKey: randomUUID(), SessionToken: randomUUID() };
+    const Expiration = new Date(surroundings.now() + seconds * 1000).toISOString();
+    return {
+      Credentials: { AccessKeyId, ...secrets, Expiration },
+      AssumedRoleUser: { Arn, AssumedRoleId: `AROA${account}:${session}` },
+    };
+  };
+
+  const GetCallerIdentity: Action = (_form, caller) => ({
+    Arn: arnOf(caller),
+    UserId: caller.accessKey,
+    Account: caller.account,
+  });
+
+  const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
+  const service = { name: 'sts', namespace, actions: { AssumeRole, GetCallerIdentity } };
+  const listener = await startQueryService(service, surroundings);
+  return { ...listener, trust: (trust) => trusts.push(trust) };
+}

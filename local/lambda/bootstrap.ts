@@ -1,0 +1,70 @@
+import { type Handler, loadHandler } from './load-handler';
+import { openRuntimeClient, type Work } from './runtime-client';
+
+/** What runs inside an execution environment: a small stand-in for Lambda's managed Node.js runtime. */
+const client = openRuntimeClient(variable('AWS_LAMBDA_RUNTIME_API'));
+
+let current: string | undefined;
+
+function variable(name: string): string {
+  return process.env[name] ?? '';
+}
+
+function failureOf(error: unknown): { errorType: string; errorMessage: string; trace: string[] } {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] };
+}
+
+async function report(path: string, what: string, error: unknown): Promise<void> {
+  const failure = failureOf(error);
+  console.error(`ERROR\t${what}\t${JSON.stringify(failure)}`);
+  await client.fail(path, failure);
+}
+
+function contextOf({ id, arn, deadline }: Work): object {
+  return {
+    awsRequestId: id,
+    invokedFunctionArn: arn,
+    functionName: variable('AWS_LAMBDA_FUNCTION_NAME'),
+    functionVersion: variable('AWS_LAMBDA_FUNCTION_VERSION'),
+    memoryLimitInMB: variable('AWS_LAMBDA_FUNCTION_MEMORY_SIZE'),
+    logGroupName: variable('AWS_LAMBDA_LOG_GROUP_NAME'),
+    logStreamName: variable('AWS_LAMBDA_LOG_STREAM_NAME'),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+async function serve(handler: Handler, work: Work): Promise<void> {
+  current = work.id;
+  process.env._X_AMZN_TRACE_ID = work.trace;
+  try {
+    await client.respond(work.id, await handler(work.event, contextOf(work)));
+  } catch (error) {
+    await report(`invocation/${work.id}/error`, 'Invoke Error', error);
+  }
+  current = undefined;
+}
+
+/** Exit codes 129 and 128 are those of AWS's own runtime for an uncaught exception and an unhandled rejection. */
+async function crash(error: unknown, code: number): Promise<void> {
+  if (current) await report(`invocation/${current}/error`, 'Uncaught Exception', error);
+  process.exit(code);
+}
+
+async function start(): Promise<Handler> {
+  try {
+    return await loadHandler(variable('LAMBDA_TASK_ROOT'), variable('_HANDLER'));
+  } catch (error) {
+    await report('init/error', 'Uncaught Exception', error);
+    process.exit(1);
+  }
+}
+
+async function run(): Promise<void> {
+  process.on('uncaughtException', (error) => crash(error, 129));
+  process.on('unhandledRejection', (error) => crash(error, 128));
+  const handler = await start();
+  for (;;) await serve(handler, await client.next());
+}
+
+run();

@@ -1,0 +1,69 @@
+import { type Environment, openEnvironment } from './environment';
+import type { FunctionSettings } from './function-settings';
+import { openLimit } from './limit';
+import type { Outcome } from './runtime-api';
+
+export interface Invoked extends Outcome {
+  cold: boolean;
+  /** Of a cold start: from spawning the process until it asks for work. */
+  initMs?: number;
+  durationMs: number;
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  /** Never throws for what the function does: its errors come back as Lambda's API would give them. */
+  invoke(event: unknown): Promise<Invoked>;
+  /** Kills every environment; what was running ends with Runtime.ExitError. */
+  close(): Promise<void>;
+}
+
+/** A function that runs as on Lambda: environments are kept warm, reused, and grow with concurrency. */
+export function openFunction(settings: FunctionSettings): LambdaFunction {
+  const limit = openLimit(settings.concurrency);
+  const open = new Set<Environment>();
+  const idle: Environment[] = [];
+  let closed = false;
+
+  async function fresh(): Promise<Environment> {
+    const environment = await openEnvironment(settings);
+    open.add(environment);
+    if (closed) await environment.kill();
+    return environment;
+  }
+
+  async function use(environment: Environment, event: unknown): Promise<Outcome & { durationMs: number }> {
+    const outcome = await environment.invoke(event);
+    if (environment.alive()) idle.push(environment);
+    else open.delete(environment);
+    return outcome;
+  }
+
+  async function coldStart(event: unknown): Promise<Invoked> {
+    const started = performance.now();
+    const environment = await fresh();
+    const failure = await environment.init();
+    const initMs = performance.now() - started;
+    if (!failure) return { ...(await use(environment, event)), cold: true, initMs };
+    await environment.kill();
+    open.delete(environment);
+    return { ...failure, cold: true, initMs, durationMs: 0 };
+  }
+
+  async function invoke(event: unknown): Promise<Invoked> {
+    if (closed) throw new Error(`${settings.name} is closed.`);
+    const warm = idle.splice(0).filter((environment) => environment.alive());
+    const environment = warm.pop();
+    idle.push(...warm);
+    return environment ? { ...(await use(environment, event)), cold: false } : coldStart(event);
+  }
+
+  return {
+    name: settings.name,
+    invoke: (event) => limit(() => invoke(event)),
+    async close() {
+      closed = true;
+      await Promise.all([...open].map((environment) => environment.kill()));
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Layers {
+  /** The local `/opt`. */
+  readonly opt: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Layers as Lambda lays them out: all in one folder, in the order given, a later file in place of an earlier one
+ * (Developer Guide, "Layer paths").
+ * @param folders each with a layer's content, e.g. `nodejs/node_modules/...`.
+ */
+export async function layOut(folders: readonly string[]): Promise<Layers> {
+  const opt = await mkdtemp(join(tmpdir(), 'casebell-opt-'));
+  for (const folder of folders) await cp(folder, opt, { recursive: true, dereference: true });
+  return { opt, remove: () => rm(opt, { recursive: true, force: true }) };
+}

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Invocation {
+  id: string;
+  arn: string;
+  trace: string;
+  /** Milliseconds since 1970. */
+  deadline: number;
+  event: unknown;
+}
+
+export interface Outcome {
+  payload: unknown;
+  /** As in the API's X-Amz-Function-Error; absent on success. */
+  functionError?: 'Unhandled';
+}
+
+/** What a runtime process tells Lambda. */
+export type Said =
+  | { kind: 'next'; give(invocation: Invocation): void }
+  | { kind: 'answer'; id: string; outcome: Outcome }
+  | { kind: 'init-error'; outcome: Outcome };
+
+export interface RuntimeApi {
+  /** `host:port`, for AWS_LAMBDA_RUNTIME_API. */
+  readonly address: string;
+  close(): void;
+}
+
+const ROOT = '/2018-06-01/runtime';
+const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
+
+/**
+ * Lambda's half of the Runtime API, for one execution environment.
+ * Source: AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes".
+ */
+export async function openRuntimeApi(hear: (said: Said) => void): Promise<RuntimeApi> {
+  const server = createServer((request, response) => answer(request, response, hear));
+  /** An environment waits for its next event for as long as it takes. */
+  Object.assign(server, { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `127.0.0.1:${port}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, hear: (said: Said) => void): Promise<void> {
+  try {
+    const path = request.url ?? '';
+    if (path === `${ROOT}/invocation/next`) hear({ kind: 'next', give: (invocation) => give(response, invocation) });
+    else await accept(path, request, response, hear);
+  } catch (error) {
+    refuse(response, 400, error instanceof SyntaxError ? 'InvalidRequest' : 'Aborted');
+  }
+}
+
+function give(response: ServerResponse, invocation: Invocation): void {
+  response.writeHead(200, {
+    'Content-Type': 'application/json',
+    'Lambda-Runtime-Aws-Request-Id': invocation.id,
+    'Lambda-Runtime-Deadline-Ms': String(invocation.deadline),
+    'Lambda-Runtime-Invoked-Function-Arn': invocation.arn,
+    'Lambda-Runtime-Trace-Id': invocation.trace,
+  });
+  response.end(JSON.stringify(invocation.event) ?? 'null');
+}
+
+async function accept(
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  hear: (said: Said) => void,
+): Promise<void> {
+  const [, id, kind] = ANSWER.exec(path) ?? [];
+  if (!id && path !== `${ROOT}/init/error`) return refuse(response, 404, 'NotFound');
+  const payload: unknown = JSON.parse(await read(request));
+  response.writeHead(202, { 'Content-Type': 'application/json' }).end('{"status":"OK"}');
+  const failed: Outcome = { payload, functionError: 'Unhandled' };
+  if (id) hear({ kind: 'answer', id, outcome: kind === 'error' ? failed : { payload } });
+  else hear({ kind: 'init-error', outcome: failed });
+}
+
+function refuse(response: ServerResponse, status: number, errorType: string): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify({ errorType, errorMessage: errorType }));
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  let body = '';
+  request.setEncoding('utf8');
+  for await (const chunk of request) body += chunk;
+  return body;
+}

@@ -1,0 +1,66 @@
+import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+
+export interface Work {
+  id: string;
+  arn: string;
+  trace: string;
+  /** Milliseconds since 1970. */
+  deadline: number;
+  event: unknown;
+}
+
+export interface RuntimeClient {
+  next(): Promise<Work>;
+  respond(id: string, payload: unknown): Promise<void>;
+  fail(path: string, failure: { errorType: string }): Promise<void>;
+}
+
+/** The runtime's half of Lambda's Runtime API (2018-06-01), over one connection whose end is the end of the process. */
+export function openRuntimeClient(address: string): RuntimeClient {
+  const [host, port] = address.split(':');
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  function call(path: string, body?: string, headers?: OutgoingHttpHeaders): Promise<IncomingMessage> {
+    return new Promise((resolve) => {
+      const method = body === undefined ? 'GET' : 'POST';
+      const options = { host, port, agent, method, path: `/2018-06-01/runtime/${path}`, headers };
+      const asked = request(options, resolve);
+      asked.on('socket', (socket) => socket.off('close', leave).on('close', leave));
+      asked.on('error', leave);
+      asked.end(body);
+    });
+  }
+
+  async function post(path: string, value: unknown, headers: OutgoingHttpHeaders = {}): Promise<void> {
+    await read(await call(path, JSON.stringify(value) ?? 'null', { 'Content-Type': 'application/json', ...headers }));
+  }
+
+  return {
+    next: async () => workOf(await call('invocation/next')),
+    respond: (id, payload) => post(`invocation/${id}/response`, payload),
+    fail: (path, failure) => post(path, failure, { 'Lambda-Runtime-Function-Error-Type': failure.errorType }),
+  };
+}
+
+/** Whoever started us is gone: nobody would ever end this process. */
+function leave(): void {
+  process.exit(0);
+}
+
+async function read(message: IncomingMessage): Promise<string> {
+  let body = '';
+  message.setEncoding('utf8');
+  for await (const chunk of message) body += chunk;
+  return body;
+}
+
+async function workOf(message: IncomingMessage): Promise<Work> {
+  const header = (name: string): string => String(message.headers[`lambda-runtime-${name}`] ?? '');
+  return {
+    id: header('aws-request-id'),
+    arn: header('invoked-function-arn'),
+    trace: header('trace-id'),
+    deadline: Number(header('deadline-ms')),
+    event: JSON.parse(await read(message)),
+  };
+}

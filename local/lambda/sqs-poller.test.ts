@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Listener } from '../aws/listener';
+import { startMessaging } from '../aws/messaging';
+import type { Outcome } from './runtime-api';
+import { openPoller, type Poller, type SqsSource } from './sqs-poller';
+
+let messaging: Listener;
+let sqs: SQSClient;
+const pollers: Poller[] = [];
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  messaging = await startMessaging('us-east-1');
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  sqs = new SQSClient({ region: 'us-east-1', endpoint: messaging.url, credentials, useQueueUrlAsEndpoint: false });
+});
+
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+afterAll(async () => {
+  await Promise.all(pollers.map((poller) => poller.close()));
+  sqs.destroy();
+  await messaging.close();
+});
+
+async function queueOf(QueueName: string, ...bodies: string[]): Promise<string> {
+  const { QueueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({ QueueName, Attributes: { VisibilityTimeout: '1' } }),
+  );
+  for (const MessageBody of bodies) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  return QueueUrl;
+}
+
+type Work = (bodies: string[], ids: string[]) => Outcome | Promise<Outcome>;
+
+function listen(
+  queueUrl: string,
+  work: Work,
+  settings: Partial<SqsSource> = {},
+): { events: unknown[]; poller: Poller } {
+  const events: unknown[] = [];
+  const invoke = async (event: unknown): Promise<Outcome> => {
+    events.push(event);
+    const records: { body: string; messageId: string }[] = Object(event).Records;
+    return work(
+      records.map((record) => record.body),
+      records.map((record) => record.messageId),
+    );
+  };
+  const defaults = {
+    queueArn: 'arn:aws:sqs:us-east-1:000000000000:q',
+    region: 'us-east-1',
+    batchSize: 10,
+    concurrency: 5,
+  };
+  const source = { ...defaults, queueUrl, reportsFailures: false, ...settings };
+  const poller = openPoller(sqs, source, invoke, (line) => complaints.push(line));
+  pollers.push(poller);
+  return { events, poller };
+}
+
+async function until(met: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await met())) await sleep(10);
+}
+
+async function left(QueueUrl: string): Promise<number> {
+  const AttributeNames = ['ApproximateNumberOfMessages' as const, 'ApproximateNumberOfMessagesNotVisible' as const];
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+  return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
+}
+
+it('hands a message with all its attributes to the function, and deletes it after success', async () => {
+  const queue = await queueOf('success');
+  const MessageAttributes = { platform: { DataType: 'String', StringValue: '钉钉' } };
+  await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: '你好', MessageAttributes }));
+  const { events } = listen(queue, () => ({ payload: null }));
+  await until(async () => events.length > 0 && (await left(queue)) === 0);
+  const attributes = { ApproximateReceiveCount: '1', SentTimestamp: expect.stringMatching(/^\d{13}$/) };
+  expect(events).toMatchObject([
+    { Records: [{ body: '你好', attributes, messageAttributes: { platform: { stringValue: '钉钉' } } }] },
+  ]);
+});
+
+it('deletes nothing when the function failed, so that the whole batch comes again', async () => {
+  const queue = await queueOf('error', 'a', 'b');
+  const batches: string[][] = [];
+  listen(queue, (bodies) => {
+    batches.push(bodies);
+    return batches.length === 1 ? { payload: {}, functionError: 'Unhandled' } : { payload: null };
+  });
+  await until(async () => batches.length > 1 && (await left(queue)) === 0);
+  expect(batches[0]).toEqual(['a', 'b']);
+  expect(batches.slice(1).flat().sort()).toEqual(['a', 'b']);
+});
+
+it('tries only those again that the function reports, where the source has ReportBatchItemFailures', async () => {
+  const queue = await queueOf('partial', 'a', 'b', 'c');
+  const seen: string[][] = [];
+  const work: Work = (bodies, ids) => {
+    const itemIdentifier = seen.length === 0 ? ids[bodies.indexOf('b')] : undefined;
+    seen.push(bodies);
+    return { payload: { batchItemFailures: itemIdentifier ? [{ itemIdentifier }] : [] } };
+  };
+  listen(queue, work, { reportsFailures: true });
+  await until(async () => seen.length > 1 && (await left(queue)) === 0);
+  expect(seen).toEqual([['a', 'b', 'c'], ['b']]);
+});
+
+it('takes no more in a batch, and no more batches at a time, than it may', async () => {
+  const queue = await queueOf('limits', '1', '2', '3', '4', '5', '6');
+  let running = 0;
+  let most = 0;
+  const sizes: number[] = [];
+  const work: Work = async (bodies) => {
+    sizes.push(bodies.length);
+    running += 1;
+    most = Math.max(most, running);
+    await sleep(50);
+    running -= 1;
+    return { payload: null };
+  };
+  listen(queue, work, { batchSize: 1, concurrency: 2 });
+  await until(async () => sizes.length === 6 && (await left(queue)) === 0);
+  expect([most, ...new Set(sizes)]).toEqual([2, 1]);
+});
+
+it('says that a queue cannot be read, and goes on', async () => {
+  const { poller } = listen('http://sqs.us-east-1.localhost/000000000000/none', () => ({ payload: null }));
+  await until(() => complaints.length > 0);
+  await poller.close();
+  expect(complaints.splice(0)[0]).toContain('arn:aws:sqs:us-east-1:000000000000:q could not be read');
+});
+
+it('has ended its work when it is closed', async () => {
+  const queue = await queueOf('close', 'last');
+  let done = false;
+  const { events, poller } = listen(queue, async () => {
+    await sleep(100);
+    done = true;
+    return { payload: null };
+  });
+  await until(() => events.length > 0);
+  expect(poller.busy()).toBe(true);
+  await poller.close();
+  expect(done).toBe(true);
+  expect(await left(queue)).toBe(0);
+});

@@ -1,0 +1,50 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { Aws } from '../aws/aws';
+
+export interface Clients {
+  readonly dynamodb: DynamoDBClient;
+  readonly events: EventBridgeClient;
+  readonly secrets: SecretsManagerClient;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+  readonly ssm: SSMClient;
+  close(): void;
+}
+
+/** SDK clients that reach the emulators only: region, endpoint and credentials are said, nothing is looked up. */
+export function openClients({ env, region }: Aws): Clients {
+  const of = (service: string) => ({
+    region,
+    endpoint: variable(env, `AWS_ENDPOINT_URL_${service}`),
+    credentials: {
+      accessKeyId: variable(env, 'AWS_ACCESS_KEY_ID'),
+      secretAccessKey: variable(env, 'AWS_SECRET_ACCESS_KEY'),
+    },
+  });
+  const clients = {
+    dynamodb: new DynamoDBClient(of('DYNAMODB')),
+    events: new EventBridgeClient(of('EVENTBRIDGE')),
+    secrets: new SecretsManagerClient(of('SECRETS_MANAGER')),
+    sns: new SNSClient(of('SNS')),
+    /** fauxqs names hosts in its queue urls that do not resolve everywhere. */
+    sqs: new SQSClient({ ...of('SQS'), useQueueUrlAsEndpoint: false }),
+    ssm: new SSMClient(of('SSM')),
+  };
+  return {
+    ...clients,
+    close() {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}
+
+function variable(env: Aws['env'], name: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`The local AWS gives no ${name}.`);
+  return value;
+}

@@ -1,0 +1,43 @@
+import { type Layers, layOut } from '../lambda/layers';
+import { openClients } from './clients';
+import { partitionOf } from './pseudo-parameters';
+import type { Site } from './site';
+import type { StackOptions } from './stack-options';
+
+export interface OpenSite extends Site {
+  /** Resolves when every event so far has reached its targets. */
+  delivered(): Promise<void>;
+  /** Ends every function and connection, and removes what was laid out. */
+  close(): Promise<void>;
+}
+
+/** @param bootstrap the compiled file. */
+export function openSite(options: StackOptions, folder: string, bootstrap: string): OpenSite {
+  const { aws, environment, stackName = 'casebell', log } = options;
+  const clients = openClients(aws);
+  const laidOut = new Map<string, Promise<Layers>>();
+  const functions: Site['functions'] = new Map();
+
+  /** Functions with the same layers share one copy. */
+  async function opt(folders: readonly string[]): Promise<string> {
+    const key = folders.join('\n');
+    const layers = laidOut.get(key) ?? layOut(folders);
+    laidOut.set(key, layers);
+    return (await layers).opt;
+  }
+
+  return {
+    ...{ stackName, folder, bootstrap, environment, log, clients, functions, opt },
+    account: aws.account,
+    region: aws.region,
+    partition: partitionOf(aws.region).partition,
+    layers: new Map(),
+    delivered: aws.idle,
+    sources: [],
+    async close() {
+      await Promise.all([...functions.values()].map((one) => one.close()));
+      await Promise.all([...laidOut.values()].map(async (layers) => (await layers).remove()));
+      clients.close();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { LambdaFunction } from '../../lambda/function';
+import type { Properties } from '../properties';
+import type { Site } from '../site';
+
+/** A function whose events are being connected. */
+export interface Deployed {
+  readonly code: LambdaFunction;
+  /** Seconds. */
+  readonly timeout: number;
+  log(line: string): void;
+}
+
+/** Makes a function be called by one of its Events. */
+export type Connect = (properties: Properties, deployed: Deployed, site: Site) => Promise<void>;

@@ -1,0 +1,20 @@
+import { type Mapping, mappingOf } from '../mapping';
+import { openProperties } from '../properties';
+import type { Site } from '../site';
+import { TemplateError } from '../template-error';
+import type { Connect, Deployed } from './event-source';
+import { connectQueue } from './queue-event';
+
+const SOURCES: Readonly<Record<string, Connect>> = {
+  SQS: connectQueue,
+};
+
+/** The Events of an AWS::Serverless::Function. */
+export async function connectEvents(events: Mapping, deployed: Deployed, site: Site): Promise<void> {
+  for (const [name, event] of Object.entries(events)) {
+    const { Type, Properties } = mappingOf(event, `Event ${name}`);
+    const connect = SOURCES[String(Type)];
+    if (!connect) throw new TemplateError(`Event ${name}: the type ${Type} is not supported by the local stack.`);
+    await connect(openProperties(mappingOf(Properties, `Event ${name}: Properties`)), deployed, site);
+  }
+}

@@ -1,0 +1,22 @@
+import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { type Create, nameOf } from '../site';
+
+const ATTRIBUTES = [
+  ...['DelaySeconds', 'MaximumMessageSize', 'MessageRetentionPeriod', 'ReceiveMessageWaitTimeSeconds'],
+  ...['VisibilityTimeout', 'RedrivePolicy', 'RedriveAllowPolicy', 'FifoQueue', 'ContentBasedDeduplication'],
+  ...['DeduplicationScope', 'FifoThroughputLimit', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds'],
+  'SqsManagedSseEnabled',
+];
+
+/** AWS::SQS::Queue */
+export const createQueue: Create = async (id, properties, site) => {
+  properties.only(['QueueName', 'Tags', ...ATTRIBUTES]);
+  const fifo = properties.flag('FifoQueue');
+  const QueueName = properties.text('QueueName') ?? nameOf(id, site) + (fifo ? '.fifo' : '');
+  /** SQS takes FifoQueue only where it is true. */
+  const Attributes = properties.texts(ATTRIBUTES.filter((name) => fifo || name !== 'FifoQueue'));
+  const { QueueUrl = '' } = await site.clients.sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
+  const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
+  const { QueueArn = '' } = (await site.clients.sqs.send(asked)).Attributes ?? {};
+  return { ref: QueueUrl, attributes: { Arn: QueueArn, QueueName, QueueUrl } };
+};

@@ -1,0 +1,36 @@
+import type { Create } from '../site';
+import { createLayerVersion } from './layer-version';
+import { createQueue } from './queue';
+import { createRule } from './rule';
+import { createSecret } from './secret';
+import { createFunction } from './serverless-function';
+import { createParameter } from './ssm-parameter';
+import { createSubscription } from './subscription';
+import { createSimpleTable, createTable } from './table';
+import { createTopic } from './topic';
+import { acceptAlarm, acceptLogGroup, acceptManagedPolicy, acceptPolicy, acceptRole } from './unenforced';
+
+/** Every resource type that the local stack knows. */
+export const RESOURCE_TYPES: Readonly<Record<string, Create>> = {
+  'AWS::CloudWatch::Alarm': acceptAlarm,
+  'AWS::DynamoDB::Table': createTable,
+  'AWS::Events::EventBusPolicy': acceptPolicy,
+  'AWS::Events::Rule': createRule,
+  'AWS::IAM::ManagedPolicy': acceptManagedPolicy,
+  'AWS::IAM::Policy': acceptPolicy,
+  'AWS::IAM::Role': acceptRole,
+  'AWS::Lambda::LayerVersionPermission': acceptPolicy,
+  'AWS::Lambda::Permission': acceptPolicy,
+  'AWS::Logs::LogGroup': acceptLogGroup,
+  'AWS::SecretsManager::ResourcePolicy': acceptPolicy,
+  'AWS::SecretsManager::Secret': createSecret,
+  'AWS::Serverless::Function': createFunction,
+  'AWS::Serverless::LayerVersion': createLayerVersion,
+  'AWS::Serverless::SimpleTable': createSimpleTable,
+  'AWS::SNS::Subscription': createSubscription,
+  'AWS::SNS::Topic': createTopic,
+  'AWS::SNS::TopicPolicy': acceptPolicy,
+  'AWS::SQS::Queue': createQueue,
+  'AWS::SQS::QueuePolicy': acceptPolicy,
+  'AWS::SSM::Parameter': createParameter,
+};

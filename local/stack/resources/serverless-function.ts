@@ -1,0 +1,60 @@
+import { openFunction } from '../../lambda/function';
+import { mappingOf, textOf } from '../mapping';
+import type { Properties } from '../properties';
+import { arnOf, type Create, nameOf, type Site } from '../site';
+import { codeFolder } from './code-folder';
+import { connectEvents } from './function-events';
+import { layerFolder } from './layer-folder';
+
+const USED = ['CodeUri', 'Environment', 'Events', 'FunctionName', 'Handler', 'Layers', 'MemorySize', 'Timeout'];
+const UNUSED = [
+  ...[
+    'Architectures',
+    'Description',
+    'EphemeralStorage',
+    'EventInvokeConfig',
+    'KmsKeyArn',
+    'LoggingConfig',
+    'Policies',
+  ],
+  ...['PermissionsBoundary', 'RecursiveLoop', 'Role', 'RolePath', 'Runtime', 'RuntimeManagementConfig', 'SnapStart'],
+  ...['Tags', 'Tracing', 'PropagateTags'],
+];
+
+/** How many environments a function without ReservedConcurrentExecutions may have on this machine. */
+const CONCURRENCY = 10;
+
+/** AWS::Serverless::Function. Defaults of Timeout and MemorySize are Lambda's. */
+export const createFunction: Create = async (id, properties, site) => {
+  properties.only([...USED, ...UNUSED, 'ReservedConcurrentExecutions']);
+  const name = properties.text('FunctionName') ?? nameOf(id, site);
+  const arn = arnOf('lambda', `function:${name}`, site);
+  const timeout = properties.number('Timeout') ?? 3;
+  const code = openFunction({
+    name,
+    timeout,
+    region: site.region,
+    arn,
+    root: await codeFolder(properties.needed('CodeUri'), site.folder),
+    handler: properties.needed('Handler'),
+    memory: properties.number('MemorySize') ?? 128,
+    opt: await optOf(properties, site),
+    variables: { ...variablesOf(properties), ...site.environment },
+    concurrency: properties.number('ReservedConcurrentExecutions') ?? CONCURRENCY,
+    bootstrap: site.bootstrap,
+    log: (_name, line) => site.log(id, line),
+  });
+  site.functions.set(id, code);
+  await connectEvents(properties.mapping('Events'), { code, timeout, log: (line) => site.log(id, line) }, site);
+  return { ref: name, attributes: { Arn: arn } };
+};
+
+async function optOf(properties: Properties, site: Site): Promise<string> {
+  const layers = properties.list('Layers').map((layer) => textOf(layer, 'Each of Layers'));
+  return site.opt(await Promise.all(layers.map((layer) => layerFolder(layer, site))));
+}
+
+function variablesOf(properties: Properties): Record<string, string> {
+  const variables = mappingOf(properties.mapping('Environment').Variables, 'Environment: Variables');
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, textOf(value, name)]));
+}

@@ -1,0 +1,29 @@
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import type { Properties } from '../properties';
+import type { Create, Site } from '../site';
+import { TemplateError } from '../template-error';
+
+const ATTRIBUTES = ['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'];
+
+/** AWS::SNS::Subscription */
+export const createSubscription: Create = async (_id, properties, site) => {
+  properties.only(['TopicArn', 'Protocol', 'Endpoint', 'Region', ...ATTRIBUTES]);
+  const arn = await subscribe(properties.needed('TopicArn'), properties, site);
+  return { ref: arn, attributes: { Arn: arn } };
+};
+
+/** Resolves with the subscription's ARN. Of all protocols only a queue is there to deliver to. */
+export async function subscribe(topicArn: string, properties: Properties, { clients }: Site): Promise<string> {
+  const protocol = properties.needed('Protocol');
+  if (protocol !== 'sqs') throw new TemplateError(`The protocol ${protocol} is not supported by the local stack.`);
+  const { SubscriptionArn = '' } = await clients.sns.send(
+    new SubscribeCommand({
+      TopicArn: topicArn,
+      Protocol: protocol,
+      Endpoint: properties.needed('Endpoint'),
+      Attributes: properties.texts(ATTRIBUTES),
+      ReturnSubscriptionArn: true,
+    }),
+  );
+  return SubscriptionArn;
+}

@@ -1,0 +1,33 @@
+import { arnOf, type Create, nameOf } from '../site';
+
+/**
+ * The one place that says so: IAM is not enforced on this machine. Roles, policies and permissions are accepted and do
+ * nothing. Neither do log groups and alarms.
+ */
+function unenforced(
+  nameProperty: string,
+  service: string,
+  resourceOf: (name: string) => string,
+  byArn = false,
+): Create {
+  return async (id, properties, site) => {
+    const name = properties.text(nameProperty) ?? nameOf(id, site);
+    const Arn = arnOf(service, resourceOf(name), site);
+    return { ref: byArn ? Arn : name, attributes: { Arn } };
+  };
+}
+
+/** AWS::Logs::LogGroup */
+export const acceptLogGroup = unenforced('LogGroupName', 'logs', (name) => `log-group:${name}:*`);
+
+/** AWS::CloudWatch::Alarm */
+export const acceptAlarm = unenforced('AlarmName', 'cloudwatch', (name) => `alarm:${name}`);
+
+/** AWS::IAM::Role */
+export const acceptRole = unenforced('RoleName', 'iam', (name) => `role/${name}`);
+
+/** AWS::IAM::ManagedPolicy, whose Ref is its ARN. */
+export const acceptManagedPolicy = unenforced('ManagedPolicyName', 'iam', (name) => `policy/${name}`, true);
+
+/** AWS::IAM::Policy, and the resource policies and permissions of other services. */
+export const acceptPolicy = unenforced('PolicyName', 'iam', (name) => `policy/${name}`);

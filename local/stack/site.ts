@@ -1,0 +1,49 @@
+import type { LambdaFunction } from '../lambda/function';
+import type { Poller } from '../lambda/sqs-poller';
+import type { Clients } from './clients';
+import type { Properties } from './properties';
+import type { StackIdentity } from './pseudo-parameters';
+
+/** A queue that a function works through. It begins when everything is created. */
+export interface QueueSource {
+  readonly queueUrl: string;
+  start(): Poller;
+}
+
+/** What resources are created with, and where they leave what lives on. */
+export interface Site extends StackIdentity {
+  readonly partition: string;
+  /** The template's. */
+  readonly folder: string;
+  readonly clients: Clients;
+  /** What every function is given beside its own variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The compiled `bootstrap.ts`. */
+  readonly bootstrap: string;
+  /** Folders by layer version ARN. */
+  readonly layers: Map<string, string>;
+  readonly functions: Map<string, LambdaFunction>;
+  readonly sources: QueueSource[];
+  /** The local `/opt` of these layer folders. */
+  opt(folders: readonly string[]): Promise<string>;
+  log(source: string, line: string): void;
+}
+
+/** A resource as the rest of a template sees it: what Ref and Fn::GetAtt give. */
+export interface Created {
+  ref: string;
+  attributes: Readonly<Record<string, string>>;
+}
+
+/** @param id the logical id. */
+export type Create = (id: string, properties: Properties, site: Site) => Promise<Created>;
+
+/** The name of a resource that is given none. */
+export function nameOf(id: string, { stackName }: Site): string {
+  return `${stackName}-${id}`;
+}
+
+/** The ARN of a resource in the stack's own account and Region, e.g. `arnOf('lambda', 'function:bot', site)`. */
+export function arnOf(service: string, resource: string, { partition, region, account }: Site): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Invoked } from '../lambda/function';
+import { createResources } from './create-resources';
+import { resolve } from './intrinsics';
+import { withLocalLayers } from './layer-parameters';
+import { textOf } from './mapping';
+import { type OpenSite, openSite } from './open-site';
+import { type Plan, planOf } from './plan';
+import type { Created } from './site';
+import type { StackOptions } from './stack-options';
+import { readTemplate } from './template';
+import { untilIdle } from './until-idle';
+
+export type { StackOptions } from './stack-options';
+
+export interface Stack {
+  readonly outputs: Readonly<Record<string, string>>;
+  /** By logical id. */
+  readonly resources: Readonly<Record<string, Created>>;
+  /** By logical id. */
+  readonly functions: Readonly<Record<string, (event: unknown) => Promise<Invoked>>>;
+  /** Resolves when every event is delivered, the queues that functions read are empty and no batch of theirs runs. */
+  idle(): Promise<void>;
+  /** Ends everything that runs; what is stored in the local AWS stays there. */
+  close(): Promise<void>;
+}
+
+/** Runs what a template declares on this machine. Throws TemplateError when the template or a parameter is wrong. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const template = await readTemplate(options.template);
+  const site = openSite(options, template.folder, bootstrapOf(options));
+  try {
+    const plan = planOf(template, withLocalLayers(options.parameters, site), site);
+    const created = await createResources(plan, site);
+    return openStack(site, created, outputsOf(plan, created));
+  } catch (error) {
+    await site.close();
+    throw error;
+  }
+}
+
+function bootstrapOf({ bootstrap = join(__dirname, 'bootstrap.js') }: StackOptions): string {
+  if (!existsSync(bootstrap)) throw new Error(`${bootstrap} is missing: run npm run build.`);
+  return bootstrap;
+}
+
+function outputsOf(plan: Plan, created: ReadonlyMap<string, Created>): Record<string, string> {
+  const values = Object.entries(plan.outputs).map(([name, value]) => {
+    const what = `Output ${name}`;
+    return [name, textOf(resolve(value, plan.scope(created)), what)] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+function openStack(site: OpenSite, created: ReadonlyMap<string, Created>, outputs: Stack['outputs']): Stack {
+  const pollers = site.sources.map((source) => source.start());
+  const queueUrls = [...new Set(site.sources.map((source) => source.queueUrl))];
+  return {
+    outputs,
+    resources: Object.fromEntries(created),
+    functions: Object.fromEntries([...site.functions].map(([id, one]) => [id, one.invoke])),
+    idle: () => untilIdle(site, queueUrls, pollers),
+    async close() {
+      const ended = Promise.all(pollers.map((poller) => poller.close()));
+      await Promise.all([...site.functions.values()].map((one) => one.close()));
+      await ended;
+      await site.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetQueueAttributesCommand, type QueueAttributeName, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Poller } from '../lambda/sqs-poller';
+import type { OpenSite } from './open-site';
+
+const COUNTS: QueueAttributeName[] = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+];
+
+/**
+ * Resolves when every event is delivered, the queues are empty and no batch runs. Looks twice, because what one function did may still be on its
+ * way to the queue of another. A message that waits for its next try counts: it has still to succeed or to be put aside.
+ */
+export async function untilIdle(
+  site: OpenSite,
+  queueUrls: readonly string[],
+  pollers: readonly Poller[],
+): Promise<void> {
+  for (let quiet = 0; quiet < 2; await sleep(20)) {
+    await site.delivered();
+    const left = await Promise.all(queueUrls.map((queueUrl) => messagesIn(site.clients.sqs, queueUrl)));
+    const busy = left.some((count) => count > 0) || pollers.some((poller) => poller.busy());
+    quiet = busy ? 0 : quiet + 1;
+  }
+}
+
+async function messagesIn(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: COUNTS }));
+  return COUNTS.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
+}
