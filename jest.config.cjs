@@ -1,5 +1,6 @@
 // Before the workers start, so that all of them live where most of our readers do.
 process.env.TZ = 'Asia/Shanghai';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** Tests sit beside what they test; stories that cross rooms live in tests/. */
 module.exports = {

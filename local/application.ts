@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { startAws } from './aws/start-aws';
+import { type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
 import { startChats } from './chat/start-chats';
 import { openDoor } from './door';
@@ -17,6 +17,7 @@ export interface ApplicationOptions {
 
 /** Everything, on this machine: the stack that template.yaml declares, an AWS to run it on, and chats to tell. */
 export interface Application {
+  aws: LocalAws;
   chats: Chats;
   stack: Stack;
   send: SendEvent;
@@ -24,29 +25,41 @@ export interface Application {
 }
 
 export async function startApplication({ port, parameters, log }: ApplicationOptions): Promise<Application> {
-  const chats = await startChats({ port, limits: 'off' });
-  const aws = await startAws();
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    for (const one of opened.splice(0).reverse()) await one.close();
+  };
   try {
-    const stack = await startStack({
-      template: 'template.yaml',
-      parameters: { ...tellingAll(chats), ...parameters },
-      aws,
-      bootstrap: resolve('dist/local/bootstrap.js'),
-      environment: { ...aws.env, CHAT_ENDPOINT_URL: chats.url },
-      log,
-    });
-    const close = async () => {
-      await stack.close();
-      await Promise.all([aws.close(), chats.close()]);
-    };
+    const chats = keep(await startChats({ port, limits: 'off' }), opened);
+    const aws = keep(await startAws(), opened);
+    const stack = keep(await startStack(stackOptions(chats, aws, parameters, log)), opened);
     const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
     chats.alsoServe(openDoor(send, stack.idle));
-    return { chats, stack, send, close };
+    return { aws, chats, stack, send, close };
   } catch (error) {
-    await Promise.all([aws.close(), chats.close()]);
+    await close();
     throw error;
   }
 }
+
+function keep<T extends { close(): Promise<void> }>(one: T, opened: { close(): Promise<void> }[]): T {
+  opened.push(one);
+  return one;
+}
+
+const stackOptions = (
+  chats: Chats,
+  aws: LocalAws,
+  parameters: ApplicationOptions['parameters'],
+  log: ApplicationOptions['log'],
+) => ({
+  template: 'template.yaml',
+  parameters: { ...tellingAll(chats), ...parameters },
+  aws,
+  bootstrap: resolve('dist/local/bootstrap.js'),
+  environment: { ...aws.env, CHAT_ENDPOINT_URL: chats.url },
+  log,
+});
 
 /** What a person would fill in who has a robot in each of the rooms, and who wants to see every sample event. */
 function tellingAll({ rooms }: Chats): Record<string, string> {

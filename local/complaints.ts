@@ -1,7 +1,16 @@
-/** Of all that the functions write, only what a person should see: warnings, errors and what is no log line of ours. */
+/** Of all that the functions write, only what a person should see: warnings, errors, and what is no log line of ours. */
 export function complaintsOf(print: (text: string) => void): (source: string, line: string) => void {
-  const usual = /event: '(event\.delivered|event\.silenced|nothing\.to-say)'/;
   return (source, line) => {
-    if (!usual.test(line)) print(`  ${source}: ${line}`);
+    const { level, message } = read(line);
+    if (level !== 'INFO') print(`  ${source} ${level}: ${message}`);
   };
+}
+
+function read(line: string): { level: string; message: string } {
+  try {
+    const { level = '', message } = JSON.parse(line) as { level?: string; message?: unknown };
+    return { level, message: typeof message === 'string' ? message : JSON.stringify(message) };
+  } catch {
+    return { level: '', message: line };
+  }
 }

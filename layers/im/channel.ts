@@ -56,6 +56,12 @@ export interface Platform {
   readonly name: string;
   /** Most UTF-8 bytes of one JSON payload (Slack: our own limit, see there). */
   readonly limit: number;
+  /** Its webhooks' hosts, for the person who entered a wrong url; `*.` stands for any name in front. */
+  readonly hosts: readonly string[];
+  /** Hosts that it answered on once, and what to do about it. */
+  readonly retired?: { readonly hosts: readonly string[]; readonly reason: string };
+  /** Whether its robots can be told to take only messages that hold a keyword. */
+  readonly knowsKeywords?: boolean;
   /** Whether this webhook url is one of this platform's. */
   owns(url: URL): boolean;
   /** Pure: a card as one message, or several where one would be over the limit. */

@@ -1,3 +1,4 @@
+import { writeJson } from './json-console';
 import { type Handler, loadHandler } from './load-handler';
 import { openRuntimeClient, type Work } from './runtime-client';
 
@@ -61,6 +62,7 @@ async function start(): Promise<Handler> {
 }
 
 async function run(): Promise<void> {
+  if (variable('AWS_LAMBDA_LOG_FORMAT') === 'JSON') writeJson(console, () => current);
   process.on('uncaughtException', (error) => crash(error, 129));
   process.on('unhandledRejection', (error) => crash(error, 128));
   const handler = await start();

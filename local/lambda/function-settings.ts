@@ -15,6 +15,8 @@ export interface FunctionSettings {
   variables: Readonly<Record<string, string>>;
   /** Most execution environments at a time; a call beyond them waits. */
   concurrency: number;
+  /** As LoggingConfig has it: what `console` writes. */
+  logFormat: string;
   /** The compiled `bootstrap.ts`. */
   bootstrap: string;
   /** Every line that the function writes to its standard output or error. */

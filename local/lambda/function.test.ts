@@ -116,3 +116,15 @@ it('leaves no process behind when it closes, not even a busy one', async () => {
   expect((await running).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
   expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
 });
+
+it('writes Lambda’s JSON lines when the function wants them', async () => {
+  const code = "exports.handler = async () => { console.warn({ event: 'x' }); console.info('hello', 1); };";
+  const greeter = await bench.deploy(code, { logFormat: 'JSON' });
+  const before = bench.lines.length;
+  await greeter.invoke({});
+  const lines = bench.lines.slice(before).flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 'WARN', message: { event: 'x' }, requestId: expect.any(String) }),
+    expect.objectContaining({ level: 'INFO', message: 'hello 1' }),
+  ]);
+});

@@ -26,6 +26,7 @@ export function variablesOf(settings: FunctionSettings, runtimeApi: string): Rec
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memory),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${settings.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     ...Object.fromEntries(own),
     AWS_LAMBDA_RUNTIME_API: runtimeApi,

@@ -32,7 +32,15 @@ export async function openWorkbench(): Promise<Workbench> {
     lines,
     async deploy(code, settings, file = 'index.js') {
       await writeFile(join(root, file), code);
-      const defaults = { ...place, ...limits, handler: 'index.handler', variables: {}, bootstrap, log };
+      const defaults = {
+        ...place,
+        ...limits,
+        handler: 'index.handler',
+        variables: {},
+        logFormat: 'Text',
+        bootstrap,
+        log,
+      };
       const one = openFunction({ ...defaults, ...settings });
       open.push(one);
       return one;

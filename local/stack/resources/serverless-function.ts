@@ -6,17 +6,21 @@ import { codeFolder } from './code-folder';
 import { connectEvents } from './function-events';
 import { layerFolder } from './layer-folder';
 
-const USED = ['CodeUri', 'Environment', 'Events', 'FunctionName', 'Handler', 'Layers', 'MemorySize', 'Timeout'];
-const UNUSED = [
+const USED = [
   ...[
-    'Architectures',
-    'Description',
-    'EphemeralStorage',
-    'EventInvokeConfig',
-    'KmsKeyArn',
+    'CodeUri',
+    'Environment',
+    'Events',
+    'FunctionName',
+    'Handler',
+    'Layers',
     'LoggingConfig',
-    'Policies',
+    'MemorySize',
+    'Timeout',
   ],
+];
+const UNUSED = [
+  ...['Architectures', 'Description', 'EphemeralStorage', 'EventInvokeConfig', 'KmsKeyArn', 'Policies'],
   ...['PermissionsBoundary', 'RecursiveLoop', 'Role', 'RolePath', 'Runtime', 'RuntimeManagementConfig', 'SnapStart'],
   ...['Tags', 'Tracing', 'PropagateTags'],
 ];
@@ -41,6 +45,7 @@ export const createFunction: Create = async (id, properties, site) => {
     opt: await optOf(properties, site),
     variables: { ...variablesOf(properties), ...site.environment },
     concurrency: properties.number('ReservedConcurrentExecutions') ?? CONCURRENCY,
+    logFormat: textOf(properties.mapping('LoggingConfig').LogFormat ?? 'Text', 'LogFormat'),
     bootstrap: site.bootstrap,
     log: (_name, line) => site.log(id, line),
   });

@@ -1,0 +1,126 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import type { Platform, Webhook, World } from './channel';
+import { DeliveryError } from './delivery';
+import { openChannel } from './open-channel';
+
+interface Said {
+  status?: number;
+  headers?: Record<string, string>;
+  body: unknown;
+}
+
+interface Terms {
+  /** With a token in the url that is recognisable, and a secret where the platform signs. */
+  webhook: Webhook;
+  /** What must not be found in any error. */
+  secrets: string[];
+  accept: Said[];
+  refusals: (Said & { name: string; retryable: boolean; retryAfter?: number; reason?: RegExp })[];
+}
+
+const GARBAGE = ['<html>blocked</html>', 'null', '[]', '{}', '"what"', '{"ok":', 'true'];
+const hangUp: RequestListener = (request) => request.socket.destroy();
+const CARD = { title: '实例已停止', severity: 'warning' as const };
+
+/** What every platform's webhook must keep, over real connections. */
+export function channelContract(platform: Platform, terms: Terms) {
+  describe(`a channel to ${platform.name}`, () => {
+    itReadsVerdicts(terms);
+    itWaits(terms);
+    itSurvivesTheNetwork(terms);
+    itKeepsSecrets(terms);
+  });
+}
+
+function itReadsVerdicts({ webhook, accept, refusals }: Terms) {
+  it.each(accept)('is content with %j', async (said) => {
+    await expect(against(answering(said), (world) => openChannel(webhook, world).send(CARD))).resolves.toBeUndefined();
+  });
+
+  it.each(refusals)('does not take "$name" for a delivery', async ({ retryable, retryAfter, reason, ...said }) => {
+    const error = await failure(webhook, answering(said));
+    expect(error.retryable).toBe(retryable);
+    expect(error.retryAfter).toBe(retryAfter);
+    expect(error.message).toMatch(reason ?? /./);
+  });
+
+  it.each(GARBAGE)('does not take %s for a yes', async (body) => {
+    expect(await failure(webhook, answering({ body }))).toMatchObject({ retryable: true });
+  });
+}
+
+function itWaits({ webhook }: Terms) {
+  it.each([500, 502, 503])('may try again after HTTP %i', async (status) => {
+    const error = await failure(webhook, answering({ status, headers: { 'retry-after': '7' }, body: 'oh' }));
+    expect(error).toMatchObject({ retryable: true, retryAfter: 7 });
+  });
+
+  it('waits as long as HTTP 429 asks for, also until a date', async () => {
+    const headers = { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' };
+    const error = await failure(webhook, answering({ status: 429, headers, body: '' }));
+    expect(error).toMatchObject({ retryable: true, retryAfter: 30 });
+  });
+}
+
+function itSurvivesTheNetwork({ webhook }: Terms) {
+  it('may try again after a timeout', async () => {
+    expect(await failure(webhook, () => undefined)).toMatchObject({ retryable: true, code: 'ETIMEDOUT' });
+  });
+
+  it('may try again after a lost connection', async () => {
+    expect(await failure(webhook, hangUp)).toMatchObject({ retryable: true });
+  });
+
+  it('never follows a redirect with a message in its hands', async () => {
+    const visits: string[] = [];
+    const error = await failure(webhook, (request, response) => {
+      visits.push(request.url ?? '');
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    expect(error.retryable).toBe(false);
+    expect(visits).toHaveLength(1);
+  });
+}
+
+function itKeepsSecrets({ webhook, secrets }: Terms) {
+  it('never tells the webhook in an error, even where the platform does', async () => {
+    const leaky = `refused ${webhook.url} ${secrets.join(' ')} from ip: 203.0.113.9`;
+    const bodies = [leaky, { errcode: 5, errmsg: leaky }, { code: 5, msg: leaky }, { error: { message: leaky } }];
+    const answers = bodies.map((body) => answering({ status: 400, body }));
+    for (const listener of [...answers, hangUp]) {
+      const error = await failure(webhook, listener);
+      const told = [error.message, error.stack, inspect(error), JSON.stringify(error)].join('\n');
+      for (const secret of [...secrets, webhook.url, '203.0.113.9']) expect(told).not.toContain(secret);
+    }
+  });
+}
+
+async function failure(webhook: Webhook, listener: RequestListener): Promise<DeliveryError> {
+  const error = await against(listener, (world) => openChannel(webhook, world).send(CARD)).catch((error) => error);
+  if (!(error instanceof DeliveryError)) throw new Error(`Not a DeliveryError: ${error}`);
+  return error;
+}
+
+function answering({ status = 200, headers = {}, body }: Said): RequestListener {
+  return (_, response) =>
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+/** Runs it against a server of this machine that stands in for every host; the clock stands at the New Year of 2026. */
+export async function against<T>(listener: RequestListener, run: (world: World) => Promise<T>): Promise<T> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const endpoint = (url: URL) => `http://127.0.0.1:${portOf(server)}/${url.host}${url.pathname}${url.search}`;
+    return await run({ endpoint, now: () => Date.UTC(2026, 0), timeout: 300 });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,29 @@
+import { CALLING, RICH } from '../rich-card.fixture';
+import { render } from './render';
+
+it('shows everything that a card holds', () => {
+  expect(render(RICH)).toEqual([
+    {
+      msgtype: 'actionCard',
+      actionCard: {
+        title: '🔴 i-0abc stopped',
+        text: '#### 🔴 i-0abc stopped\n\n**Now**: `i-0abc` stopped.  \n• see the [runbook](https://wiki.example/ec2)\n\n**账号**: 123456789012  \n**Bucket**: s3://my_bucket/\\*\n\n> Hardware \\*degraded\\*.  \n>   See [https://aws.example/a_b](https://aws.example/a_b).  \n> &lt;!channel> @all\n\nClose: close 42',
+        singleTitle: 'Console',
+        singleURL: 'https://console.example/?a=1&b=2',
+      },
+    },
+  ]);
+});
+
+it('calls whom it can, and names the others', () => {
+  expect(render(CALLING)).toEqual([
+    {
+      msgtype: 'markdown',
+      markdown: {
+        title: '🔵 t',
+        text: '#### 🔵 t\n\n[Console](https://console.example/)\n\n@U0ABC @13800000000 @all @not &lt;an> id',
+      },
+      at: { atMobiles: ['13800000000'], atUserIds: ['U0ABC'], isAtAll: true },
+    },
+  ]);
+});

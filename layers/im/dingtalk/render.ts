@@ -1,0 +1,86 @@
+import type { Card, Link, Mention } from '../card';
+import type { Payload } from '../channel';
+import { backslash, escaper } from '../escape';
+import { factLine, linkLine, quoteLines } from '../lines';
+import { draw, type Look, verbatim } from '../markdown';
+import { parts } from '../parts';
+import { pressable, printMention, printout } from '../printout';
+import { MARKS } from '../severity';
+
+/** The whole body may have 20,000 bytes (error 460101); the rest is for `msgUuid` and a keyword that is added once more. */
+export const LIMIT = 18_000;
+
+const TITLE = 300;
+const MOST_BUTTONS = 5;
+/** "at" takes 50 people (custom-robots-send-group-messages). */
+const MOST_CALLED = 50;
+const CALLABLE = /^[\w.+-]{1,64}$/;
+
+/**
+ * The document lists headings, quotes, bold, links and lists, and no escape. That a backslash works comes from alerting
+ * tools that use it for `_*` and the backtick; entities work for `&nbsp;`, so we trust them for what would be a tag.
+ */
+const escaped = escaper('\\\\*`[\\]|~_<&', (sign) => ENTITIES[sign] ?? backslash(sign));
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' };
+
+const look: Look = {
+  plain: escaped,
+  bold: (text) => `**${text}**`,
+  code: (text) => `\`${text}\``,
+  link: (label, url) => `[${label}](${url})`,
+  // A lone newline is swallowed by the clients.
+  newline: '  \n',
+};
+
+/** A card as markdown; as an actionCard where links become buttons, which cannot call anyone by `at`. */
+export function render(card: Card): Payload[] {
+  return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
+}
+
+function drawMessage(card: Card): Payload {
+  const title = `${MARKS[card.severity]} ${card.title}`;
+  const { buttons, others } = pressable(card.links, card.mentions?.length ? 0 : MOST_BUTTONS);
+  const text = bodyOf(card, title, others);
+  if (buttons.length > 0) return { msgtype: 'actionCard', actionCard: { title, text, ...pressed(buttons) } };
+  const message = { msgtype: 'markdown', markdown: { title, text } };
+  return card.mentions?.length ? { ...message, at: called(card.mentions) } : message;
+}
+
+function bodyOf(card: Card, title: string, links: Link[]): string {
+  const blocks = [`#### ${escaped(title)}`];
+  if (card.text) blocks.push(draw(card.text, look));
+  if (card.facts?.length) blocks.push(card.facts.map((fact) => factLine(fact, look)).join(look.newline));
+  if (card.quote) blocks.push(quoteLines(card.quote, look));
+  for (const line of printout(card)) blocks.push(verbatim(line, look));
+  if (links.length) blocks.push(links.map((link) => linkLine(link, look)).join(look.newline));
+  if (card.mentions?.length) blocks.push(card.mentions.map(drawMention).join(' '));
+  return blocks.join('\n\n');
+}
+
+function pressed(links: Link[]): Payload {
+  const btns = links.map(({ label, url }) => ({ title: label, actionURL: url }));
+  const [only, second] = btns;
+  if (only && !second) return { singleTitle: only.title, singleURL: only.actionURL };
+  return { btnOrientation: '0', btns };
+}
+
+/** Only who stands in the text, too, is highlighted. */
+function drawMention(mention: Mention): string {
+  const handle = handleOf(mention);
+  return handle ? `@${handle}` : escaped(printMention(mention));
+}
+
+function called(mentions: Mention[]): Payload {
+  const callable = mentions.filter(handleOf).slice(0, MOST_CALLED);
+  return {
+    atMobiles: callable.flatMap((mention) => ('mobile' in mention ? mention.mobile : [])),
+    atUserIds: callable.flatMap((mention) => ('id' in mention ? mention.id : [])),
+    isAtAll: mentions.some((mention) => 'everyone' in mention),
+  };
+}
+
+function handleOf(mention: Mention): string | undefined {
+  if ('everyone' in mention) return undefined;
+  const handle = 'mobile' in mention ? mention.mobile : mention.id;
+  return CALLABLE.test(handle) ? handle : undefined;
+}

@@ -1,0 +1,61 @@
+import type { Answer, Refusal } from '../channel';
+import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
+
+/** 20 messages a minute, then ten minutes of silence; a minute is the earliest that can help. */
+const THROTTLED: Row = { reason: 'too many messages for this robot', retryable: true, retryAfter: 60 };
+const UNKNOWN_TOKEN: Row = { reason: 'there is no robot with this access_token; copy the webhook url again' };
+const UNSAFE: Row = { reason: 'its content check took offence at the message' };
+const TOO_LONG: Row = { reason: 'the message is over 20000 bytes' };
+
+/** From "custom-robots-send-group-messages" of open.dingtalk.com, and 130101, 300001, 300005, 101002 from logs. */
+const ERRORS: Table = {
+  '-1': { reason: 'it is busy', retryable: true },
+  '40035': { reason: 'the webhook url lacks its access_token; copy it again' },
+  '43002': { reason: 'it wants a POST' },
+  '43004': { reason: 'it wants JSON' },
+  '101002': TOO_LONG,
+  '130101': THROTTLED,
+  '300001': UNKNOWN_TOKEN,
+  '300005': UNKNOWN_TOKEN,
+  '400013': { reason: 'the group was dissolved; remove this target' },
+  '400101': UNKNOWN_TOKEN,
+  '400102': { reason: 'the robot is disabled; enable it in the group settings' },
+  '400105': { reason: 'it does not support this kind of message' },
+  '400106': { reason: 'the robot is not in the group any more; add it again' },
+  '410100': THROTTLED,
+  '430101': UNSAFE,
+  '430102': UNSAFE,
+  '430103': UNSAFE,
+  '430104': UNSAFE,
+  '460101': TOO_LONG,
+};
+
+/** 310000 is four errors in one; only the words tell which. */
+const SECURITY: readonly (readonly [words: RegExp, row: Row])[] = [
+  [/keyword/i, { reason: 'the robot wants one of its keywords; enter one of them as keyword' }],
+  [/timestamp/i, { reason: 'the signature is over an hour old; set the clock' }],
+  [/sign/i, { reason: 'the signature is wrong; enter the SEC... secret of this robot' }],
+  [/\bip\b|whitelist/i, { reason: 'the robot allows only certain IP addresses; let it use a signature instead' }],
+];
+
+const UNKNOWN_SECURITY: Row = { reason: "the robot's security settings refuse the message; check keyword and secret" };
+
+/** More than 10,000 calls in 20 seconds from one address: blocked for five minutes, in an answer of another form. */
+const BLOCKED: Row = { reason: 'this IP address called too often and is blocked', retryable: true, retryAfter: 300 };
+
+/** DingTalk answers HTTP 200 to every refusal. */
+export function verdict(answer: Answer): Refusal | undefined {
+  const { body } = answer;
+  const code = field(body, 'errcode');
+  if (code !== undefined && code !== null && code !== '')
+    return read(Number(code), String(field(body, 'errmsg') ?? ''));
+  if (Number(field(body, 'status')) === 1111) return byCode('1111', '', { '1111': BLOCKED });
+  return byStatus(answer) ?? unreadable(answer);
+}
+
+function read(code: number, words: string): Refusal | undefined {
+  if (code === 0) return undefined;
+  if (code !== 310000) return byCode(String(code), words, ERRORS);
+  const row = SECURITY.find(([pattern]) => pattern.test(words))?.[1] ?? UNKNOWN_SECURITY;
+  return byCode('310000', words, { '310000': row });
+}

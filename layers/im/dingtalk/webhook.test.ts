@@ -1,0 +1,58 @@
+import { channelContract } from '../channel.contract';
+import { dingtalk, sign } from './webhook';
+
+const TOKEN = '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef';
+const webhook = { url: `https://oapi.dingtalk.com/robot/send?access_token=${TOKEN}`, secret: 'SEC0a1b2c3d' };
+const PAYLOAD = { msgtype: 'markdown', markdown: { title: '🔵 t', text: '#### 🔵 t' } };
+
+channelContract(dingtalk, {
+  webhook,
+  secrets: [TOKEN, webhook.secret],
+  accept: [{ body: { errcode: 0, errmsg: 'ok' } }, { body: { errcode: '0' } }],
+  refusals: [
+    security('keywords not in content', /wants one of its keywords/),
+    security('invalid timestamp', /set the clock/),
+    security('sign not match, more: [https://ding-doc.dingtalk.com]', /SEC\.\.\. secret/),
+    security('ip 1.2.3.4 not in whitelist', /allows only certain IP addresses/),
+    security('something new', /security settings/),
+    { name: 'busy', body: { errcode: -1 }, retryable: true },
+    { name: 'too fast', body: { errcode: 130101, errmsg: 'send too fast' }, retryable: true, retryAfter: 60 },
+    { name: 'too fast, as text', body: { errcode: '410100' }, retryable: true, retryAfter: 60 },
+    { name: 'blocked address', body: { status: 1111, wait: 5, punish: 'deny' }, retryable: true, retryAfter: 300 },
+    { name: 'no token', body: { errcode: 40035 }, retryable: false, reason: /lacks its access_token/ },
+    { name: 'unknown token', body: { errcode: 300005 }, retryable: false, reason: /copy the webhook url/ },
+    { name: 'too long', body: { errcode: 460101 }, retryable: false, reason: /20000 bytes/ },
+    { name: 'a code nobody knows', body: { errcode: 777, errmsg: 'hm' }, retryable: false, reason: /777: hm/ },
+    { name: 'a code that is no number', body: { errcode: 'x' }, retryable: false },
+  ],
+});
+
+function security(errmsg: string, reason: RegExp) {
+  return { name: errmsg, body: { errcode: 310000, errmsg }, retryable: false, reason };
+}
+
+it('signs as the published example', () => {
+  expect(sign('this is a secret', 1577262236757)).toBe('DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA=');
+});
+
+it('puts timestamp and signature into the query, encoded once', () => {
+  const { url } = dingtalk.request(PAYLOAD, { ...webhook, secret: 'this is a secret' }, 1577262236757);
+  expect(url.search).toBe(
+    `?access_token=${TOKEN}&timestamp=1577262236757&sign=DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA%3D`,
+  );
+});
+
+it('does not sign without a secret', () => {
+  const { url } = dingtalk.request(PAYLOAD, { url: webhook.url }, 0);
+  expect(url.href).toBe(webhook.url);
+});
+
+it('shows the same message once', () => {
+  expect(dingtalk.request(PAYLOAD, webhook, 0, 'evt-1').body).toEqual({ ...PAYLOAD, msgUuid: 'evt-1' });
+});
+
+it('adds the keyword where escaping has altered it', () => {
+  const payload = { msgtype: 'markdown', markdown: { title: '[AWS]', text: '#### \\[AWS\\]' } };
+  const { body } = dingtalk.request(payload, { ...webhook, keyword: '[AWS]' }, 0);
+  expect(body).toEqual({ msgtype: 'markdown', markdown: { title: '[AWS]', text: '#### \\[AWS\\]\n\n[AWS]' } });
+});

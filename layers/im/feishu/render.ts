@@ -1,0 +1,76 @@
+import type { Card, Link, Mention, Severity } from '../card';
+import type { Payload } from '../channel';
+import { escaper } from '../escape';
+import { factLine, linkLine, quoteLines } from '../lines';
+import { draw, type Look, verbatim } from '../markdown';
+import { parts } from '../parts';
+import { pressable, printMention, printout } from '../printout';
+
+/** The whole request may have 20 KB (add-custom-bot); the rest is for `timestamp` and `sign`. */
+export const LIMIT = 18_000;
+
+const TITLE = 300;
+const MOST_BUTTONS = 5;
+const CALLABLE = /^[\w-]{1,64}$/;
+
+const TEMPLATES: Readonly<Record<Severity, string>> = {
+  critical: 'red',
+  warning: 'orange',
+  info: 'blue',
+  resolved: 'green',
+};
+
+/** Numeric entities are the documented escape ("rich text", JSON 2.0); `:` and `$` start an emoji and a formula. */
+const escaped = escaper('\\\\*`[\\]|~_<>&$', (sign) => `&#${sign.charCodeAt(0)};`);
+const EMOJI = /:(?=[A-Z][A-Za-z]*:)/g;
+
+const look: Look = {
+  plain: (text) => escaped(text).replace(EMOJI, '&#58;'),
+  bold: (text) => `**${text}**`,
+  code: (text) => `\`${text}\``,
+  link: (label, url) => `[${label}](${url})`,
+  newline: '\n',
+};
+
+/** A card as an interactive card in JSON 2.0, where buttons stand in the body and only links can be pressed. */
+export function render(card: Card): Payload[] {
+  return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
+}
+
+function drawMessage(card: Card): Payload {
+  const header = { title: plain(card.title), template: TEMPLATES[card.severity] };
+  return { msg_type: 'interactive', card: { schema: '2.0', header, body: { elements: elementsOf(card) } } };
+}
+
+function elementsOf(card: Card): Payload[] {
+  const { buttons, others } = pressable(card.links, MOST_BUTTONS);
+  const elements: Payload[] = [];
+  if (card.text) elements.push(markdown(draw(card.text, look)));
+  if (card.facts?.length) elements.push(markdown(card.facts.map((fact) => factLine(fact, look)).join('\n')));
+  if (card.quote) elements.push(markdown(quoteLines(card.quote, look)));
+  for (const line of printout(card)) elements.push(markdown(verbatim(line, look)));
+  if (others.length) elements.push(markdown(others.map((link) => linkLine(link, look)).join('\n')));
+  if (card.mentions?.length) elements.push(markdown(card.mentions.map(drawMention).join(' ')));
+  // Nothing says that a body may be empty.
+  if (elements.length === 0) elements.push(markdown(look.plain(card.title)));
+  return [...elements, ...buttons.map(button)];
+}
+
+function markdown(content: string): Payload {
+  return { tag: 'markdown', content };
+}
+
+function plain(content: string): Payload {
+  return { tag: 'plain_text', content };
+}
+
+function button({ label, url }: Link): Payload {
+  return { tag: 'button', text: plain(label), behaviors: [{ type: 'open_url', default_url: url }] };
+}
+
+/** A custom bot can call by open_id or user_id, but look nobody up by mobile. */
+function drawMention(mention: Mention): string {
+  if ('everyone' in mention) return '<at id=all></at>';
+  const isCallable = 'id' in mention && CALLABLE.test(mention.id) && mention.id !== 'all';
+  return isCallable ? `<at id=${mention.id}></at>` : look.plain(printMention(mention));
+}

@@ -1,0 +1,27 @@
+import type { Answer, Refusal } from '../channel';
+import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
+
+/** 5 a second and 100 a minute for one bot, and system-wide limits on the full and half hour. */
+const THROTTLED: Row = { reason: 'too many messages for this bot', retryable: true, retryAfter: 5 };
+
+/** 19021, 19022, 19024 and 11232 are in the custom bot guide of open.feishu.cn; the others are known from logs. */
+const ERRORS: Table = {
+  '9499': { reason: 'it could not read the message' },
+  '11232': THROTTLED,
+  '11246': { reason: 'it refuses the card; where it calls everyone, the group may allow that to its owner only' },
+  '19001': { reason: 'there is no bot with this webhook url; copy it again' },
+  '19021': { reason: 'the signature is wrong or over an hour old; enter the secret of this bot, and set the clock' },
+  '19022': { reason: 'the bot allows only certain IP addresses; let it use a signature instead' },
+  '19024': { reason: 'the bot wants one of its keywords; enter one of them as keyword' },
+};
+
+/** Feishu answers HTTP 200 to most refusals; `StatusCode` is what `code` was called once. */
+export function verdict(answer: Answer): Refusal | undefined {
+  const { body } = answer;
+  const code = field(body, 'code') ?? field(body, 'StatusCode');
+  if (code === undefined || code === '') return byStatus(answer) ?? unreadable(answer);
+  if (Number(code) === 0) return byStatus(answer);
+  const words = String(field(body, 'msg') ?? field(body, 'StatusMessage') ?? '');
+  if (/frequency/i.test(words)) return byCode(String(code), words, { [String(code)]: THROTTLED });
+  return answer.status >= 500 || answer.status === 429 ? byStatus(answer) : byCode(String(Number(code)), words, ERRORS);
+}

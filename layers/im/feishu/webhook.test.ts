@@ -1,0 +1,45 @@
+import { channelContract } from '../channel.contract';
+import { feishu, sign } from './webhook';
+
+const TOKEN = '01234567-89ab-cdef-0123-456789abcdef';
+const webhook = { url: `https://open.feishu.cn/open-apis/bot/v2/hook/${TOKEN}`, secret: 'aB3dE5gH7jK9' };
+
+channelContract(feishu, {
+  webhook,
+  secrets: [TOKEN, webhook.secret],
+  accept: [
+    { body: { code: 0, msg: 'success', data: {}, StatusCode: 0 } },
+    { body: { StatusCode: 0, StatusMessage: 'success' } },
+    { body: { code: '0' } },
+  ],
+  refusals: [
+    { name: 'too fast', body: { code: 11232, msg: 'frequency limited' }, retryable: true, retryAfter: 5 },
+    { name: 'too fast, in words', body: { code: 9499, msg: 'frequency limited' }, retryable: true, retryAfter: 5 },
+    { name: 'bad request', status: 400, body: { code: 9499, msg: 'Bad Request' }, retryable: false },
+    { name: 'token', body: { code: 19001, msg: 'param invalid' }, retryable: false, reason: /copy it again/ },
+    { name: 'signature', body: { code: 19021, msg: 'sign match fail' }, retryable: false, reason: /secret.*clock/ },
+    { name: 'address', body: { code: 19022, msg: 'Ip Not Allowed' }, retryable: false, reason: /IP addresses/ },
+    { name: 'keyword', body: { code: 19024, msg: 'Key Words Not Found' }, retryable: false, reason: /keyword/ },
+    { name: 'card', body: { code: 11246, msg: 'ErrCode: 200621' }, retryable: false, reason: /ErrCode: 200621/ },
+    { name: 'legacy', body: { StatusCode: 1, StatusMessage: 'no' }, retryable: false, reason: /no/ },
+    { name: 'code 0 on HTTP 500', status: 500, body: { code: 0 }, retryable: true },
+  ],
+});
+
+it('signs as the published example, with the text as the key', () => {
+  expect(sign('demo', '1599360473')).toBe('l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8=');
+});
+
+it('puts timestamp, in seconds, and signature into the body', () => {
+  const { url, body } = feishu.request(
+    { msg_type: 'interactive' },
+    { url: webhook.url, secret: 'demo' },
+    1599360473999,
+  );
+  expect(url.href).toBe(webhook.url);
+  expect(body).toEqual({
+    timestamp: '1599360473',
+    sign: 'l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8=',
+    msg_type: 'interactive',
+  });
+});

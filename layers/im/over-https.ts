@@ -1,0 +1,38 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+
+/** No keep-alive: a socket that slept while Lambda was frozen is dead, and a lost answer looks like a lost message. */
+const ONE_BY_ONE = { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) };
+
+/**
+ * How axios sends here: straight through node:https, which the AWS SDK has loaded anyway. axios's own fetch adapter makes Node
+ * load all of fetch, its Node adapter brings a form encoder: each costs a cold start over 20 ms.
+ * Redirects are not followed: a webhook that moves is not the one that was configured.
+ */
+export async function overHttps(config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+  const { status, statusText, headers, data } = await send(new URL(config.url ?? ''), config);
+  return { status, statusText, headers, data, config, request: undefined };
+}
+
+function send(url: URL, config: InternalAxiosRequestConfig): Promise<Omit<AxiosResponse, 'config' | 'request'>> {
+  const isPlain = url.protocol === 'http:';
+  const options = {
+    method: config.method?.toUpperCase(),
+    headers: { ...config.headers },
+    agent: ONE_BY_ONE[isPlain ? 'http' : 'https'],
+    signal: AbortSignal.timeout(config.timeout ?? 0),
+  };
+  return new Promise((resolve, reject) => {
+    const request = (isPlain ? http : https).request(url, options, (response) => read(response).then(resolve, reject));
+    request.on('error', reject);
+    request.end(config.data);
+  });
+}
+
+async function read(response: IncomingMessage) {
+  const data = (await buffer(response)).toString('utf8');
+  const { statusCode: status = 0, statusMessage: statusText = '', headers } = response;
+  return { status, statusText, headers: headers as Record<string, string>, data };
+}

@@ -1,0 +1,47 @@
+import { PLATFORMS } from './index';
+import { pressable, printForm, printMention, printout } from './printout';
+
+const FORM = {
+  command: 'open a case',
+  submit: 'Open a case',
+  fields: [
+    { name: 'subject', label: 'Subject' },
+    {
+      name: 'severity',
+      label: 'Severity',
+      options: [
+        { label: 'Low', value: 'low' },
+        { label: 'High', value: 'high' },
+      ],
+    },
+    { name: 'language', label: 'Language', value: 'zh' },
+  ],
+};
+const PRINTED = 'Open a case:\nopen a case\nsubject: (Subject)\nseverity: low | high\nlanguage: zh';
+
+it('prints a form as the lines that one would type', () => {
+  expect(printForm(FORM)).toBe(PRINTED);
+});
+
+it('prints a button as its command', () => {
+  const buttons = [{ label: 'Close', command: 'close 42' }];
+  expect(printout({ title: 't', severity: 'info', buttons, form: FORM })).toEqual(['Close: close 42', PRINTED]);
+});
+
+it.each(PLATFORMS)('shows the form on $name, where nothing can be submitted', ({ render }) => {
+  const shown = JSON.stringify(render({ title: 't', severity: 'info', form: FORM }));
+  for (const line of ['open a case', 'subject: (Subject)', 'language: zh'])
+    expect(shown.replaceAll('\\\\', '')).toContain(line);
+});
+
+it('names whom it cannot call', () => {
+  expect(
+    [{ everyone: true as const }, { mobile: '138' }, { id: 'u' }, { id: 'u', name: '李' }].map(printMention),
+  ).toEqual(['@all', '@138', '@u', '@李']);
+});
+
+it('makes buttons of a few links that are ones, and leaves the others as text', () => {
+  const link = { label: 'l', url: 'https://a.example' };
+  const script = { label: 'x', url: 'javascript:alert(1)' };
+  expect(pressable([script, link, link, link], 2)).toEqual({ buttons: [link, link], others: [script, link] });
+});

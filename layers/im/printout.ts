@@ -1,0 +1,43 @@
+import type { Button, Card, Field, Form, Link, Mention } from './card';
+import { isWeb } from './markdown';
+
+/** What a webhook cannot offer as something to press: buttons and the form, as the words one would type instead. */
+export function printout(card: Card): string[] {
+  const lines = (card.buttons ?? []).map(printButton);
+  if (card.form) lines.push(printForm(card.form));
+  return lines;
+}
+
+export function printButton(button: Button): string {
+  return `${button.label}: ${button.command}`;
+}
+
+/** The command and its `name: value` lines, as the case bot reads them; a choice shows what there is to choose from. */
+export function printForm(form: Form): string {
+  return [`${form.submit}:`, form.command, ...form.fields.map(printField)].join('\n');
+}
+
+export function printLink(link: Link): string {
+  return `${link.label}: ${link.url}`;
+}
+
+/** A mention where the platform cannot call that person: the name, as plain words. */
+export function printMention(mention: Mention): string {
+  if ('everyone' in mention) return '@all';
+  return `@${'mobile' in mention ? mention.mobile : mention.name || mention.id}`;
+}
+
+/** The links that the platform may be given as buttons, and the others, which are shown as text. */
+export function pressable(links: readonly Link[] | undefined, most: number): { buttons: Link[]; others: Link[] } {
+  const buttons: Link[] = [];
+  const others: Link[] = [];
+  for (const link of links ?? []) {
+    const fits = buttons.length < most && link.label.trim() !== '' && isWeb(link.url);
+    (fits ? buttons : others).push(link);
+  }
+  return { buttons, others };
+}
+
+function printField(field: Field): string {
+  return `${field.name}: ${field.value ?? field.options?.map((option) => option.value).join(' | ') ?? `(${field.label})`}`;
+}

@@ -1,0 +1,81 @@
+import { CALLING, RICH } from '../rich-card.fixture';
+import { render } from './render';
+
+it('shows everything that a card holds', () => {
+  expect(render(RICH)).toEqual([
+    {
+      text: '🔴 i-0abc stopped',
+      blocks: [{ type: 'header', text: { type: 'plain_text', text: 'i-0abc stopped', emoji: false } }],
+      attachments: [
+        {
+          color: '#d00000',
+          blocks: [
+            {
+              type: 'section',
+              text: {
+                type: 'mrkdwn',
+                text: '*Now*: `i-0abc` stopped.\n• see the <https://wiki.example/ec2|runbook>',
+                verbatim: true,
+              },
+            },
+            {
+              type: 'section',
+              fields: [
+                { type: 'mrkdwn', text: '*账号*\n123456789012', verbatim: true },
+                { type: 'mrkdwn', text: '*Bucket*\ns3://my_bucket/*', verbatim: true },
+              ],
+            },
+            {
+              type: 'section',
+              text: {
+                type: 'plain_text',
+                text: 'Hardware *degraded*.\n  See https://aws.example/a_b.\n<!channel> @all',
+                emoji: false,
+              },
+            },
+            { type: 'section', text: { type: 'mrkdwn', text: 'Close: close 42', verbatim: true } },
+            {
+              type: 'actions',
+              elements: [
+                {
+                  type: 'button',
+                  text: { type: 'plain_text', text: 'Console', emoji: false },
+                  url: 'https://console.example/?a=1&b=2',
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+});
+
+it('calls whom it can, and names the others', () => {
+  expect(render(CALLING)).toEqual([
+    {
+      text: '🔵 t',
+      blocks: [
+        { type: 'header', text: { type: 'plain_text', text: 't', emoji: false } },
+        { type: 'section', text: { type: 'mrkdwn', text: '<@U0ABC> @13800000000 <!channel> @not &lt;an&gt; id' } },
+      ],
+      attachments: [
+        {
+          color: '#1d70b8',
+          blocks: [
+            {
+              type: 'actions',
+              elements: [
+                {
+                  type: 'button',
+                  text: { type: 'plain_text', text: 'Console', emoji: false },
+                  url: 'https://console.example/',
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+});

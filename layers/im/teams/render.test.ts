@@ -1,0 +1,80 @@
+import { CALLING, RICH } from '../rich-card.fixture';
+import { render } from './render';
+
+it('shows everything that a card holds', () => {
+  expect(render(RICH)).toEqual([
+    {
+      type: 'message',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          contentUrl: null,
+          content: {
+            $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+            type: 'AdaptiveCard',
+            version: '1.4',
+            msteams: { width: 'Full' },
+            body: [
+              {
+                type: 'TextBlock',
+                text: 'i-0abc stopped',
+                wrap: true,
+                weight: 'Bolder',
+                size: 'Medium',
+                color: 'Attention',
+              },
+              {
+                type: 'TextBlock',
+                text: '**Now**: i-0abc stopped.\n\n• see the [runbook](https://wiki.example/ec2)',
+                wrap: true,
+              },
+              {
+                type: 'FactSet',
+                facts: [
+                  { title: '账号', value: '123456789012' },
+                  { title: 'Bucket', value: 's3://my_bucket/\\*' },
+                ],
+              },
+              {
+                type: 'TextBlock',
+                text: 'Hardware \\*degraded\\*.\n\n  See [https://aws.example/a_b](https://aws.example/a_b).\n\n\\<!channel> @all',
+                wrap: true,
+                separator: true,
+              },
+              { type: 'TextBlock', text: 'Close: close 42', wrap: true },
+            ],
+            actions: [{ type: 'Action.OpenUrl', title: 'Console', url: 'https://console.example/?a=1&b=2' }],
+          },
+        },
+      ],
+    },
+  ]);
+});
+
+it('calls whom it can, and names the others', () => {
+  expect(render(CALLING)).toEqual([
+    {
+      type: 'message',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          contentUrl: null,
+          content: {
+            $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+            type: 'AdaptiveCard',
+            version: '1.4',
+            msteams: {
+              width: 'Full',
+              entities: [{ type: 'mention', text: '<at>Li</at>', mentioned: { id: 'U0ABC', name: 'Li' } }],
+            },
+            body: [
+              { type: 'TextBlock', text: 't', wrap: true, weight: 'Bolder', size: 'Medium', color: 'Accent' },
+              { type: 'TextBlock', text: '<at>Li</at> @13800000000 @all @not \\<an> id', wrap: true },
+            ],
+            actions: [{ type: 'Action.OpenUrl', title: 'Console', url: 'https://console.example/' }],
+          },
+        },
+      ],
+    },
+  ]);
+});

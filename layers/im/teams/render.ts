@@ -1,0 +1,93 @@
+import type { Card, Link, Mention, Severity } from '../card';
+import type { Payload } from '../channel';
+import { backslash, escaper } from '../escape';
+import { linkLine } from '../lines';
+import { draw, type Look, verbatim } from '../markdown';
+import { parts } from '../parts';
+import { pressable, printMention, printout } from '../printout';
+
+/** 28 KB after the flow has wrapped the message again, which adds a fifth; and it may add more. */
+export const LIMIT = 18_000;
+
+const TITLE = 300;
+/** More actions than six are hidden behind a menu. */
+const MOST_BUTTONS = 5;
+/** A user principal name or an Entra object id. */
+const CALLABLE = /^[\w.+'@-]{1,128}$/;
+
+const COLOURS: Readonly<Record<Severity, string>> = {
+  critical: 'Attention',
+  warning: 'Warning',
+  info: 'Accent',
+  resolved: 'Good',
+};
+
+/** CommonMark on the desktop; the mobile clients were slow to learn the backslash (microsoft/AdaptiveCards#5590). */
+const escaped = escaper('\\\\*`[\\]~_<&', backslash);
+
+const look: Look = {
+  plain: escaped,
+  bold: (text) => `**${text}**`,
+  // Text blocks know no code ("Format cards in Teams").
+  code: escaped,
+  link: (label, url) => `[${label}](${url})`,
+  // One newline is a space there.
+  newline: '\n\n',
+};
+
+/** A card as an Adaptive Card 1.4 in the envelope that a Workflow expects. */
+export function render(card: Card): Payload[] {
+  return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
+}
+
+function drawMessage(card: Card): Payload {
+  const { buttons, others } = pressable(card.links, MOST_BUTTONS);
+  const entities = (card.mentions ?? []).flatMap(entityOf);
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    msteams: { width: 'Full', ...(entities.length && { entities }) },
+    body: bodyOf(card, others),
+    ...(buttons.length && { actions: buttons.map(action) }),
+  };
+  const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content };
+  return { type: 'message', attachments: [attachment] };
+}
+
+function bodyOf(card: Card, links: Link[]): Payload[] {
+  const headline = { weight: 'Bolder', size: 'Medium', color: COLOURS[card.severity] };
+  const body: Payload[] = [{ ...block(escaped(card.title)), ...headline }];
+  if (card.text) body.push(block(draw(card.text, look)));
+  if (card.facts?.length) body.push({ type: 'FactSet', facts: card.facts.map(drawFact) });
+  if (card.quote) body.push({ ...block(verbatim(card.quote, look)), separator: true });
+  for (const line of printout(card)) body.push(block(verbatim(line, look)));
+  if (links.length) body.push(block(links.map((link) => linkLine(link, look)).join(look.newline)));
+  if (card.mentions?.length) body.push(block(card.mentions.map(drawMention).join(' ')));
+  return body;
+}
+
+function block(text: string): Payload {
+  return { type: 'TextBlock', text, wrap: true };
+}
+
+function drawFact({ label, value }: { label: string; value: string }): Payload {
+  return { title: escaped(label), value: verbatim(value, look) };
+}
+
+function action({ label, url }: Link): Payload {
+  return { type: 'Action.OpenUrl', title: label, url };
+}
+
+/** A webhook cannot call a whole channel, nor anyone by mobile. */
+function drawMention(mention: Mention): string {
+  const [entity] = entityOf(mention);
+  return entity ? entity.text : escaped(printMention(mention));
+}
+
+/** The text of an entity must stand in the card letter by letter. */
+function entityOf(mention: Mention): { type: string; text: string; mentioned: { id: string; name: string } }[] {
+  if (!('id' in mention) || !CALLABLE.test(mention.id)) return [];
+  const name = (mention.name || mention.id).replace(/[<>&\\*_`[\]~\r\n]/g, ' ').slice(0, 100);
+  return [{ type: 'mention', text: `<at>${name}</at>`, mentioned: { id: mention.id, name } }];
+}

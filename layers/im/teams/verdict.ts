@@ -1,0 +1,37 @@
+import type { Answer, Refusal } from '../channel';
+import { byCode, byStatus, field, type Table, unreadable } from '../verdict';
+
+/** What a Workflow url answers; that the flow itself failed later is seen in its run history only. */
+const STATUSES: Table = {
+  400: {
+    reason:
+      'the Workflow could not read the message; check that it begins with "When a Teams webhook request is received"',
+  },
+  401: { reason: 'the signature in the url is not valid any more; copy the url from the Workflow again' },
+  403: { reason: 'the Workflow does not accept this request; let anyone trigger it, or copy its url again' },
+  404: { reason: 'there is no such Workflow (any more); create one and enter its url' },
+  413: { reason: 'the message is over 28 KB once the Workflow has wrapped it' },
+  429: { reason: 'too many messages for this Workflow', retryable: true },
+};
+
+/** An old connector said 200 and hid the error in a sentence, sometimes with the status of the service behind it. */
+const HIDDEN_STATUS = /HTTP error (\d{3})/i;
+
+/** 202, or a 200 that is empty or `1`, means that the Workflow has taken the message, unless an error comes with it. */
+export function verdict(answer: Answer): Refusal | undefined {
+  const { body } = answer;
+  const refused = byStatus(answer, STATUSES);
+  if (refused) return refused;
+  if (answer.status === 202 && field(body, 'error') === undefined) return undefined;
+  if (body === '' || body === 1) return undefined;
+  return inWords(answer);
+}
+
+function inWords(answer: Answer): Refusal | undefined {
+  const { body } = answer;
+  const error = field(body, 'error');
+  if (error !== undefined)
+    return byCode(String(field(error, 'code') ?? 'error'), String(field(error, 'message') ?? ''), {});
+  const hidden = HIDDEN_STATUS.exec(String(body))?.[1];
+  return (hidden && byStatus({ ...answer, status: Number(hidden) }, STATUSES)) || unreadable(answer);
+}

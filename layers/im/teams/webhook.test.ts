@@ -1,0 +1,42 @@
+import { channelContract } from '../channel.contract';
+import { teams } from './webhook';
+
+const SIG = 'aB3dE5gH7jK9mN1pQ3sT5vX7-_';
+const FLOW = '0123456789abcdef0123456789abcdef';
+const TOO_LARGE = 'Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413';
+
+channelContract(teams, {
+  webhook: {
+    url: `https://prod-1.westeurope.logic.azure.com:443/workflows/${FLOW}/triggers/manual/paths/invoke?api-version=2016-06-01&sig=${SIG}`,
+  },
+  secrets: [SIG, FLOW],
+  accept: [{ status: 202, body: '' }, { body: '' }, { body: '1' }],
+  refusals: [
+    { name: 'a sentence on HTTP 200', body: TOO_LARGE, retryable: false, reason: /28 KB/ },
+    { name: 'throttled on HTTP 200', body: TOO_LARGE.replace('413', '429'), retryable: true },
+    { name: 'another sentence', body: 'Summary or Text is required.', retryable: true },
+    {
+      name: 'an error on HTTP 202',
+      status: 202,
+      body: { error: { code: 'Stopped', message: 'off' } },
+      retryable: false,
+      reason: /Stopped: off/,
+    },
+    { name: 'too large', status: 413, body: '', retryable: false, reason: /28 KB/ },
+    {
+      name: 'signature',
+      status: 401,
+      body: { error: { code: 'DirectApiAuthorizationRequired' } },
+      retryable: false,
+      reason: /copy the url/,
+    },
+    {
+      name: 'gone',
+      status: 404,
+      body: { error: { code: 'WorkflowNotFound' } },
+      retryable: false,
+      reason: /create one/,
+    },
+    { name: 'throttled', status: 429, body: '', retryable: true },
+  ],
+});

@@ -1,0 +1,53 @@
+import { byteLength, cut, fitting, split } from './text';
+
+const FAMILY = '👨‍👩‍👧‍👦';
+
+it('counts bytes, not letters', () => {
+  expect(byteLength('告警 🔴')).toBe(6 + 1 + 4);
+});
+
+it('leaves what fits as it is', () => {
+  expect(cut('实例已停止', 15)).toBe('实例已停止');
+});
+
+it('cuts Chinese between characters and stays within the limit, mark included', () => {
+  expect(cut('实例已停止', 14)).toBe('实例已…');
+  for (let max = 0; max < 20; max++) expect(byteLength(cut('实例已停止', max))).toBeLessThanOrEqual(max);
+});
+
+it('takes a mark of ours', () => {
+  expect(cut('a'.repeat(30), 20, '… [+12345 B]')).toBe('aaaaaa… [+12345 B]');
+});
+
+it.each([
+  ['a surrogate pair', '🔴'],
+  ['a joined family', FAMILY],
+  ['a combining mark', 'e\u0301'],
+  ['a skin tone', '👍🏽'],
+  ['a variation selector', '☁️'],
+  ['a flag of tags', '🏴\u{e0067}\u{e0062}\u{e007f}'],
+])('never tears %s', (_, character) => {
+  const text = `ab${character}cd`;
+  for (let max = 2; max < 2 + byteLength(character); max++) expect(fitting(text, max)).toBe(2);
+  expect(fitting(text, 2 + byteLength(character))).toBe(2 + character.length);
+});
+
+it('breaks after a line, else after a word, else between characters', () => {
+  expect(split('first line\nsecond', 13)).toEqual(['first line\n', 'second']);
+  expect(split('one two three', 9)).toEqual(['one two ', 'three']);
+  expect(split('实例已停止', 7)).toEqual(['实例', '已停', '止']);
+});
+
+it('loses nothing and keeps the limit in splitting', () => {
+  const text = `${FAMILY} 实例 i-0abc\n已停止 e\u0301${'长'.repeat(200)} end`;
+  for (const max of [30, 31, 47, 100]) {
+    const pieces = split(text, max);
+    expect(pieces.join('')).toBe(text);
+    expect(Math.max(...pieces.map(byteLength))).toBeLessThanOrEqual(max);
+  }
+});
+
+it('comes to an end even with a megabyte of marks on one letter, or torn surrogates', () => {
+  expect(split(`a${'\u0301'.repeat(500_000)}`, 10_000).join('')).toHaveLength(500_001);
+  expect(split('\ud83d'.repeat(10), 4).join('')).toBe('\ud83d'.repeat(10));
+});

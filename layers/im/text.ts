@@ -1,0 +1,83 @@
+const encoder = new TextEncoder();
+let scratch = new Uint8Array(64 * 1024);
+
+/** What may not stand at the beginning of a piece: it belongs to the character before it. */
+const BELONGS_BEFORE = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\u{e0020}-\u{e007f}])/u;
+const JOINER = '\u200d';
+/** A longer pile of marks on one character is an attack on our patience, not a language. */
+const PATIENCE = 64;
+
+/** Bytes in UTF-8, which is how every chat platform but Slack counts. */
+export function byteLength(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+/**
+ * How many UTF-16 units from the beginning fit into that many UTF-8 bytes, without tearing a character: not inside a
+ * surrogate pair, nor before a combining mark, joiner, skin tone or variation selector.
+ */
+export function fitting(text: string, maxBytes: number): number {
+  if (maxBytes <= 0) return 0;
+  if (text.length * 3 <= maxBytes) return text.length;
+  if (scratch.length < maxBytes) scratch = new Uint8Array(maxBytes * 2);
+  return boundary(text, encoder.encodeInto(text, scratch.subarray(0, maxBytes)).read);
+}
+
+/** The text itself, or its beginning with the mark behind it; never more than that many UTF-8 bytes. */
+export function cut(text: string, maxBytes: number, mark = '…'): string {
+  if (text.length * 3 <= maxBytes || byteLength(text) <= maxBytes) return text;
+  const room = maxBytes - byteLength(mark);
+  return room < 0 ? '' : text.slice(0, fitting(text, room)) + mark;
+}
+
+/**
+ * Pieces of at most that many UTF-8 bytes (4 or more), broken after a line or else after a word where one ends near;
+ * together they are the whole text, letter by letter.
+ */
+export function split(text: string, maxBytes: number): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  while (rest) {
+    const end = soften(rest, fitting(rest, maxBytes) || firstCharacter(rest));
+    pieces.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return pieces;
+}
+
+/** Moves an end back to behind the last newline in the second half of the piece, else behind the last space. */
+export function soften(text: string, end: number): number {
+  if (end >= text.length) return end;
+  const line = text.lastIndexOf('\n', end - 1) + 1;
+  if (line > end / 2) return line;
+  const word = text.lastIndexOf(' ', end - 1) + 1;
+  return word > end / 2 ? word : end;
+}
+
+function boundary(text: string, index: number): number {
+  let at = index;
+  for (let step = 0; step < PATIENCE; step++) {
+    if (at <= 0 || at >= text.length || startsCharacter(text, at)) return at;
+    at -= isLow(text, at - 1) && isHigh(text, at - 2) ? 2 : 1;
+  }
+  return index;
+}
+
+function startsCharacter(text: string, at: number): boolean {
+  if (text[at - 1] === JOINER) return false;
+  if (text.charCodeAt(at) < 0x300) return true;
+  if (isLow(text, at) && isHigh(text, at - 1)) return false;
+  return !BELONGS_BEFORE.test(text.slice(at, at + 2));
+}
+
+function firstCharacter(text: string): number {
+  return isHigh(text, 0) && isLow(text, 1) ? 2 : 1;
+}
+
+function isHigh(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800;
+}
+
+function isLow(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+}

@@ -1,0 +1,61 @@
+import type { Answer, Refusal } from './channel';
+
+/** One row of a platform's table of errors: what it means and what to do next, in plain words. */
+export interface Row {
+  reason: string;
+  /** Whether the same message may be accepted later. */
+  retryable?: boolean;
+  /** Seconds to wait, where the platform's documents tell. */
+  retryAfter?: number;
+}
+
+export type Table = Readonly<Record<string, Row>>;
+
+const TOO_LONG = 'the message is too long for it';
+
+/** What an HTTP status means on every platform; 5xx and unknown ones see `byStatus`. */
+const STATUSES: Table = {
+  400: { reason: 'it could not read the message' },
+  401: { reason: 'it does not accept this webhook url any more; copy the url from the robot settings again' },
+  403: { reason: 'it forbids this webhook to post here; check the robot settings' },
+  404: { reason: 'there is no such webhook (any more); create one and enter its url' },
+  408: { reason: 'it was too slow', retryable: true },
+  410: { reason: 'this webhook was removed; create one and enter its url' },
+  413: { reason: TOO_LONG },
+  429: { reason: 'too many messages', retryable: true },
+};
+
+/** The refusal in an HTTP status that is not 2xx, whatever the body says. */
+export function byStatus({ status, body }: Answer, table: Table = {}): Refusal | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  const row = table[status] ?? STATUSES[status];
+  if (row) return refusal(row, `HTTP ${status}`, wordsOf(body));
+  return refusal({ reason: 'it has trouble of its own', retryable: status >= 500 }, `HTTP ${status}`, wordsOf(body));
+}
+
+/** The refusal behind an error code; a code that is in nobody's documents is final, because retrying may mute a robot. */
+export function byCode(code: string, words: string, table: Table): Refusal {
+  return refusal(table[code] ?? { reason: 'it refused the message' }, code, words);
+}
+
+/** For an HTTP 200 that is not the platform's own answer, such as the page of a proxy: then nothing was delivered. */
+export function unreadable({ status, body }: Answer): Refusal {
+  const reason = 'the answer is not one of this platform; a proxy or a firewall may stand between';
+  return refusal({ reason, retryable: true }, `HTTP ${status}`, wordsOf(body));
+}
+
+/** A field of an answer, wherever the answer turns out not to be an object. */
+export function field(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+}
+
+function refusal(row: Row, code: string, words: string): Refusal {
+  const { reason, retryable = false, retryAfter } = row;
+  const said = words.trim() ? `${reason} (${code}: ${words.trim()})` : `${reason} (${code})`;
+  return { reason: said, code, retryable, ...(retryAfter !== undefined && { retryAfter }) };
+}
+
+function wordsOf(body: unknown): string {
+  const words = field(body, 'errmsg') ?? field(body, 'msg') ?? field(body, 'message') ?? body;
+  return typeof words === 'string' ? words : '';
+}

@@ -1,0 +1,24 @@
+import { CALLING, RICH } from '../rich-card.fixture';
+import { render } from './render';
+
+it('shows everything that a card holds', () => {
+  expect(render(RICH)).toEqual([
+    {
+      msgtype: 'markdown',
+      markdown: {
+        content:
+          '### 🔴 i-0abc stopped\n**Now**: `i-0abc` stopped.\n• see the [runbook](https://wiki.example/ec2)\n**账号**: 123456789012\n**Bucket**: s3://my_bucket/*\n> Hardware *degraded*.\n>   See [https://aws.example/a_b](https://aws.example/a_b).\n> ＜!channel> @all\nClose: close 42\n[Console](https://console.example/?a=1&b=2)',
+      },
+    },
+  ]);
+});
+
+it('calls whom it can, and names the others', () => {
+  expect(render(CALLING)).toEqual([
+    {
+      msgtype: 'markdown',
+      markdown: { content: '### 🔵 t\n[Console](https://console.example/)\n<@U0ABC> @13800000000 @all @not ＜an> id' },
+    },
+    { msgtype: 'text', text: { content: '🔵 t', mentioned_list: ['@all'], mentioned_mobile_list: ['13800000000'] } },
+  ]);
+});

@@ -1,0 +1,28 @@
+import type { Answer, Refusal } from '../channel';
+import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
+
+/** 20 messages a minute for one robot, counted in a rolling window. */
+const THROTTLED: Row = { reason: 'too many messages for this robot', retryable: true, retryAfter: 60 };
+
+/** From the global error codes of developer.work.weixin.qq.com (path/90313); the words may change, the codes do not. */
+const ERRORS: Table = {
+  '-1': { reason: 'it is busy', retryable: true },
+  '40008': { reason: 'it does not support this kind of message' },
+  '40033': { reason: 'the message holds characters that it does not allow' },
+  '40058': { reason: 'the message is over 4096 bytes or lacks a field' },
+  '44004': { reason: 'the message is empty' },
+  '45002': { reason: 'the message is too long for it' },
+  '45009': THROTTLED,
+  '45033': THROTTLED,
+  '93000': { reason: 'there is no robot with this key; copy the webhook url again' },
+  '93004': { reason: 'the robot is disabled; enable it in the group settings' },
+  '93008': { reason: 'the robot is not in the group any more; add it again' },
+};
+
+/** WeCom answers HTTP 200 to every refusal. */
+export function verdict(answer: Answer): Refusal | undefined {
+  const code = field(answer.body, 'errcode');
+  if (code === undefined || code === null || code === '') return byStatus(answer) ?? unreadable(answer);
+  if (Number(code) === 0) return byStatus(answer);
+  return byCode(String(Number(code)), String(field(answer.body, 'errmsg') ?? ''), ERRORS);
+}

@@ -1,0 +1,24 @@
+import { channelContract } from '../channel.contract';
+import { wecom } from './webhook';
+
+const KEY = '01234567-89ab-cdef-0123-456789abcdef';
+const FROM_IP =
+  'hint: [1700000000], from ip: 203.0.113.9, more info at https://open.work.weixin.qq.com/devtool/query?e=93000';
+
+channelContract(wecom, {
+  webhook: { url: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${KEY}` },
+  secrets: [KEY],
+  accept: [{ body: { errcode: 0, errmsg: 'ok' } }],
+  refusals: [
+    {
+      name: 'key',
+      body: { errcode: 93000, errmsg: `invalid webhook url, ${FROM_IP}` },
+      retryable: false,
+      reason: /copy the webhook url/,
+    },
+    { name: 'too long', body: { errcode: 40058, errmsg: 'exceed max length 4096' }, retryable: false, reason: /4096/ },
+    { name: 'too fast', body: { errcode: 45009, errmsg: 'api freq out of limit' }, retryable: true, retryAfter: 60 },
+    { name: 'too many at once', body: { errcode: 45033 }, retryable: true, retryAfter: 60 },
+    { name: 'busy', body: { errcode: '-1', errmsg: 'system busy' }, retryable: true },
+  ],
+});

@@ -1,0 +1,23 @@
+import type { World } from './channel';
+import { PLATFORMS } from './platforms';
+
+/** Answers of these platforms come within a second or two; the deliverer has other things to do. */
+const TIMEOUT = 8_000;
+
+/**
+ * The real clock and network; or, with the base url of an emulator, `emulator/<host><path>` in place of every
+ * `https://<host><path>`. Without one, only the hosts of the platforms are ever called.
+ */
+export function world(emulator?: string): World {
+  const base = emulator?.replace(/\/+$/, '');
+  return {
+    now: () => Date.now(),
+    timeout: TIMEOUT,
+    endpoint(url) {
+      if (base) return `${base}/${url.host}${url.pathname}${url.search}`;
+      if (!PLATFORMS.some((platform) => platform.owns(url)))
+        throw new Error('This is not the host of a chat platform.');
+      return url.href;
+    },
+  };
+}

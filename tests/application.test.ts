@@ -1,0 +1,158 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { type Application, startApplication } from '../local/application';
+import type { Message, Room } from '../local/chat/chats';
+
+const lines: string[] = [];
+const start = (parameters = {}) => startApplication({ port: 0, parameters, log: (_source, line) => lines.push(line) });
+
+/** What each room shows of something that was sent, once all of it is there. */
+async function told({ chats, stack, send }: Application, content: string): Promise<Map<Room['platform'], Message[]>> {
+  const had = chats.rooms.map((room) => room.messages.length);
+  await send(content);
+  for (let waits = 0; waits < 200 && chats.rooms.some((room, index) => room.messages.length === had[index]); waits += 1)
+    await sleep(25);
+  await stack.idle();
+  return new Map(chats.rooms.map((room, index) => [room.platform, room.messages.slice(had[index])]));
+}
+/** WeCom has no escapes: what would be markup there is shown by its look-alike. */
+const plain = (text: string): string => text.replace(/＜/g, '<').replace(/\u200B/g, '');
+const eventFile = (name: string): string => readFileSync(`events/${name}.json`, 'utf8');
+
+describe('the whole application, over real connections', () => {
+  let application: Application;
+  beforeAll(async () => {
+    application = await start();
+  });
+  afterAll(() => application.close());
+  afterEach(() => expect(application.chats.rooms.flatMap(({ refusals }) => refusals)).toEqual([]));
+
+  it('brings an event of AWS to all five chats', async () => {
+    const seen = await told(application, eventFile('ec2-stopped'));
+    expect([...seen.keys()].sort()).toEqual(['dingtalk', 'feishu', 'slack', 'teams', 'wecom']);
+    for (const messages of seen.values()) {
+      expect(messages).toHaveLength(1);
+      expect(messages[0]?.seen.title).toContain('EC2 实例已停止');
+    }
+  });
+
+  it('pings nobody, whatever a description holds, and shows it letter by letter', async () => {
+    const seen = await told(application, eventFile('hostile-description'));
+    for (const messages of seen.values()) {
+      expect(messages.flatMap((message) => message.seen.mentions)).toEqual([]);
+      const shown = plain(messages.flatMap((message) => message.seen.lines).join('\n'));
+      expect(shown).toContain('<!channel>');
+      expect(shown).toContain('<at id=all></at>');
+    }
+  });
+
+  it('continues a long description in further messages, in order', async () => {
+    const seen = await told(application, eventFile('health-long-description'));
+    const wecom = seen.get('wecom') ?? [];
+    expect(wecom.length).toBeGreaterThan(5);
+    expect(wecom.map((message) => /\((\d+)\/\d+\)/.exec(message.seen.title)?.[1])).toEqual(
+      wecom.map((_, index) => `${index + 1}`),
+    );
+  });
+
+  it('tells what an older plug-in stack publishes: a rule of its own with an InputTransformer to our topic', async () => {
+    const { SnsTopicArn = '', EventBusName } = application.stack.outputs;
+    const { env, region } = application.aws;
+    const bridge = new EventBridgeClient({
+      region,
+      endpoint: env.AWS_ENDPOINT_URL_EVENTBRIDGE,
+      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: 'local' },
+    });
+    await bridge.send(new PutRuleCommand({ Name: 'plugin', EventBusName, EventPattern: '{"source":["my.app"]}' }));
+    const InputTransformer = {
+      InputPathsMap: { who: '$.detail.who' },
+      InputTemplate: '"发布完成: \\n负责人: <who> \\n请查看！"',
+    };
+    await bridge.send(
+      new PutTargetsCommand({
+        Rule: 'plugin',
+        EventBusName,
+        Targets: [{ Id: 'sns', Arn: SnsTopicArn, InputTransformer }],
+      }),
+    );
+    const seen = await told(
+      application,
+      JSON.stringify({ source: 'my.app', 'detail-type': 'Deployed', detail: { who: '李雷' } }),
+    );
+    expect(seen.get('dingtalk')?.[0]?.seen.title).toContain('发布完成');
+    expect(seen.get('slack')?.[0]?.seen.lines.join('\n')).toContain('负责人: 李雷');
+  });
+
+  it('tells a plain text, a ready-made card and a broken JSON', async () => {
+    for (const [content, title] of [
+      ['磁盘快满了', '磁盘快满了'],
+      ['{"title":"Deployed","severity":"resolved"}', 'Deployed'],
+      ['{"source":"aws', '{"source":"aws'],
+    ] as const) {
+      const seen = await told(application, content);
+      for (const messages of seen.values()) expect(messages[0]?.seen.title).toContain(title);
+    }
+  });
+
+  it('fails when a chat does not answer, and on the next try tells only that chat', async () => {
+    const slack = application.chats.rooms.find(({ platform }) => platform === 'slack');
+    const counts = () => application.chats.rooms.map(({ messages }) => messages.length);
+    if (slack) slack.fault = { times: 1, kind: 'answer', status: 500, body: 'rollup_error' };
+    const before = counts();
+    const event = { ...JSON.parse(eventFile('ec2-running')), id: 'tried-twice' };
+    expect((await application.stack.functions.Notifier?.(event))?.functionError).toBe('Unhandled');
+    expect((await application.stack.functions.Notifier?.(event))?.functionError).toBeUndefined();
+    expect(counts()).toEqual(before.map((count) => count + 1));
+    slack?.refusals.splice(0);
+  });
+
+  it('never logs a webhook url, a token or a secret', () => {
+    const secrets = application.chats.rooms.flatMap(({ url, secret }) => [
+      url,
+      new URL(url).search.slice(-16),
+      secret ?? url,
+    ]);
+    for (const secret of secrets.filter((text) => text.length > 8)) expect(lines.join('\n')).not.toContain(secret);
+  });
+});
+
+describe('a stack with settings of its own', () => {
+  it('runs a formatter that was added as a lone file in a layer', async () => {
+    const layer = mkdtempSync(join(tmpdir(), 'layer-'));
+    mkdirSync(join(layer, 'nodejs/plugins'), { recursive: true });
+    const own = `export default { name: 'own', pattern: { source: ['aws.ec2'] }, format: ({ detail }, say) => ({ title: say.t({ en: 'Mine', 'zh-CN': '我的' }) + ' ' + detail.state, severity: 'info' }) };`;
+    writeFileSync(join(layer, 'nodejs/plugins/own.mjs'), own);
+    const application = await start({ PluginLayerArn: layer, Language: 'en' });
+    const seen = await told(application, eventFile('ec2-stopped'));
+    await application.close();
+    for (const messages of seen.values()) expect(messages[0]?.seen.title).toContain('Mine stopped');
+  });
+
+  it('says what is wrong with a webhook url, and does not repeat it', async () => {
+    const application = await start({ WebhookUrl: 'https://chat.example.com/hook/token-4711', WebhookSecret: '' });
+    const answer = JSON.stringify(await application.stack.functions.Notifier?.({ 'detail-type': 'x' }));
+    await application.close();
+    expect(answer).toMatch(/DingTalk|oapi\.dingtalk\.com/);
+    expect(answer + lines.join('\n')).not.toContain('token-4711');
+  });
+
+  it.each([
+    [{ WebhookUrl: 'http://oapi.dingtalk.com/x' }, /WebhookUrl.*https:\/\//s],
+    [{ Language: 'fr' }, /Language.*zh-CN/s],
+    [{ GuardDutyMinSeverity: '11' }, /GuardDutyMinSeverity/],
+    [{ PluginLayerArn: 'arn:aws:lambda:us-east-1:111122223333:layer:x' }, /PluginLayerArn/],
+    [{ Colour: 'red' }, /Colour/],
+  ])('refuses the parameters %j before anything runs', async (parameters, sentence) => {
+    await expect(start(parameters)).rejects.toThrow(sentence);
+  });
+
+  it('says which port is taken', async () => {
+    const first = await start();
+    const port = Number(new URL(first.chats.url).port);
+    await expect(startApplication({ port, parameters: {}, log: () => undefined })).rejects.toThrow(`Port ${port}`);
+    await first.close();
+  });
+});
