@@ -20,7 +20,8 @@ module.exports = {
     },
     {
       name: 'plugins-stand-alone',
-      comment: 'A plugin must run from a lone file: its own folder and how to read JSON are built into it; the contract is types only.',
+      comment:
+        'A plugin must run from a lone file: its own folder and how to read JSON are built into it; the contract is types only.',
       severity: 'error',
       from: { path: '^plugins/([^/]+)/', pathNot: TEST },
       to: { pathNot: ['^plugins/$1/', '^plugins/(formatter|json)\\.ts$'] },
@@ -75,6 +76,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     parser: 'swc',
-    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
   },
 };

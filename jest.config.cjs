@@ -8,7 +8,13 @@ module.exports = {
   roots: ['<rootDir>/functions', '<rootDir>/layers', '<rootDir>/plugins', '<rootDir>/local', '<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs', ignoreDynamic: true } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs', ignoreDynamic: true },
+      },
+    ],
   },
   moduleNameMapper: { '^@casebell/im$': '<rootDir>/layers/im/index.ts' },
   testTimeout: 20_000,

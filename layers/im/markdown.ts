@@ -15,7 +15,8 @@ export type Token =
 /** `[` is not allowed in a label nor `*` in bold so that a megabyte of either is read in one pass. */
 const MARKUP = /^- |\*\*([^*\n]+)\*\*|`([^`\n]+)`|\[([^[\]\n]+)\]\((https?:\/\/[^\s()[\]]{1,2000})\)/gm;
 const BARE_URL = /https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi;
-const WEB = /^https?:\/\/[^\s]+$/i;
+/** A name or an IPv4 address, perhaps a port; no user name, which is how one host is made to look like another. */
+const WEB = /^https?:\/\/[\p{L}\p{N}.-]+(:\d{1,5})?([/?#]\S*)?$/iu;
 const UNSAFE_IN_TARGET = /[\s()<>"'`\\*|[\]{}^]/;
 const UNSAFE_IN_TARGET_ALL = new RegExp(UNSAFE_IN_TARGET, 'g');
 /** RFC 2606 has no limit, browsers and platforms do: Slack says 3000, the others nothing; longer ones are shown, not linked. */
@@ -49,7 +50,7 @@ export function verbatim(text: string, look: Look): string {
 
 /** Whether a platform may be given this as a link: http or https, and one that it will not refuse the whole message for. */
 export function isWeb(url: string): boolean {
-  return url.length <= LONGEST_URL && WEB.test(url) && URL.canParse(url);
+  return url.length <= LONGEST_URL && WEB.test(url);
 }
 
 /** The url with every character percent-encoded that could end a markdown link early. */

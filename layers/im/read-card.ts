@@ -14,15 +14,28 @@ export function readCard(value: unknown): Card {
   return compact({
     title: words(card.title, 'title'),
     severity: severity(card.severity),
-    text: optional(string)(card.text, 'text'),
-    facts: optional(list(fact))(card.facts, 'facts'),
-    quote: optional(string)(card.quote, 'quote'),
-    links: optional(list(link))(card.links, 'links'),
-    buttons: optional(list(button))(card.buttons, 'buttons'),
-    form: optional(form)(card.form, 'form'),
-    mentions: optional(list(mention))(card.mentions, 'mentions'),
+    text: READ.string(card.text, 'text'),
+    facts: READ.facts(card.facts, 'facts'),
+    quote: READ.string(card.quote, 'quote'),
+    links: READ.links(card.links, 'links'),
+    buttons: READ.buttons(card.buttons, 'buttons'),
+    form: READ.form(card.form, 'form'),
+    mentions: READ.mentions(card.mentions, 'mentions'),
   });
 }
+
+/** What may be absent, put together once: every event passes through here. */
+const READ = {
+  string: optional(string),
+  truth: optional(truth),
+  facts: optional(list(fact)),
+  links: optional(list(link)),
+  buttons: optional(list(button)),
+  form: optional(form),
+  fields: list(formField),
+  options: optional(list(fact)),
+  mentions: optional(list(mention)),
+};
 
 function severity(value: unknown): Severity {
   if (value === undefined) return 'info';
@@ -53,7 +66,7 @@ function form(value: unknown, name: string): Form {
   return {
     command: words(command, `${name}.command`),
     submit: words(submit, `${name}.submit`),
-    fields: list(formField)(fields, `${name}.fields`),
+    fields: READ.fields(fields, `${name}.fields`),
   };
 }
 
@@ -62,15 +75,11 @@ function formField(value: unknown, name: string): Field {
   return compact({
     name: words(field.name, `${name}.name`),
     label: string(field.label, `${name}.label`),
-    options: optional(list(option))(field.options, `${name}.options`),
-    value: optional(string)(field.value, `${name}.value`),
-    multiline: optional(truth)(field.multiline, `${name}.multiline`),
-    required: optional(truth)(field.required, `${name}.required`),
+    options: READ.options(field.options, `${name}.options`),
+    value: READ.string(field.value, `${name}.value`),
+    multiline: READ.truth(field.multiline, `${name}.multiline`),
+    required: READ.truth(field.required, `${name}.required`),
   });
-}
-
-function option(value: unknown, name: string): { label: string; value: string } {
-  return fact(value, name);
 }
 
 function mention(value: unknown, name: string): Mention {
@@ -78,14 +87,14 @@ function mention(value: unknown, name: string): Mention {
   if (everyone === true) return { everyone };
   if (mobile !== undefined) return { mobile: words(mobile, `${name}.mobile`) };
   if (id === undefined) throw new Error(`${name} must have an id, a mobile, or everyone: true.`);
-  return compact({ id: words(id, `${name}.id`), name: optional(string)(person, `${name}.name`) });
+  return compact({ id: words(id, `${name}.id`), name: READ.string(person, `${name}.name`) });
 }
 
 function object(value: unknown, name: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error(`${name} must be an object.`);
   if (value instanceof Promise) throw new Error(`${name} must be an object, not a promise of one.`);
-  return { ...value };
+  return value as Fields;
 }
 
 function list<T>(read: Read<T>): Read<T[]> {
@@ -116,7 +125,7 @@ function truth(value: unknown, name: string): boolean {
 
 /** Without the keys that have no value, so that a card compares and prints as what it holds. */
 function compact<T extends object>(fields: T): T {
-  for (const key of Object.keys(fields))
-    if (Reflect.get(fields, key) === undefined) Reflect.deleteProperty(fields, key);
-  return fields;
+  const kept: Partial<T> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept as T;
 }

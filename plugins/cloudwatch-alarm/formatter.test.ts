@@ -1,7 +1,7 @@
 import type { AwsEvent } from '../formatter';
+import type { Json } from '../json';
 import { distortions, factOf, readerOf, sample } from '../say.fixture';
 import formatter from './formatter';
-import type { Json } from '../json';
 
 type Event = Parameters<typeof formatter.format>[0];
 const english = readerOf('en');

@@ -1,6 +1,6 @@
 import type { Both, Say } from '../formatter';
-import { join, portOf, remoteOf } from './actor';
 import { entry, type Json, list, text } from '../json';
+import { join, portOf, remoteOf } from './actor';
 
 /** What was done, and by whom, each one line or several. */
 export interface Action {

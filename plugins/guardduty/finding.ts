@@ -1,8 +1,8 @@
 import type { AwsEvent, Card, Say } from '../formatter';
+import { entry, fact, type Json, list, text } from '../json';
 import { actionOf } from './action';
 import { join } from './actor';
 import { adviceOn } from './advice';
-import { entry, fact, type Json, list, text } from '../json';
 import { type Resource, resourceOf } from './resource';
 import { involvedIn, sequenceFacts, sequenceOf } from './sequence';
 import { type Band, bandOf, PURPOSES } from './words';

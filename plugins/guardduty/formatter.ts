@@ -1,6 +1,6 @@
 import type { AwsEvent, Card, Formatter, Say } from '../formatter';
-import { findingCard } from './finding';
 import type { Json } from '../json';
+import { findingCard } from './finding';
 import { protectionCard } from './protection';
 
 /** Findings, and the events that say what GuardDuty scanned or where it has stopped watching. */

@@ -1,6 +1,6 @@
 import type { AwsEvent, Both, Card, Say } from '../formatter';
-import { join } from './actor';
 import { entry, fact, type Json, list, text } from '../json';
+import { join } from './actor';
 
 interface Outcome {
   severity: Card['severity'];

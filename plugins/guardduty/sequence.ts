@@ -1,6 +1,6 @@
 import type { Say } from '../formatter';
-import { endpointOf, join } from './actor';
 import { fact, type Json, list, text } from '../json';
+import { endpointOf, join } from './actor';
 import type { Resource } from './resource';
 
 /** The attack sequence of a finding ("Sequence" in the GuardDuty API Reference); other findings have none. */

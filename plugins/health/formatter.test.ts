@@ -1,6 +1,6 @@
+import type { Json } from '../json';
 import { distortions, factOf, readerOf, sample } from '../say.fixture';
 import formatter from './formatter';
-import type { Json } from '../json';
 
 const english = readerOf('en');
 const chinese = readerOf('zh-CN');

@@ -1,7 +1,7 @@
 import type { AwsEvent, Card, Formatter, Say } from '../formatter';
+import { entry, fact, type Json } from '../json';
 import { adviceOn } from './advice';
 import { descriptionOf } from './description';
-import { entry, fact, type Json } from '../json';
 import { type Entity, type Notice, readNotice } from './notice';
 import { nameOf, wordFor } from './words';
 
