@@ -10,7 +10,7 @@ const MB = 1024 * 1024;
 
 /** Resident memory of the whole local application, and of its notifier, after a thousand events. */
 export async function memory(): Promise<Figure[]> {
-  const application = spawn(process.execPath, ['dist/local/start.js', '--port', '0', '--brief'], {
+  const application = spawn(process.execPath, [...startArguments(), '--port', '0', '--brief'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
@@ -37,6 +37,12 @@ export async function memory(): Promise<Figure[]> {
     application.kill('SIGTERM');
     await once(application, 'exit');
   }
+}
+
+/** The very command that `npm start` ends with: V8's flags count. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' node ').at(-1)?.split(' ') ?? [];
 }
 
 async function addressOf(application: ChildProcess): Promise<string> {

@@ -2,6 +2,8 @@ import { type Grammar, readInline } from '../inline';
 
 /** Adaptive Cards page "text features": bold, italic, lists and links; no headings, no tables, no code. */
 const GRAMMAR: Grammar = { escapes: true, entities: true, italic: true };
+/** A call stands between unescaped tags; anything else that looks like one is letters. */
+const CALL = /(?<!\\)<at>([^<]*)<\/at>/g;
 const ITEM = /^\s*(?:[-*]|(\d+\.))\s+/;
 
 /**
@@ -10,7 +12,7 @@ const ITEM = /^\s*(?:[-*]|(\d+\.))\s+/;
  */
 export function readText(text: string): string[] {
   const lines: string[] = [];
-  const source = text.replace(/<\/?at>/g, (tag) => (tag === '<at>' ? '@' : '')).split(/\r?\n/);
+  const source = text.replace(CALL, '@$1').split(/\r?\n/);
   source.forEach((line, index) => {
     if (line.trim() === '') return;
     const fresh = index === 0 || source[index - 1]?.trim() === '' || ITEM.test(line);
