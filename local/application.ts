@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
 import { startChats } from './chat/start-chats';
+import { QUIET_SDK } from './command-line';
 import { openDoor } from './door';
 import { type SendEvent, sender } from './send-event';
 import { type Stack, startStack } from './stack/start-stack';
@@ -57,7 +58,7 @@ const stackOptions = (
   parameters: { ...tellingAll(chats), ...parameters },
   aws,
   bootstrap: resolve('dist/local/bootstrap.js'),
-  environment: { ...aws.env, CHAT_ENDPOINT_URL: chats.url },
+  environment: { ...aws.env, ...QUIET_SDK, CHAT_ENDPOINT_URL: chats.url },
   log,
 });
 

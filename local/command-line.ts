@@ -1,5 +1,6 @@
 /** The SDK warns that releases of 2027 will need Node 22; ours are pinned, and the reader of a demo can do nothing about it. */
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+export const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;
+Object.assign(process.env, QUIET_SDK);
 
 /** Ends a command as its user expects it: a sentence on stderr, no stack, and exit code 1. */
 export function giveUp(error: unknown): never {

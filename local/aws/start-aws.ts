@@ -59,7 +59,6 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
       AWS_ACCESS_KEY_ID: accessKeyOf(account),
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       AWS_ENDPOINT_URL: refusing.url,
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
       AWS_ENDPOINT_URL_SQS: messaging.url,
