@@ -55,6 +55,26 @@ describe('an event that no plugin knows', () => {
   });
 });
 
+describe('a text of keys and values', () => {
+  const stack = [
+    "StackId='arn:aws:cloudformation:x'",
+    "ResourceStatus='CREATE_FAILED'",
+    "StackName='web'",
+    "ResourceType='AWS::EC2::Instance'",
+  ];
+
+  it('is shown field by field, and is a warning when its state is bad', () => {
+    const card = fallback.format(text(stack.join('\n'), 'AWS CloudFormation Notification'), say);
+    expect(card).toMatchObject({ title: 'AWS CloudFormation Notification · CREATE_FAILED', severity: 'warning' });
+    expect(card?.facts).toContainEqual({ label: 'StackName', value: 'web' });
+  });
+
+  it('is told from a letter that has a colon in it', () => {
+    const letter = ['Dear all:', 'the disk: full', 'so: please clean it', 'thanks'].join('\n');
+    expect(fallback.format(text(letter, 'Disk'), say)).toMatchObject({ quote: letter });
+  });
+});
+
 describe('a plain text', () => {
   it('has its subject as the title', () => {
     expect(fallback.format(text('line one\nline two', 'Build'), say)).toMatchObject({
@@ -66,6 +86,13 @@ describe('a plain text', () => {
   it('without a subject has its first line as the title, and is not said twice', () => {
     expect(fallback.format(text('line one\nline two'), say)).toMatchObject({ title: 'line one', quote: 'line two' });
     expect(fallback.format(text('only this'), say)).toMatchObject({ title: 'only this', quote: undefined });
+  });
+
+  it('that begins without a word is titled by what it is', () => {
+    expect(fallback.format(text('{\n"a": 1,,'), say)).toMatchObject({
+      title: 'SNS Notification',
+      quote: '{\n"a": 1,,',
+    });
   });
 
   it('of one long line is titled by its beginning and shown whole', () => {

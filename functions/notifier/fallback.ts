@@ -1,7 +1,7 @@
 import { type Card, cut, type Fact, type Link, type Severity } from '@casebell/im';
-import type { AwsEvent, Formatter, Say } from '../../plugins/formatter';
+import type { AwsEvent, Both, Formatter, Say } from '../../plugins/formatter';
 import { consolePath } from './consoles';
-import { byWeight, isState, type Leaf, labelOf, leavesOf, loose } from './fields';
+import { byWeight, isState, isTitle, type Leaf, labelOf, leavesOf, loose, pairsOf } from './fields';
 import { MESSAGE } from './shapes/text';
 
 const MOST_FACTS = 10;
@@ -12,14 +12,19 @@ const URL_ONLY = /^https?:\/\/[^\s<>"]+$/;
 const BAD =
   /fail|error|critical|alarm|unhealthy|denied|timed_?out|timeout|abort|impaired|degraded|threats_found|severe|\bred\b/i;
 
+/** Sources that say nothing to a reader. */
+const SPEECHLESS: readonly string[] = [MESSAGE.source, 'unknown'];
+const UNNAMED: Both = { en: 'Event', 'zh-CN': '事件' };
+
 /** Knows every event and every text: what no other formatter has taken is still told, readably. */
 export const fallback: Formatter = {
   name: 'fallback',
   pattern: { source: [{ exists: true }] },
   format: (event, say) => {
     const { message, subject } = event.source === MESSAGE.source ? loose(event.detail) : loose(undefined);
-    if (typeof message === 'string') return textCard(message, subject, event, say);
-    return eventCard(event, message ?? event.detail, typeof subject === 'string' ? subject : undefined, say);
+    const content = typeof message === 'string' ? (pairsOf(message) ?? message) : (message ?? event.detail);
+    if (typeof content === 'string') return textCard(content, subject, event, say);
+    return eventCard(event, content, typeof subject === 'string' ? subject : undefined, say);
   },
 };
 
@@ -27,10 +32,12 @@ export const fallback: Formatter = {
 function textCard(message: string, subject: unknown, event: AwsEvent, say: Say): Card {
   const titled = typeof subject === 'string' && subject !== '';
   const [first = '', ...rest] = message.split('\n');
-  const untitled = first.length > LONG ? message : rest.join('\n');
+  const speaks = /[\p{L}\p{N}]/u.test(first);
+  const untitled = speaks && first.length <= LONG ? rest.join('\n') : message;
+  const title = titled ? subject : cut(speaks ? first : event['detail-type'], 2 * LONG);
   return {
-    title: titled ? subject : cut(first, 2 * LONG),
-    severity: titled && BAD.test(subject) ? 'warning' : 'info',
+    title,
+    severity: BAD.test(title) ? 'warning' : 'info',
     quote: (titled ? message : untitled).trim() || undefined,
     facts: placeFacts(event, say),
   };
@@ -38,13 +45,16 @@ function textCard(message: string, subject: unknown, event: AwsEvent, say: Say):
 
 function eventCard(event: AwsEvent, content: unknown, subject: string | undefined, say: Say): Card {
   const leaves = byWeight(leavesOf(content));
+  const places = placeFacts(event, say);
   const words = leaves.find(({ value }) => value.length > LONG && !URL_ONLY.test(value));
   const links = leaves.filter(({ value }) => URL_ONLY.test(value)).slice(0, MOST_LINKS);
-  const told = leaves.filter((leaf) => leaf !== words && !links.includes(leaf) && leaf.value.length <= LONG);
+  const shown = new Set([event.id, event.time, ...event.resources, ...places.map(({ value }) => value)]);
+  const told = leaves.filter((leaf) => !links.includes(leaf) && leaf.value.length <= LONG && !shown.has(leaf.value));
+  const name = event['detail-type'] === UNNAMED.en ? say.t(UNNAMED) : event['detail-type'];
   return {
-    title: [subject ?? event['detail-type'], headline(leaves, event)].filter(Boolean).join(' · '),
+    title: [subject ?? name, headline(leaves, event)].filter(Boolean).join(' · '),
     severity: severityOf(leaves),
-    facts: [...placeFacts(event, say), ...told.slice(0, MOST_FACTS).map(factOf)],
+    facts: [...places, ...told.slice(0, MOST_FACTS).map(factOf)],
     quote: words?.value,
     links: [...links.map(linkOf), ...consoleLink(event, say)],
   };
@@ -53,10 +63,11 @@ function eventCard(event: AwsEvent, content: unknown, subject: string | undefine
 const factOf = (leaf: Leaf): Fact => ({ label: labelOf(leaf), value: leaf.value });
 const linkOf = (leaf: Leaf): Link => ({ label: labelOf(leaf), url: leaf.value });
 
-/** The state it is in, or else the resource it is about. */
+/** What it calls itself, or else the state it is in, or the resource it is about. */
 function headline(leaves: readonly Leaf[], { resources }: AwsEvent): string {
-  const state = leaves.find((leaf) => isState(leaf) && leaf.value.length <= 40);
-  return state?.value ?? resources[0]?.split(/[/:]/).at(-1) ?? '';
+  const short = leaves.filter(({ value }) => value.length <= LONG / 2);
+  const told = short.find(isTitle) ?? short.find(isState);
+  return told?.value ?? resources[0]?.split(/[/:]/).at(-1) ?? '';
 }
 
 /** Only the fields that name a state are asked: an error code somewhere deep inside is no alarm. */
@@ -67,7 +78,7 @@ function placeFacts(event: AwsEvent, say: Say): Fact[] {
   const facts = [
     {
       label: say.t('source'),
-      value: [event.source === MESSAGE.source ? '' : event.source, ...event.resources].filter(Boolean).join('\n'),
+      value: [SPEECHLESS.includes(event.source) ? '' : event.source, ...event.resources].filter(Boolean).join('\n'),
     },
     { label: say.t('account'), value: event.account },
     { label: say.t('region'), value: event.region },

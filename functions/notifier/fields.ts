@@ -59,6 +59,23 @@ export function labelOf({ path }: Leaf): string {
   return parent && /^(id|name|arn|type|value|s|n)$/i.test(last) ? `${parent}.${last}` : last;
 }
 
+export const isTitle = (leaf: Leaf): boolean => /^(title|summary|subject|headline|eventmessage)$/.test(fold(leaf));
 export const isState = (leaf: Leaf): boolean => MATTERS[0].test(fold(leaf));
 
 export const loose = (value: unknown): Loose => (isLoose(value) ? value : {});
+
+const PAIR = /^([A-Za-z][\w .-]{0,40}?)(?:='(.*)'|\s*[:=]\s+(.+))$/;
+const FEWEST_PAIRS = 4;
+
+/**
+ * A text of `Key='value'` or `Key: value` lines as what it is (CloudFormation, Elastic Beanstalk and many scripts publish
+ * such); `undefined` for any other text.
+ */
+export function pairsOf(text: string): Record<string, string> | undefined {
+  const lines = text.split('\n').filter((line) => line.trim());
+  const pairs = lines.flatMap((line) => {
+    const [, key, quoted, plain] = PAIR.exec(line.trim()) ?? [];
+    return key ? [[key, quoted ?? plain ?? ''] as const] : [];
+  });
+  return lines.length >= FEWEST_PAIRS && pairs.length === lines.length ? Object.fromEntries(pairs) : undefined;
+}

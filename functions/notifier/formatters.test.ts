@@ -125,7 +125,7 @@ describe('ready-made cards', () => {
   it('that are malformed are still told', () => {
     expect(made('casebell', { title: 7, hint: 'disk full' }, 'Deployment')).toMatchObject({
       by: 'fallback',
-      card: { title: 'Deployment' },
+      card: { title: 'Deployment · 7' },
     });
   });
 

@@ -4,7 +4,7 @@ import { documents } from './shapes/documents';
 import { event } from './shapes/event';
 import { card, custom } from './shapes/ready';
 import { records, serviceRecord, sqs } from './shapes/records';
-import { complete, type Hints, isLoose, type Loose, type Reading, type Shape } from './shapes/shape';
+import { complete, type Hints, isLoose, type Loose, type Reading, type Shape, textOf } from './shapes/shape';
 import { sns } from './shapes/sns';
 import { message, unquote } from './shapes/text';
 
@@ -54,4 +54,6 @@ const open = (reading: Reading, depth: number): AwsEvent[] =>
 
 /** JSON that is nobody's event: a message when it came over a topic, otherwise an event of unknown origin. */
 const anything = (found: Loose, hints: Hints): Reading =>
-  hints.topic || hints.subject ? message(found, hints) : { events: [complete({ detail: found }, hints)] };
+  hints.topic || hints.subject
+    ? message(found, hints)
+    : { events: [complete({ source: textOf(found, 'source'), detail: found }, hints)] };
