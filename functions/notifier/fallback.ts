@@ -10,7 +10,7 @@ const MOST_LINKS = 4;
 const LONG = 160;
 const URL_ONLY = /^https?:\/\/[^\s<>"]+$/;
 const BAD =
-  /fail|error|critical|alarm|unhealthy|denied|timed_?out|timeout|abort|impaired|degraded|threats_found|severe|\bred\b/i;
+  /fail|unsuccess|error|critical|alarm|unhealthy|denied|timed_?out|timeout|abort|impaired|degraded|threats_found|severe|\bred\b/i;
 
 /** Sources that say nothing to a reader. */
 const SPEECHLESS: readonly string[] = [MESSAGE.source, 'unknown'];
@@ -37,7 +37,7 @@ function textCard(message: string, subject: unknown, event: AwsEvent, say: Say):
   const title = titled ? subject : cut(speaks ? first : event['detail-type'], 2 * LONG);
   return {
     title,
-    severity: BAD.test(title) ? 'warning' : 'info',
+    severity: severityOf(title, []),
     quote: (titled ? message : untitled).trim() || undefined,
     facts: placeFacts(event, say),
   };
@@ -51,9 +51,10 @@ function eventCard(event: AwsEvent, content: unknown, subject: string | undefine
   const shown = new Set([event.id, event.time, ...event.resources, ...places.map(({ value }) => value)]);
   const told = leaves.filter((leaf) => !links.includes(leaf) && leaf.value.length <= LONG && !shown.has(leaf.value));
   const name = event['detail-type'] === UNNAMED.en ? say.t(UNNAMED) : event['detail-type'];
+  const title = [subject ?? name, headline(leaves, event)].filter(Boolean).join(' · ');
   return {
-    title: [subject ?? name, headline(leaves, event)].filter(Boolean).join(' · '),
-    severity: severityOf(leaves),
+    title,
+    severity: severityOf(title, leaves),
     facts: [...places, ...told.slice(0, MOST_FACTS).map(factOf)],
     quote: words?.value,
     links: [...links.map(linkOf), ...consoleLink(event, say)],
@@ -64,15 +65,19 @@ const factOf = (leaf: Leaf): Fact => ({ label: labelOf(leaf), value: leaf.value 
 const linkOf = (leaf: Leaf): Link => ({ label: labelOf(leaf), url: leaf.value });
 
 /** What it calls itself, or else the state it is in, or the resource it is about. */
-function headline(leaves: readonly Leaf[], { resources }: AwsEvent): string {
+function headline(leaves: readonly Leaf[], { source, resources }: AwsEvent): string {
   const short = leaves.filter(({ value }) => value.length <= LONG / 2);
   const told = short.find(isTitle) ?? short.find(isState);
-  return told?.value ?? resources[0]?.split(/[/:]/).at(-1) ?? '';
+  const resource = source === MESSAGE.source ? undefined : resources[0]?.split(/[/:]/).at(-1);
+  return told?.value ?? resource ?? '';
 }
 
-/** Only the fields that name a state are asked: an error code somewhere deep inside is no alarm. */
-const severityOf = (leaves: readonly Leaf[]): Severity =>
-  leaves.some((leaf) => isState(leaf) && BAD.test(leaf.value)) ? 'warning' : 'info';
+/** The title and the fields that name a state are asked: an error code somewhere deep inside is no alarm. */
+function severityOf(title: string, leaves: readonly Leaf[]): Severity {
+  const isBad =
+    (BAD.test(title) && !/^OK\b/.test(title)) || leaves.some((leaf) => isState(leaf) && BAD.test(leaf.value));
+  return isBad ? 'warning' : 'info';
+}
 
 function placeFacts(event: AwsEvent, say: Say): Fact[] {
   const facts = [
