@@ -50,6 +50,20 @@ describe('an event that no plugin knows', () => {
     expect(made).toMatchObject({ quote: long, links: [{ label: 'report', url: 'https://example.com/r' }, {}] });
   });
 
+  it('counts the fields that it leaves out, and marks a long value that it cuts', () => {
+    const detail = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`field${index}`, `v${index}`]));
+    const facts =
+      fallback.format(event({ detail: { ...detail, reason: 'r'.repeat(200), cause: '长'.repeat(300) } }), say)?.facts ??
+      [];
+    expect(facts.at(-1)).toEqual({ label: '未显示字段', value: '+6' });
+    expect(facts.find(({ label }) => label === 'cause')?.value).toMatch(/^长+…$/);
+  });
+
+  it('shows an address that no platform would take as the text it is', () => {
+    const url = 'https://user:pass@my_bucket.example.com/x';
+    expect(fallback.format(event({ detail: { url } }), say)?.facts).toContainEqual({ label: 'url', value: url });
+  });
+
   it('is no warning because of an error code somewhere deep inside', () => {
     expect(fallback.format(event({ detail: { status: 'COMPLETED', errorCode: 'none' } }), say)?.severity).toBe('info');
   });
@@ -67,6 +81,13 @@ describe('a text of keys and values', () => {
     const card = fallback.format(text(stack.join('\n'), 'AWS CloudFormation Notification'), say);
     expect(card).toMatchObject({ title: 'AWS CloudFormation Notification · CREATE_FAILED', severity: 'warning' });
     expect(card?.facts).toContainEqual({ label: 'StackName', value: 'web' });
+  });
+
+  it('is a text when a key stands twice, or when there are more than can be shown', () => {
+    const hosts = Array.from({ length: 14 }, (_, index) => `host-${index}: down`);
+    const disks = ['Host: a', 'Disk: 1', 'Disk: 2', 'State: bad'];
+    for (const lines of [hosts, disks])
+      expect(fallback.format(text(lines.join('\n'), 'x'), say)?.quote).toBe(lines.join('\n'));
   });
 
   it('is told from a letter that has a colon in it', () => {

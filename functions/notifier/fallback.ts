@@ -1,4 +1,4 @@
-import { type Card, cut, type Fact, type Link, type Severity } from '@casebell/im';
+import { type Card, cut, type Fact, isWeb, type Link, type Severity } from '@casebell/im';
 import type { AwsEvent, Both, Formatter, Say } from '../../plugins/formatter';
 import { consolePath } from './consoles';
 import { byWeight, isState, isTitle, type Leaf, labelOf, leavesOf, loose, pairsOf } from './fields';
@@ -8,12 +8,12 @@ const MOST_FACTS = 10;
 const MOST_LINKS = 4;
 /** A longer value reads as somebody's words, not as a field. */
 const LONG = 160;
-const URL_ONLY = /^https?:\/\/[^\s<>"]+$/;
 const BAD =
   /fail|unsuccess|error|critical|alarm|unhealthy|denied|timed_?out|timeout|abort|impaired|degraded|threats_found|severe|\bred\b/i;
 
 /** Sources that say nothing to a reader. */
 const SPEECHLESS: readonly string[] = [MESSAGE.source, 'unknown'];
+const LEFT_OUT: Both = { en: 'Fields not shown', 'zh-CN': '未显示字段' };
 const UNNAMED: Both = { en: 'Event', 'zh-CN': '事件' };
 
 /** Knows every event and every text: what no other formatter has taken is still told, readably. */
@@ -22,7 +22,7 @@ export const fallback: Formatter = {
   pattern: { source: [{ exists: true }] },
   format: (event, say) => {
     const { message, subject } = event.source === MESSAGE.source ? loose(event.detail) : loose(undefined);
-    const content = typeof message === 'string' ? (pairsOf(message) ?? message) : (message ?? event.detail);
+    const content = typeof message === 'string' ? (pairsOf(message, MOST_FACTS) ?? message) : (message ?? event.detail);
     if (typeof content === 'string') return textCard(content, subject, event, say);
     return eventCard(event, content, typeof subject === 'string' ? subject : undefined, say);
   },
@@ -46,22 +46,25 @@ function textCard(message: string, subject: unknown, event: AwsEvent, say: Say):
 function eventCard(event: AwsEvent, content: unknown, subject: string | undefined, say: Say): Card {
   const leaves = byWeight(leavesOf(content));
   const places = placeFacts(event, say);
-  const words = leaves.find(({ value }) => value.length > LONG && !URL_ONLY.test(value));
-  const links = leaves.filter(({ value }) => URL_ONLY.test(value)).slice(0, MOST_LINKS);
+  const words = leaves.find(({ value }) => value.length > LONG && !isWeb(value));
+  const links = leaves.filter(({ value }) => isWeb(value)).slice(0, MOST_LINKS);
   const shown = new Set([event.id, event.time, ...event.resources, ...places.map(({ value }) => value)]);
-  const told = leaves.filter((leaf) => !links.includes(leaf) && leaf.value.length <= LONG && !shown.has(leaf.value));
+  const told = leaves.filter((leaf) => leaf !== words && !links.includes(leaf) && !shown.has(leaf.value));
   const name = event['detail-type'] === UNNAMED.en ? say.t(UNNAMED) : event['detail-type'];
   const title = [subject ?? name, headline(leaves, event)].filter(Boolean).join(' · ');
   return {
     title,
     severity: severityOf(title, leaves),
-    facts: [...places, ...told.slice(0, MOST_FACTS).map(factOf)],
+    facts: [...places, ...told.slice(0, MOST_FACTS).map(factOf), ...restOf(told.length - MOST_FACTS, say)],
     quote: words?.value,
     links: [...links.map(linkOf), ...consoleLink(event, say)],
   };
 }
 
-const factOf = (leaf: Leaf): Fact => ({ label: labelOf(leaf), value: leaf.value });
+const factOf = (leaf: Leaf): Fact => ({ label: labelOf(leaf), value: cut(leaf.value, 2 * LONG) });
+
+/** What is left out is counted, so that nobody takes a choice for the whole. */
+const restOf = (count: number, say: Say): Fact[] => (count > 0 ? [{ label: say.t(LEFT_OUT), value: `+${count}` }] : []);
 const linkOf = (leaf: Leaf): Link => ({ label: labelOf(leaf), url: leaf.value });
 
 /** What it calls itself, or else the state it is in, or the resource it is about. */

@@ -74,6 +74,8 @@ describe('a broken plugin never costs an alert', () => {
   it.each([
     ['throws', '() => { throw new Error("oops") }'],
     ['returns a Promise', 'async () => ({ title: "x" })'],
+    ['returns a Promise that fails', 'async () => { throw new Error("later") }'],
+    ['throws what cannot be printed', '() => { throw Object.create(null) }'],
     ['returns an empty object', '() => ({})'],
     ['returns a text', '() => "x"'],
     ['returns null', '() => null'],
@@ -106,6 +108,12 @@ describe('a broken plugin never costs an alert', () => {
   });
 });
 
+it('lets a formatter use its own fields', async () => {
+  const code =
+    "module.exports = { name: 'm', word: 'hi', pattern: { source: ['aws.backup'] }, format() { return { title: this.word }; } };";
+  expect((await shownBy({ 'm.cjs': code })).made?.card.title).toBe('hi');
+});
+
 it('lets a plugin keep silent about an event', async () => {
   expect((await shownBy({ 'quiet.cjs': plugin('quiet', '() => undefined') })).made).toBeUndefined();
 });
@@ -120,6 +128,11 @@ describe('ready-made cards', () => {
       by: 'ready-made',
       card: { title: 'Deploy', severity: 'resolved', text: '**done**' },
     });
+  });
+
+  it('cannot call everyone: a value that was put into their JSON could', () => {
+    const mentions = [{ everyone: true }, { id: 'U1' }];
+    expect(made('casebell', { title: 'Deploy', mentions })?.card.mentions).toEqual([{ id: 'U1' }]);
   });
 
   it('that are malformed are still told', () => {

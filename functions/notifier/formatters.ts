@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Card, readCard } from '@casebell/im';
 import type { AwsEvent, Formatter, Say } from '../../plugins/formatter';
-import type { Log } from './log';
+import { type Log, reasonOf } from './log';
 import { matcher } from './pattern';
+import { jsonOf } from './shapes/shape';
 
 /** A formatter whose pattern has been compiled. */
 export interface Chosen {
@@ -19,7 +20,7 @@ export function prepare(exported: unknown): Chosen {
   if (typeof name !== 'string' || !name) throw new Error('its default export has no name');
   if (typeof pattern !== 'object' || pattern === null) throw new Error(`${name} has no pattern`);
   if (typeof format !== 'function') throw new Error(`${name} has no format function`);
-  return { name, matches: matcher(pattern), format };
+  return { name, matches: matcher(pattern), format: format.bind(exported) };
 }
 
 const PLUGIN_FILE = /\.[cm]js$/;
@@ -39,7 +40,7 @@ function pluginFiles(folder: string, log: Log): string[] {
     const names = readdirSync(folder).filter((name) => PLUGIN_FILE.test(name));
     return names.sort().map((name) => resolve(folder, name));
   } catch (error) {
-    log.warn('plugins.folder-unreadable', { folder, reason: String(error) });
+    log.warn('plugins.folder-unreadable', { folder, reason: reasonOf(error) });
     return [];
   }
 }
@@ -48,7 +49,7 @@ async function load(file: string, log: Log): Promise<Chosen | undefined> {
   try {
     return prepare(await read(file));
   } catch (error) {
-    log.error('plugins.not-loaded', { file, reason: String(error) });
+    log.error('plugins.not-loaded', { file, reason: reasonOf(error) });
     return undefined;
   }
 }
@@ -74,13 +75,14 @@ export function format(event: AwsEvent, formatters: readonly Chosen[], say: Say,
     try {
       if (!formatter.matches(event)) continue;
       const card = formatter.format(event, say);
+      if (card instanceof Promise) card.catch(() => undefined);
       return card === undefined ? undefined : { by: formatter.name, card: readCard(card) };
     } catch (error) {
-      log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: String(error) });
+      log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: reasonOf(error) });
     }
   }
   return {
     by: 'last resort',
-    card: { title: event['detail-type'], severity: 'info', quote: JSON.stringify(event, null, 1) },
+    card: { title: event['detail-type'], severity: 'info', quote: jsonOf(event, 1) },
   };
 }

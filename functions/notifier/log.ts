@@ -11,3 +11,12 @@ export const log: Log = {
   warn: (what, facts) => console.warn({ event: what, ...facts }),
   error: (what, facts) => console.error({ event: what, ...facts }),
 };
+
+/** What went wrong, in one line; whatever was thrown. */
+export function reasonOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return 'something that cannot be printed was thrown';
+  }
+}

@@ -3,11 +3,17 @@ import type { Both, Formatter, Say } from '../../plugins/formatter';
 import { CARD, CUSTOM } from './shapes/ready';
 import { isLoose, type Loose, textOf } from './shapes/shape';
 
-/** A card that its sender has made: shown as it is. */
+/**
+ * A card that its sender has made: shown as it is, except that it cannot call everyone. An InputTransformer puts values into
+ * JSON without escaping them, so whoever writes a value could.
+ */
 export const readyMade: Formatter = {
   name: 'ready-made',
   pattern: { source: [CARD.source] },
-  format: (event) => readCard(event.detail),
+  format: (event) => {
+    const { mentions, ...card } = readCard(event.detail);
+    return mentions ? { ...card, mentions: mentions.filter((mention) => !('everyone' in mention)) } : card;
+  },
 };
 
 const STEPS: Both = { en: 'Next steps', 'zh-CN': '后续步骤' };

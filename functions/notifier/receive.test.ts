@@ -1,4 +1,4 @@
-import type { Card, Channel } from '@casebell/im';
+import { type Card, type Channel, DeliveryError } from '@casebell/im';
 import { listeningLog } from './log.fixture';
 import type { Notifier } from './notify';
 import { withOurOwn } from './own-formatters';
@@ -68,4 +68,25 @@ it('tells the other events of a message when one of them is refused', async () =
   const told = team(['bad']);
   await expect(receive([{ 'detail-type': 'bad' }, { 'detail-type': 'good' }], notifier(told))).rejects.toThrow();
   expect(told.heard).toEqual(['good']);
+});
+
+it('tells all events of one message, also when their sender gave them one id', async () => {
+  const told = team();
+  const events = ['failed', 'OK'].map((state) => ({ id: 'deploy', 'detail-type': state, detail: { state } }));
+  await receive({ Records: [record(JSON.stringify(events))] }, notifier(told));
+  expect(told.heard).toEqual(['failed · failed', 'OK · OK']);
+});
+
+it('asks a team that needs a rest only once in a batch, and tells the others everything', async () => {
+  let asked = 0;
+  const tired: Channel = {
+    platform: 'tired',
+    send: () => {
+      asked += 1;
+      return Promise.reject(new DeliveryError('tired', { reason: 'too many messages', retryable: true }));
+    },
+  };
+  const fine = team();
+  await expect(receive(batch('r1', 'r2', 'r3'), notifier(tired, fine))).rejects.toThrow('too many');
+  expect([asked, fine.heard]).toEqual([1, ['r1', 'r2', 'r3']]);
 });

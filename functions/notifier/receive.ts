@@ -1,6 +1,8 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import type { Resting } from './deliver';
+import { reasonOf } from './log';
 import { type Notifier, notify } from './notify';
-import { field, isLoose, textOf } from './shapes/shape';
+import { field, isLoose, jsonOf, textOf } from './shapes/shape';
 import { unwrap } from './unwrap';
 
 /**
@@ -10,9 +12,10 @@ import { unwrap } from './unwrap';
 export async function receive(input: unknown, notifier: Notifier): Promise<SQSBatchResponse | undefined> {
   const records = queueRecords(input);
   if (!records) return notifyAll(input, notifier).then(() => undefined);
+  const resting: Resting = new Map();
   const failed: { itemIdentifier: string; error: unknown }[] = [];
   for (const record of records) {
-    await notifyAll(record, notifier).catch((error) =>
+    await notifyAll(record, notifier, resting).catch((error) =>
       failed.push({ itemIdentifier: textOf(record, 'messageId'), error }),
     );
   }
@@ -28,14 +31,14 @@ function queueRecords(input: unknown): Record<string, unknown>[] | undefined {
     : undefined;
 }
 
-/** In their order: an alarm and its OK must not overtake each other. */
-async function notifyAll(input: unknown, notifier: Notifier): Promise<void> {
+/** One after the other, in the order they came in; across batches a standard queue promises no order. */
+async function notifyAll(input: unknown, notifier: Notifier, resting: Resting = new Map()): Promise<void> {
   const events = unwrap(input);
-  if (events.length === 0) notifier.log.warn('nothing.to-say', { bytes: JSON.stringify(input ?? null).length });
+  if (events.length === 0) notifier.log.warn('nothing.to-say', { bytes: jsonOf(input).length });
   const failures: unknown[] = [];
   for (const event of events) {
-    await notify(event, notifier).catch((error: unknown) => {
-      notifier.log.error('event.not-delivered', { id: event.id, source: event.source, reason: String(error) });
+    await notify(event, notifier, resting).catch((error: unknown) => {
+      notifier.log.error('event.not-delivered', { id: event.id, source: event.source, reason: reasonOf(error) });
       failures.push(error);
     });
   }

@@ -22,20 +22,24 @@ export function speak(language: Language): Say {
   };
 }
 
+/** An IANA name; `UTC+8` is POSIX for eight hours *west*, which nobody means. */
+const ZONE = /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/;
+
 /**
  * Moves this process into the reader's time zone (an IANA name). Asking Intl for another zone than the process's own would
  * cost every cold start 15 ms. An unknown zone leaves the process in UTC: the answer is whether there is such a zone.
  */
 export function liveIn(timeZone: string): boolean {
-  process.env.TZ = timeZone;
-  const summer = new Date(Date.UTC(2026, 6)).getTimezoneOffset();
-  const winter = new Date(Date.UTC(2026, 0)).getTimezoneOffset();
-  return summer !== 0 || winter !== 0 || timeZone === 'UTC' || isTimeZone(timeZone);
+  process.env.TZ = ZONE.test(timeZone) ? timeZone : 'UTC';
+  const offsets = [0, 6].map((month) => new Date(Date.UTC(2026, month)).getTimezoneOffset());
+  return timeZone === 'UTC' || offsets.some((offset) => offset !== 0) || liveInCanonical(timeZone);
 }
 
-function isTimeZone(name: string): boolean {
+/** A zone that is UTC all year, one in another spelling (`asia/shanghai`), or none at all: here only Intl knows. */
+function liveInCanonical(timeZone: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    process.env.TZ = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+    return ZONE.test(timeZone);
   } catch {
     return false;
   }

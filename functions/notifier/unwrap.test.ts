@@ -76,12 +76,6 @@ it('reads all records, all documents in one body, and all entries of a list', ()
   expect(unwrap(JSON.stringify([EC2, other])).map(({ id }) => id)).toEqual([EC2.id, 'second']);
 });
 
-it('gives documents that share a message ids of their own, the same at every redelivery', () => {
-  const twice = () => unwrap({ Records: [snsRecord('{"a":1}{"b":2}', { Subject: 's' })] }).map(({ id }) => id);
-  expect(twice()).toEqual(['message-1-1', 'message-1-2']);
-  expect(twice()).toEqual(twice());
-});
-
 describe('an alarm', () => {
   const sns = {
     AlarmName: 'cpu',
@@ -260,6 +254,32 @@ describe('bad input', () => {
     let nested = JSON.stringify(EC2);
     for (let depth = 0; depth < 9; depth += 1) nested = JSON.stringify(notification(nested));
     expect(unwrap(nested)).toHaveLength(1);
+  });
+
+  it('tells a list that is nested without end', () => {
+    const deep = '['.repeat(5000) + ']'.repeat(5000);
+    expect(unwrap(deep)).toHaveLength(1);
+    expect(unwrap({ 'detail-type': 'x', resources: [JSON.parse(deep)], detail: JSON.parse(deep) })).toHaveLength(1);
+  });
+
+  it('reads a large text that was cut off in the middle of a string at once', () => {
+    const began = performance.now();
+    expect(unwrap(`{"detail":"${'\\"x\\":'.repeat(40_000)}`)).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('does not take other people’s JSON for a card', () => {
+    const found = ['{"title":"t","text":"x","status":"FAILED"}', '{"title":"t"}'].map(
+      (text) => unwrap(text)[0]?.source,
+    );
+    expect(found).toEqual(['unknown', 'unknown']);
+  });
+
+  it('fills in what is blank', () => {
+    expect(unwrap({ 'detail-type': ' ', source: ' ', detail: {} })[0]).toMatchObject({
+      'detail-type': 'Event',
+      source: 'unknown',
+    });
   });
 
   it('reads a megabyte without a word', () => {

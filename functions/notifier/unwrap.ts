@@ -20,9 +20,15 @@ const DEEPEST = 8;
  */
 export function unwrap(input: unknown, hints: Hints = {}, depth = 0): AwsEvent[] {
   if (typeof input === 'string') return unwrapText(input, hints, depth);
-  if (Array.isArray(input)) return input.flatMap((entry) => unwrap(entry, hints, depth));
+  if (Array.isArray(input)) return unwrapList(input, hints, depth);
   if (isLoose(input)) return unwrapObject(input, hints, depth);
   return input === undefined || input === null ? [] : open(message(String(input), hints), depth);
+}
+
+/** Nested like this by accident or by malice: told as what it is, a list. */
+function unwrapList(list: unknown[], hints: Hints, depth: number): AwsEvent[] {
+  if (depth > DEEPEST) return [complete({ detail: list }, hints)];
+  return list.flatMap((entry) => unwrap(entry, hints, depth + 1));
 }
 
 /** A byte order mark is no content: editors on Windows put it there. */
@@ -31,17 +37,13 @@ function unwrapText(raw: string, hints: Hints, depth: number): AwsEvent[] {
   if (!text) return [];
   const found = documents(text);
   if (!found || depth > DEEPEST) return open(message(unquote(text), hints), depth);
-  const saysSomething = found.filter((document) => document !== null && document !== '');
-  return saysSomething.flatMap((document, index) =>
-    typeof document === 'object'
-      ? unwrap(document, numbered(hints, index, found.length), depth + 1)
-      : open(message(String(document), hints), depth),
+  return found.flatMap((document) =>
+    typeof document === 'object' ? unwrap(document, hints, depth + 1) : unwrapScalar(document, hints, depth),
   );
 }
 
-/** Several documents in one message share its id; each needs one of its own, the same at every redelivery. */
-const numbered = (hints: Hints, index: number, count: number): Hints =>
-  count > 1 && hints.id ? { ...hints, id: `${hints.id}-${index + 1}` } : hints;
+const unwrapScalar = (document: unknown, hints: Hints, depth: number): AwsEvent[] =>
+  document === '' ? [] : open(message(String(document), hints), depth);
 
 function unwrapObject(found: Loose, hints: Hints, depth: number): AwsEvent[] {
   if (Object.keys(found).length === 0) return [];

@@ -7,7 +7,7 @@ it('reads one url, with its secret and the keyword', () => {
 });
 
 it('reads several urls, each with its own secret in the same order', () => {
-  expect(webhooksOf('{"url":"https://a/1, https://b/2\\nhttps://c/3","secret":"SEC1 - S3"}', '')).toEqual([
+  expect(webhooksOf('{"url":"https://a/1, https://b/2 https://c/3","secret":"SEC1 - S3"}', '')).toEqual([
     { url: 'https://a/1', secret: 'SEC1' },
     { url: 'https://b/2' },
     { url: 'https://c/3', secret: 'S3' },

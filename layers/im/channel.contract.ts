@@ -20,7 +20,17 @@ interface Terms {
   refusals: (Said & { name: string; retryable: boolean; retryAfter?: number; reason?: RegExp })[];
 }
 
-const GARBAGE = ['<html>blocked</html>', 'null', '[]', '{}', '"what"', '{"ok":', 'true'];
+const GARBAGE = [
+  '{"errcode":[],"code":[]}',
+  '{"errcode":false,"code":" "}',
+  '<html>blocked</html>',
+  'null',
+  '[]',
+  '{}',
+  '"what"',
+  '{"ok":',
+  'true',
+];
 const hangUp: RequestListener = (request) => request.socket.destroy();
 const CARD = { title: '实例已停止', severity: 'warning' as const };
 
@@ -67,6 +77,17 @@ function itWaits({ webhook }: Terms) {
 function itSurvivesTheNetwork({ webhook }: Terms) {
   it('may try again after a timeout', async () => {
     expect(await failure(webhook, () => undefined)).toMatchObject({ retryable: true, code: 'ETIMEDOUT' });
+  });
+
+  it('may try again after a switch of protocols, and after an answer without end', async () => {
+    const switching: RequestListener = (request) =>
+      request.socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+    const endless: RequestListener = (_, response) => {
+      const more = setInterval(() => response.write('x'.repeat(50_000)), 1);
+      response.on('close', () => clearInterval(more));
+    };
+    for (const listener of [switching, endless])
+      expect(await failure(webhook, listener)).toMatchObject({ retryable: true });
   });
 
   it('may try again after a lost connection', async () => {

@@ -1,8 +1,9 @@
 import type { Card, Mention } from './card';
 import type { Payload, Platform } from './channel';
 import { anyCard, gibberish, HOSTILE, seeded } from './hostile.fixture';
-import { byteLength, PLATFORMS } from './index';
+import { PLATFORMS } from './platforms';
 import { letters, seen } from './seen.fixture';
+import { byteLength } from './text';
 
 /** What would call somebody, were it in a place where the platform reads it. */
 const CALLS: Readonly<Record<string, RegExp>> = {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { against } from './channel.contract';
 import { openChannel, type Webhook } from './index';
 
@@ -95,3 +96,21 @@ async function sent(
   await against(listener, (world) => send(openChannel(webhook, world)));
   return got;
 }
+
+it('goes on with the part that was refused when the same card comes again', async () => {
+  const arrived: string[] = [];
+  let refuse = true;
+  const listener: RequestListener = async (request, response) => {
+    const title = JSON.parse(await text(request)).markdown.title;
+    const refused = refuse && arrived.length === 1;
+    if (!refused) arrived.push(/\((\d+)\//.exec(title)?.[1] ?? title);
+    response.end(JSON.stringify({ errcode: refused ? 130101 : 0 }));
+  };
+  await against(listener, async (world) => {
+    const channel = openChannel({ url: DINGTALK }, world);
+    await expect(channel.send(LONG, 'one')).rejects.toMatchObject({ retryable: true });
+    refuse = false;
+    await channel.send(LONG, 'one');
+  });
+  expect(arrived).toEqual(arrived.map((_, index) => `${index + 1}`));
+});

@@ -1,6 +1,5 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { buffer } from 'node:stream/consumers';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 
 /** No keep-alive: a socket that slept while Lambda was frozen is dead, and a lost answer looks like a lost message. */
@@ -27,12 +26,24 @@ function send(url: URL, config: InternalAxiosRequestConfig): Promise<Omit<AxiosR
   return new Promise((resolve, reject) => {
     const request = (isPlain ? http : https).request(url, options, (response) => read(response).then(resolve, reject));
     request.on('error', reject);
+    // A switch of protocols, or whatever else ends without an answer; after an answer this changes nothing.
+    request.on('close', () => reject(Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' })));
     request.end(config.data);
   });
 }
 
+/** Verdicts are a few hundred bytes; an answer that does not end must not fill the memory. */
+const LONGEST_ANSWER = 64 * 1024;
+
 async function read(response: IncomingMessage) {
-  const data = (await buffer(response)).toString('utf8');
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > LONGEST_ANSWER) break;
+    chunks.push(chunk);
+  }
+  const data = Buffer.concat(chunks).toString('utf8');
   const { statusCode: status = 0, statusMessage: statusText = '', headers } = response;
   return { status, statusText, headers: headers as Record<string, string>, data };
 }

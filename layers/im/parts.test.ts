@@ -1,7 +1,8 @@
 import type { Card } from './card';
 import type { Payload } from './channel';
-import { byteLength, PLATFORMS } from './index';
 import { parts } from './parts';
+import { PLATFORMS } from './platforms';
+import { byteLength } from './text';
 
 const ROOM = { limit: 400, title: 60 };
 

@@ -49,6 +49,13 @@ export function field(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 }
 
+/** An error code as a number; `undefined` when there is none, or something that only JavaScript takes for a number. */
+export function codeOf(body: unknown, name: string): number | undefined {
+  const code = field(body, name);
+  if (typeof code === 'number') return code;
+  return typeof code === 'string' && /^-?\d+$/.test(code) ? Number(code) : undefined;
+}
+
 function refusal(row: Row, code: string, words: string): Refusal {
   const { reason, retryable = false, retryAfter } = row;
   const said = words.trim() ? `${reason} (${code}: ${words.trim()})` : `${reason} (${code})`;

@@ -59,6 +59,6 @@ function platformNamed(name: string): Platform {
 }
 
 const complainingLog = (complaints: string[]): Log => {
-  const complain = (what: string, facts: object = {}) => complaints.push(`${what} ${JSON.stringify(facts)}`);
+  const complain = (what: string, facts: object = {}) => complaints.push([what, ...Object.values(facts)].join(': '));
   return { info: () => undefined, warn: complain, error: complain };
 };

@@ -25,15 +25,14 @@ it('names every resource and quotes the report', () => {
 
 it('names the one resource in the title, and the kind of a report that it does not know', () => {
   const event = sample<Record<string, unknown>>('health-abuse-dos');
-  const detail = { ...event.detail, eventTypeCode: 'AWS_ABUSE_OPEN_RELAY_REPORT', affectedEntities: 'i-0abc' };
-  expect(formatter.format({ ...event, detail }, english).title).toBe('Abuse report · open relay · i-0abc');
+  const detail: unknown = { ...event.detail, eventTypeCode: 'AWS_ABUSE_OPEN_RELAY_REPORT', affectedEntities: 'i-0abc' };
+  expect(formatter.format({ ...event, detail } as Event, english).title).toBe('Abuse report · open relay · i-0abc');
 });
 
 it('is relieved when the report is closed', () => {
   const event = sample<Record<string, unknown>>('health-abuse-dos');
-  expect(formatter.format({ ...event, detail: { ...event.detail, statusCode: 'closed' } }, english).severity).toBe(
-    'resolved',
-  );
+  const detail: unknown = { ...event.detail, statusCode: 'closed' };
+  expect(formatter.format({ ...event, detail } as Event, english).severity).toBe('resolved');
 });
 
 it('never throws, whatever an event holds', () => {

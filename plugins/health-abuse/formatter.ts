@@ -1,16 +1,6 @@
 import type { AwsEvent, Both, Card, Formatter, Say } from '../formatter';
-
-/** The fields of an abuse report that we show; any may be missing or of another type. */
-interface Detail {
-  eventArn?: unknown;
-  eventTypeCode?: unknown;
-  statusCode?: unknown;
-  startTime?: unknown;
-  eventRegion?: unknown;
-  affectedAccount?: unknown;
-  eventDescription?: unknown;
-  affectedEntities?: unknown;
-}
+import { descriptionOf, healthLink } from '../health-event';
+import { type Json, list, text } from '../json';
 
 /** What the report says we did, by a word in its event type code (`AWS_ABUSE_DOS_REPORT`). */
 const KINDS: readonly [RegExp, Both][] = [
@@ -31,13 +21,13 @@ const ADVICE: Both = {
     'AWS 收到举报：本账号的资源正在对外造成危害，可能已被入侵。逾期不回复，AWS 可能会封禁资源或暂停账号。\n**下一步**：立即隔离并排查下列资源，在 24 小时内回复 AWS Trust & Safety 的邮件，说明已采取的措施。',
 };
 
-function format(event: AwsEvent<Detail | undefined>, say: Say): Card {
+function format(event: AwsEvent<Json | undefined>, say: Say): Card {
   const { detail } = event;
   const hit = resources(event);
   const start = text(detail?.startTime);
   return {
     title: titleOf(text(detail?.eventTypeCode) ?? '', hit, say),
-    severity: detail?.statusCode === 'closed' ? 'resolved' : 'critical',
+    severity: text(detail?.statusCode) === 'closed' ? 'resolved' : 'critical',
     text: say.t(ADVICE),
     facts: [
       { label: say.t('resources'), value: hit.join('\n') },
@@ -46,8 +36,8 @@ function format(event: AwsEvent<Detail | undefined>, say: Say): Card {
       { label: say.t('since'), value: start ? say.time(start) : '' },
       { label: say.t({ en: 'Event type', 'zh-CN': '事件类型' }), value: text(detail?.eventTypeCode) ?? '' },
     ].filter((fact) => fact.value),
-    quote: description(detail?.eventDescription, say),
-    links: [{ label: 'AWS Health', url: linkTo(event, say) }],
+    quote: descriptionOf(detail?.eventDescription, say.language),
+    links: [{ label: 'AWS Health', url: healthLink(text(detail?.eventArn), text(event.region), say) }],
   };
 }
 
@@ -64,43 +54,14 @@ function titleOf(code: string, hit: string[], say: Say): string {
     .join(' · ');
 }
 
-function resources({ detail, resources: listed }: AwsEvent<Detail | undefined>): string[] {
-  const entities = list(detail?.affectedEntities).map((entity) => text(entity) ?? text(field(entity, 'entityValue')));
+function resources({ detail, resources: listed }: AwsEvent<Json | undefined>): string[] {
+  const entities = list(detail?.affectedEntities).map((entity) => text(entity) ?? text(entity.entityValue));
   const named = entities.filter((one) => one !== undefined);
   return named.length > 0 ? named : list(listed).flatMap((one) => text(one) ?? []);
-}
-
-function description(descriptions: unknown, say: Say): string | undefined {
-  const all = list(descriptions);
-  const inLanguage = (start: string) => all.find((one) => text(field(one, 'language'))?.startsWith(start));
-  const best = inLanguage(say.language.slice(0, 2)) ?? inLanguage('en') ?? all[0];
-  // Health writes a line break as the two characters \n; anywhere else those may be part of somebody's JSON or path.
-  return (text(best) ?? text(field(best, 'latestDescription')))?.replaceAll('\\n', '\n');
-}
-
-/** The event log of the partition's one Health console; see the health formatter for the source of the address. */
-function linkTo({ detail, region }: AwsEvent<Detail | undefined>, say: Say): string {
-  const arn = text(detail?.eventArn) ?? '';
-  const event = /^arn:[\w:/.-]{1,1600}$/.test(arn) ? `?eventID=${arn}&eventTab=details` : '';
-  const where = text(region) ?? '';
-  const home = where.startsWith('cn-') ? 'cn-north-1' : 'us-east-1';
-  return say.console('health', where.startsWith('us-gov-') ? 'us-gov-west-1' : home, `#/account/event-log${event}`);
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() ? value.trim() : undefined;
-}
-
-function list(value: unknown): unknown[] {
-  return (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null);
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 export default {
   name: 'health-abuse',
   pattern: { source: ['aws.health'], 'detail-type': ['AWS Health Abuse Event'] },
   format,
-} satisfies Formatter<Detail | undefined>;
+} satisfies Formatter<Json | undefined>;

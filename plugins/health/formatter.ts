@@ -1,7 +1,8 @@
 import type { AwsEvent, Card, Formatter, Say } from '../formatter';
+import { descriptionOf, healthLink } from '../health-event';
 import { entry, fact, type Json } from '../json';
 import { adviceOn } from './advice';
-import { descriptionOf } from './description';
+
 import { type Entity, type Notice, readNotice } from './notice';
 import { nameOf, wordFor } from './words';
 
@@ -21,7 +22,7 @@ function format(event: AwsEvent<Json | undefined>, say: Say): Card {
     text: say.t(adviceOn(notice)),
     facts: [...placeAndTime(notice, say), ...resources(notice, say), ...small(notice, say)],
     quote: descriptionOf(event.detail?.eventDescription, say.language),
-    links: [{ label: 'AWS Health', url: linkTo(notice, say) }],
+    links: [{ label: 'AWS Health', url: healthLink(notice.arn, notice.region, say) }],
   };
 }
 
@@ -104,17 +105,6 @@ function small(notice: Notice, say: Say) {
 function word(value: string | undefined, say: Say): string | undefined {
   const both = wordFor(value);
   return both && say.t(both);
-}
-
-/**
- * The Health console is one for a whole partition ("Getting started with your AWS Health Dashboard"). Its event log is
- * the list that holds an event whatever its status; no document fixes the `eventID` address, links in AWS's mails have it.
- */
-function linkTo({ arn, region = '' }: Notice, say: Say): string {
-  const homes = { cn: 'cn-north-1', 'us-gov': 'us-gov-west-1' };
-  const home = entry(homes, /^(cn|us-gov)-/.exec(region)?.[1]) ?? 'us-east-1';
-  const event = arn && /^arn:[\w:/.-]{1,1600}$/.test(arn) ? `?eventID=${arn}&eventTab=details` : '';
-  return say.console('health', home, `#/account/event-log${event}`);
 }
 
 export default {

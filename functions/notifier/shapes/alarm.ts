@@ -8,7 +8,6 @@ const DETAIL_TYPE = 'CloudWatch Alarm State Change';
  * (CloudWatch User Guide, "Using Amazon CloudWatch alarms: Lambda actions": `alarmArn`, `accountId`, `alarmData`).
  */
 export const alarmAction: Shape = {
-  name: 'alarm action',
   fits: (found) => isLoose(field(found, 'alarmData')),
   read: (found, hints) => ({
     events: [
@@ -30,7 +29,6 @@ export const alarmAction: Shape = {
 
 /** The JSON that CloudWatch publishes to SNS, put into the EventBridge shape, so that one formatter and one route serve both. */
 export const alarmMessage: Shape = {
-  name: 'alarm message',
   fits: (found) => field(found, 'AlarmName') !== undefined && field(found, 'NewStateValue') !== undefined,
   read: (found, hints) => {
     const place = placeOf(textOf(found, 'AlarmArn'));

@@ -19,7 +19,8 @@ function parse(text: string): [unknown] | undefined {
   }
 }
 
-const STRINGS_AND_BRACKETS = /"(?:[^"\\]|\\.)*"|[{}[\]]/g;
+/** A string that is never closed runs to the end of the text: a cut-off text may be large, and is read once. */
+const STRINGS_AND_BRACKETS = /"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|[{}[\]]/g;
 
 /** Cuts after every bracket that closes a document. */
 function cutDocuments(text: string): string[] {

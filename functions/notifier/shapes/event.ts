@@ -1,11 +1,10 @@
-import { complete, field, isLoose, type Loose, type Shape, textOf } from './shape';
+import { complete, field, isLoose, jsonOf, type Loose, type Shape, textOf } from './shape';
 
 /**
  * EventBridge's envelope, and the PutEvents entry it was made from (`DetailType`, `Detail` as a JSON string):
  * what AWS's own "try it" pages tell people to send.
  */
 export const event: Shape = {
-  name: 'event',
   fits: (found) =>
     field(found, 'detail-type') !== undefined || (isText(found, 'source') && field(found, 'detail') !== undefined),
   read: (found, hints) => ({
@@ -32,7 +31,7 @@ const isText = (found: Loose, name: string): boolean => typeof field(found, name
 function listOf(value: unknown): string[] {
   if (typeof value === 'string') return value ? [value] : [];
   if (!Array.isArray(value)) return [];
-  return value.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)));
+  return value.map((entry) => (typeof entry === 'string' ? entry : jsonOf(entry)));
 }
 
 /** A detail that is JSON text is read; whatever else it is, a formatter gets it as it came. */

@@ -2,14 +2,12 @@ import { complete, field, isLoose, type Loose, type Shape, textOf } from './shap
 
 /** What Lambda hands over in batches: `Records`, whatever service they are from. */
 export const records: Shape = {
-  name: 'records',
   fits: (found) => Array.isArray(field(found, 'Records')),
   read: (found, hints) => ({ inside: field(found, 'Records'), hints }),
 };
 
 /** One SQS record: its body is unwrapped, its id stands in where the event has none. */
 export const sqs: Shape = {
-  name: 'sqs',
   fits: (found) =>
     textOf(found, 'eventSource') === 'aws:sqs' || (isQueued(found) && field(found, 'body') !== undefined),
   read: (found, hints) => ({
@@ -28,7 +26,6 @@ function sentTime(found: Loose): string | undefined {
 
 /** A service's own record (S3, SES, DynamoDB, ...): `eventSource: "aws:s3"` becomes source `aws.s3`. */
 export const serviceRecord: Shape = {
-  name: 'service record',
   fits: (found) => /^aws[:.]/.test(textOf(found, 'eventSource')),
   read: (found, hints) => ({
     events: [

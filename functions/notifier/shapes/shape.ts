@@ -14,7 +14,6 @@ export interface Hints {
 
 /** One way in which an event can arrive: how it is recognised and how it is read. */
 export interface Shape {
-  readonly name: string;
   fits(found: Loose): boolean;
   /** What was inside: events, or something that has to be unwrapped further. */
   read(found: Loose, hints: Hints): Reading;
@@ -58,8 +57,8 @@ export function complete(event: Partial<AwsEvent>, hints: Hints): AwsEvent {
   const place = placeOf(hints.topic ?? '');
   return {
     id: event.id || hints.id || fingerprint(event),
-    source: event.source || 'unknown',
-    'detail-type': event['detail-type'] || hints.subject || 'Event',
+    source: event.source?.trim() || 'unknown',
+    'detail-type': event['detail-type']?.trim() || hints.subject?.trim() || 'Event',
     account: event.account || place.account,
     region: event.region || place.region,
     time: event.time || hints.time || '',
@@ -68,6 +67,15 @@ export function complete(event: Partial<AwsEvent>, hints: Hints): AwsEvent {
   };
 }
 
-function fingerprint(event: Partial<AwsEvent>): string {
-  return createHash('sha256').update(JSON.stringify(event)).digest('hex').slice(0, 32);
+/** What tells one event from another when their ids do not: 32 hex digits of its content. */
+export const fingerprint = (content: unknown): string =>
+  createHash('sha256').update(jsonOf(content)).digest('hex').slice(0, 32);
+
+/** JSON of anything: what is nested too deeply for JSON.stringify (some thousand levels) comes out as a remark. */
+export function jsonOf(value: unknown, indent?: number): string {
+  try {
+    return JSON.stringify(value, null, indent) ?? 'null';
+  } catch (error) {
+    return `"${error instanceof Error ? error.message : 'not JSON'}"`;
+  }
 }

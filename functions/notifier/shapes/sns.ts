@@ -2,7 +2,6 @@ import { field, isLoose, type Loose, type Shape, textOf } from './shape';
 
 /** An SNS message: as Lambda gets it (`Sns` in a record) and as SQS and HTTP get it (the notification envelope). */
 export const sns: Shape = {
-  name: 'sns',
   fits: (found) => isLoose(field(found, 'Sns')) || isNotification(found),
   read: (found, hints) => {
     const inner = field(found, 'Sns');

@@ -1,5 +1,5 @@
 import type { Answer, Refusal } from '../channel';
-import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
+import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
 
 /** 20 messages a minute, then ten minutes of silence; a minute is the earliest that can help. */
 const THROTTLED: Row = { reason: 'too many messages for this robot', retryable: true, retryAfter: 60 };
@@ -30,12 +30,15 @@ const ERRORS: Table = {
   '460101': TOO_LONG,
 };
 
-/** 310000 is four errors in one; only the words tell which. */
+/** 310000 is four errors in one; only the words tell which, in English from older servers and in Chinese from newer ones. */
 const SECURITY: readonly (readonly [words: RegExp, row: Row])[] = [
-  [/keyword/i, { reason: 'the robot wants one of its keywords; enter one of them as keyword' }],
-  [/timestamp/i, { reason: 'the signature is over an hour old; set the clock' }],
-  [/sign/i, { reason: 'the signature is wrong; enter the SEC... secret of this robot' }],
-  [/\bip\b|whitelist/i, { reason: 'the robot allows only certain IP addresses; let it use a signature instead' }],
+  [/keyword|关键词/i, { reason: 'the robot wants one of its keywords; enter one of them as keyword' }],
+  [/timestamp|时间戳/i, { reason: 'the signature is over an hour old; set the clock' }],
+  [/sign|签名/i, { reason: 'the signature is wrong; enter the SEC... secret of this robot' }],
+  [
+    /\bip\b|whitelist|白名单/i,
+    { reason: 'the robot allows only certain IP addresses; let it use a signature instead' },
+  ],
 ];
 
 const UNKNOWN_SECURITY: Row = { reason: "the robot's security settings refuse the message; check keyword and secret" };
@@ -46,10 +49,9 @@ const BLOCKED: Row = { reason: 'this IP address called too often and is blocked'
 /** DingTalk answers HTTP 200 to every refusal. */
 export function verdict(answer: Answer): Refusal | undefined {
   const { body } = answer;
-  const code = field(body, 'errcode');
-  if (code !== undefined && code !== null && code !== '')
-    return read(Number(code), String(field(body, 'errmsg') ?? ''));
-  if (Number(field(body, 'status')) === 1111) return byCode('1111', '', { '1111': BLOCKED });
+  const code = codeOf(body, 'errcode');
+  if (code !== undefined) return read(code, String(field(body, 'errmsg') ?? ''));
+  if (codeOf(body, 'status') === 1111) return byCode('1111', '', { '1111': BLOCKED });
   return byStatus(answer) ?? unreadable(answer);
 }
 

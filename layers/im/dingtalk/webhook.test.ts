@@ -23,7 +23,7 @@ channelContract(dingtalk, {
     { name: 'unknown token', body: { errcode: 300005 }, retryable: false, reason: /copy the webhook url/ },
     { name: 'too long', body: { errcode: 460101 }, retryable: false, reason: /20000 bytes/ },
     { name: 'a code nobody knows', body: { errcode: 777, errmsg: 'hm' }, retryable: false, reason: /777: hm/ },
-    { name: 'a code that is no number', body: { errcode: 'x' }, retryable: false },
+    { name: 'a code that is no number', body: { errcode: 'x' }, retryable: true },
   ],
 });
 

@@ -27,7 +27,8 @@ const EMOJI = /:(?=[A-Z][A-Za-z]*:)/g;
 const look: Look = {
   plain: (text) => escaped(text).replace(EMOJI, '&#58;'),
   bold: (text) => `**${text}**`,
-  code: (text) => `\`${text}\``,
+  // Entities are not read inside of code, and whether `<at>` is, nobody says: a look-alike calls nobody for sure.
+  code: (text) => `\`${text.replaceAll('<', '＜')}\``,
   link: (label, url) => `[${label}](${url})`,
   newline: '\n',
 };

@@ -1,5 +1,5 @@
 import type { Answer, Refusal } from '../channel';
-import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
+import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
 
 /** 5 a second and 100 a minute for one bot, and system-wide limits on the full and half hour. */
 const THROTTLED: Row = { reason: 'too many messages for this bot', retryable: true, retryAfter: 5 };
@@ -18,10 +18,10 @@ const ERRORS: Table = {
 /** Feishu answers HTTP 200 to most refusals; `StatusCode` is what `code` was called once. */
 export function verdict(answer: Answer): Refusal | undefined {
   const { body } = answer;
-  const code = field(body, 'code') ?? field(body, 'StatusCode');
-  if (code === undefined || code === '') return byStatus(answer) ?? unreadable(answer);
-  if (Number(code) === 0) return byStatus(answer);
+  const code = codeOf(body, 'code') ?? codeOf(body, 'StatusCode');
+  if (code === undefined) return byStatus(answer) ?? unreadable(answer);
+  if (code === 0) return byStatus(answer);
   const words = String(field(body, 'msg') ?? field(body, 'StatusMessage') ?? '');
   if (/frequency/i.test(words)) return byCode(String(code), words, { [String(code)]: THROTTLED });
-  return answer.status >= 500 || answer.status === 429 ? byStatus(answer) : byCode(String(Number(code)), words, ERRORS);
+  return answer.status >= 500 || answer.status === 429 ? byStatus(answer) : byCode(String(code), words, ERRORS);
 }

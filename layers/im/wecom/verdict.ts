@@ -1,5 +1,5 @@
 import type { Answer, Refusal } from '../channel';
-import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
+import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
 
 /** 20 messages a minute for one robot, counted in a rolling window. */
 const THROTTLED: Row = { reason: 'too many messages for this robot', retryable: true, retryAfter: 60 };
@@ -21,8 +21,8 @@ const ERRORS: Table = {
 
 /** WeCom answers HTTP 200 to every refusal. */
 export function verdict(answer: Answer): Refusal | undefined {
-  const code = field(answer.body, 'errcode');
-  if (code === undefined || code === null || code === '') return byStatus(answer) ?? unreadable(answer);
-  if (Number(code) === 0) return byStatus(answer);
-  return byCode(String(Number(code)), String(field(answer.body, 'errmsg') ?? ''), ERRORS);
+  const code = codeOf(answer.body, 'errcode');
+  if (code === undefined) return byStatus(answer) ?? unreadable(answer);
+  if (code === 0) return byStatus(answer);
+  return byCode(String(code), String(field(answer.body, 'errmsg') ?? ''), ERRORS);
 }

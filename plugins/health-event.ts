@@ -1,5 +1,5 @@
-import type { Language } from '../formatter';
-import { type Json, list, text } from '../json';
+import type { Language, Say } from './formatter';
+import { entry, type Json, list, text } from './json';
 
 /**
  * AWS's own description in the reader's language, otherwise in English, otherwise the first one.
@@ -14,4 +14,15 @@ export function descriptionOf(descriptions: Json | undefined, language: Language
   const best = wanted.flatMap((start) => all.filter((one) => one.words && one.language.startsWith(start)))[0];
   // Health writes a line break as the two characters \n; anywhere else those may be part of somebody's JSON or path.
   return best?.words?.replaceAll('\\n', '\n').trim();
+}
+
+/**
+ * The Health console is one for a whole partition ("Getting started with your AWS Health Dashboard"). Its event log is
+ * the list that holds an event whatever its status; no document fixes the `eventID` address, links in AWS's mails have it.
+ */
+export function healthLink(arn: string | undefined, region: string | undefined, say: Say): string {
+  const homes = { cn: 'cn-north-1', 'us-gov': 'us-gov-west-1' };
+  const home = entry(homes, /^(cn|us-gov)-/.exec(region ?? '')?.[1]) ?? 'us-east-1';
+  const event = arn && /^arn:[\w:/.-]{1,1600}$/.test(arn) ? `?eventID=${arn}&eventTab=details` : '';
+  return say.console('health', home, `#/account/event-log${event}`);
 }
