@@ -35,7 +35,7 @@ export async function startApplication({ port, parameters, log }: ApplicationOpt
     const aws = keep(await startAws(), opened);
     const stack = keep(await startStack(stackOptions(chats, aws, parameters, log)), opened);
     const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
-    chats.alsoServe(openDoor(send, stack.idle));
+    chats.alsoServe(openDoor(send, () => stack.idle()));
     return { aws, chats, stack, send, close };
   } catch (error) {
     await close();

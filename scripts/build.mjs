@@ -90,5 +90,7 @@ const buildBootstrap = () =>
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
+// Not deployed: without it Node would look for @casebell/im in this project's own package.json first.
+writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 await Promise.all([buildFunction('notifier', 'handler'), buildLayer(), buildPlugins(), buildLocal(), buildBootstrap()]);
 for (const layer of ['im', 'plugins']) cpSync('LICENSE', `dist/layers/${layer}/LICENSE`);

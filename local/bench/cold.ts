@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { startAws } from '../aws/start-aws';
+import { QUIET_SDK } from '../command-line';
 import { type Figure, median, round } from './figure';
 
 const run = promisify(execFile);
@@ -57,6 +58,8 @@ async function variables(env: Readonly<Record<string, string>>): Promise<NodeJS.
   const { ARN } = await client.send(new CreateSecretCommand({ Name: 'bench', SecretString }));
   return {
     ...env,
+    // Lambda's Node is newer than the one that the SDK warns of.
+    ...QUIET_SDK,
     PATH: process.env.PATH,
     WEBHOOK_SECRET_ARN: ARN,
     NODE_PATH: resolve('dist/layers/im/nodejs/node_modules'),

@@ -20,8 +20,11 @@ export interface Stack {
   readonly resources: Readonly<Record<string, Created>>;
   /** By logical id. */
   readonly functions: Readonly<Record<string, (event: unknown) => Promise<Invoked>>>;
-  /** Resolves when every event is delivered, the queues that functions read are empty and no batch of theirs runs. */
-  idle(): Promise<void>;
+  /**
+   * Resolves when every event is delivered, the queues that functions read are empty and no batch of theirs runs; or after
+   * that many milliseconds, when somebody will not wait for ever.
+   */
+  idle(patience?: number): Promise<void>;
   /** Ends everything that runs; what is stored in the local AWS stays there. */
   close(): Promise<void>;
 }
@@ -60,7 +63,7 @@ function openStack(site: OpenSite, created: ReadonlyMap<string, Created>, output
     outputs,
     resources: Object.fromEntries(created),
     functions: Object.fromEntries([...site.functions].map(([id, one]) => [id, one.invoke])),
-    idle: () => untilIdle(site, queueUrls, pollers),
+    idle: (patience = Number.POSITIVE_INFINITY) => untilIdle(site, queueUrls, pollers, patience),
     async close() {
       const ended = Promise.all(pollers.map((poller) => poller.close()));
       await Promise.all([...site.functions.values()].map((one) => one.close()));

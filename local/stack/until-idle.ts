@@ -10,15 +10,19 @@ const COUNTS: QueueAttributeName[] = [
 ];
 
 /**
- * Resolves when every event is delivered, the queues are empty and no batch runs. Looks twice, because what one function did may still be on its
- * way to the queue of another. A message that waits for its next try counts: it has still to succeed or to be put aside.
+ * Resolves when every event is delivered, the queues are empty and no batch runs, or when patience is over. Looks twice,
+ * because what one function did may still be on its way to the queue of another. A message that waits for its next try
+ * counts: it has still to succeed or to be put aside.
+ * @param patience in milliseconds
  */
 export async function untilIdle(
   site: OpenSite,
   queueUrls: readonly string[],
   pollers: readonly Poller[],
+  patience: number,
 ): Promise<void> {
-  for (let quiet = 0; quiet < 2; await sleep(20)) {
+  const deadline = performance.now() + patience;
+  for (let quiet = 0; quiet < 2 && performance.now() < deadline; await sleep(20)) {
     await site.delivered();
     const left = await Promise.all(queueUrls.map((queueUrl) => messagesIn(site.clients.sqs, queueUrl)));
     const busy = left.some((count) => count > 0) || pollers.some((poller) => poller.busy());
