@@ -26,6 +26,15 @@ const folders = (place) =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
+/** The SDK's `import('node:http')` makes Node load its whole ES module loader; `require` gives the same without. */
+const builtinsRequired = {
+  name: 'builtins-required',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /node_modules\/@(aws|aws-sdk|smithy)\/.*\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/\bimport\((["']node:\w+["'])\)/g, 'Promise.resolve(require($1))'),
+    })),
+};
+
 /** The layer stays outside: on Lambda it is found through NODE_PATH. */
 const buildFunction = (name, entry) =>
   build({
@@ -35,6 +44,9 @@ const buildFunction = (name, entry) =>
     external: ['@casebell/im'],
     // A third of the bundle, and of its load time, would be ways to log in that Lambda does not use.
     alias: { '@aws-sdk/credential-provider-node': './scripts/lambda-credentials.mjs' },
+    plugins: [builtinsRequired],
+    // The SDK asks for it before every call, and the first look makes Node load all of its web streams.
+    define: { ReadableStream: 'undefined' },
   });
 
 const NOTHING = { contents: 'export default undefined; export const getFetch = () => undefined;' };
