@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
+import { ROOMS } from './chat/rooms';
 import { startChats } from './chat/start-chats';
 import { QUIET_SDK } from './command-line';
 import { openDoor } from './door';
@@ -31,7 +32,8 @@ export async function startApplication({ port, parameters, log }: ApplicationOpt
     for (const one of opened.splice(0).reverse()) await one.close();
   };
   try {
-    const chats = keep(await startChats({ port, limits: 'off' }), opened);
+    const rooms = ROOMS.map((room) => (room.keyword ? { ...room, keyword: parameters.Keyword ?? room.keyword } : room));
+    const chats = keep(await startChats({ port, rooms, limits: 'off' }), opened);
     const aws = keep(await startAws(), opened);
     const stack = keep(await startStack(stackOptions(chats, aws, parameters, log)), opened);
     const send = sender(aws, stack.outputs.SnsTopicArn ?? '');

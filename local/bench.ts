@@ -3,12 +3,13 @@ import { cold } from './bench/cold';
 import { type Figure, isMet, lineOf, tableOf } from './bench/figure';
 import { format } from './bench/format';
 import { memory } from './bench/memory';
-import { giveUp } from './command-line';
+import { giveUp, helpIfAsked } from './command-line';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = { cold, format, memory };
 
 /** Prints figures with their goals: as a table, or with `--json` one line each; with `--strict` a missed goal fails. */
 async function main(): Promise<void> {
+  helpIfAsked(`npm run bench -- [${Object.keys(BENCHES).join('] [')}] [--json] [--strict]`);
   const options = { json: { type: 'boolean', default: false }, strict: { type: 'boolean', default: false } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const names = positionals.length ? positionals : Object.keys(BENCHES);

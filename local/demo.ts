@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startApplication } from './application';
-import { giveUp } from './command-line';
+import { giveUp, helpIfAsked } from './command-line';
 import { complaintsOf } from './complaints';
 import { perform, summaryOf } from './performance';
 
@@ -8,6 +8,9 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Boots the application, sends every sample event, prints what arrives, and ends: exit code 0 only when all has arrived. */
 async function main(): Promise<void> {
+  helpIfAsked(
+    'npm run demo -- [--brief]\n\nSends every sample event through the application and exits 0 only when every card has arrived.',
+  );
   const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false } } });
   const began = performance.now();
   const application = await startApplication({ port: 0, parameters: {}, log: complaintsOf(print) });

@@ -8,7 +8,8 @@ const EVENTS = 'events';
 /** In milliseconds: an event that has not arrived by then will not, nor do the next ones deserve as much. */
 const PATIENCE = 5_000;
 const LITTLE_PATIENCE = 500;
-const WIDTH = 78;
+/** Columns of a card in the terminal. */
+export const WIDTH = 78;
 
 /** What became of the events that were sent. */
 export interface Tally {

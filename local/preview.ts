@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { giveUp } from './command-line';
+import { asTyped, giveUp, helpIfAsked } from './command-line';
 import { PLATFORM_NAMES, previewFile } from './preview/preview-file';
 import { failureOf, lineOf, pictureOf } from './preview/show';
 import { openWorkshop } from './preview/workshop';
@@ -14,27 +14,28 @@ const OPTIONS = {
   'time-zone': { type: 'string', default: 'Asia/Shanghai' },
   plugin: { type: 'string', multiple: true, default: [] as string[] },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
 } as const;
 
 /** Prints one line per file and platform, or a picture of each; exits non-zero when any file fails, naming it. */
 async function main(): Promise<void> {
+  helpIfAsked(USAGE);
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  if (values.help || positionals.length === 0) return void process.stdout.write(`${USAGE}\n`);
+  if (positionals.length === 0) throw new Error(USAGE);
   const workshop = await openWorkshop({
     language: values.lang,
     timeZone: values['time-zone'],
-    plugins: values.plugin,
+    plugins: values.plugin.map(asTyped),
     platforms: values.platform,
   });
   const failures: string[] = [...workshop.complaints];
   for (const file of positionals) {
     for (const preview of previewFile(file, workshop)) {
-      process.stdout.write(`${values.json ? lineOf(preview) : pictureOf(preview)}\n`);
+      const isShown = values.json || preview.payloads.length > 0 || !preview.problem;
+      if (isShown) process.stdout.write(`${values.json ? lineOf(preview) : pictureOf(preview)}\n`);
       failures.push(...failureOf(preview));
     }
   }
-  for (const failure of failures) process.stderr.write(`${failure}\n`);
+  for (const failure of new Set(failures)) process.stderr.write(`${failure}\n`);
   if (failures.length) process.exitCode = 1;
 }
 

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type Application, startApplication } from './application';
-import { giveUp, readPort } from './command-line';
+import { drawMessage } from './chat/screen';
+import { giveUp, helpIfAsked, readPort } from './command-line';
 import { complaintsOf } from './complaints';
-import { perform, summaryOf } from './performance';
+import { perform, summaryOf, WIDTH } from './performance';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -12,14 +13,21 @@ const OPTIONS = {
   brief: { type: 'boolean', default: false },
 } as const;
 
+const USAGE = `npm start -- [--port PORT] [--parameter Name=value ...] [--brief]
+
+Runs the whole application on this machine: sends every sample event once, then stays up.`;
+
 /** The demo once, and then the application stays up until Ctrl-C. */
 async function main(): Promise<void> {
+  helpIfAsked(USAGE);
   const { values } = parseArgs({ options: OPTIONS });
   const parameters = Object.fromEntries(values.parameter.map(pairOf));
   const application = await startApplication({ port: readPort(values.port), parameters, log: complaintsOf(print) });
   stopOnSignal(application);
+  print(`The chats are at ${application.chats.url} and fill while you watch.`);
   print(summaryOf(await perform(application, print, values.brief)));
   print(invitation(application));
+  application.chats.onMessage((room, message) => print(drawMessage(room, message, WIDTH, process.stdout.isTTY)));
 }
 
 function pairOf(given: string): [string, string] {

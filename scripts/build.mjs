@@ -90,7 +90,7 @@ const buildLocal = () =>
     ...common,
     minify: false,
     sourcemap: 'inline',
-    entryPoints: ['start', 'demo', 'send', 'preview', 'bench'].map((name) => `local/${name}.ts`),
+    entryPoints: ['start', 'demo', 'preview', 'bench'].map((name) => `local/${name}.ts`),
     outdir: 'dist/local',
     packages: 'external',
     alias: { '@casebell/im': './layers/im/index.ts' },

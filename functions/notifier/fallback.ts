@@ -55,13 +55,17 @@ function eventCard(event: AwsEvent, content: unknown, subject: string | undefine
   return {
     title,
     severity: severityOf(title, leaves),
-    facts: [...places, ...told.slice(0, MOST_FACTS).map(factOf), ...restOf(told.length - MOST_FACTS, say)],
+    facts: [
+      ...places,
+      ...told.slice(0, MOST_FACTS).map((leaf) => factOf(leaf, say)),
+      ...restOf(told.length - MOST_FACTS, say),
+    ],
     quote: words?.value,
     links: [...links.map(linkOf), ...consoleLink(event, say)],
   };
 }
 
-const factOf = (leaf: Leaf): Fact => ({ label: labelOf(leaf), value: cut(leaf.value, 2 * LONG) });
+const factOf = (leaf: Leaf, say: Say): Fact => ({ label: labelOf(leaf), value: cut(say.time(leaf.value), 2 * LONG) });
 
 /** What is left out is counted, so that nobody takes a choice for the whole. */
 const restOf = (count: number, say: Say): Fact[] => (count > 0 ? [{ label: say.t(LEFT_OUT), value: `+${count}` }] : []);

@@ -35,8 +35,8 @@ export const customNotification: Formatter = {
 function cardOf(detail: Loose, say: Say): Card {
   const content = isLoose(detail.content) ? detail.content : {};
   const metadata = isLoose(detail.metadata) ? detail.metadata : {};
-  const description = textOf(content, 'description');
   const isMarkdown = content.textType === 'client-markdown';
+  const description = isMarkdown ? ourMarkdown(textOf(content, 'description')) : textOf(content, 'description');
   return {
     title: textOf(content, 'title') || textOf(metadata, 'summary') || firstLine(description),
     severity: 'info',
@@ -45,6 +45,12 @@ function cardOf(detail: Loose, say: Say): Card {
     facts: factsOf(content, metadata, say),
   };
 }
+
+/** A client's markdown is Slack's in nearly all that is sent this way: `*bold*` and `<url|label>`. */
+const ourMarkdown = (text: string): string =>
+  text
+    .replace(/<(https?:\/\/[^|>\s]+)\|([^>\n]+)>/g, '[$2]($1)')
+    .replace(/(^|[\s(])\*([^*\s][^*\n]*)\*(?=[\s).,;:!?，。！？]|$)/gm, '$1**$2**');
 
 function stepsOf(content: Loose, say: Say): string[] {
   const steps = listOf(content.nextSteps);

@@ -100,7 +100,7 @@ function drawTime(at: number): string {
 function drawLine(line: string): string {
   if (/^─+$/.test(line)) return '<hr>';
   if (line.startsWith('│')) return `<blockquote>${drawLinks(line.slice(1).trim())}</blockquote>`;
-  const [, label, value] = line.match(/^([^:：<>]{1,32})(?:：\s*|:\s+)(\S.*)$/s) ?? [];
+  const [, label, value] = line.match(/^([^:：<>"{}]{1,32})(?:：\s*|:\s+)(\S.*)$/s) ?? [];
   if (label && value) return `<p class="fact"><span>${safe(label)}</span> ${drawLinks(value)}</p>`;
   return line.trim() ? `<p>${drawLinks(line)}</p>` : '<br>';
 }

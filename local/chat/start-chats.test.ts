@@ -26,7 +26,9 @@ describe('the chat platforms of this machine', () => {
   it('say which port is taken and what to do', async () => {
     chats = await startChats();
     const port = Number(new URL(chats.url).port);
-    await expect(startChats({ port })).rejects.toThrow(new RegExp(`Port ${port} is taken: .*choose another port`));
+    await expect(startChats({ port })).rejects.toThrow(
+      new RegExp(`Port ${port} is taken: .*choose another with --port`),
+    );
   });
 
   it.each(['/', '/live', '//x', '/example.com/x', '/constructor'])('answer 404 to a POST to %s', async (path) => {

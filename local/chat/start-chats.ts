@@ -63,7 +63,9 @@ async function listen(server: Server, port: number): Promise<void> {
     await once(server, 'listening');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${port} is taken: stop what listens there, or choose another port (0 picks a free one).`);
+    throw new Error(
+      `Port ${port} is taken: stop what listens there, or choose another with --port (0 picks a free one).`,
+    );
   }
 }
 

@@ -2,9 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { Payload, Platform } from '@casebell/im';
 import { format } from '../../functions/notifier/formatters';
 import { unwrap } from '../../functions/notifier/unwrap';
+import { asTyped } from '../command-line';
 import type { Workshop } from './workshop';
 
 export { PLATFORM_NAMES } from './workshop';
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name the files in it',
+  EACCES: 'you may not read it',
+};
 
 /** What one platform would be sent for one file. */
 export interface Preview {
@@ -21,10 +28,10 @@ export interface Preview {
 /** One preview per platform. A file that cannot be read is one preview with a problem. */
 export function previewFile(file: string, workshop: Workshop): Preview[] {
   try {
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(asTyped(file), 'utf8');
     return previewText(file, text, workshop);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = `cannot be read: ${UNREADABLE[(error as NodeJS.ErrnoException).code ?? ''] ?? error}`;
     return workshop.platforms.map((platform) => ({ file, platform, formatter: '', payloads: [], bytes: 0, problem }));
   }
 }

@@ -27,7 +27,7 @@ export function lineOf({ file, platform, formatter, payloads, bytes }: Preview):
 export function pictureOf({ file, platform, formatter, payloads, bytes }: Preview): string {
   const made = payloads.length
     ? `${formatter}, ${payloads.length} message(s), at most ${bytes} of ${platform.limit} bytes`
-    : 'nothing to say';
+    : 'nothing to say: it holds no event and no words';
   return [
     `${file} · ${platform.name} · ${made}`,
     ...payloads.map((payload) => draw(platform.name as PlatformName, payload)),
@@ -37,7 +37,10 @@ export function pictureOf({ file, platform, formatter, payloads, bytes }: Previe
 /** Why this preview is a failure, with the file's name; nothing when it is none. */
 export function failureOf({ file, platform, bytes, problem }: Preview): string[] {
   const tooLong = bytes > platform.limit ? [`a payload of ${bytes} bytes is over the limit of ${platform.limit}`] : [];
-  return [...(problem ? [problem] : []), ...tooLong].map((reason) => `${file}: ${platform.name}: ${reason}`);
+  return [
+    ...(problem ? [`${file}: ${problem}`] : []),
+    ...tooLong.map((reason) => `${file}: ${platform.name}: ${reason}`),
+  ];
 }
 
 const WIDTH = 78;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { PLATFORMS, type Platform } from '@casebell/im';
 import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
 import type { Log } from '../../functions/notifier/log';
@@ -41,6 +41,8 @@ export async function openWorkshop({
   const missing = [BUILT_IN_PLUGINS, ...plugins].find((place) => !existsSync(place));
   if (missing === BUILT_IN_PLUGINS) throw new Error(`${missing} is missing: run npm run build.`);
   if (missing) throw new Error(`There is no plugin ${missing}.`);
+  const wrong = plugins.find((place) => !/\.[cm]js$/.test(place) && !statSync(place).isDirectory());
+  if (wrong) throw new Error(`${wrong} is no plugin: give a .mjs or .cjs file, or a folder with such files.`);
   const complaints: string[] = [];
   const log = complainingLog(complaints);
   return {

@@ -91,7 +91,7 @@ function course(detail: Json | undefined, say: Say) {
   const values = [text(previousState?.value), text(state?.value)].filter(Boolean);
   return [
     ...fact(say.t('state'), values.join(' → ')),
-    ...fact(say.t('since'), when && say.time(when)),
+    ...fact(say.t({ en: 'Since', 'zh-CN': '变更时间' }), when && say.time(when)),
     ...fact(say.t({ en: 'Previous state lasted', 'zh-CN': '上一状态持续' }), lasted(previousState, state, say)),
     ...fact(say.t('reason'), text(state?.reason)),
   ];
@@ -109,7 +109,7 @@ function small(detail: Json | undefined, say: Say) {
   const mute = [text(muteDetail?.mutedByArn)?.split(':').at(-1), text(muteDetail?.muteWindowEnd)];
   const gaps = text(configuration?.treatMissingData);
   return [
-    ...fact(say.t({ en: 'Actions suppressed', 'zh-CN': '动作被抑制' }), by && suppressor.filter(Boolean).join(' · ')),
+    ...fact(say.t({ en: 'Actions suppressed', 'zh-CN': '操作已被抑制' }), by && suppressor.filter(Boolean).join(' · ')),
     ...fact(say.t({ en: 'Muted', 'zh-CN': '已静音' }), mute.filter(Boolean).join(' → ')),
     ...fact(say.t({ en: 'Missing data', 'zh-CN': '缺失数据处理' }), gaps),
     ...fact(say.t({ en: 'Tags', 'zh-CN': '标签' }), pairs(alarmTags).join(', ')),

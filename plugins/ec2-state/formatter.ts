@@ -94,7 +94,7 @@ function format(event: AwsEvent<Detail | undefined>, say: Say): Card {
       { label: say.t('state'), value: word },
       { label: say.t('account'), value: text(account) ?? '' },
       { label: say.t('region'), value: text(region) ?? '' },
-      { label: say.t('since'), value: when ? say.time(when) : '' },
+      { label: say.t({ en: 'Since', 'zh-CN': '变更时间' }), value: when ? say.time(when) : '' },
     ].filter((fact) => fact.value),
     links: instance && text(region) ? [{ label: instance, url: linkTo(instance, region, say) }] : [],
   };

@@ -26,7 +26,7 @@ export function findingCard(event: AwsEvent<Json | undefined>, say: Say): Card {
       ...course(detail?.service, say),
       ...fact(say.t('account'), accountOf(event, say)),
       ...fact(say.t('region'), region),
-      ...fact(say.t({ en: 'Finding type', 'zh-CN': '发现类型' }), text(detail?.type)),
+      ...fact(say.t({ en: 'Finding type', 'zh-CN': '调查结果类型' }), text(detail?.type)),
     ],
     quote: [text(detail?.title), text(detail?.description)].filter(Boolean).join('\n') || undefined,
     links: [{ label: 'GuardDuty', url: linkTo(text(detail?.id), region, say) }],
@@ -111,7 +111,7 @@ function course(service: Json | undefined, say: Say) {
 function accountOf({ detail, account }: AwsEvent<Json | undefined>, say: Say): string | undefined {
   const [hit, receiver] = [text(detail?.accountId), text(account)];
   if (!hit || !receiver || hit === receiver) return hit ?? receiver;
-  return say.t({ en: `${hit} (received by ${receiver})`, 'zh-CN': `${hit} (由 ${receiver} 收到)` });
+  return say.t({ en: `${hit} (received by ${receiver})`, 'zh-CN': `${hit}（经 ${receiver} 转发）` });
 }
 
 /** The address that AWS itself writes into `SourceUrl` of the findings that GuardDuty sends to Security Hub. */

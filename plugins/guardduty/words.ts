@@ -27,7 +27,7 @@ export const PURPOSES: Record<string, Both> = {
   AttackSequence: { en: 'attack sequence', 'zh-CN': '攻击链' },
   Backdoor: { en: 'backdoor', 'zh-CN': '后门' },
   Behavior: { en: 'unusual behavior', 'zh-CN': '异常行为' },
-  CredentialAccess: { en: 'credential theft', 'zh-CN': '窃取凭证' },
+  CredentialAccess: { en: 'credential access', 'zh-CN': '获取凭证' },
   CryptoCurrency: { en: 'crypto mining', 'zh-CN': '挖矿' },
   DefenseEvasion: { en: 'defense evasion', 'zh-CN': '规避检测' },
   Discovery: { en: 'discovery', 'zh-CN': '环境探测' },

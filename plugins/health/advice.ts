@@ -14,7 +14,7 @@ const BY_TYPE: readonly { ending: string; advice: Both }[] = [
     advice: {
       en: 'A version or a feature you use is about to change or lose support.\n**Next**: find an owner for each resource and finish the change before the start time.',
       'zh-CN':
-        '你正在使用的版本或功能即将变更或停止支持。\n**下一步**：为每个资源指定负责人，在开始时间之前完成升级或迁移。',
+        '正在使用的版本或功能即将变更或停止支持。\n**下一步**：为每个资源指定负责人，在开始时间之前完成升级或迁移。',
     },
   },
   {
