@@ -28,12 +28,9 @@ async function main(): Promise<void> {
     platforms: values.platform,
   });
   const failures: string[] = [...workshop.complaints];
-  for (const file of positionals) {
-    for (const preview of previewFile(file, workshop)) {
-      const isShown = values.json || preview.payloads.length > 0 || !preview.problem;
-      if (isShown) process.stdout.write(`${values.json ? lineOf(preview) : pictureOf(preview)}\n`);
-      failures.push(...failureOf(preview));
-    }
+  for (const preview of positionals.flatMap((file) => previewFile(file, workshop))) {
+    process.stdout.write(values.json ? `${lineOf(preview)}\n` : pictureOf(preview));
+    failures.push(...failureOf(preview));
   }
   for (const failure of new Set(failures)) process.stderr.write(`${failure}\n`);
   if (failures.length) process.exitCode = 1;

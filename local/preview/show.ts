@@ -23,15 +23,14 @@ export function lineOf({ file, platform, formatter, payloads, bytes }: Preview):
   });
 }
 
-/** The messages as the chat shows them, under a line that says where they come from. */
-export function pictureOf({ file, platform, formatter, payloads, bytes }: Preview): string {
+/** The messages as the chat shows them, under a line that says where they come from; nothing for a file that failed. */
+export function pictureOf({ file, platform, formatter, payloads, bytes, problem }: Preview): string {
+  if (problem && payloads.length === 0) return '';
   const made = payloads.length
     ? `${formatter}, ${payloads.length} message(s), at most ${bytes} of ${platform.limit} bytes`
     : 'nothing to say: it holds no event and no words';
-  return [
-    `${file} · ${platform.name} · ${made}`,
-    ...payloads.map((payload) => draw(platform.name as PlatformName, payload)),
-  ].join('\n');
+  const pictures = payloads.map((payload) => draw(platform.name as PlatformName, payload));
+  return [`${file} · ${platform.name} · ${made}`, ...pictures, ''].join('\n');
 }
 
 /** Why this preview is a failure, with the file's name; nothing when it is none. */
