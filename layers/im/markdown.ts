@@ -16,7 +16,7 @@ export type Token =
 const MARKUP = /^- |\*\*([^*\n]+)\*\*|`([^`\n]+)`|\[([^[\]\n]+)\]\((https?:\/\/[^\s()[\]]{1,2000})\)/gm;
 const BARE_URL = /https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi;
 /** A name or an IPv4 address, perhaps a port; no user name, which is how one host is made to look like another. */
-const WEB = /^https?:\/\/[\p{L}\p{N}.-]+(:\d{1,5})?([/?#]\S*)?$/iu;
+const WEB = /^https?:\/\/[A-Za-z0-9.\u00a1-\uffff-]+(:\d{1,5})?([/?#]\S*)?$/i;
 const UNSAFE_IN_TARGET = /[\s()<>"'`\\*|[\]{}^]/;
 const UNSAFE_IN_TARGET_ALL = new RegExp(UNSAFE_IN_TARGET, 'g');
 /** RFC 2606 has no limit, browsers and platforms do: Slack says 3000, the others nothing; longer ones are shown, not linked. */

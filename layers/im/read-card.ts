@@ -100,7 +100,9 @@ function object(value: unknown, name: string): Fields {
 function list<T>(read: Read<T>): Read<T[]> {
   return (value, name) => {
     if (!Array.isArray(value)) throw new Error(`${name} must be a list.`);
-    return Array.from(value, (each: unknown, at) => read(each, `${name}[${at}]`));
+    const found: T[] = [];
+    for (const each of value) found.push(read(each, `${name}[${found.length}]`));
+    return found;
   };
 }
 

@@ -19,11 +19,11 @@ export function portOf(details: Json | undefined): string | undefined {
 }
 
 export function join(parts: unknown[]): string {
-  return parts.flatMap((part) => text(part) ?? []).join(' · ');
+  return parts.map(text).filter(Boolean).join(' · ');
 }
 
 function withPlace(value: string | undefined, ...places: unknown[]): string | undefined {
-  const known = places.flatMap((place) => text(place) ?? []).filter((place) => place !== 'Unknown');
+  const known = places.map(text).filter((place) => place && place !== 'Unknown');
   return value && known.length > 0 ? `${value} (${known.join(', ')})` : value;
 }
 
