@@ -67,7 +67,17 @@ function offsetOf(date: Date): string {
  * `{region}.console.amazonaws.cn`, GovCloud `{region}.console.amazonaws-us-gov.com`. Without a readable Region: us-east-1.
  */
 function consoleUrl(service: string, region: string, path = ''): string {
+  const { home, query } = consoles.get(region) ?? rememberConsole(region);
+  return `${home}${service}${query}${path}`;
+}
+
+const consoles = new Map<string, { home: string; query: string }>();
+const MOST_CONSOLES = 100;
+
+function rememberConsole(region: string) {
   const place = REGION.test(region) ? region : 'us-east-1';
   const host = CONSOLES.find(({ regions }) => regions.test(place))?.host;
-  return `https://${place}.${host}/${service}/home?region=${place}${path}`;
+  const found = { home: `https://${place}.${host}/`, query: `/home?region=${place}` };
+  if (consoles.size < MOST_CONSOLES) consoles.set(region, found);
+  return found;
 }

@@ -68,7 +68,10 @@ function figures(detail: Json | undefined, measure: Measure, { value, threshold,
   ];
 }
 
+/** Only composite alarms have them, and reading the data of every other one twice would double its cost. */
 function triggers(detail: Json | undefined): Json[] {
+  if (!text(detail?.configuration?.alarmRule) && !text(detail?.state?.reasonData)?.includes('triggeringAlarms'))
+    return [];
   return list(reasonDataOf(detail?.state)?.triggeringAlarms);
 }
 
