@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Application } from './application';
 import type { Message, Room } from './chat/chats';
 import { drawMessage } from './chat/screen';
+import { eventFiles } from './event-files';
 
-const EVENTS = 'events';
 /** In milliseconds: an event that has not arrived by then will not, nor do the next ones deserve as much. */
 const PATIENCE = 5_000;
 const LITTLE_PATIENCE = 500;
@@ -21,12 +20,6 @@ export interface Tally {
   failures: string[];
   seconds: number;
 }
-
-export const eventFiles = (): string[] =>
-  readdirSync(EVENTS)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => join(EVENTS, name));
 
 /** Sends every sample event, one after the other, and prints each card as each chat shows it. */
 export async function perform(application: Application, print: (text: string) => void, brief = false): Promise<Tally> {

@@ -1,3 +1,30 @@
+const CONSOLES = [
+  { regions: /^cn-/, host: 'console.amazonaws.cn' },
+  { regions: /^us-gov-/, host: 'console.amazonaws-us-gov.com' },
+  { regions: /^/, host: 'console.aws.amazon.com' },
+] as const;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/**
+ * Region-bound console addresses of the three public partitions: AWS `{region}.console.aws.amazon.com`, China
+ * `{region}.console.amazonaws.cn`, GovCloud `{region}.console.amazonaws-us-gov.com`. Without a readable Region: us-east-1.
+ */
+export function consoleUrl(service: string, region: string, path = ''): string {
+  const { home, query } = consoles.get(region) ?? rememberConsole(region);
+  return `${home}${service}${query}${path}`;
+}
+
+const consoles = new Map<string, { home: string; query: string }>();
+const MOST_CONSOLES = 100;
+
+function rememberConsole(region: string) {
+  const place = REGION.test(region) ? region : 'us-east-1';
+  const host = CONSOLES.find(({ regions }) => regions.test(place))?.host;
+  const found = { home: `https://${place}.${host}/`, query: `/home?region=${place}` };
+  if (consoles.size < MOST_CONSOLES) consoles.set(region, found);
+  return found;
+}
+
 /**
  * Where the console of a service lives, by event source. Only sources whose console path is not the source's own name, and
  * those known to be the same; everything else gets the Region's console home, which exists for sure.

@@ -12,12 +12,19 @@ export type Resting = Map<Channel, unknown>;
  * @param once idempotency key; a channel that has had it is not told again.
  * @param resting a channel that asks to be tried later is put here, and not tried again for this batch: waiting for it
  * message by message would cost the others their turn.
+ * @returns how many channels have been told now; none when all had had it before.
  */
-export async function deliver(card: Card, once: string, channels: readonly Channel[], resting: Resting): Promise<void> {
+export async function deliver(
+  card: Card,
+  once: string,
+  channels: readonly Channel[],
+  resting: Resting,
+): Promise<number> {
   const waiting = channels.filter((channel) => !delivered.get(channel)?.has(once));
   const outcomes = await Promise.allSettled(waiting.map((channel) => tell(channel, card, once, resting)));
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as Error);
   if (failures.length) throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
+  return waiting.length;
 }
 
 async function tell(channel: Channel, card: Card, once: string, resting: Resting): Promise<void> {

@@ -55,7 +55,7 @@ describe('an event that no plugin knows', () => {
     const facts =
       fallback.format(event({ detail: { ...detail, reason: 'r'.repeat(200), cause: '长'.repeat(300) } }), say)?.facts ??
       [];
-    expect(facts.at(-1)).toEqual({ label: '未显示字段', value: '+6' });
+    expect(facts.at(-1)).toEqual({ label: '未显示字段', value: '+3' });
     expect(facts.find(({ label }) => label === 'cause')?.value).toMatch(/^长+…$/);
   });
 

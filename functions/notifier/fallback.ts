@@ -1,10 +1,13 @@
 import { type Card, cut, type Fact, isWeb, type Link, type Severity } from '@casebell/im';
 import type { AwsEvent, Both, Formatter, Say } from '../../plugins/formatter';
 import { consolePath } from './consoles';
-import { byWeight, isState, isTitle, type Leaf, labelOf, leavesOf, loose, pairsOf } from './fields';
+import { byWeight, isState, isTitle, type Leaf, labelOf, leavesOf } from './fields';
+import { pairsOf } from './pairs';
+import { loose } from './shapes/shape';
 import { MESSAGE } from './shapes/text';
 
-const MOST_FACTS = 10;
+/** As many as a CloudFormation notification has. */
+const MOST_FACTS = 13;
 const MOST_LINKS = 4;
 /** A longer value reads as somebody's words, not as a field. */
 const LONG = 160;

@@ -1,12 +1,13 @@
 import { type Channel, openChannel, type Webhook, type World, world } from '@casebell/im';
-import type { SQSBatchResponse } from 'aws-lambda';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { readSecret } from './aws/secrets';
+import { liveIn } from './clock';
 import { loadFormatters } from './formatters';
 import { log } from './log';
 import type { Notifier } from './notify';
 import { withOurOwn } from './own-formatters';
 import { receive } from './receive';
-import { liveIn, speak } from './say';
+import { speak } from './say';
 import { readSettings } from './settings';
 import { webhooksOf } from './webhooks';
 
@@ -51,4 +52,5 @@ function openOrRefuse(webhook: Webhook, here: World): Channel {
 ready().catch(() => undefined);
 
 /** Lambda's entry: a batch of the event queue, or any event as a direct invocation. */
-export const handler = async (input: unknown): Promise<SQSBatchResponse | undefined> => receive(input, await ready());
+export const handler = async (input: unknown, context?: Context): Promise<SQSBatchResponse | undefined> =>
+  receive(input, await ready(), context?.awsRequestId);

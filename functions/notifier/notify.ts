@@ -18,8 +18,13 @@ export async function notify(event: AwsEvent, notifier: Notifier, resting: Resti
   const { formatters, channels, say, log } = notifier;
   const made = format(event, formatters, say, log);
   if (!made) return log.info('event.silenced', { id: event.id, source: event.source });
-  await deliver(made.card, onceOf(event), channels, resting);
-  log.info('event.delivered', { id: event.id, source: event.source, formatter: made.by, channels: channels.length });
+  const told = await deliver(made.card, onceOf(event), channels, resting);
+  log.info(told ? 'event.delivered' : 'event.repeated', {
+    id: event.id,
+    source: event.source,
+    formatter: made.by,
+    told,
+  });
 }
 
 /** Senders repeat ids, and several events may come in one message: only the same id with the same content is the same. */

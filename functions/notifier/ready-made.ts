@@ -1,7 +1,7 @@
 import { type Card, readCard } from '@casebell/im';
 import type { Both, Formatter, Say } from '../../plugins/formatter';
 import { CARD, CUSTOM } from './shapes/ready';
-import { isLoose, type Loose, textOf } from './shapes/shape';
+import { isLoose, type Loose, loose, textOf } from './shapes/shape';
 
 /**
  * A card that its sender has made: shown as it is, except that it cannot call everyone. An InputTransformer puts values into
@@ -33,8 +33,8 @@ export const customNotification: Formatter = {
 };
 
 function cardOf(detail: Loose, say: Say): Card {
-  const content = isLoose(detail.content) ? detail.content : {};
-  const metadata = isLoose(detail.metadata) ? detail.metadata : {};
+  const content = loose(detail.content);
+  const metadata = loose(detail.metadata);
   const isMarkdown = content.textType === 'client-markdown';
   const description = isMarkdown ? ourMarkdown(textOf(content, 'description')) : textOf(content, 'description');
   return {
@@ -58,7 +58,7 @@ function stepsOf(content: Loose, say: Say): string[] {
 }
 
 function factsOf(content: Loose, metadata: Loose, say: Say): { label: string; value: string }[] {
-  const context = isLoose(metadata.additionalContext) ? metadata.additionalContext : {};
+  const context = loose(metadata.additionalContext);
   const facts = [
     { label: say.t(SUMMARY), value: textOf(metadata, 'summary') },
     { label: say.t('category'), value: textOf(metadata, 'eventType') },

@@ -90,3 +90,11 @@ it('asks a team that needs a rest only once in a batch, and tells the others eve
   await expect(receive(batch('r1', 'r2', 'r3'), notifier(tired, fine))).rejects.toThrow('too many');
   expect([asked, fine.heard]).toEqual([1, ['r1', 'r2', 'r3']]);
 });
+
+it('tells the same words again when somebody sends them again, but not when Lambda repeats an invocation', async () => {
+  const told = team();
+  const mine = notifier(told);
+  for (const requestId of ['first', 'first', 'second']) await receive('disk full', mine, requestId);
+  expect(told.heard).toEqual(['disk full', 'disk full']);
+  expect(mine.log.lines.map(({ what }) => what)).toEqual(['event.delivered', 'event.repeated', 'event.delivered']);
+});

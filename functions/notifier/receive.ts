@@ -7,11 +7,15 @@ import { unwrap } from './unwrap';
 
 /**
  * What Lambda was invoked with. A batch from the queue answers which of its records must come again; anything else (a direct
- * invocation, SNS) throws. When nothing of a batch could be delivered it throws too, so that the Errors metric shows it.
+ * invocation, SNS) throws, and Lambda may repeat it under the same request id. When nothing of a batch could be delivered it throws too, so that the Errors metric shows it.
  */
-export async function receive(input: unknown, notifier: Notifier): Promise<SQSBatchResponse | undefined> {
+export async function receive(
+  input: unknown,
+  notifier: Notifier,
+  requestId?: string,
+): Promise<SQSBatchResponse | undefined> {
   const records = queueRecords(input);
-  if (!records) return notifyAll(input, notifier).then(() => undefined);
+  if (!records) return notifyAll(input, notifier, new Map(), requestId).then(() => undefined);
   const resting: Resting = new Map();
   const failed: { itemIdentifier: string; error: unknown }[] = [];
   for (const record of records) {
@@ -32,8 +36,8 @@ function queueRecords(input: unknown): Record<string, unknown>[] | undefined {
 }
 
 /** One after the other, in the order they came in; across batches a standard queue promises no order. */
-async function notifyAll(input: unknown, notifier: Notifier, resting: Resting = new Map()): Promise<void> {
-  const events = unwrap(input);
+async function notifyAll(input: unknown, notifier: Notifier, resting: Resting, requestId?: string): Promise<void> {
+  const events = unwrap(input, { id: requestId });
   if (events.length === 0) notifier.log.warn('nothing.to-say', { bytes: jsonOf(input).length });
   const failures: unknown[] = [];
   for (const event of events) {

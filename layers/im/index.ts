@@ -3,7 +3,7 @@ export type { Answer, Channel, Payload, Platform, Refusal, Webhook, World } from
 export { DeliveryError } from './delivery';
 export { isWeb } from './markdown';
 export { openChannel } from './open-channel';
-export { PLATFORMS, platformOf } from './platforms';
+export { PLATFORMS } from './platforms';
 export { readCard } from './read-card';
 export { cut } from './text';
 export { world } from './world';

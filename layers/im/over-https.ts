@@ -24,13 +24,20 @@ function send(url: URL, config: InternalAxiosRequestConfig): Promise<Omit<AxiosR
     signal: AbortSignal.timeout(config.timeout ?? 0),
   };
   return new Promise((resolve, reject) => {
-    const request = (isPlain ? http : https).request(url, options, (response) => read(response).then(resolve, reject));
+    let isAnswered = false;
+    const request = (isPlain ? http : https).request(url, options, (response) => {
+      isAnswered = true;
+      read(response).then(resolve, reject);
+    });
     request.on('error', reject);
-    // A switch of protocols, or whatever else ends without an answer; after an answer this changes nothing.
-    request.on('close', () => reject(Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' })));
+    // A switch of protocols, or whatever else ends without an answer. Once there is one, only its reading counts: the
+    // connection may close while the last of it waits to be read, and that is no failure.
+    request.on('close', () => isAnswered || reject(SILENT));
     request.end(config.data);
   });
 }
+
+const SILENT = Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' });
 
 /** Verdicts are a few hundred bytes; an answer that does not end must not fill the memory. */
 const LONGEST_ANSWER = 64 * 1024;

@@ -1,4 +1,5 @@
-import { PLATFORMS, platformOf, world } from './index';
+import { PLATFORMS, world } from './index';
+import { platformOf } from './platforms';
 
 const URLS: [string, string][] = [
   ['dingtalk', 'https://oapi.dingtalk.com/robot/send?access_token=0123abcd'],

@@ -3,7 +3,7 @@ import type { Platform } from '@casebell/im';
 import { format as toCard } from '../../functions/notifier/formatters';
 import { unwrap } from '../../functions/notifier/unwrap';
 import type { AwsEvent } from '../../plugins/formatter';
-import { eventFiles } from '../performance';
+import { eventFiles } from '../event-files';
 import { openWorkshop, type Workshop } from '../preview/workshop';
 import { type Figure, median } from './figure';
 

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { PLATFORMS, type Platform } from '@casebell/im';
+import { liveIn } from '../../functions/notifier/clock';
 import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
 import type { Log } from '../../functions/notifier/log';
 import { withOurOwn } from '../../functions/notifier/own-formatters';
-import { liveIn, speak } from '../../functions/notifier/say';
+import { speak } from '../../functions/notifier/say';
 import type { Say } from '../../plugins/formatter';
 
 export const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';

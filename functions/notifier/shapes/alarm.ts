@@ -1,4 +1,4 @@
-import { complete, field, isLoose, type Loose, placeOf, type Shape, textOf } from './shape';
+import { complete, field, isLoose, type Loose, loose, placeOf, type Shape, textOf } from './shape';
 
 const SOURCE = 'aws.cloudwatch';
 const DETAIL_TYPE = 'CloudWatch Alarm State Change';
@@ -107,7 +107,7 @@ function single(trigger: Loose): Loose {
 }
 
 function statOf(stat: Loose): Loose {
-  const metric = isLoose(stat.Metric) ? stat.Metric : {};
+  const metric = loose(stat.Metric);
   return {
     metric: { namespace: metric.Namespace, name: metric.MetricName, dimensions: dimensionsOf(metric.Dimensions) },
     period: stat.Period,

@@ -24,6 +24,9 @@ export type Reading = { events: AwsEvent[] } | { inside: unknown; hints: Hints }
 export const isLoose = (value: unknown): value is Loose =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The object, or an empty one: its fields can be asked for either way. */
+export const loose = (value: unknown): Loose => (isLoose(value) ? value : {});
+
 const fold = (key: string): string => key.replace(/[-_ ]/g, '').toLowerCase();
 
 /**
