@@ -5,6 +5,11 @@ type Event = Parameters<typeof formatter.format>[0];
 const english = readerOf('en');
 const chinese = readerOf('zh-CN');
 
+const stoppedWith = (changes: Record<string, unknown>): Event => ({
+  ...sample<Event['detail']>('ec2-stopped'),
+  ...changes,
+});
+
 it.each([
   ['ec2-stopped', 'warning', 'stopped', '已停止'],
   ['ec2-terminated', 'warning', 'terminated', '已终止'],
@@ -29,16 +34,15 @@ it('links to the instance in the China console', () => {
 });
 
 it('finds the instance under either name of the field, or in the resources', () => {
-  const event = sample<Record<string, unknown>>('ec2-stopped');
-  const named = { ...event, detail: { instance_id: 'i-0abc', state: 'terminated' } };
+  const named = stoppedWith({ detail: { instance_id: 'i-0abc', state: 'terminated' } });
   expect(factOf(formatter.format(named, english), 'Resources')).toBe('i-0abc');
-  const unnamed = { ...event, detail: { state: 'stopped' }, resources: ['arn:aws:ec2:us-east-1:1:instance/i-0def'] };
+  const resources = ['arn:aws:ec2:us-east-1:1:instance/i-0def'];
+  const unnamed = stoppedWith({ detail: { state: 'stopped' }, resources });
   expect(factOf(formatter.format(unnamed, english), 'Resources')).toBe('i-0def');
 });
 
 it('shows a state that it does not know as it came', () => {
-  const event = sample<Record<string, unknown>>('ec2-stopped');
-  expect(formatter.format({ ...event, detail: { ...event.detail, state: 'constructor' } }, english)).toMatchObject({
+  expect(formatter.format(stoppedWith({ detail: { state: 'constructor' } }), english)).toMatchObject({
     title: expect.stringContaining('EC2 instance constructor'),
     severity: 'info',
   });
