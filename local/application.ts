@@ -3,9 +3,11 @@ import { type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
 import { ROOMS } from './chat/rooms';
 import { startChats } from './chat/start-chats';
+import { type Clock, openClock } from './clock';
 import { QUIET_SDK } from './command-line';
 import { openDoor } from './door';
 import { type SendEvent, sender } from './send-event';
+import type { StackOptions } from './stack/stack-options';
 import { type Stack, startStack } from './stack/start-stack';
 
 export interface ApplicationOptions {
@@ -15,6 +17,9 @@ export interface ApplicationOptions {
   parameters: Readonly<Record<string, string>>;
   /** Every line that a function writes. */
   log(source: string, line: string): void;
+  /** Which the product and the chats live by; the machine's if absent. */
+  clock?: Clock;
+  overrides?: StackOptions['overrides'];
 }
 
 /** Everything, on this machine: the stack that template.yaml declares, an AWS to run it on, and chats to tell. */
@@ -22,23 +27,26 @@ export interface Application {
   aws: LocalAws;
   chats: Chats;
   stack: Stack;
+  clock: Clock;
   send: SendEvent;
   close(): Promise<void>;
 }
 
-export async function startApplication({ port, parameters, log }: ApplicationOptions): Promise<Application> {
+/** The chats keep to their platforms' real rate limits. */
+export async function startApplication(options: ApplicationOptions): Promise<Application> {
+  const { port, parameters, clock = openClock() } = options;
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     for (const one of opened.splice(0).reverse()) await one.close();
   };
   try {
     const rooms = ROOMS.map((room) => (room.keyword ? { ...room, keyword: parameters.Keyword ?? room.keyword } : room));
-    const chats = keep(await startChats({ port, rooms, limits: 'off' }), opened);
-    const aws = keep(await startAws(), opened);
-    const stack = keep(await startStack(stackOptions(chats, aws, parameters, log)), opened);
+    const chats = keep(await startChats({ port, rooms, now: clock.now }), opened);
+    const aws = keep(await startAws({ now: clock.now }), opened);
+    const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock })), opened);
     const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
     chats.alsoServe(openDoor(send, () => stack.idle()));
-    return { aws, chats, stack, send, close };
+    return { aws, chats, stack, clock, send, close };
   } catch (error) {
     await close();
     throw error;
@@ -53,15 +61,16 @@ function keep<T extends { close(): Promise<void> }>(one: T, opened: { close(): P
 const stackOptions = (
   chats: Chats,
   aws: LocalAws,
-  parameters: ApplicationOptions['parameters'],
-  log: ApplicationOptions['log'],
-) => ({
+  { parameters, log, clock, overrides }: ApplicationOptions,
+): StackOptions => ({
   template: 'template.yaml',
   parameters: { ...tellingAll(chats), ...parameters },
   aws,
   bootstrap: resolve('dist/local/bootstrap.js'),
   environment: { ...aws.env, ...QUIET_SDK, CHAT_ENDPOINT_URL: chats.url },
   log,
+  clock,
+  overrides,
 });
 
 /** What a person would fill in who has a robot in each of the rooms, and who wants to see every sample event. */

@@ -34,6 +34,14 @@ export interface Say {
   console(service: string, region: string, path?: string): string;
 }
 
+/** What makes two events one, and what they are news of. Any JSON will do; it is compared as a whole. */
+export interface Identity {
+  /** Two events of which this is the same are told once. Left out: each event is one of its own. */
+  event?: unknown;
+  /** Later events of the same incident are told as follow-ups; those that differ in nothing but times are not told. */
+  incident?: unknown;
+}
+
 /**
  * The whole contract a plugin author must know. A plugin is one lone `.mjs` or `.cjs` file whose default export is this.
  * Of all formatters whose pattern matches, the first one answers: yours are asked before ours.
@@ -43,4 +51,6 @@ export interface Formatter<Detail = unknown> {
   readonly pattern: EventPattern;
   /** Pure and synchronous. `undefined` means: stay silent about this event. */
   format(event: AwsEvent<Detail>, say: Say): Card | undefined;
+  /** Pure, and asked of every event that the pattern matches; undefined where there is nothing to go by. */
+  identify?(event: AwsEvent<Detail>): Identity | undefined;
 }

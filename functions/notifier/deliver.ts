@@ -1,45 +1,55 @@
-import { type Card, type Channel, DeliveryError } from '@casebell/im';
-
-/** What this process has delivered: when one of several channels refuses, the retry must not tell the others again. */
-const delivered = new WeakMap<Channel, Set<string>>();
-const MOST_REMEMBERED = 1000;
-
-/** Channels that have had enough for now: throttled, silent, or down. Lives as long as one batch. */
-export type Resting = Map<Channel, unknown>;
+import { finish } from './delivery/finish';
+import type { Destination, Office } from './delivery/office';
+import { send } from './delivery/send';
+import type { Standing } from './delivery/standing';
+import { nextStep, type Step } from './delivery/step';
+import { type Patience, waitUntil } from './delivery/wait';
 
 /**
- * Tells every channel, and hears every failure before it throws.
- * @param once idempotency key; a channel that has had it is not told again.
- * @param resting a channel that asks to be tried later is put here, and not tried again for this batch: waiting for it
- * message by message would cost the others their turn.
- * @returns how many channels have been told now; none when all had had it before.
+ * THE OTHER FLOW: what waits for a team becomes messages, as fast as its platform allows, until nothing waits, or until a
+ * wake-up has been ordered for the rest. Any number of these may run for one destination. The outbox lets one of them send at
+ * a time, and whoever has changed how a destination stands looks again or leaves a wake-up, so nothing is left lying.
  */
-export async function deliver(
-  card: Card,
-  once: string,
-  channels: readonly Channel[],
-  resting: Resting,
-): Promise<number> {
-  const waiting = channels.filter((channel) => !delivered.get(channel)?.has(once));
-  const outcomes = await Promise.allSettled(waiting.map((channel) => tell(channel, card, once, resting)));
-  const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as Error);
-  if (failures.length) throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
-  return waiting.length;
-}
-
-async function tell(channel: Channel, card: Card, once: string, resting: Resting): Promise<void> {
-  if (resting.has(channel)) throw resting.get(channel);
-  try {
-    await channel.send(card, once);
-  } catch (error) {
-    if (error instanceof DeliveryError && error.retryable) resting.set(channel, error);
-    throw error;
+export async function deliver(destination: Destination, office: Office, patience: Patience): Promise<void> {
+  let isMore = true;
+  while (isMore) {
+    const standing = await office.outbox.standing(destination.id);
+    const step = await nextStep(destination, standing, office);
+    isMore = await take(step, standing, destination, office, patience);
   }
-  remember(channel, once);
 }
 
-function remember(channel: Channel, once: string): void {
-  const had = delivered.get(channel) ?? new Set();
-  if (had.size >= MOST_REMEMBERED) had.clear();
-  delivered.set(channel, had.add(once));
+/** @returns whether to look again. */
+async function take(
+  step: Step,
+  standing: Standing,
+  destination: Destination,
+  office: Office,
+  patience: Patience,
+): Promise<boolean> {
+  const now = office.clock.now();
+  switch (step.kind) {
+    case 'rest':
+      return false;
+    case 'wait':
+      return waitUntil(step.until, standing, destination, office, patience);
+    case 'fold':
+      await fold(step.keys, destination, office);
+      return true;
+    case 'finish':
+      await finish(step.message, standing, destination, office, 'told');
+      return true;
+    case 'send':
+      if (now >= patience.until) return waitUntil(now, standing, destination, office, patience);
+      await send(step.message, step.incidents, standing, destination, office);
+      return true;
+  }
+}
+
+/** They would say what has been said: nobody has to be told, and nobody waits for the pace. */
+async function fold(keys: readonly string[], { id }: Destination, { outbox, log, metrics }: Office): Promise<void> {
+  const marks = keys.map((key) => ({ key, outcome: 'folded' as const }));
+  await outbox.settle(id, marks, new Map());
+  metrics.count('EventsFolded', keys.length);
+  log.info('events.folded', { destination: id, events: keys.length });
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Card, readCard } from '@casebell/im';
-import type { AwsEvent, Formatter, Say } from '../../plugins/formatter';
+import type { AwsEvent, Formatter, Identity, Say } from '../../plugins/formatter';
 import { type Log, reasonOf } from './log';
 import { matcher } from './pattern';
 import { jsonOf } from './shapes/shape';
@@ -12,6 +12,8 @@ export interface Chosen {
   name: string;
   matches(event: AwsEvent): boolean;
   format(event: AwsEvent, say: Say): unknown;
+  /** What the formatter knows of the event's identity; undefined when it does not match, has nothing to say, or fails. */
+  identify(event: AwsEvent, log: Log): Identity | undefined;
 }
 
 /** Compiles the pattern; throws a sentence when what a plugin exports is no formatter. */
@@ -20,7 +22,19 @@ export function prepare(exported: unknown): Chosen {
   if (typeof name !== 'string' || !name) throw new Error('its default export has no name');
   if (typeof pattern !== 'object' || pattern === null) throw new Error(`${name} has no pattern`);
   if (typeof format !== 'function') throw new Error(`${name} has no format function`);
-  return { name, matches: matcher(pattern), format: format.bind(exported) };
+  const matches = matcher(pattern);
+  return { name, matches, format: format.bind(exported), identify: identifier(exported as Formatter, matches) };
+}
+
+function identifier(formatter: Formatter, matches: Chosen['matches']): Chosen['identify'] {
+  return (event, log) => {
+    try {
+      return formatter.identify && matches(event) ? formatter.identify(event) : undefined;
+    } catch (error) {
+      log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: reasonOf(error) });
+      return undefined;
+    }
+  };
 }
 
 const PLUGIN_FILE = /\.[cm]js$/;

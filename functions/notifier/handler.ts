@@ -1,20 +1,41 @@
-import { type Channel, openChannel, type Webhook, type World, world } from '@casebell/im';
+import { type World, world } from '@casebell/im';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
+import { dynamodb } from './aws/dynamodb';
+import { openOutbox } from './aws/outbox';
+import { openQueues } from './aws/queues';
 import { readSecret } from './aws/secrets';
 import { liveIn } from './clock';
+import type { Clock } from './delivery/office';
+import { destinationsOf } from './destinations';
 import { loadFormatters } from './formatters';
+import { invoked } from './invoked';
+import { lasting } from './lasting';
 import { log } from './log';
+import { openMetrics } from './metrics';
 import type { Notifier } from './notify';
 import { withOurOwn } from './own-formatters';
-import { receive } from './receive';
 import { speak } from './say';
-import { readSettings } from './settings';
+import { readSettings, type Settings } from './settings';
 import { webhooksOf } from './webhooks';
 
-let opened: Promise<Notifier> | undefined;
+/** In ms: a mended webhook is used from then on at the latest, without a deployment. */
+const SECRET_LASTS = 300_000;
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: () => Math.random(),
+};
+
+let opened: Promise<Open> | undefined;
+
+interface Open {
+  settings: Settings;
+  notifier: Notifier;
+}
 
 /** A failed start is not kept: the next invocation tries again, and fails with the reason if it has to. */
-function ready(): Promise<Notifier> {
+function ready(): Promise<Open> {
   opened ??= open().catch((error) => {
     opened = undefined;
     throw error;
@@ -22,35 +43,39 @@ function ready(): Promise<Notifier> {
   return opened;
 }
 
-async function open(): Promise<Notifier> {
+async function open(): Promise<Open> {
   const settings = readSettings(process.env, log);
   if (!liveIn(settings.timeZone))
     log.error('settings.wrong', { setting: 'TIME_ZONE', given: settings.timeZone, instead: 'UTC' });
-  const [plugins, secret] = await Promise.all([
-    loadFormatters(settings.pluginPath, log),
-    readSecret(settings.secretArn),
-  ]);
   const here = world(settings.chatEndpoint || undefined);
-  return {
+  const destinations = lasting(() => readDestinations(settings, here), SECRET_LASTS, clock.now);
+  const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations()]);
+  const notifier = {
     formatters: withOurOwn(plugins),
-    channels: webhooksOf(secret, settings.keyword).map((webhook) => openOrRefuse(webhook, here)),
+    destinations,
+    outbox: openOutbox(dynamodb, settings.tables, clock.now),
+    queues: openQueues(settings.queues),
     say: speak(settings.language),
+    metrics: openMetrics(settings.stack),
+    clock,
     log,
   };
+  return { settings, notifier };
 }
 
-/** One wrong url among several must not silence the others: its channel refuses what it is given. */
-function openOrRefuse(webhook: Webhook, here: World): Channel {
-  try {
-    return openChannel(webhook, here);
-  } catch (error) {
-    return { platform: 'unknown', send: () => Promise.reject(error) };
-  }
+async function readDestinations({ secretArn, keyword, monthlyMessages }: Settings, here: World) {
+  return destinationsOf(webhooksOf(await readSecret(secretArn), keyword), monthlyMessages, here);
 }
 
 /** Begun while Lambda initialises, with its full CPU; what goes wrong here is told to the first invocation. */
 ready().catch(() => undefined);
 
-/** Lambda's entry: a batch of the event queue, or any event as a direct invocation. */
-export const handler = async (input: unknown, context?: Context): Promise<SQSBatchResponse | undefined> =>
-  receive(input, await ready(), context?.awsRequestId);
+/** Lambda's entry. */
+export const handler = async (input: unknown, context?: Context): Promise<SQSBatchResponse | undefined> => {
+  const { notifier, settings } = await ready();
+  const wakeQueue = settings.queues.wake.split('/').at(-1) ?? '';
+  return invoked(input, notifier, wakeQueue, {
+    requestId: context?.awsRequestId,
+    remaining: context?.getRemainingTimeInMillis() ?? 60_000,
+  });
+};

@@ -1,3 +1,5 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+
 /** Structured lines: what happened, and the few facts needed to follow it up. Never a url, a token or a secret. */
 export interface Log {
   info(what: string, facts?: Record<string, unknown>): void;
@@ -5,11 +7,12 @@ export interface Log {
   error(what: string, facts?: Record<string, unknown>): void;
 }
 
-/** Lambda's JSON log format turns an object given to `console` into a structured line of that level. */
+const logger = new Logger({ serviceName: 'notifier' });
+
 export const log: Log = {
-  info: (what, facts) => console.info({ event: what, ...facts }),
-  warn: (what, facts) => console.warn({ event: what, ...facts }),
-  error: (what, facts) => console.error({ event: what, ...facts }),
+  info: (what, facts) => logger.info(what, { ...facts }),
+  warn: (what, facts) => logger.warn(what, { ...facts }),
+  error: (what, facts) => logger.error(what, { ...facts }),
 };
 
 /** What went wrong, in one line; whatever was thrown. */

@@ -1,31 +1,33 @@
-import type { Channel } from '@casebell/im';
-import type { AwsEvent, Say } from '../../plugins/formatter';
-import { deliver, type Resting } from './deliver';
+import type { AwsEvent } from '../../plugins/formatter';
+import type { Destination, Office } from './delivery/office';
 import { type Chosen, format } from './formatters';
-import type { Log } from './log';
-import { fingerprint } from './shapes/shape';
+import { entryOf } from './identity';
+import type { Entry } from './outbox';
 
-/** All that telling a team takes. */
-export interface Notifier {
+/** All that telling teams takes. */
+export interface Notifier extends Office {
   formatters: readonly Chosen[];
-  channels: readonly Channel[];
-  say: Say;
-  log: Log;
+  /** The teams to tell now. @param fresh whether to look again at what may have been changed a minute ago. */
+  destinations(fresh?: boolean): Promise<readonly Destination[]>;
 }
 
-/** THE FLOW: an event becomes a card, and every team is told. Throws when a team could not be, so that the queue keeps the event. */
-export async function notify(event: AwsEvent, notifier: Notifier, resting: Resting = new Map()): Promise<void> {
-  const { formatters, channels, say, log } = notifier;
+/** THE FLOW: an event becomes a card, and the card waits in every team's outbox. Throws when it could not be stored in one. */
+export async function notify(event: AwsEvent, notifier: Notifier): Promise<void> {
+  const { formatters, say, clock, log, metrics } = notifier;
+  metrics.count('EventsReceived');
   const made = format(event, formatters, say, log);
   if (!made) return log.info('event.silenced', { id: event.id, source: event.source });
-  const told = await deliver(made.card, onceOf(event), channels, resting);
-  log.info(told ? 'event.delivered' : 'event.repeated', {
-    id: event.id,
-    source: event.source,
-    formatter: made.by,
-    told,
-  });
+  await store(entryOf(event, made, notifier, clock.now()), notifier);
 }
 
-/** Senders repeat ids, and several events may come in one message: only the same id with the same content is the same. */
-const onceOf = (event: AwsEvent): string => fingerprint(event);
+/** Puts it into the outbox of every team that has not had it. */
+export async function store(entry: Entry, { destinations, outbox, log, metrics }: Notifier): Promise<void> {
+  const teams = await destinations();
+  const outcomes = await Promise.allSettled(teams.map(({ id }) => outbox.put(id, entry)));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  const stored = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length;
+  const had = outcomes.filter((outcome) => outcome.status === 'fulfilled' && !outcome.value).length;
+  if (had) metrics.count('EventsDuplicate', had);
+  log.info(stored ? 'event.stored' : 'event.repeated', { ...entry.event, key: entry.key, formatter: entry.by, stored });
+  if (failed) throw failed.reason;
+}

@@ -6,6 +6,13 @@ export interface Settings {
   /** ARN of the secret that holds the webhooks. */
   secretArn: string;
   keyword: string;
+  /** The name of the stack. */
+  stack: string;
+  /** Messages a month that each webhook may be sent; 0 for what its platform's free plan includes. */
+  monthlyMessages: number;
+  tables: { outbox: string; standings: string };
+  /** Urls. */
+  queues: { wake: string; deadLetters: string };
   language: Language;
   timeZone: string;
   /** Folders with plugins; the first folder's are asked first. */
@@ -16,19 +23,40 @@ export interface Settings {
 
 /**
  * How a card looks is no reason to lose it: a wrong language is logged, and the default is taken.
- * Without a secret nobody can be told: that throws.
+ * Without a secret nobody can be told, and without its tables and queues nothing be kept: that throws.
  */
 export function readSettings(env: NodeJS.ProcessEnv, log: Log): Settings {
-  if (!env.WEBHOOK_SECRET_ARN)
-    throw new Error('WEBHOOK_SECRET_ARN is not set: the notifier does not know whom to tell.');
   return {
-    secretArn: env.WEBHOOK_SECRET_ARN,
+    secretArn: needed(env, 'WEBHOOK_SECRET_ARN', 'whom to tell'),
+    tables: {
+      outbox: needed(env, 'OUTBOX_TABLE', 'where to keep what it has to tell'),
+      standings: needed(env, 'DESTINATION_TABLE', 'how its destinations stand'),
+    },
+    queues: {
+      wake: needed(env, 'WAKE_QUEUE_URL', 'how to be woken'),
+      deadLetters: needed(env, 'DEAD_LETTER_QUEUE_URL', 'where to put what is refused'),
+    },
+    monthlyMessages: numberOf(env.MONTHLY_MESSAGES, log),
+    stack: env.STACK_NAME || 'casebell',
     keyword: (env.KEYWORD ?? '').trim(),
     language: languageOf(env.LANGUAGE, log),
     timeZone: env.TIME_ZONE || 'UTC',
     pluginPath: (env.PLUGIN_PATH || '/opt/nodejs/plugins').split(':').filter(Boolean),
     chatEndpoint: env.CHAT_ENDPOINT_URL ?? '',
   };
+}
+
+function needed(env: NodeJS.ProcessEnv, name: string, what: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`${name} is not set: the notifier does not know ${what}.`);
+  return value;
+}
+
+function numberOf(given: string | undefined, log: Log): number {
+  const number = Number(given || 0);
+  if (Number.isInteger(number) && number >= 0) return number;
+  log.error('settings.wrong', { setting: 'MONTHLY_MESSAGES', given, instead: 0 });
+  return 0;
 }
 
 function languageOf(given: string | undefined, log: Log): Language {

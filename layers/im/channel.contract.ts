@@ -1,7 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
-import type { Platform, Webhook, World } from './channel';
+import { against } from './against.fixture';
+import type { Channel, Platform, Webhook } from './channel';
 import { DeliveryError } from './delivery';
 import { openChannel } from './open-channel';
 
@@ -17,8 +17,10 @@ interface Terms {
   /** What must not be found in any error. */
   secrets: string[];
   accept: Said[];
-  refusals: (Said & { name: string; retryable: boolean; retryAfter?: number; reason?: RegExp })[];
+  refusals: (Said & { name: string; reason?: RegExp } & Facts)[];
 }
+
+type Facts = Pick<DeliveryError, 'retryable' | 'retryAfter' | 'throttled' | 'unfit'>;
 
 const GARBAGE = [
   '{"errcode":[],"code":[]}',
@@ -46,14 +48,19 @@ export function channelContract(platform: Platform, terms: Terms) {
 
 function itReadsVerdicts({ webhook, accept, refusals }: Terms) {
   it.each(accept)('is content with %j', async (said) => {
-    await expect(against(answering(said), (world) => openChannel(webhook, world).send(CARD))).resolves.toBeUndefined();
+    await expect(against(answering(said), (world) => tell(openChannel(webhook, world)))).resolves.toBeUndefined();
   });
 
-  it.each(refusals)('does not take "$name" for a delivery', async ({ retryable, retryAfter, reason, ...said }) => {
-    const error = await failure(webhook, answering(said));
-    expect(error.retryable).toBe(retryable);
-    expect(error.retryAfter).toBe(retryAfter);
-    expect(error.message).toMatch(reason ?? /./);
+  it.each(refusals)('does not take "$name" for a delivery', async ({ name, reason = /./, ...terms }) => {
+    const { status, headers, body, ...facts } = terms;
+    const error = await failure(webhook, answering({ status, headers, body }));
+    expect(factsOf(error)).toEqual(facts);
+    expect(error.message).toMatch(reason);
+  });
+
+  it.each([400, 413])('takes HTTP %i for a message that a plainer form may replace', async (status) => {
+    const error = await failure(webhook, answering({ status, body: '' }));
+    expect(factsOf(error)).toEqual({ retryable: false, unfit: true });
   });
 
   it.each(GARBAGE)('does not take %s for a yes', async (body) => {
@@ -64,13 +71,13 @@ function itReadsVerdicts({ webhook, accept, refusals }: Terms) {
 function itWaits({ webhook }: Terms) {
   it.each([500, 502, 503])('may try again after HTTP %i', async (status) => {
     const error = await failure(webhook, answering({ status, headers: { 'retry-after': '7' }, body: 'oh' }));
-    expect(error).toMatchObject({ retryable: true, retryAfter: 7 });
+    expect(factsOf(error)).toEqual({ retryable: true, retryAfter: 7 });
   });
 
   it('waits as long as HTTP 429 asks for, also until a date', async () => {
     const headers = { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' };
     const error = await failure(webhook, answering({ status: 429, headers, body: '' }));
-    expect(error).toMatchObject({ retryable: true, retryAfter: 30 });
+    expect(factsOf(error)).toEqual({ retryable: true, retryAfter: 30, throttled: true });
   });
 }
 
@@ -118,8 +125,16 @@ function itKeepsSecrets({ webhook, secrets }: Terms) {
   });
 }
 
+async function tell(channel: Channel): Promise<void> {
+  for (const message of channel.compose(CARD)) await channel.post(message);
+}
+
+function factsOf({ retryable, retryAfter, throttled, unfit }: DeliveryError): Facts {
+  return { retryable, retryAfter, throttled, unfit };
+}
+
 async function failure(webhook: Webhook, listener: RequestListener): Promise<DeliveryError> {
-  const error = await against(listener, (world) => openChannel(webhook, world).send(CARD)).catch((error) => error);
+  const error = await against(listener, (world) => tell(openChannel(webhook, world))).catch((error) => error);
   if (!(error instanceof DeliveryError)) throw new Error(`Not a DeliveryError: ${error}`);
   return error;
 }
@@ -127,21 +142,4 @@ async function failure(webhook: Webhook, listener: RequestListener): Promise<Del
 function answering({ status = 200, headers = {}, body }: Said): RequestListener {
   return (_, response) =>
     response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-/** Runs it against a server of this machine that stands in for every host; the clock stands at the New Year of 2026. */
-export async function against<T>(listener: RequestListener, run: (world: World) => Promise<T>): Promise<T> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    const endpoint = (url: URL) => `http://127.0.0.1:${portOf(server)}/${url.host}${url.pathname}${url.search}`;
-    return await run({ endpoint, now: () => Date.UTC(2026, 0), timeout: 300 });
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }

@@ -20,14 +20,28 @@ export interface World {
   timeout: number;
 }
 
-/** A one-way road to a team. */
+/** So many messages in so many seconds, as the platform's documents have it. */
+export interface RateLimit {
+  readonly messages: number;
+  readonly seconds: number;
+}
+
+/** A one-way road to a team. A card is composed once and posted message by message, so that what has arrived can be remembered. */
 export interface Channel {
   readonly platform: string;
+  readonly limits: readonly RateLimit[];
+  /** Messages a month that the platform's free plan includes; undefined where nothing is said. */
+  readonly monthlyQuota?: number;
   /**
-   * Resolves when the platform has said yes to every part of the card; throws DeliveryError otherwise.
+   * Pure: the messages that a card takes here. In `plain` form always one: the card's words as plain text, cut to what
+   * fits, for a platform that refused the card itself.
+   */
+  compose(card: Card, form?: 'card' | 'plain'): Payload[];
+  /**
+   * Resolves when the platform has said yes to this one message; throws DeliveryError otherwise.
    * @param once idempotency key: where the platform supports one, the same key is shown only once.
    */
-  send(card: Card, once?: string): Promise<void>;
+  post(message: Payload, once?: string): Promise<void>;
 }
 
 /** What the platform said, whatever its HTTP status was. */
@@ -46,6 +60,10 @@ export interface Refusal {
   retryable: boolean;
   /** Seconds the platform asks us to wait. */
   retryAfter?: number;
+  /** The platform's rate limit: nothing is wrong with the message. */
+  throttled?: true;
+  /** This message is refused, not this robot: a plainer form of it may be accepted. */
+  unfit?: true;
 }
 
 /** One message as a platform wants it, before it is signed. */
@@ -56,6 +74,12 @@ export interface Platform {
   readonly name: string;
   /** Most UTF-8 bytes of one JSON payload (Slack: our own limit, see there). */
   readonly limit: number;
+  /** The same of one payload in plain form. */
+  readonly plainLimit: number;
+  /** How fast one webhook may be called. */
+  readonly limits: readonly RateLimit[];
+  /** Messages a month that its free plan includes; undefined where nothing is said. */
+  readonly monthlyQuota?: number;
   /** Its webhooks' hosts, for the person who entered a wrong url; `*.` stands for any name in front. */
   readonly hosts: readonly string[];
   /** Hosts that it answered on once, and what to do about it. */
@@ -66,6 +90,8 @@ export interface Platform {
   owns(url: URL): boolean;
   /** Pure: a card as one message, or several where one would be over the limit. */
   render(card: Card): Payload[];
+  /** Pure: words as a message with nothing special in it, which calls nobody whatever they hold. */
+  plain(text: string): Payload;
   /** The request for one payload: here it is signed and given its idempotency key. */
   request(payload: Payload, webhook: Webhook, now: number, once?: string): { url: URL; body: Payload };
   /** Reads the refusal, which several platforms hide inside an HTTP 200; undefined means delivered. */

@@ -13,13 +13,19 @@ export class DeliveryError extends Error {
   readonly retryable: boolean;
   /** Seconds to wait first, where the platform tells. */
   readonly retryAfter?: number;
+  /** The platform's rate limit: nothing is wrong with the message. */
+  readonly throttled?: true;
+  /** This message is refused, not this robot: a plainer form of it may be accepted. */
+  readonly unfit?: true;
 
-  constructor(platform: string, { reason, code, retryable, retryAfter }: Refusal) {
+  constructor(platform: string, { reason, code, retryable, retryAfter, throttled, unfit }: Refusal) {
     super(`${platform}: ${reason}`);
     this.platform = platform;
     this.retryable = retryable;
     if (code !== undefined) this.code = code;
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
+    if (throttled) this.throttled = throttled;
+    if (unfit) this.unfit = unfit;
   }
 }
 

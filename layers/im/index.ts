@@ -1,9 +1,12 @@
 export type { Button, Card, Fact, Field, Form, Link, Mention, Severity } from './card';
-export type { Answer, Channel, Payload, Platform, Refusal, Webhook, World } from './channel';
+export type { Answer, Channel, Payload, Platform, RateLimit, Refusal, Webhook, World } from './channel';
 export { DeliveryError } from './delivery';
+export { most } from './fit';
 export { isWeb } from './markdown';
 export { openChannel } from './open-channel';
+export { wordsOf } from './plain';
 export { PLATFORMS } from './platforms';
 export { readCard } from './read-card';
+export { MARKS } from './severity';
 export { cut } from './text';
 export { world } from './world';

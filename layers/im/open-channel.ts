@@ -1,6 +1,7 @@
 import type { Card } from './card';
 import type { Channel, Webhook, World } from './channel';
 import { post } from './delivery';
+import { plainly } from './plain';
 import { platformOf } from './platforms';
 
 /** No platform's title is cut before this. */
@@ -9,33 +10,15 @@ const SURE_TO_STAY = 60;
 /** The road to the team behind this webhook. Throws an Error without the url in it when the webhook is nobody's. */
 export function openChannel(webhook: Webhook, world: World): Channel {
   const platform = platformOf(webhook.url);
-  const progress = openProgress();
   return {
     platform: platform.name,
-    async send(card, once) {
-      const payloads = platform.render(platform.knowsKeywords ? withKeyword(card, webhook.keyword) : card);
-      const arrived = progress.of(once);
-      for (const [index, payload] of payloads.slice(arrived).entries()) {
-        const part = arrived + index + 1;
-        await post(platform, payload, webhook, world, part > 1 && once ? `${once}-${part}` : once);
-        progress.set(once, part < payloads.length ? part : 0);
-      }
+    limits: platform.limits,
+    monthlyQuota: platform.monthlyQuota,
+    compose(card, form) {
+      const titled = platform.knowsKeywords ? withKeyword(card, webhook.keyword) : card;
+      return form === 'plain' ? [plainly(titled, platform)] : platform.render(titled);
     },
-  };
-}
-
-const MOST_UNFINISHED = 100;
-
-/** How many parts of an unfinished card have arrived, by its idempotency key: the next try goes on from there. */
-function openProgress() {
-  const unfinished = new Map<string, number>();
-  return {
-    of: (once = ''): number => unfinished.get(once) ?? 0,
-    set(once = '', arrived: number): void {
-      if (unfinished.size >= MOST_UNFINISHED) unfinished.clear();
-      if (once && arrived) unfinished.set(once, arrived);
-      else unfinished.delete(once);
-    },
+    post: (message, once) => post(platform, message, webhook, world, once),
   };
 }
 

@@ -1,28 +1,23 @@
 import type { Answer, Refusal } from './channel';
 
 /** One row of a platform's table of errors: what it means and what to do next, in plain words. */
-export interface Row {
-  reason: string;
-  /** Whether the same message may be accepted later. */
+export interface Row extends Omit<Refusal, 'code' | 'retryable'> {
+  /** Whether the same message may be accepted later; no, where nothing is said. */
   retryable?: boolean;
-  /** Seconds to wait, where the platform's documents tell. */
-  retryAfter?: number;
 }
 
 export type Table = Readonly<Record<string, Row>>;
 
-const TOO_LONG = 'the message is too long for it';
-
 /** What an HTTP status means on every platform; 5xx and unknown ones see `byStatus`. */
 const STATUSES: Table = {
-  400: { reason: 'it could not read the message' },
+  400: { reason: 'it could not read the message', unfit: true },
   401: { reason: 'it does not accept this webhook url any more; copy the url from the robot settings again' },
   403: { reason: 'it forbids this webhook to post here; check the robot settings' },
   404: { reason: 'there is no such webhook (any more); create one and enter its url' },
   408: { reason: 'it was too slow', retryable: true },
   410: { reason: 'this webhook was removed; create one and enter its url' },
-  413: { reason: TOO_LONG },
-  429: { reason: 'too many messages', retryable: true },
+  413: { reason: 'the message is too long for it', unfit: true },
+  429: { reason: 'too many messages', retryable: true, throttled: true },
 };
 
 /** The refusal in an HTTP status that is not 2xx, whatever the body says. */
@@ -33,9 +28,12 @@ export function byStatus({ status, body }: Answer, table: Table = {}): Refusal |
   return refusal({ reason: 'it has trouble of its own', retryable: status >= 500 }, `HTTP ${status}`, wordsOf(body));
 }
 
-/** The refusal behind an error code; a code that is in nobody's documents is final, because retrying may mute a robot. */
-export function byCode(code: string, words: string, table: Table): Refusal {
-  return refusal(table[code] ?? { reason: 'it refused the message' }, code, words);
+/**
+ * The refusal behind an error code. One that is in nobody's documents means what the HTTP status does that it came with,
+ * and with a 200 it is final, because retrying may mute a robot.
+ */
+export function byCode(code: string, words: string, table: Table, status = 200): Refusal {
+  return refusal(table[code] ?? STATUSES[status] ?? { reason: 'it refused the message' }, code, words);
 }
 
 /** For an HTTP 200 that is not the platform's own answer, such as the page of a proxy: then nothing was delivered. */
@@ -56,10 +54,9 @@ export function codeOf(body: unknown, name: string): number | undefined {
   return typeof code === 'string' && /^-?\d+$/.test(code) ? Number(code) : undefined;
 }
 
-function refusal(row: Row, code: string, words: string): Refusal {
-  const { reason, retryable = false, retryAfter } = row;
+function refusal({ reason, retryable = false, ...facts }: Row, code: string, words: string): Refusal {
   const said = words.trim() ? `${reason} (${code}: ${words.trim()})` : `${reason} (${code})`;
-  return { reason: said, code, retryable, ...(retryAfter !== undefined && { retryAfter }) };
+  return { ...facts, reason: said, code, retryable };
 }
 
 function wordsOf(body: unknown): string {

@@ -9,18 +9,43 @@ declare module 'dynalite/db' {
     KeySchema: { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
   }
 
+  export interface BatchedGets {
+    Keys: readonly Item[];
+    ConsistentRead?: boolean;
+  }
+
+  export interface BatchedWrite {
+    PutRequest?: { Item: Item };
+  }
+
   /** A request that has passed dynalite's validation; expressions come parsed in further members. */
   export interface Checked {
     TableName: string;
     Key?: Item;
+    ConsistentRead?: boolean;
+    ReturnConsumedCapacity?: string;
+    AttributesToGet?: unknown;
+    _projection?: unknown;
+    RequestItems?: Readonly<Record<string, BatchedGets | readonly BatchedWrite[]>>;
     Item?: Item;
     AttributeUpdates?: unknown;
     _updates?: unknown;
   }
 
+  type Done = (error: Error | null, item?: Item) => void;
+
+  /** The items of one table, or the entries of one index. */
+  export interface Partition {
+    get(key: string, done: Done): void;
+    put(key: string, item: Item, done: Done): void;
+    del(key: string, done: Done): void;
+  }
+
   export interface Store {
     tableDb: { awsAccountId: string; awsRegion: string };
     db: { close(): Promise<void> };
+    getItemDb(table: string): Partition;
+    getIndexDb(kind: string, table: string, index: string): Partition;
     getTable(name: string, done: (error: Error | null, table?: Table) => void): void;
   }
 

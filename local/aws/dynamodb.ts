@@ -1,29 +1,30 @@
+import { batchGet } from './dynamodb/batch-get';
 import { conditionalWrite } from './dynamodb/conditional-write';
 import { openDynalite } from './dynamodb/dynalite';
 import { openGate } from './dynamodb/gate';
+import { openMeter, type Units } from './dynamodb/meter';
+import { query } from './dynamodb/query';
 import { timeToLive } from './dynamodb/time-to-live';
 import { transactGet } from './dynamodb/transact-get';
 import { transactWrite } from './dynamodb/transact-write';
-import { text } from './input';
+import { type Input, text } from './input';
 import { type Operation, type Surroundings, startJsonService } from './json-service';
 import type { Listener } from './listener';
 
 /** What dynalite does as it stands. */
 const PLAIN = [
-  'BatchGetItem',
   'BatchWriteItem',
   'CreateTable',
   'DescribeTable',
   'GetItem',
   'ListTables',
   'ListTagsOfResource',
-  'Query',
-  'Scan',
   'TagResource',
   'UntagResource',
   'UpdateTable',
 ];
 
+const READING = ['Query', 'Scan'];
 const CONDITIONAL = ['PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** Milliseconds between two sweeps of expired items. DynamoDB itself promises only a few days. */
@@ -32,6 +33,8 @@ const SWEEP_EVERY = 10_000;
 export interface DynamoDb extends Listener {
   /** Deletes what has expired by now; says how many items that were. */
   sweep(): Promise<number>;
+  /** What its clients have consumed so far. */
+  units(): Units;
 }
 
 const table = (operations: [string, Operation][]): Record<string, Operation> => Object.fromEntries(operations);
@@ -43,13 +46,19 @@ const table = (operations: [string, Operation][]): Record<string, Operation> => 
 export async function startDynamoDb(surroundings: Surroundings, region: string): Promise<DynamoDb> {
   const dynalite = openDynalite(surroundings.account, region);
   const gate = openGate();
+  const units = { writeUnits: 0, readUnits: 0 };
+  const [meter, twice] = [openMeter(units), openMeter(units, 2)];
   const expiry = timeToLive(dynalite, gate, surroundings.now);
 
+  const gated = (work: (input: Input) => Promise<unknown>) => (input: Input) => gate.shared(() => work(input));
+
   const operations: Record<string, Operation> = {
-    ...table(PLAIN.map((name) => [name, (input) => gate.shared(() => dynalite.run(name, input))])),
-    ...table(CONDITIONAL.map((name) => [name, conditionalWrite(dynalite, gate, name)])),
-    TransactWriteItems: transactWrite(dynalite, gate, surroundings.now),
-    TransactGetItems: transactGet(dynalite, gate),
+    ...table(PLAIN.map((name) => [name, (input) => gate.shared(() => dynalite.run(name, input, meter))])),
+    ...table(READING.map((name) => [name, gated(query(dynalite, name, meter))])),
+    ...table(CONDITIONAL.map((name) => [name, conditionalWrite(dynalite, gate, name, meter)])),
+    TransactWriteItems: transactWrite(dynalite, gate, surroundings.now, twice),
+    BatchGetItem: gated(batchGet(dynalite, meter)),
+    TransactGetItems: transactGet(dynalite, gate, twice),
     UpdateTimeToLive: expiry.update,
     DescribeTimeToLive: expiry.describe,
     async DeleteTable(input) {
@@ -66,6 +75,7 @@ export async function startDynamoDb(surroundings: Surroundings, region: string):
   return {
     url: listener.url,
     sweep: expiry.sweep,
+    units: () => ({ ...units }),
     async close() {
       clearInterval(sweeper);
       await listener.close();

@@ -4,6 +4,7 @@ import { type Caller, callerOf } from './caller';
 import { type Input, parseRecord } from './input';
 import { type Listener, listen, readBody } from './listener';
 import { asServiceError, ServiceError } from './service-error';
+import { LostAnswer, type Traffic } from './trouble';
 
 /** Answers with the output's members; undefined is an empty output. */
 export type Operation = (input: Input, caller: Caller) => unknown;
@@ -27,15 +28,17 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   now(): number;
   log(line: string): void;
+  /** Counts and troubles the requests; absent, nobody does. */
+  readonly traffic?: Traffic;
 }
 
-function operationOf(service: JsonService, request: IncomingMessage): Operation {
+function operationOf(service: JsonService, request: IncomingMessage): { name: string; operation: Operation } {
   const [target, name = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   const isJson = request.headers['content-type']?.startsWith('application/x-amz-json-1.');
   const known = request.method === 'POST' && isJson && target === service.target;
   const operation = known && Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
   if (!operation) throw new ServiceError('UnknownOperationException', `${service.name} has no such operation here.`);
-  return operation;
+  return { name, operation };
 }
 
 function parse(body: string | undefined): Input {
@@ -51,13 +54,17 @@ function send(response: ServerResponse, version: string, status: number, body: u
 }
 
 /** Starts the service; an operation's ServiceError becomes its AWS error, anything else an InternalFailure and a log line. */
-export function startJsonService(service: JsonService, { account, log }: Surroundings): Promise<Listener> {
+export function startJsonService(service: JsonService, { account, log, traffic }: Surroundings): Promise<Listener> {
   async function answer(request: IncomingMessage): Promise<unknown> {
     const body = await readBody(request, service.limit ?? 2 ** 20);
-    const operation = operationOf(service, request);
+    const { name, operation } = operationOf(service, request);
     const caller = callerOf(request.headers, service.name, account);
-    return operation(parse(body), caller);
+    const input = parse(body);
+    const work = () => operation(input, caller);
+    return traffic ? traffic.pass(service.name, name, work) : work();
   }
+
+  const isCut = (request: IncomingMessage, error: unknown) => request.errored || error instanceof LostAnswer;
 
   function refuse(error: unknown, response: ServerResponse): void {
     const { code, message, status, members } = asServiceError(error, service.name, log);
@@ -67,6 +74,6 @@ export function startJsonService(service: JsonService, { account, log }: Surroun
   return listen((request, response) => {
     answer(request)
       .then((output) => send(response, service.version, 200, output ?? {}))
-      .catch((error: unknown) => (request.errored ? response.destroy() : refuse(error, response)));
+      .catch((error: unknown) => (isCut(request, error) ? response.destroy() : refuse(error, response)));
   });
 }

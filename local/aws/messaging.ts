@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Listener } from './listener';
+import type { Fault } from './trouble';
 
 /** The account in every queue and topic ARN: fauxqs knows no other. */
 export const MESSAGING_ACCOUNT = '000000000000';
@@ -28,6 +29,35 @@ import(workerData.entry).then(async ({ buildApp }) => {
   app.addHook('preSerialization', async (request, reply, payload) =>
     payload && payload.Messages ? { ...payload, Messages: payload.Messages.map(withoutNullSubject) } : payload,
   );
+  const requests = {};
+  let fault;
+  parentPort.on('message', (asked) => {
+    if (asked.kind === 'trouble') fault = asked.fault;
+    parentPort.postMessage(requests);
+  });
+  function due(operation) {
+    if (!fault || (fault.operation ?? operation) !== operation || fault.times === 0) return undefined;
+    if (Math.random() >= (fault.chance ?? 1)) return undefined;
+    if (fault.times !== undefined) fault.times -= 1;
+    return fault.kind;
+  }
+  const refusals = {
+    throttle: [400, { __type: 'com.amazonaws.sqs#RequestThrottled', message: 'Request is throttled.' }],
+    error: [500, { __type: 'com.amazonaws.sqs#InternalFailure', message: 'The request processing has failed.' }],
+  };
+  app.addHook('preHandler', async (request, reply) => {
+    const [service, operation] = String(request.headers['x-amz-target'] ?? '').split('.');
+    const sqs = service === 'AmazonSQS' ? operation : undefined;
+    const name = sqs ? 'sqs.' + sqs : 'sns.' + (request.body?.Action ?? 'unknown');
+    requests[name] = (requests[name] ?? 0) + 1;
+    const kind = sqs && due(sqs);
+    if (kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000));
+    if (kind === 'lost') request.isLost = true;
+    if (refusals[kind]) return reply.code(refusals[kind][0]).type('application/x-amz-json-1.0').send(refusals[kind][1]);
+  });
+  app.addHook('onSend', async (request) => {
+    if (request.isLost) request.raw.socket.destroy();
+  });
   parentPort.postMessage(await app.listen({ host: '127.0.0.1', port: 0 }));
 });
 `;
@@ -36,6 +66,13 @@ import(workerData.entry).then(async ({ buildApp }) => {
 export function queueUrl(endpoint: string, arn: string): string {
   const [region, account, name] = arn.split(':').slice(3);
   return `http://sqs.${region}.localhost:${new URL(endpoint).port}/${account}/${name}`;
+}
+
+export interface Messaging extends Listener {
+  /** How often each operation was asked for, e.g. `sqs.SendMessage`. */
+  requests(): Promise<Record<string, number>>;
+  /** Makes SQS fail, or no longer. */
+  trouble(fault: Fault | undefined): Promise<void>;
 }
 
 function entryOf(name: string): string {
@@ -53,11 +90,20 @@ function entryOf(name: string): string {
  * away, so poll briefly (`WaitTimeSeconds: 1`) and let it finish; topics deliver to queues only, and body filters are
  * weak, so filter in rules. Queue urls do not resolve: clients need `useQueueUrlAsEndpoint: false`.
  */
-export async function startMessaging(region: string): Promise<Listener> {
+export async function startMessaging(region: string): Promise<Messaging> {
   const worker = new Worker(PROGRAM, { eval: true, workerData: { entry: entryOf('fauxqs'), region } });
   const [url] = await once(worker, 'message');
+  async function ask(question: { kind: 'requests' } | { kind: 'trouble'; fault: Fault | undefined }) {
+    const answered = once(worker, 'message');
+    worker.postMessage(question);
+    const [counts] = await answered;
+    return counts as Record<string, number>;
+  }
+
   return {
     url: String(url),
+    requests: () => ask({ kind: 'requests' }),
+    trouble: async (fault) => void (await ask({ kind: 'trouble', fault })),
     async close() {
       await worker.terminate();
     },

@@ -1,6 +1,7 @@
 import type { Aws } from './aws';
 import { accessKeyOf } from './caller';
 import { startDynamoDb } from './dynamodb';
+import type { Units } from './dynamodb/meter';
 import { type EventBridge, startEventBridge } from './eventbridge';
 import type { Surroundings } from './json-service';
 import type { Listener } from './listener';
@@ -9,6 +10,18 @@ import { startRefusing } from './refuse';
 import { startSecretsManager } from './secrets-manager';
 import { startSsm } from './ssm';
 import { type Sts, startSts } from './sts';
+import { type Fault, openTraffic } from './trouble';
+
+export type { Fault } from './trouble';
+
+/** What was asked of the emulators so far: what a bill would be made of. */
+export interface Usage extends Units {
+  /**
+   * By service and operation, e.g. `dynamodb.PutItem`, `sqs.SendMessage`: refused requests and the SDK's own retries too,
+   * and what pollers, `idle` and the delivery of events ask of the queues.
+   */
+  requests: Record<string, number>;
+}
 
 /** The AWS of this machine, with what only AWS itself can do. */
 export interface LocalAws extends Aws {
@@ -20,10 +33,18 @@ export interface LocalAws extends Aws {
   readonly trust: Sts['trust'];
   /** Deletes the expired items of all tables now; it also happens by itself. */
   sweep(): Promise<number>;
+  /**
+   * Makes a service's requests fail, or, without a fault, no longer; it stands when this resolves.
+   * @param service `dynamodb`, `sqs`, `secretsmanager`, `ssm` or `events`
+   */
+  trouble(service: string, fault: Fault | undefined): Promise<void>;
+  usage(): Promise<Usage>;
 }
 
-export interface AwsOptions extends Partial<Surroundings> {
+export interface AwsOptions extends Partial<Omit<Surroundings, 'traffic'>> {
   region?: string;
+  /** From 0 to 1, for faults with a chance. */
+  random?: () => number;
 }
 
 /** Closes all, and only then reports what could not be closed. */
@@ -33,13 +54,22 @@ async function closeAll(listeners: Listener[]): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'Not all of AWS could be closed.');
 }
 
+const identityOf = (account: string, region: string) => ({
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ACCESS_KEY_ID: accessKeyOf(account),
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_EC2_METADATA_DISABLED: 'true',
+});
+
 /**
  * Starts every emulator on 127.0.0.1 and ports that are free. Queues and topics always live in account 000000000000,
  * which is therefore the account unless another is wanted.
  */
 export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
   const { account = MESSAGING_ACCOUNT, region = 'us-east-1', now = Date.now, log = console.warn } = options;
-  const surroundings = { account, now, log };
+  const traffic = openTraffic(options.random);
+  const surroundings = { account, now, log, traffic };
   const [messaging, dynamodb, secrets, ssm, sts, refusing] = await Promise.all([
     startMessaging(region),
     startDynamoDb(surroundings, region),
@@ -50,28 +80,33 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
   ]);
   const events = await startEventBridge(surroundings, region, messaging.url);
 
+  const endpoints = {
+    AWS_ENDPOINT_URL: refusing.url,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+    AWS_ENDPOINT_URL_SQS: messaging.url,
+    AWS_ENDPOINT_URL_SNS: messaging.url,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: events.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    AWS_ENDPOINT_URL_SSM: ssm.url,
+    AWS_ENDPOINT_URL_STS: sts.url,
+  };
+
   return {
     account,
     region,
-    env: {
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
-      AWS_ACCESS_KEY_ID: accessKeyOf(account),
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_ENDPOINT_URL: refusing.url,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
-      AWS_ENDPOINT_URL_SQS: messaging.url,
-      AWS_ENDPOINT_URL_SNS: messaging.url,
-      AWS_ENDPOINT_URL_EVENTBRIDGE: events.url,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-      AWS_ENDPOINT_URL_SSM: ssm.url,
-      AWS_ENDPOINT_URL_STS: sts.url,
-    },
+    env: { ...identityOf(account, region), ...endpoints },
     emit: events.emit,
     idle: events.idle,
     trust: sts.trust,
     sweep: dynamodb.sweep,
+    async trouble(service, fault) {
+      if (service === 'sqs') await messaging.trouble(fault);
+      else traffic.trouble(service, fault);
+    },
+    async usage() {
+      const requests = { ...Object.fromEntries(traffic.requests), ...(await messaging.requests()) };
+      return { requests, ...dynamodb.units() };
+    },
     async close() {
       await events.close();
       await closeAll([dynamodb, secrets, ssm, sts, refusing, messaging]);

@@ -36,12 +36,15 @@ export interface Fault {
   times: number;
   /**
    * `answer` gives the status and body below, `hang` never answers, `reset` cuts the connection,
-   * `lost` shows the message and cuts the connection before saying so (what idempotency keys are for).
+   * `lost` shows the message and cuts the connection before saying so (what idempotency keys are for),
+   * `slow` does all as it should, after `ms`.
    */
-  kind: 'answer' | 'hang' | 'reset' | 'lost';
+  kind: 'answer' | 'hang' | 'reset' | 'lost' | 'slow';
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Milliseconds that a `slow` one takes; 1,000 if absent. */
+  ms?: number;
 }
 
 export type PlatformName = 'dingtalk' | 'feishu' | 'wecom' | 'slack' | 'teams';
@@ -60,6 +63,8 @@ export interface Room extends RoomSetup {
   readonly messages: Message[];
   /** Every request that was refused, with the platform's own answer. */
   readonly refusals: Refused[];
+  /** How many requests were answered ok and not shown, because their idempotency key had been seen. */
+  repeated: number;
   fault?: Fault;
 }
 

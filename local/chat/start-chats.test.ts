@@ -91,6 +91,19 @@ describe('a room', () => {
     expect(visitor.room.messages).toHaveLength(1);
   });
 
+  it('can take its time, and answers properly then', async () => {
+    visitor.room.fault = { times: 1, kind: 'slow', ms: 150 };
+    const began = performance.now();
+    expect(await visitor.send(hello)).toMatchObject({ status: 200, body: { errcode: 0 } });
+    expect(performance.now() - began).toBeGreaterThan(140);
+    expect(visitor.room.messages).toHaveLength(1);
+    visitor.room.fault = { times: 1, kind: 'slow', ms: 3_600_000 };
+    const late = expect(visitor.send(hello)).rejects.toThrow('fetch failed');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.all([visitor.chats.close(), late]);
+    visitor = await enter(WECOM);
+  });
+
   it('can hang for ever, and closing does not wait for it', async () => {
     visitor.room.fault = { times: 1, kind: 'hang' };
     const hanging = visitor.send(hello);

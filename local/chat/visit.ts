@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Message, Room } from './chats';
 import { parseObject } from './json';
 import type { Answer, Call, Emulator, Memory } from './platform';
@@ -15,18 +16,23 @@ export interface House {
   changed(room: Room, message?: Message): void;
 }
 
+/** Faults that let the message through. */
+const SHOWING: readonly Fault['kind'][] = ['lost', 'slow'];
+
 /** Answers a request whose path begins with a real platform's host, as that platform would. */
 export async function receive(request: IncomingMessage, response: ServerResponse, house: House): Promise<void> {
   const url = realUrl(request.url ?? '/');
   const platform = Object.values(PLATFORMS).find(({ owns }) => owns(url.hostname));
   if (!platform) return reply(response, { status: 404, body: 'no chat platform answers for this host' });
   const room = house.rooms.find((each) => isAt(each, url));
-  const call = callOf(request, url, room, await buffer(request), house);
+  const body = await buffer(request);
   const fault = room && takeFault(room);
-  if (fault && fault.kind !== 'lost') return fail(room, fault, response, house);
+  if (fault?.kind === 'slow') await sleep(fault.ms ?? 1000, undefined, { ref: false });
+  const call = callOf(request, url, room, body, house);
+  if (fault && !SHOWING.includes(fault.kind)) return fail(room, fault, response, house);
   const answer = platform.answer(call);
   if (room) settle(room, platform, call, answer, house);
-  if (fault) request.socket.resetAndDestroy();
+  if (fault?.kind === 'lost') request.socket.resetAndDestroy();
   else reply(response, answer);
 }
 
@@ -76,7 +82,9 @@ function settle(room: Room, platform: Emulator, call: Call, answer: Answer, hous
       ...(answer.reason && { reason: answer.reason }),
     });
     house.changed(room);
-  } else if (answer.outcome === 'shown' && payload) {
+  } else if (answer.outcome === 'repeated') {
+    room.repeated += 1;
+  } else if (payload) {
     const message = { at, payload, bytes: body.length, seen: platform.see(payload) };
     room.messages.push(message);
     house.changed(room, message);

@@ -1,9 +1,12 @@
+import { openFollower } from './follow-clock';
 import { writeJson } from './json-console';
 import { type Handler, loadHandler } from './load-handler';
 import { openRuntimeClient, type Work } from './runtime-client';
 
 /** What runs inside an execution environment: a small stand-in for Lambda's managed Node.js runtime. */
 const client = openRuntimeClient(variable('AWS_LAMBDA_RUNTIME_API'));
+
+const follow = openFollower(globalThis);
 
 let current: string | undefined;
 
@@ -37,6 +40,7 @@ function contextOf({ id, arn, deadline }: Work): object {
 
 async function serve(handler: Handler, work: Work): Promise<void> {
   current = work.id;
+  if (work.clock) follow(work.clock);
   process.env._X_AMZN_TRACE_ID = work.trace;
   try {
     await client.respond(work.id, await handler(work.event, contextOf(work)));

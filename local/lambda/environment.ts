@@ -57,8 +57,8 @@ export async function openEnvironment(settings: FunctionSettings): Promise<Envir
     else return happening.outcome;
   }
 
-  async function within<Result>(seconds: number, task: () => Promise<Result>): Promise<Result> {
-    const timer = setTimeout(() => mailbox.put({ kind: 'timeout' }), seconds * 1000);
+  async function within<Result>(milliseconds: number, task: () => Promise<Result>): Promise<Result> {
+    const timer = setTimeout(() => mailbox.put({ kind: 'timeout' }), milliseconds);
     return task().finally(() => clearTimeout(timer));
   }
 
@@ -73,8 +73,8 @@ export async function openEnvironment(settings: FunctionSettings): Promise<Envir
   }
 
   return {
-    init: () => within(INIT_LIMIT, () => outcome(randomUUID(), INIT_LIMIT)),
-    invoke: (event) => within(settings.timeout, () => invoke(event)),
+    init: () => within(INIT_LIMIT * 1000, () => outcome(randomUUID(), INIT_LIMIT)),
+    invoke: (event) => within((settings.timeout * 1000) / settings.clock.rate, () => invoke(event)),
     alive,
     kill,
   };
@@ -91,14 +91,16 @@ function spawnRuntime(settings: FunctionSettings, runtimeApi: string): ChildProc
   return child;
 }
 
-function invocationOf({ arn, timeout }: FunctionSettings, event: unknown): Invocation {
+function invocationOf({ arn, timeout, clock }: FunctionSettings, event: unknown): Invocation {
   const id = randomUUID();
+  const now = Math.floor(clock.now());
   return {
     id,
     arn,
     event,
-    trace: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${id.replaceAll('-', '').slice(8)};Sampled=0`,
-    deadline: Date.now() + timeout * 1000,
+    trace: `Root=1-${Math.floor(now / 1000).toString(16)}-${id.replaceAll('-', '').slice(8)};Sampled=0`,
+    deadline: now + timeout * 1000,
+    clock: clock.state(),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Clock } from '../clock';
+
 export interface FunctionSettings {
   name: string;
   region: string;
@@ -6,7 +8,7 @@ export interface FunctionSettings {
   root: string;
   /** `file.export`, relative to the root. */
   handler: string;
-  /** Seconds. */
+  /** Seconds of the clock. */
   timeout: number;
   /** MB; shown to the function, not enforced. */
   memory: number;
@@ -17,6 +19,8 @@ export interface FunctionSettings {
   concurrency: number;
   /** As LoggingConfig has it: what `console` writes. */
   logFormat: string;
+  /** Which the function's processes live by, each as it was when their event began. */
+  clock: Clock;
   /** The compiled `bootstrap.ts`. */
   bootstrap: string;
   /** Every line that the function writes to its standard output or error. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openClock } from '../clock';
 import { openWorkbench, type Workbench } from './workbench';
 
 let bench: Workbench;
@@ -127,4 +128,61 @@ it('writes Lambda’s JSON lines when the function wants them', async () => {
     expect.objectContaining({ level: 'WARN', message: { event: 'x' }, requestId: expect.any(String) }),
     expect.objectContaining({ level: 'INFO', message: 'hello 1' }),
   ]);
+});
+
+it('follows the clock: sleeps, deadline and time of day at its rate', async () => {
+  const code = `exports.handler = async (event, context) => {
+    const before = [Date.now(), performance.now()];
+    await new Promise((done) => setTimeout(done, 5000));
+    return { shown: Date.now() - before[0], real: performance.now() - before[1], at: before[0],
+      left: context.getRemainingTimeInMillis(), later: new Date().getTime() < before[0] } }`;
+  const clock = openClock();
+  const sleeper = await bench.deploy(code, { timeout: 60, clock });
+  clock.rate = 60;
+  await new Promise((done) => setTimeout(done, 20));
+  const began = clock.now();
+  const first = Object((await sleeper.invoke({})).payload);
+  expect(first.at).toBeGreaterThanOrEqual(Math.floor(began));
+  expect(first.at).toBeLessThanOrEqual(clock.now());
+  expect(first.real).toBeLessThan(1000);
+  expect(first.shown).toBeGreaterThanOrEqual(4940);
+  expect(first.left).toBeLessThanOrEqual(55_060);
+  expect(first.left).toBeGreaterThan(0);
+  expect(first.later).toBe(true);
+  clock.rate = 600;
+  expect(Object((await sleeper.invoke({})).payload).real).toBeLessThan(80);
+});
+
+it('replaces nothing in a process while the clock is the machine’s', async () => {
+  const code = `const own = [Date.now, setTimeout]; exports.handler = async () => own[0] === Date.now && own[1] === setTimeout`;
+  const clock = openClock();
+  const plain = await bench.deploy(code, { clock });
+  expect((await plain.invoke({})).payload).toBe(true);
+  clock.rate = 2;
+  expect((await plain.invoke({})).payload).toBe(false);
+});
+
+it('ends a handler at its timeout by the clock', async () => {
+  const code = 'exports.handler = () => new Promise((done) => setTimeout(done, 120_000))';
+  const slow = await bench.deploy(code, { timeout: 60, clock: openClock({ rate: 200 }) });
+  expect((await slow.invoke({})).payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
+});
+
+it('dies of a crash whatever it does, and starts afresh for the next event', async () => {
+  const code = 'let n = 0; exports.handler = (e) => (e.hang ? new Promise((d) => setTimeout(d, 60_000)) : ++n)';
+  const victim = await bench.deploy(code, { timeout: 60 });
+  await victim.invoke({});
+  const running = [1, 2].map(() => victim.invoke({ hang: true }));
+  await sleep(300);
+  await victim.crash();
+  for (const { payload, functionError } of await Promise.all(running)) {
+    expect(functionError).toBe('Unhandled');
+    expect(payload).toEqual({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringContaining('signal: killed'),
+    });
+  }
+  expect(await victim.invoke({})).toMatchObject({ payload: 1, cold: true });
+  await victim.crash();
+  expect(await victim.invoke({})).toMatchObject({ payload: 1, cold: true });
 });

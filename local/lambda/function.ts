@@ -14,7 +14,12 @@ export interface LambdaFunction {
   readonly name: string;
   /** Never throws for what the function does: its errors come back as Lambda's API would give them. */
   invoke(event: unknown): Promise<Invoked>;
-  /** Kills every environment; what was running ends with Runtime.ExitError. */
+  /**
+   * Kills every environment, as a fault of the machine would: what was running ends with Runtime.ExitError, and the next
+   * event starts afresh.
+   */
+  crash(): Promise<void>;
+  /** The same, for good. */
   close(): Promise<void>;
 }
 
@@ -58,12 +63,19 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
     return environment ? { ...(await use(environment, event)), cold: false } : coldStart(event);
   }
 
+  async function killAll(): Promise<void> {
+    idle.splice(0);
+    await Promise.all([...open].map((environment) => environment.kill()));
+    for (const environment of open) if (!environment.alive()) open.delete(environment);
+  }
+
   return {
     name: settings.name,
     invoke: (event) => limit(() => invoke(event)),
+    crash: killAll,
     async close() {
       closed = true;
-      await Promise.all([...open].map((environment) => environment.kill()));
+      await killAll();
     },
   };
 }

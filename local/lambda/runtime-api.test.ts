@@ -7,7 +7,13 @@ import { compileBootstrap } from './compile-bootstrap';
 import { openMailbox } from './mailbox';
 import { openRuntimeApi, type Said } from './runtime-api';
 
-const INVOCATION = { id: 'one', arn: 'arn:aws:lambda:us-east-1:000000000000:function:f', trace: 'Root=1', deadline: 0 };
+const INVOCATION = {
+  id: 'one',
+  arn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
+  trace: 'Root=1',
+  deadline: 0,
+  clock: { real: 0, shown: 0, rate: 1 },
+};
 
 async function open() {
   const mailbox = openMailbox<Said>();

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ClockState } from '../clock';
 
 export interface Invocation {
   id: string;
   arn: string;
   trace: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the clock. */
   deadline: number;
+  clock: ClockState;
   event: unknown;
 }
 
@@ -29,6 +31,8 @@ export interface RuntimeApi {
   close(): void;
 }
 
+/** Ours, not Lambda's: a real runtime would not look at it. */
+const CLOCK_HEADER = 'Casebell-Clock';
 const ROOT = '/2018-06-01/runtime';
 const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
@@ -69,6 +73,7 @@ function give(response: ServerResponse, invocation: Invocation): void {
     'Lambda-Runtime-Deadline-Ms': String(invocation.deadline),
     'Lambda-Runtime-Invoked-Function-Arn': invocation.arn,
     'Lambda-Runtime-Trace-Id': invocation.trace,
+    [CLOCK_HEADER]: JSON.stringify(invocation.clock),
   });
   response.end(JSON.stringify(invocation.event) ?? 'null');
 }

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import type { ClockState } from '../clock';
 
 export interface Work {
   id: string;
@@ -6,6 +7,8 @@ export interface Work {
   trace: string;
   /** Milliseconds since 1970. */
   deadline: number;
+  /** Absent where a real Lambda asks. */
+  clock?: ClockState;
   event: unknown;
 }
 
@@ -56,11 +59,13 @@ async function read(message: IncomingMessage): Promise<string> {
 
 async function workOf(message: IncomingMessage): Promise<Work> {
   const header = (name: string): string => String(message.headers[`lambda-runtime-${name}`] ?? '');
+  const clock = message.headers['casebell-clock'];
   return {
     id: header('aws-request-id'),
     arn: header('invoked-function-arn'),
     trace: header('trace-id'),
     deadline: Number(header('deadline-ms')),
+    ...(clock ? { clock: JSON.parse(String(clock)) } : {}),
     event: JSON.parse(await read(message)),
   };
 }

@@ -1,12 +1,14 @@
+import type { Clock } from '../clock';
 import type { LambdaFunction } from '../lambda/function';
 import type { Poller } from '../lambda/sqs-poller';
 import type { Clients } from './clients';
 import type { Properties } from './properties';
 import type { StackIdentity } from './pseudo-parameters';
 
-/** A queue that a function works through. It begins when everything is created. */
-export interface QueueSource {
-  readonly queueUrl: string;
+/** What calls a function by itself: a queue or a schedule. It begins when everything is created. */
+export interface EventSource {
+  /** Absent of a schedule. */
+  readonly queueUrl?: string;
   start(): Poller;
 }
 
@@ -16,6 +18,7 @@ export interface Site extends StackIdentity {
   /** The template's. */
   readonly folder: string;
   readonly clients: Clients;
+  readonly clock: Clock;
   /** What every function is given beside its own variables. */
   readonly environment: Readonly<Record<string, string>>;
   /** The compiled `bootstrap.ts`. */
@@ -23,7 +26,7 @@ export interface Site extends StackIdentity {
   /** Folders by layer version ARN. */
   readonly layers: Map<string, string>;
   readonly functions: Map<string, LambdaFunction>;
-  readonly sources: QueueSource[];
+  readonly sources: EventSource[];
   /** The local `/opt` of these layer folders. */
   opt(folders: readonly string[]): Promise<string>;
   log(source: string, line: string): void;

@@ -1,4 +1,6 @@
 import type { LocalAws } from '../aws/start-aws';
+import type { Clock } from '../clock';
+import type { Overrides } from './overrides';
 
 export interface StackOptions {
   /** The template's path. */
@@ -9,6 +11,10 @@ export interface StackOptions {
   environment: Readonly<Record<string, string>>;
   /** Begins every name that the template leaves open; `casebell` if absent. */
   stackName?: string;
+  /** Which functions and schedules live by; the machine's if absent. Queues always keep real seconds. */
+  clock?: Clock;
+  /** Properties that a test wants otherwise, e.g. `{ EventQueue: { VisibilityTimeout: 5 } }`. */
+  overrides?: Overrides;
   /** The compiled `local/lambda/bootstrap.ts`; beside this file if absent, where the build puts it. */
   bootstrap?: string;
   /** What functions write, and what the stack has to say about a resource: by logical id. */

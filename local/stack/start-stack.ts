@@ -6,6 +6,7 @@ import { resolve } from './intrinsics';
 import { withLocalLayers } from './layer-parameters';
 import { textOf } from './mapping';
 import { type OpenSite, openSite } from './open-site';
+import { withOverrides } from './overrides';
 import { type Plan, planOf } from './plan';
 import type { Created } from './site';
 import type { StackOptions } from './stack-options';
@@ -21,17 +22,22 @@ export interface Stack {
   /** By logical id. */
   readonly functions: Readonly<Record<string, (event: unknown) => Promise<Invoked>>>;
   /**
-   * Resolves when every event is delivered, the queues that functions read are empty and no batch of theirs runs; or after
-   * that many milliseconds, when somebody will not wait for ever.
+   * Resolves when every event is delivered, the queues that functions read are empty, also of delayed messages, and no batch
+   * or schedule of theirs runs; or after that many milliseconds, when somebody will not wait for ever.
    */
   idle(patience?: number): Promise<void>;
+  /**
+   * Kills every execution environment of a function at once, as kill -9 does: its running invocations fail, and what they
+   * had of a queue comes back after its VisibilityTimeout. Throws for a function that is not there.
+   */
+  crash(id: string): Promise<void>;
   /** Ends everything that runs; what is stored in the local AWS stays there. */
   close(): Promise<void>;
 }
 
 /** Runs what a template declares on this machine. Throws TemplateError when the template or a parameter is wrong. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const template = await readTemplate(options.template);
+  const template = withOverrides(await readTemplate(options.template), options.overrides ?? {});
   const site = openSite(options, template.folder, bootstrapOf(options));
   try {
     const plan = planOf(template, withLocalLayers(options.parameters, site), site);
@@ -58,12 +64,17 @@ function outputsOf(plan: Plan, created: ReadonlyMap<string, Created>): Record<st
 
 function openStack(site: OpenSite, created: ReadonlyMap<string, Created>, outputs: Stack['outputs']): Stack {
   const pollers = site.sources.map((source) => source.start());
-  const queueUrls = [...new Set(site.sources.map((source) => source.queueUrl))];
+  const queueUrls = [...new Set(site.sources.flatMap((source) => source.queueUrl ?? []))];
   return {
     outputs,
     resources: Object.fromEntries(created),
     functions: Object.fromEntries([...site.functions].map(([id, one]) => [id, one.invoke])),
     idle: (patience = Number.POSITIVE_INFINITY) => untilIdle(site, queueUrls, pollers, patience),
+    async crash(id) {
+      const victim = site.functions.get(id);
+      if (!victim) throw new Error(`The stack has no function ${id}.`);
+      await victim.crash();
+    },
     async close() {
       const ended = Promise.all(pollers.map((poller) => poller.close()));
       await Promise.all([...site.functions.values()].map((one) => one.close()));

@@ -1,5 +1,6 @@
 import type { AwsEvent, Card, Formatter, Say } from '../formatter';
 import { fact, type Json, list, text } from '../json';
+import { identityOf } from './identity';
 import { linksOf } from './links';
 import { type Measure, measureOf } from './measure';
 import { type Reading, readingOf, reasonDataOf } from './reading';
@@ -131,4 +132,5 @@ export default {
     'detail-type': ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'],
   },
   format,
+  identify: identityOf,
 } satisfies Formatter<Json | undefined>;

@@ -1,11 +1,17 @@
-import type { AwsEvent, Card, Formatter, Say } from '../formatter';
-import type { Json } from '../json';
+import type { AwsEvent, Card, Formatter, Identity, Say } from '../formatter';
+import { type Json, text } from '../json';
 import { findingCard } from './finding';
 import { protectionCard } from './protection';
 
 /** Findings, and the events that say what GuardDuty scanned or where it has stopped watching. */
 function format(event: AwsEvent<Json | undefined>, say: Say): Card {
   return event['detail-type'] === 'GuardDuty Finding' ? findingCard(event, say) : protectionCard(event, say);
+}
+
+/** GuardDuty sends a finding again whenever it has seen more of the same; its ARN stays. */
+function identify({ detail }: AwsEvent<Json | undefined>): Identity | undefined {
+  const finding = text(detail?.arn) ?? text(detail?.id);
+  return finding ? { incident: finding } : undefined;
 }
 
 export default {
@@ -24,4 +30,5 @@ export default {
     ],
   },
   format,
+  identify,
 } satisfies Formatter<Json | undefined>;

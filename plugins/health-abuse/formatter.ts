@@ -1,5 +1,6 @@
 import type { AwsEvent, Both, Card, Formatter, Say } from '../formatter';
 import { descriptionOf, healthLink } from '../health-event';
+import { identityOf } from '../health-identity';
 import { type Json, list, text } from '../json';
 
 /** What the report says we did, by a word in its event type code (`AWS_ABUSE_DOS_REPORT`). */
@@ -64,4 +65,5 @@ export default {
   name: 'health-abuse',
   pattern: { source: ['aws.health'], 'detail-type': ['AWS Health Abuse Event'] },
   format,
+  identify: identityOf,
 } satisfies Formatter<Json | undefined>;

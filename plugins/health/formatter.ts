@@ -1,5 +1,6 @@
 import type { AwsEvent, Card, Formatter, Say } from '../formatter';
 import { descriptionOf, healthLink } from '../health-event';
+import { identityOf } from '../health-identity';
 import { entry, fact, type Json } from '../json';
 import { adviceOn } from './advice';
 
@@ -111,4 +112,5 @@ export default {
   name: 'health',
   pattern: { source: ['aws.health'], 'detail-type': ['AWS Health Event'] },
   format,
+  identify: identityOf,
 } satisfies Formatter<Json | undefined>;

@@ -1,5 +1,5 @@
 import { CALLING, RICH } from '../rich-card.fixture';
-import { render } from './render';
+import { plain, render } from './render';
 
 it('shows everything that a card holds', () => {
   expect(render(RICH)).toEqual([
@@ -26,4 +26,11 @@ it('calls whom it can, and names the others', () => {
       at: { atMobiles: ['13800000000'], atUserIds: ['U0ABC'], isAtAll: true },
     },
   ]);
+});
+
+it('has a plain form in which nobody is called', () => {
+  expect(plain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
+    msgtype: 'text',
+    text: { content: '*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>' },
+  });
 });

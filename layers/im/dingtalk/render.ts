@@ -9,6 +9,8 @@ import { MARKS } from '../severity';
 
 /** The whole body may have 20,000 bytes (error 460101); the rest is for `msgUuid` and a keyword that is added once more. */
 export const LIMIT = 18_000;
+/** Half of it, so that a message which was too long is not so once more. */
+export const PLAIN_LIMIT = 9_000;
 
 const TITLE = 300;
 const MOST_BUTTONS = 5;
@@ -35,6 +37,11 @@ const look: Look = {
 /** A card as markdown; as an actionCard where links become buttons, which cannot call anyone by `at`. */
 export function render(card: Card): Payload[] {
   return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
+}
+
+/** Words as a text, in which only `at` calls people, and never the words. */
+export function plain(text: string): Payload {
+  return { msgtype: 'text', text: { content: text } };
 }
 
 function drawMessage(card: Card): Payload {

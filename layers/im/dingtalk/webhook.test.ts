@@ -5,6 +5,9 @@ const TOKEN = '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'
 const webhook = { url: `https://oapi.dingtalk.com/robot/send?access_token=${TOKEN}`, secret: 'SEC0a1b2c3d' };
 const PAYLOAD = { msgtype: 'markdown', markdown: { title: '🔵 t', text: '#### 🔵 t' } };
 
+/** Ten minutes, as long as the robot is held: the document's own number. */
+const THROTTLED = { retryable: true, retryAfter: 600, throttled: true as const };
+
 channelContract(dingtalk, {
   webhook,
   secrets: [TOKEN, webhook.secret],
@@ -16,16 +19,23 @@ channelContract(dingtalk, {
     security('ip 1.2.3.4 not in whitelist', /allows only certain IP addresses/),
     security('something new', /security settings/),
     { name: 'busy', body: { errcode: -1 }, retryable: true },
-    { name: 'too fast', body: { errcode: 130101, errmsg: 'send too fast' }, retryable: true, retryAfter: 60 },
-    { name: 'too fast, as text', body: { errcode: '410100' }, retryable: true, retryAfter: 60 },
-    { name: 'blocked address', body: { status: 1111, wait: 5, punish: 'deny' }, retryable: true, retryAfter: 300 },
+    { name: 'too fast', body: { errcode: 130101, errmsg: 'send too fast' }, ...THROTTLED },
+    { name: 'too fast, as text', body: { errcode: '410100' }, ...THROTTLED },
+    { name: 'blocked address', body: { status: 1111, wait: 5, punish: 'deny' }, ...THROTTLED, retryAfter: 300 },
+    { name: 'too fast, by a gateway', status: 429, body: { errcode: 777 }, retryable: true, throttled: true },
     { name: 'no token', body: { errcode: 40035 }, retryable: false, reason: /lacks its access_token/ },
     { name: 'unknown token', body: { errcode: 300005 }, retryable: false, reason: /copy the webhook url/ },
-    { name: 'too long', body: { errcode: 460101 }, retryable: false, reason: /20000 bytes/ },
+    ...[460101, 101002].map((errcode) => unfit(errcode, /20000 bytes/)),
+    ...[430101, 430102, 430103, 430104].map((errcode) => unfit(errcode, /took offence/)),
+    unfit(400105, /kind of message/),
     { name: 'a code nobody knows', body: { errcode: 777, errmsg: 'hm' }, retryable: false, reason: /777: hm/ },
     { name: 'a code that is no number', body: { errcode: 'x' }, retryable: true },
   ],
 });
+
+function unfit(errcode: number, reason: RegExp) {
+  return { name: `unfit: ${errcode}`, body: { errcode }, retryable: false, unfit: true as const, reason };
+}
 
 function security(errmsg: string, reason: RegExp) {
   return { name: errmsg, body: { errcode: 310000, errmsg }, retryable: false, reason };
@@ -49,6 +59,16 @@ it('does not sign without a secret', () => {
 
 it('shows the same message once', () => {
   expect(dingtalk.request(PAYLOAD, webhook, 0, 'evt-1').body).toEqual({ ...PAYLOAD, msgUuid: 'evt-1' });
+});
+
+it('adds the keyword to a plain text that lacks it, and only there', () => {
+  const lacking = { msgtype: 'text', text: { content: '一切正常' } };
+  expect(dingtalk.request(lacking, { ...webhook, keyword: '告警' }, 0).body).toEqual({
+    msgtype: 'text',
+    text: { content: '一切正常\n\n告警' },
+  });
+  const holding = { msgtype: 'text', text: { content: '新告警' } };
+  expect(dingtalk.request(holding, { ...webhook, keyword: '告警' }, 0).body).toEqual(holding);
 });
 
 it('adds the keyword where escaping has altered it', () => {

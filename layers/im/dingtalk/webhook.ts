@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Payload, Platform, Webhook } from '../channel';
 import { isOn } from '../hosts';
 import { field } from '../verdict';
-import { LIMIT, render } from './render';
+import { LIMIT, PLAIN_LIMIT, plain, render } from './render';
 import { verdict } from './verdict';
 
 const HOSTS = ['oapi.dingtalk.com', 'oapi.dingtalk.io'];
@@ -11,10 +11,15 @@ const HOSTS = ['oapi.dingtalk.com', 'oapi.dingtalk.io'];
 export const dingtalk: Platform = {
   name: 'dingtalk',
   limit: LIMIT,
+  plainLimit: PLAIN_LIMIT,
+  limits: [{ messages: 20, seconds: 60 }],
+  // The quota "Webhook & Stream" of a free organisation since 2025-11-19, for all of its robots together.
+  monthlyQuota: 3000,
   hosts: HOSTS,
   knowsKeywords: true,
   owns: (url) => isOn(url, HOSTS) && url.pathname === '/robot/send',
   render,
+  plain,
   request(payload, webhook, now, once) {
     const url = new URL(webhook.url);
     if (webhook.secret) {
@@ -32,10 +37,14 @@ export function sign(secret: string, now: number): string {
   return createHmac('sha256', secret).update(`${now}\n${secret}`).digest('base64');
 }
 
+/** Where a message of each kind has its words. */
+const WORDS: Readonly<Record<string, string>> = { actionCard: 'text', markdown: 'text', text: 'content' };
+
 /** Whether a keyword counts in the title is not documented, and in the text our escape may have altered it. */
 function withKeyword(payload: Payload, { keyword }: Webhook): Payload {
-  const kind = payload.msgtype === 'actionCard' ? 'actionCard' : 'markdown';
-  const text = field(payload[kind], 'text');
-  if (!keyword || typeof text !== 'string' || text.includes(keyword)) return payload;
-  return { ...payload, [kind]: { ...Object(payload[kind]), text: `${text}\n\n${keyword}` } };
+  const kind = String(payload.msgtype);
+  const name = WORDS[kind] ?? '';
+  const words = field(payload[kind], name);
+  if (!keyword || typeof words !== 'string' || words.includes(keyword)) return payload;
+  return { ...payload, [kind]: { ...Object(payload[kind]), [name]: `${words}\n\n${keyword}` } };
 }

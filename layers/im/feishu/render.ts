@@ -8,6 +8,8 @@ import { pressable, printMention, printout } from '../printout';
 
 /** The whole request may have 20 KB (add-custom-bot); the rest is for `timestamp` and `sign`. */
 export const LIMIT = 18_000;
+/** Half of it, so that a message which was too long is not so once more. */
+export const PLAIN_LIMIT = 9_000;
 
 const TITLE = 300;
 const MOST_BUTTONS = 5;
@@ -24,6 +26,9 @@ const TEMPLATES: Readonly<Record<Severity, string>> = {
 const escaped = escaper('\\\\*`[\\]|~_<>&$', (sign) => `&#${sign.charCodeAt(0)};`);
 const EMOJI = /:(?=[A-Z][A-Za-z]*:)/g;
 
+/** A text reads `<at user_id="all">` and `[label](url)`, and knows no escape. */
+const MARKUP_IN_TEXT = /<(?=\s*\/?\s*at\b)|\](?=\()/gi;
+
 const look: Look = {
   plain: (text) => escaped(text).replace(EMOJI, '&#58;'),
   bold: (text) => `**${text}**`,
@@ -38,8 +43,14 @@ export function render(card: Card): Payload[] {
   return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
 }
 
+/** Words as a text: a look-alike calls nobody, and nothing wide (U+200B) is in the way of a link. */
+export function plain(text: string): Payload {
+  const words = text.replace(MARKUP_IN_TEXT, (sign) => (sign === '<' ? '＜' : `${sign}\u200b`));
+  return { msg_type: 'text', content: { text: words } };
+}
+
 function drawMessage(card: Card): Payload {
-  const header = { title: plain(card.title), template: TEMPLATES[card.severity] };
+  const header = { title: plainText(card.title), template: TEMPLATES[card.severity] };
   return { msg_type: 'interactive', card: { schema: '2.0', header, body: { elements: elementsOf(card) } } };
 }
 
@@ -61,12 +72,12 @@ function markdown(content: string): Payload {
   return { tag: 'markdown', content };
 }
 
-function plain(content: string): Payload {
+function plainText(content: string): Payload {
   return { tag: 'plain_text', content };
 }
 
 function button({ label, url }: Link): Payload {
-  return { tag: 'button', text: plain(label), behaviors: [{ type: 'open_url', default_url: url }] };
+  return { tag: 'button', text: plainText(label), behaviors: [{ type: 'open_url', default_url: url }] };
 }
 
 /** A custom bot can call by open_id or user_id, but look nobody up by mobile. */

@@ -2,17 +2,26 @@ import type { Answer, Refusal } from '../channel';
 import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
 
 /** 5 a second and 100 a minute for one bot, and system-wide limits on the full and half hour. */
-const THROTTLED: Row = { reason: 'too many messages for this bot', retryable: true, retryAfter: 5 };
+const THROTTLED: Row = { reason: 'too many messages for this bot', retryable: true, retryAfter: 5, throttled: true };
+const TOO_LONG: Row = { reason: 'the message is too long for it', unfit: true };
 
-/** 19021, 19022, 19024 and 11232 are in the custom bot guide of open.feishu.cn; the others are known from logs. */
+const REFUSED_CARD: Row = {
+  reason: 'it refuses the card; where it calls everyone, the group may allow that to its owner only',
+  unfit: true,
+};
+
+/** 19021, 19022, 19024 and 11232 are in the custom bot guide of open.feishu.cn, 230025 and 230099 those of its message API; the others are known from logs. */
 const ERRORS: Table = {
-  '9499': { reason: 'it could not read the message' },
+  '9499': { reason: 'it could not read the message', unfit: true },
   '11232': THROTTLED,
-  '11246': { reason: 'it refuses the card; where it calls everyone, the group may allow that to its owner only' },
+  '11246': REFUSED_CARD,
   '19001': { reason: 'there is no bot with this webhook url; copy it again' },
   '19021': { reason: 'the signature is wrong or over an hour old; enter the secret of this bot, and set the clock' },
   '19022': { reason: 'the bot allows only certain IP addresses; let it use a signature instead' },
   '19024': { reason: 'the bot wants one of its keywords; enter one of them as keyword' },
+  '19036': TOO_LONG,
+  '230025': TOO_LONG,
+  '230099': REFUSED_CARD,
 };
 
 /** Feishu answers HTTP 200 to most refusals; `StatusCode` is what `code` was called once. */
@@ -23,5 +32,7 @@ export function verdict(answer: Answer): Refusal | undefined {
   if (code === 0) return byStatus(answer);
   const words = String(field(body, 'msg') ?? field(body, 'StatusMessage') ?? '');
   if (/frequency/i.test(words)) return byCode(String(code), words, { [String(code)]: THROTTLED });
-  return answer.status >= 500 || answer.status === 429 ? byStatus(answer) : byCode(String(code), words, ERRORS);
+  return answer.status >= 500 || answer.status === 429
+    ? byStatus(answer)
+    : byCode(String(code), words, ERRORS, answer.status);
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Platform } from '../channel';
 import { isOn } from '../hosts';
-import { LIMIT, render } from './render';
+import { LIMIT, PLAIN_LIMIT, plain, render } from './render';
 import { verdict } from './verdict';
 
 const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];
@@ -11,10 +11,16 @@ const HOOK = /^\/open-apis\/bot\/v2\/hook\/[^/]+$/;
 export const feishu: Platform = {
   name: 'feishu',
   limit: LIMIT,
+  plainLimit: PLAIN_LIMIT,
+  limits: [
+    { messages: 100, seconds: 60 },
+    { messages: 5, seconds: 1 },
+  ],
   hosts: HOSTS,
   knowsKeywords: true,
   owns: (url) => isOn(url, HOSTS) && HOOK.test(url.pathname),
   render,
+  plain,
   request(payload, { url, secret }, now) {
     const timestamp = String(Math.floor(now / 1000));
     const body = secret ? { timestamp, sign: sign(secret, timestamp), ...payload } : payload;

@@ -9,6 +9,8 @@ import { drawText, escaped, look, textObject } from './mrkdwn';
 
 /** Not Slack's limit but ours: somewhere above 13,000 characters it answers msg_blocks_too_long. */
 export const LIMIT = 12_000;
+/** Far from the 40,000 characters where Slack cuts a text. */
+export const PLAIN_LIMIT = 12_000;
 
 /** Limits of Block Kit: a header's text, a section's text, a field, fields of a section, buttons of one row. */
 const HEADER = 150;
@@ -33,6 +35,11 @@ const COLOURS: Readonly<Record<Severity, string>> = {
  */
 export function render(card: Card): Payload[] {
   return parts(card, { limit: LIMIT, title: HEADER }, drawMessage);
+}
+
+/** Words as a text without blocks, where an unescaped `<!channel>` would call everyone. */
+export function plain(text: string): Payload {
+  return { text: escaped(text) };
 }
 
 function drawMessage(card: Card): Payload {

@@ -2,7 +2,8 @@ import type { Answer, Refusal } from '../channel';
 import { byCode, byStatus, type Row, type Table, unreadable } from '../verdict';
 
 const GONE: Row = { reason: 'this webhook does not exist any more; create one and enter its url' };
-const UNREADABLE: Row = { reason: 'it could not read the message' };
+const THROTTLED: Row = { reason: 'too many messages for this webhook', retryable: true, throttled: true };
+const UNREADABLE: Row = { reason: 'it could not read the message', unfit: true };
 const FORBIDDEN: Row = { reason: 'an admin of the workspace does not allow this webhook to post there' };
 
 /** The words of its answers, from the changelog of May 2016 and "Handling errors" of docs.slack.dev. */
@@ -14,15 +15,15 @@ const ERRORS: Table = {
   invalid_blocks: UNREADABLE,
   invalid_payload: UNREADABLE,
   invalid_token: GONE,
-  msg_blocks_too_long: { reason: 'the message is too long for it' },
+  msg_blocks_too_long: { reason: 'the message is too long for it', unfit: true },
   no_active_hooks: GONE,
   no_service: GONE,
   no_service_id: GONE,
   no_team: GONE,
   no_text: UNREADABLE,
   posting_to_general_channel_denied: FORBIDDEN,
-  ratelimited: { reason: 'too many messages for this webhook', retryable: true },
-  rate_limited: { reason: 'too many messages for this webhook', retryable: true },
+  ratelimited: THROTTLED,
+  rate_limited: THROTTLED,
   rollup_error: { reason: 'it has trouble of its own', retryable: true },
   team_disabled: GONE,
   user_not_found: { reason: 'the person whom the webhook writes to does not exist any more' },

@@ -1,6 +1,6 @@
 import type { Platform } from '../channel';
 import { isOn } from '../hosts';
-import { LIMIT, render } from './render';
+import { LIMIT, PLAIN_LIMIT, plain, render } from './render';
 import { verdict } from './verdict';
 
 const HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
@@ -9,9 +9,12 @@ const HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
 export const slack: Platform = {
   name: 'slack',
   limit: LIMIT,
+  plainLimit: PLAIN_LIMIT,
+  limits: [{ messages: 1, seconds: 1 }],
   hosts: HOSTS,
   owns: (url) => isOn(url, HOSTS) && url.pathname.startsWith('/services/'),
   render,
+  plain,
   request: (payload, { url }) => ({ url: new URL(url), body: payload }),
   verdict,
 };

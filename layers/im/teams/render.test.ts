@@ -1,5 +1,5 @@
 import { CALLING, RICH } from '../rich-card.fixture';
-import { render } from './render';
+import { plain, render } from './render';
 
 it('shows everything that a card holds', () => {
   expect(render(RICH)).toEqual([
@@ -77,4 +77,23 @@ it('calls whom it can, and names the others', () => {
       ],
     },
   ]);
+});
+
+it('has a plain form, of one block, in which nobody is called', () => {
+  const text = '\\*a\\* \\<b> \\[c\\]([https://d.example](https://d.example)) @all\n\n\\<at user_id="all">e\\</at>';
+  expect(plain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
+    type: 'message',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        contentUrl: null,
+        content: {
+          $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+          type: 'AdaptiveCard',
+          version: '1.4',
+          body: [{ type: 'TextBlock', text, wrap: true }],
+        },
+      },
+    ],
+  });
 });

@@ -8,6 +8,8 @@ import { pressable, printMention, printout } from '../printout';
 
 /** 28 KB after the flow has wrapped the message again, which adds a fifth; and it may add more. */
 export const LIMIT = 18_000;
+/** Half of it, so that a message which was too long is not so once more. */
+export const PLAIN_LIMIT = 9_000;
 
 const TITLE = 300;
 /** More actions than six are hidden behind a menu. */
@@ -40,17 +42,24 @@ export function render(card: Card): Payload[] {
   return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
 }
 
+/** Words as one block of text, because a Workflow takes nothing but cards. */
+export function plain(text: string): Payload {
+  return adaptive({ body: [block(verbatim(text, look))] });
+}
+
 function drawMessage(card: Card): Payload {
   const { buttons, others } = pressable(card.links, MOST_BUTTONS);
   const entities = (card.mentions ?? []).flatMap(entityOf);
-  const content = {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    type: 'AdaptiveCard',
-    version: '1.4',
+  return adaptive({
     msteams: { width: 'Full', ...(entities.length && { entities }) },
     body: bodyOf(card, others),
     ...(buttons.length && { actions: buttons.map(action) }),
-  };
+  });
+}
+
+function adaptive(card: Payload): Payload {
+  const schema = 'http://adaptivecards.io/schemas/adaptive-card.json';
+  const content = { $schema: schema, type: 'AdaptiveCard', version: '1.4', ...card };
   const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content };
   return { type: 'message', attachments: [attachment] };
 }

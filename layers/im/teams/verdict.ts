@@ -6,12 +6,13 @@ const STATUSES: Table = {
   400: {
     reason:
       'the Workflow could not read the message; check that it begins with "When a Teams webhook request is received"',
+    unfit: true,
   },
   401: { reason: 'the signature in the url is not valid any more; copy the url from the Workflow again' },
   403: { reason: 'the Workflow does not accept this request; let anyone trigger it, or copy its url again' },
   404: { reason: 'there is no such Workflow (any more); create one and enter its url' },
-  413: { reason: 'the message is over 28 KB once the Workflow has wrapped it' },
-  429: { reason: 'too many messages for this Workflow', retryable: true },
+  413: { reason: 'the message is over 28 KB once the Workflow has wrapped it', unfit: true },
+  429: { reason: 'too many messages for this Workflow', retryable: true, throttled: true },
 };
 
 /** An old connector said 200 and hid the error in a sentence, sometimes with the status of the service behind it. */

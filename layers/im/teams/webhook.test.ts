@@ -5,6 +5,9 @@ const SIG = 'aB3dE5gH7jK9mN1pQ3sT5vX7-_';
 const FLOW = '0123456789abcdef0123456789abcdef';
 const TOO_LARGE = 'Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413';
 
+const THROTTLED = { retryable: true, throttled: true as const };
+const UNFIT = { retryable: false, unfit: true as const };
+
 channelContract(teams, {
   webhook: {
     url: `https://prod-1.westeurope.logic.azure.com:443/workflows/${FLOW}/triggers/manual/paths/invoke?api-version=2016-06-01&sig=${SIG}`,
@@ -12,8 +15,8 @@ channelContract(teams, {
   secrets: [SIG, FLOW],
   accept: [{ status: 202, body: '' }, { body: '' }, { body: '1' }],
   refusals: [
-    { name: 'a sentence on HTTP 200', body: TOO_LARGE, retryable: false, reason: /28 KB/ },
-    { name: 'throttled on HTTP 200', body: TOO_LARGE.replace('413', '429'), retryable: true },
+    { name: 'a sentence on HTTP 200', body: TOO_LARGE, ...UNFIT, reason: /28 KB/ },
+    { name: 'throttled on HTTP 200', body: TOO_LARGE.replace('413', '429'), ...THROTTLED },
     { name: 'another sentence', body: 'Summary or Text is required.', retryable: true },
     {
       name: 'an error on HTTP 202',
@@ -22,7 +25,8 @@ channelContract(teams, {
       retryable: false,
       reason: /Stopped: off/,
     },
-    { name: 'too large', status: 413, body: '', retryable: false, reason: /28 KB/ },
+    { name: 'too large', status: 413, body: '', ...UNFIT, reason: /28 KB/ },
+    { name: 'unreadable', status: 400, body: '', ...UNFIT, reason: /check that it begins/ },
     {
       name: 'signature',
       status: 401,
@@ -37,6 +41,6 @@ channelContract(teams, {
       retryable: false,
       reason: /create one/,
     },
-    { name: 'throttled', status: 429, body: '', retryable: true },
+    { name: 'throttled', status: 429, body: '', ...THROTTLED },
   ],
 });

@@ -1,6 +1,6 @@
 import type { Platform } from '../channel';
 import { isOn } from '../hosts';
-import { LIMIT, render } from './render';
+import { LIMIT, PLAIN_LIMIT, plain, render } from './render';
 import { verdict } from './verdict';
 
 const HOSTS = ['*.logic.azure.com', '*.logic.azure.cn', '*.environment.api.powerplatform.com'];
@@ -9,6 +9,8 @@ const HOSTS = ['*.logic.azure.com', '*.logic.azure.cn', '*.environment.api.power
 export const teams: Platform = {
   name: 'teams',
   limit: LIMIT,
+  plainLimit: PLAIN_LIMIT,
+  limits: [{ messages: 4, seconds: 1 }],
   hosts: HOSTS,
   retired: {
     hosts: ['*.webhook.office.com', 'outlook.office.com'],
@@ -18,6 +20,7 @@ export const teams: Platform = {
   },
   owns: (url) => isOn(url, HOSTS) && url.pathname.includes('/workflows/'),
   render,
+  plain,
   request: (payload, { url }) => ({ url: new URL(url), body: payload }),
   verdict,
 };

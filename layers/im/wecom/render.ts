@@ -9,6 +9,8 @@ import { cut } from '../text';
 
 /** Markdown may have 4096 bytes (path/99110); the JSON around it counts for us too, which is on the safe side. */
 export const LIMIT = 4096;
+/** A text may have 2048. */
+export const PLAIN_LIMIT = 2048;
 
 const TITLE = 200;
 /** In one text and in all: who is beyond that is named in the markdown, but not called. */
@@ -37,6 +39,11 @@ export function render(card: Card): Payload[] {
   const shown = parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
   const callers = (card.mentions ?? []).filter((mention) => !handleOf(mention)).filter(isCallable);
   return [...shown, ...groupsOf(MOST_CALLED, callers.slice(0, MOST_CALLED_IN_ALL)).map((group) => call(card, group))];
+}
+
+/** Words as a text, where `<@userid>` would call somebody. */
+export function plain(text: string): Payload {
+  return { msgtype: 'text', text: { content: text.replaceAll('<', '＜') } };
 }
 
 function drawMessage(card: Card): Payload {

@@ -1,6 +1,6 @@
 import type { Platform } from '../channel';
 import { isOn } from '../hosts';
-import { LIMIT, render } from './render';
+import { LIMIT, PLAIN_LIMIT, plain, render } from './render';
 import { verdict } from './verdict';
 
 const HOSTS = ['qyapi.weixin.qq.com'];
@@ -9,9 +9,12 @@ const HOSTS = ['qyapi.weixin.qq.com'];
 export const wecom: Platform = {
   name: 'wecom',
   limit: LIMIT,
+  plainLimit: PLAIN_LIMIT,
+  limits: [{ messages: 20, seconds: 60 }],
   hosts: HOSTS,
   owns: (url) => isOn(url, HOSTS) && url.pathname === '/cgi-bin/webhook/send',
   render,
+  plain,
   request: (payload, { url }) => ({ url: new URL(url), body: payload }),
   verdict,
 };

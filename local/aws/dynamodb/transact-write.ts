@@ -3,6 +3,7 @@ import { type Input, optionalText, records } from '../input';
 import { invalid, ServiceError } from '../service-error';
 import type { Dynalite } from './dynalite';
 import type { Gate } from './gate';
+import type { Meter } from './meter';
 import { objection, planStep, type Step } from './transaction-plan';
 
 interface Reason {
@@ -34,14 +35,18 @@ function restore(dynalite: Dynalite, { checked: { TableName }, key }: Step, old:
   return old ? dynalite.run('PutItem', { TableName, Item: old }) : dynalite.run('DeleteItem', { TableName, Key: key });
 }
 
-/** All steps or none: what was already written is put back before the error is thrown. */
-async function writeAll(dynalite: Dynalite, steps: Step[]): Promise<void> {
+/**
+ * All steps or none: what was already written is put back before the error is thrown. A transaction that is cancelled by its
+ * conditions is not counted here; DynamoDB counts it.
+ */
+async function writeAll(dynalite: Dynalite, steps: Step[], meter: Meter): Promise<void> {
   const olds = await Promise.all(steps.map((step) => read(dynalite, step)));
   const reasons = steps.map((step, index) => reasonFor(step, olds[index]));
   if (reasons.some((reason) => reason !== NONE)) throw canceled(reasons);
   for (const [index, step] of steps.entries()) {
     try {
-      if (step.changes) await dynalite.apply(step.operation, step.checked);
+      if (step.changes) await dynalite.apply(step.operation, step.checked, meter);
+      else meter.write(olds[index], undefined);
     } catch (error) {
       for (const [done, earlier] of steps.slice(0, index).entries()) await restore(dynalite, earlier, olds[done]);
       if (!(error instanceof ServiceError)) throw error;
@@ -54,7 +59,7 @@ async function writeAll(dynalite: Dynalite, steps: Step[]): Promise<void> {
 const TOKEN_LIFE = 10 * 60_000;
 
 /** TransactWriteItems, with at most 100 items of any tables. Conflicts do not happen: transactions wait for each other. */
-export function transactWrite(dynalite: Dynalite, gate: Gate, now: () => number) {
+export function transactWrite(dynalite: Dynalite, gate: Gate, now: () => number, meter: Meter) {
   const tokens = new Map<string, { request: string; until: number }>();
 
   function alreadyDone(token: string, request: string): boolean {
@@ -78,7 +83,7 @@ export function transactWrite(dynalite: Dynalite, gate: Gate, now: () => number)
     const request = JSON.stringify(items);
     await gate.exclusive(async () => {
       if (token && alreadyDone(token, request)) return;
-      await writeAll(dynalite, steps);
+      await writeAll(dynalite, steps, meter);
       if (token) tokens.set(token, { request, until: now() + TOKEN_LIFE });
     });
   };

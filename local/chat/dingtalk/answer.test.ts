@@ -78,7 +78,7 @@ describe('DingTalk, as a robot without security', () => {
     const once = { ...text('x'), msgUuid: 'event-1' };
     await visitor.send(once);
     expect((await visitor.send(once)).body).toEqual({ errcode: 0, errmsg: 'ok' });
-    expect(visitor.room.messages).toHaveLength(1);
+    expect([visitor.room.messages.length, visitor.room.repeated]).toEqual([1, 1]);
   });
 });
 

@@ -3,8 +3,8 @@ import { waitFor } from '../pace';
 import { type Answer, type Call, firstOf } from '../platform';
 import { objectionTo } from './blocks';
 
-/** Slack's page on rate limits: about one a second, short bursts tolerated. How short is our number. */
-const PACE = { count: 5, within: 5000 };
+/** Slack's page on rate limits: one a second. How short the short bursts are that it tolerates is not said: none here. */
+const PACE = { count: 1, within: 1000 };
 
 function refuse(status: number, body: string, headers?: Record<string, string>): Answer {
   return { status, body, headers, outcome: 'refused' };

@@ -10,5 +10,5 @@ export interface Deployed {
   log(line: string): void;
 }
 
-/** Makes a function be called by one of its Events. */
-export type Connect = (properties: Properties, deployed: Deployed, site: Site) => Promise<void>;
+/** Makes a function be called by one of its Events, whose name comes first. */
+export type Connect = (name: string, properties: Properties, deployed: Deployed, site: Site) => Promise<void>;

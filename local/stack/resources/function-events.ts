@@ -4,9 +4,11 @@ import type { Site } from '../site';
 import { TemplateError } from '../template-error';
 import type { Connect, Deployed } from './event-source';
 import { connectQueue } from './queue-event';
+import { connectSchedule } from './schedule-event';
 
 const SOURCES: Readonly<Record<string, Connect>> = {
   SQS: connectQueue,
+  Schedule: connectSchedule,
 };
 
 /** The Events of an AWS::Serverless::Function. */
@@ -15,6 +17,6 @@ export async function connectEvents(events: Mapping, deployed: Deployed, site: S
     const { Type, Properties } = mappingOf(event, `Event ${name}`);
     const connect = SOURCES[String(Type)];
     if (!connect) throw new TemplateError(`Event ${name}: the type ${Type} is not supported by the local stack.`);
-    await connect(openProperties(mappingOf(Properties, `Event ${name}: Properties`)), deployed, site);
+    await connect(name, openProperties(mappingOf(Properties, `Event ${name}: Properties`)), deployed, site);
   }
 }

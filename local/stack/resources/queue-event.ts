@@ -9,7 +9,7 @@ import type { Connect, Deployed } from './event-source';
 const CONCURRENCY = 5;
 
 /** The event type SQS. */
-export const connectQueue: Connect = async (properties, deployed, site) => {
+export const connectQueue: Connect = async (_name, properties, deployed, site) => {
   const used = ['Queue', 'BatchSize', 'Enabled', 'FunctionResponseTypes', 'ScalingConfig'];
   properties.only([...used, 'MaximumBatchingWindowInSeconds']);
   if (properties.flag('Enabled') === false) return;

@@ -46,6 +46,7 @@ export const createFunction: Create = async (id, properties, site) => {
     variables: { ...variablesOf(properties), ...site.environment },
     concurrency: properties.number('ReservedConcurrentExecutions') ?? CONCURRENCY,
     logFormat: textOf(properties.mapping('LoggingConfig').LogFormat ?? 'Text', 'LogFormat'),
+    clock: site.clock,
     bootstrap: site.bootstrap,
     log: (_name, line) => site.log(id, line),
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import type { Properties } from '../properties';
 import type { Create, Site } from '../site';
@@ -12,9 +13,10 @@ export const createSubscription: Create = async (_id, properties, site) => {
   return { ref: arn, attributes: { Arn: arn } };
 };
 
-/** Resolves with the subscription's ARN. Of all protocols only a queue is there to deliver to. */
+/** Resolves with the subscription's ARN. Only a queue is delivered to; an e-mail address is accepted, and gets nothing. */
 export async function subscribe(topicArn: string, properties: Properties, { clients }: Site): Promise<string> {
   const protocol = properties.needed('Protocol');
+  if (protocol === 'email') return `${topicArn}:${randomUUID()}`;
   if (protocol !== 'sqs') throw new TemplateError(`The protocol ${protocol} is not supported by the local stack.`);
   const { SubscriptionArn = '' } = await clients.sns.send(
     new SubscribeCommand({

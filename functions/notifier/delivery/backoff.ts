@@ -1,0 +1,20 @@
+import type { DeliveryError } from '@casebell/im';
+
+const FIRST = 1_000;
+const LONGEST = 300_000;
+
+/**
+ * How long a destination rests after a refusal that may pass, in ms. What the platform says holds, and a little more; otherwise
+ * it doubles from one to 300 seconds, with "equal jitter" so that two destinations behind one fault do not march in step
+ * (AWS Architecture Blog, "Exponential Backoff And Jitter").
+ * @param failures how many in a row, this one included.
+ */
+export function rest(
+  { retryAfter }: Pick<DeliveryError, 'retryAfter'>,
+  failures: number,
+  random: () => number,
+): number {
+  if (retryAfter !== undefined) return retryAfter * 1000 + random() * FIRST;
+  const most = Math.min(LONGEST, FIRST * 2 ** Math.min(failures, 20));
+  return most / 2 + (random() * most) / 2;
+}

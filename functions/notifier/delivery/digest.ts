@@ -1,0 +1,84 @@
+import { type Card, type Fact, type Link, type Mention, most, type Severity } from '@casebell/im';
+import type { Say } from '../../../plugins/formatter';
+import { type Group, groupsOf, span } from './groups';
+import type { Item } from './item';
+import { inFull, lineOf } from './lines';
+import { WORDS } from './words';
+
+const GRAVEST_FIRST: readonly Severity[] = ['critical', 'warning', 'info', 'resolved'];
+/** More rows than this are not read; the rest is one row. */
+const MOST_GROUPS = 12;
+const MOST_LINKS = 3;
+const MOST_MENTIONS = 20;
+
+/**
+ * One card for many events: how many, of what and when first; then the gravest in full, the rest as lines, as far as one
+ * message goes. The counts of the groups always add up to the count in the title, which is that of all events.
+ * @param fits whether a card is one message on its platform.
+ */
+export function digest(items: readonly Item[], say: Say, fits: (card: Card) => boolean): Card {
+  const sorted = gravestFirst(items);
+  const counts = countsOnly(sorted, say);
+  const [gravest, ...others] = sorted;
+  if (!gravest) return counts;
+  const full = inFull(gravest.card, say);
+  const withFull = { ...counts, ...extras(sorted), quote: full };
+  if (!fits(withFull)) return fits({ ...counts, ...extras(sorted) }) ? { ...counts, ...extras(sorted) } : counts;
+  const lines = others.map(lineOf);
+  const drawn = (shown: number): Card => ({ ...withFull, quote: quoteOf(full, lines, shown, say) });
+  return drawn(most(lines.length, (shown) => fits(drawn(shown))));
+}
+
+/** Nothing but our own words and numbers: for a platform that takes offence at what an event says. */
+export function countsOnly(items: readonly Item[], say: Say): Card {
+  const groups = groupsOf(items);
+  const shown = groups.slice(0, MOST_GROUPS);
+  return {
+    title: titleOf(items, say),
+    severity: gravestFirst(items)[0]?.card.severity ?? 'info',
+    text: say.t(WORDS.why),
+    facts: [...shown.map((group) => rowOf(group, say)), ...restRow(groups.slice(MOST_GROUPS), say)],
+  };
+}
+
+const gravestFirst = (items: readonly Item[]): Item[] =>
+  [...items].sort((one, other) => rank(one.card) - rank(other.card) || one.entry.since - other.entry.since);
+
+const rank = ({ severity }: Card): number => GRAVEST_FIRST.indexOf(severity);
+
+function titleOf(items: readonly Item[], say: Say): string {
+  const counts = GRAVEST_FIRST.flatMap((severity) => {
+    const count = items.filter(({ card }) => card.severity === severity).length;
+    return count ? `${say.t(WORDS[severity])} ${count}` : [];
+  });
+  return `${say.t(WORDS.events(items.length))} · ${counts.join(say.t(WORDS.comma))} · ${span(items, say)}`;
+}
+
+function rowOf(group: Group, say: Say): Fact {
+  const { by, severity, account, region, items } = group;
+  const value = [say.t(WORDS[severity]), account, region, span(items, say)].filter(Boolean).join(' · ');
+  return { label: `${items.length} × ${by}`, value };
+}
+
+function restRow(groups: readonly Group[], say: Say): Fact[] {
+  if (groups.length === 0) return [];
+  const items = groups.flatMap((group) => group.items);
+  return [{ label: `${items.length} × …`, value: `${say.t(WORDS.groups(groups.length))} · ${span(items, say)}` }];
+}
+
+function quoteOf(full: string, lines: readonly string[], shown: number, say: Say): string {
+  const left = lines.length - shown;
+  const more = left > 0 ? [say.t(WORDS.more(left))] : [];
+  const rest = [...lines.slice(0, shown), ...more];
+  return rest.length ? `${full}\n\n${rest.join('\n')}` : full;
+}
+
+/** Whom the single cards would have called, and where the gravest of them would have led. */
+function extras(items: readonly Item[]): Pick<Card, 'links' | 'mentions'> {
+  const links: Link[] = items[0]?.card.links?.slice(0, MOST_LINKS) ?? [];
+  const mentions = new Map<string, Mention>();
+  for (const { card } of items)
+    for (const mention of card.mentions ?? [])
+      if (mentions.size < MOST_MENTIONS) mentions.set(JSON.stringify(mention), mention);
+  return { ...(links.length && { links }), ...(mentions.size && { mentions: [...mentions.values()] }) };
+}

@@ -1,0 +1,45 @@
+import type { Incident, Mark, Outcome } from '../outbox';
+import { follow } from './follow-up';
+import type { Destination, Office } from './office';
+import { type Message, released, type Standing } from './standing';
+
+type Incidents = ReadonlyMap<string, Incident>;
+
+/** A message has arrived, or never will: its entries say so, and then the destination is free again. May be repeated. */
+export async function finish(
+  message: Message,
+  standing: Standing,
+  destination: Destination,
+  office: Office,
+  outcome: Exclude<Outcome, 'folded'>,
+  incidents?: Incidents,
+): Promise<void> {
+  const { outbox } = office;
+  const { id } = destination;
+  const { keys, id: told } = message;
+  const known = outcome === 'told' ? (incidents ?? (await recall(message, destination, office))) : new Map();
+  if (outcome === 'told') tell(message, destination, office);
+  const marks = keys.map((key): Mark => ({ key, outcome, message: told }));
+  await outbox.settle(id, marks, known);
+  await outbox.save(id, released(standing));
+}
+
+function tell({ id, keys }: Message, destination: Destination, { log, metrics }: Office): void {
+  metrics.count('EventsDelivered', keys.length);
+  if (keys.length > 1) metrics.count('EventsDigested', keys.length);
+  log.info('message.delivered', { destination: destination.id, messageId: id, events: keys.length });
+}
+
+/** What was begun by a process that is no more: its incidents are worked out again. */
+async function recall({ keys }: Message, { id }: Destination, { outbox, clock, say }: Office): Promise<Incidents> {
+  const entries = await outbox.entries(id, keys);
+  const known = await outbox.incidents(
+    id,
+    entries.flatMap(({ incident }) => incident ?? []),
+  );
+  for (const entry of entries) {
+    const { incident } = follow(entry, known.get(entry.incident ?? ''), clock.now(), say);
+    if (entry.incident && incident) known.set(entry.incident, incident);
+  }
+  return known;
+}

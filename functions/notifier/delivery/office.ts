@@ -1,0 +1,34 @@
+import type { Channel } from '@casebell/im';
+import type { Say } from '../../../plugins/formatter';
+import type { Log } from '../log';
+import type { Metrics } from '../metrics';
+import type { Outbox } from '../outbox';
+import type { Queues } from '../queues';
+
+/** A team to tell. */
+export interface Destination {
+  /** Made from its webhook's url, without giving it away: safe to log. */
+  id: string;
+  channel: Channel;
+  /** Messages that it may be sent a month; undefined means that nobody counts them. */
+  quota: number | undefined;
+}
+
+/** Time, as a delivery lives it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+/** All that delivering takes. */
+export interface Office {
+  outbox: Outbox;
+  queues: Queues;
+  say: Say;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+}

@@ -1,0 +1,49 @@
+import type { DeliveryError } from '@casebell/im';
+import { finish } from './finish';
+import type { Destination, Office } from './office';
+import { type Message, paused, released, type Standing } from './standing';
+
+/** The platform said no: for now, to this form of it, or for good. */
+export async function refuse(
+  refusal: DeliveryError,
+  message: Message,
+  standing: Standing,
+  destination: Destination,
+  office: Office,
+): Promise<void> {
+  const { outbox, clock, log, metrics } = office;
+  const { id } = destination;
+  const facts = { destination: id, messageId: message.id, events: message.keys.length, reason: refusal.message };
+  if (refusal.throttled) metrics.count('Throttled');
+  if (refusal.retryable) {
+    const stored = paused(standing, refusal, clock.now(), clock.random);
+    log.warn('message.not-yet', { ...facts, retryAt: new Date(stored.pausedUntil).toISOString() });
+    await outbox.save(id, stored);
+  } else if (refusal.unfit && message.form === 'card') {
+    log.warn('message.plainer', facts);
+    await outbox.save(id, released(standing, plainer(message)));
+  } else {
+    log.error('message.refused', facts);
+    metrics.failed(refusal.platform, refusal.code ?? 'unknown', message.keys.length);
+    await bury(refusal, message, destination, office);
+    await finish(message, standing, destination, office, 'dead');
+  }
+}
+
+/** What a digest says in others' words is what a platform may have taken offence at; its counts are our own. */
+function plainer(message: Message): Message {
+  const { quote: _, links: __, ...counts } = message.card;
+  return { ...message, card: message.keys.length > 1 ? counts : message.card, form: 'plain', part: 0 };
+}
+
+/** To the dead-letter queue first: a crash here has the message refused, and buried, once more, and a redrive tells it once. */
+async function bury(
+  refusal: DeliveryError,
+  message: Message,
+  { id, channel }: Destination,
+  { outbox, queues }: Office,
+) {
+  const entries = await outbox.entries(id, message.keys);
+  const letter = { destination: id, platform: channel.platform, reason: refusal.message };
+  await queues.bury(entries.map((entry) => ({ ...letter, entry })));
+}

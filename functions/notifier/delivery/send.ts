@@ -1,0 +1,54 @@
+import { DeliveryError } from '@casebell/im';
+import { reasonOf } from '../log';
+import type { Incident } from '../outbox';
+import { take } from './bucket';
+import { finish } from './finish';
+import type { Destination, Office } from './office';
+import { refuse } from './refuse';
+import { arrived, begun, type Message, released, type Standing } from './standing';
+
+/**
+ * Sends one part of a message. That it is on its way is stored first, and at once after the platform's verdict, what that was:
+ * only a process that dies between the two has somebody send it again, under the same idempotency key.
+ */
+export async function send(
+  message: Message,
+  incidents: ReadonlyMap<string, Incident> | undefined,
+  before: Standing,
+  destination: Destination,
+  office: Office,
+): Promise<void> {
+  const { outbox, clock, metrics } = office;
+  const { id, channel } = destination;
+  const started = await outbox.save(id, begun(before, message, channel.limits, clock.now()));
+  if (!started) return;
+  const verdict = await post(message, destination);
+  // The platform counts from when it got the message, which was at some time before its answer.
+  const standing = { ...started, buckets: take(before.buckets, channel.limits, clock.now()) };
+  metrics.count('MessagesSent');
+  if (verdict instanceof DeliveryError) return refuse(verdict, message, standing, destination, office);
+  if (verdict === 'more') {
+    await outbox.save(id, released(standing, { ...message, part: message.part + 1 }));
+    return;
+  }
+  const stored = await outbox.save(id, arrived(standing, message));
+  if (stored) await finish(message, stored, destination, office, 'told', incidents);
+}
+
+/** A part of the message: the platform said no, or yes and there is more of it, or yes to the last. */
+async function post(message: Message, { channel }: Destination): Promise<DeliveryError | 'more' | 'all'> {
+  try {
+    const parts = channel.compose(message.card, message.form);
+    const part = parts[message.part];
+    if (part) await channel.post(part, onceOf(message));
+    return message.part + 1 < parts.length ? 'more' : 'all';
+  } catch (error) {
+    if (error instanceof DeliveryError) return error;
+    // What cannot even be drawn may still be said plainly.
+    return new DeliveryError(channel.platform, { reason: reasonOf(error), retryable: false, unfit: true });
+  }
+}
+
+/** Every part, and the plain form, is a message of its own to the platform. */
+const onceOf = ({ id, part, form }: Message): string =>
+  [id, ...(form === 'plain' ? ['plain'] : []), part + 1].join('-');

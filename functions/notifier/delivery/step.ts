@@ -1,0 +1,106 @@
+import type { Card } from '@casebell/im';
+import type { Say } from '../../../plugins/formatter';
+import type { Entry, Incident } from '../outbox';
+import { fingerprint } from '../shapes/shape';
+import { tokens } from './bucket';
+import { opensAt } from './budget';
+import { digest } from './digest';
+import { follow } from './follow-up';
+import { happened } from './groups';
+import type { Item } from './item';
+import type { Destination, Office } from './office';
+import { freeAt, type Message, type Standing } from './standing';
+
+/** What to do next for a destination. */
+export type Step =
+  | { kind: 'rest' }
+  /** Nothing may be sent before a time, in ms since 1970. */
+  | { kind: 'wait'; until: number }
+  /** These repeat what has been told. */
+  | { kind: 'fold'; keys: string[] }
+  /** `incidents`: what the team knows once the message has arrived; left out when it was begun by somebody else. */
+  | { kind: 'send'; message: Message; incidents?: ReadonlyMap<string, Incident> }
+  /** It has arrived, and only the outbox does not know yet. */
+  | { kind: 'finish'; message: Message };
+
+const REST: Step = { kind: 'rest' };
+/** What can be told one by one within this time, in ms, is no storm. */
+const HORIZON = 10_000;
+/** Most events that one message stands for: their keys are stored with it, and a DynamoDB item may have 400 KB. */
+const MOST_EVENTS = 3_000;
+
+/** Looks at how a destination stands and at what waits for it, and decides. Changes nothing. */
+export async function nextStep(destination: Destination, standing: Standing, office: Office): Promise<Step> {
+  const now = office.clock.now();
+  const { message, busyUntil } = standing;
+  if (busyUntil > now) return REST;
+  if (message?.arrived) return { kind: 'finish', message };
+  const free = freeAt(standing, destination.channel.limits);
+  if (message) return free > now ? { kind: 'wait', until: free } : { kind: 'send', message };
+  if (free <= now) return chooseFrom(await office.outbox.waiting(destination.id), destination, standing, office);
+  const since = await office.outbox.waitingSince(destination.id);
+  return since === undefined ? REST : { kind: 'wait', until: free };
+}
+
+/** While the month's budget is short, only what is critical goes at once. */
+async function chooseFrom(
+  entries: readonly Entry[],
+  destination: Destination,
+  standing: Standing,
+  office: Office,
+): Promise<Step> {
+  if (entries.length === 0) return REST;
+  const now = office.clock.now();
+  const opens = opensAt(standing.budget, destination.quota, now);
+  const chosen = opens > now ? entries.filter(({ card }) => card.severity === 'critical') : entries;
+  if (chosen.length === 0) return { kind: 'wait', until: opens };
+  return compose(chosen.slice(0, MOST_EVENTS), destination, standing, office);
+}
+
+/** One by one while that goes, otherwise all in one. */
+async function compose(
+  entries: readonly Entry[],
+  { id, channel }: Destination,
+  standing: Standing,
+  { outbox, clock, say }: Office,
+): Promise<Step> {
+  const now = clock.now();
+  const known = await outbox.incidents(id, incidentsOf(entries));
+  const { items, folded } = followAll(entries, known, now, say);
+  const [first] = items;
+  if (!first || folded.length) return { kind: 'fold', keys: folded };
+  const few = items.length <= tokens(standing.buckets, channel.limits, now, now + HORIZON);
+  const told = few ? [first] : items;
+  const card = few ? first.card : digest(items, say, (card) => channel.compose(card).length === 1);
+  return { kind: 'send', message: messageOf(told, card), incidents: knownAfter(told) };
+}
+
+const incidentsOf = (entries: readonly Entry[]): string[] => [
+  ...new Set(entries.flatMap(({ incident }) => incident ?? [])),
+];
+
+/** In the order in which it happened, each in the light of those before it. */
+function followAll(entries: readonly Entry[], told: ReadonlyMap<string, Incident>, now: number, say: Say) {
+  const known = new Map(told);
+  const items: Item[] = [];
+  const folded: string[] = [];
+  for (const entry of [...entries].sort((one, other) => happened(one) - happened(other))) {
+    const { card, incident } = follow(entry, known.get(entry.incident ?? ''), now, say);
+    if (entry.incident && incident) known.set(entry.incident, incident);
+    if (card) items.push({ entry, card, ...(incident && { incident }) });
+    else folded.push(entry.key);
+  }
+  return { items, folded };
+}
+
+function knownAfter(items: readonly Item[]): Map<string, Incident> {
+  return new Map(
+    items.flatMap(({ entry, incident }) => (entry.incident && incident ? [[entry.incident, incident] as const] : [])),
+  );
+}
+
+/** The same entries make the same message: sent again after a crash, it is sent under the same key. */
+function messageOf(items: readonly Item[], card: Card): Message {
+  const keys = items.map(({ entry }) => entry.key);
+  return { id: keys.length === 1 ? String(keys[0]) : fingerprint(keys), keys, card, form: 'card', part: 0 };
+}

@@ -1,0 +1,41 @@
+import { type Channel, DeliveryError, openChannel, type Webhook, type World } from '@casebell/im';
+import type { Destination } from './delivery/office';
+import { reasonOf } from './log';
+import { fingerprint } from './shapes/shape';
+
+/** The teams behind some webhooks. @param quota messages a month; 0 means what the platform's free plan includes. */
+export function destinationsOf(webhooks: readonly Webhook[], quota: number, world: World): Destination[] {
+  return webhooks.map((webhook) => {
+    const channel = openOrRefuse(webhook, world);
+    return { id: idOf(webhook, channel), channel, quota: quota || channel.monthlyQuota };
+  });
+}
+
+/** A team whose webhook is not in the stack any more: what waits for it goes to the dead letters. */
+export const removed = (id: string): Destination => ({
+  id,
+  channel: refusing(
+    'removed',
+    'its webhook url was taken out of the stack; redrive the dead letters to tell the others',
+  ),
+  quota: undefined,
+});
+
+/** The token in a webhook's url is too long to be guessed from this. */
+const idOf = ({ url }: Webhook, { platform }: Channel): string => `${platform}-${fingerprint(url).slice(0, 12)}`;
+
+/** One wrong url among several must not silence the others: its channel refuses what it is given. */
+function openOrRefuse(webhook: Webhook, world: World): Channel {
+  try {
+    return openChannel(webhook, world);
+  } catch (error) {
+    return refusing('unknown', reasonOf(error));
+  }
+}
+
+const refusing = (platform: string, reason: string): Channel => ({
+  platform,
+  limits: [],
+  compose: () => [{}],
+  post: () => Promise.reject(new DeliveryError(platform, { reason, code: platform, retryable: false })),
+});

@@ -1,0 +1,43 @@
+import type { AwsEvent, Say } from '../../plugins/formatter';
+import { type Chosen, type Formatted, format } from './formatters';
+import type { Log } from './log';
+import type { Entry } from './outbox';
+import { fingerprint } from './shapes/shape';
+
+/** An entry of the outbox: a card, and what tells it from others and ties it to others. */
+export function entryOf(event: AwsEvent, { by, card }: Formatted, tools: Tools, now: number): Entry {
+  const { id, source, account, region, time } = event;
+  const { key, incident } = identify(event, tools);
+  const entry = { key, since: now, by, card, event: { id, source, account, region, time } };
+  return incident ? { ...entry, incident, print: printOf(event, tools) } : entry;
+}
+
+interface Tools {
+  formatters: readonly Chosen[];
+  say: Say;
+  log: Log;
+}
+
+/**
+ * The first matching formatter that knows what makes two of its events the same is believed, whoever made the card: a user's
+ * own Health formatter need not know of backup Regions. Where none does, it is the event's id, and its content: senders
+ * repeat ids.
+ */
+function identify(event: AwsEvent, { formatters, log }: Tools): { key: string; incident?: string } {
+  for (const formatter of formatters) {
+    const identity = formatter.identify(event, log);
+    if (!identity) continue;
+    const named = (value: unknown): string => fingerprint([formatter.name, value]);
+    return {
+      key: identity.event === undefined ? fingerprint(event) : named(identity.event),
+      ...(identity.incident !== undefined && { incident: named(identity.incident) }),
+    };
+  }
+  return { key: fingerprint(event) };
+}
+
+/** The card as it would be if all clocks stood still. */
+function printOf(event: AwsEvent, { formatters, say, log }: Tools): string {
+  const timeless: Say = { ...say, time: () => '' };
+  return fingerprint(format(event, formatters, timeless, log)?.card);
+}

@@ -1,0 +1,40 @@
+import type { Card, Fact } from './card';
+import type { Payload, Platform } from './channel';
+import { most } from './fit';
+import { draw, type Look, target } from './markdown';
+import { printLink, printMention, printout } from './printout';
+import { MARKS } from './severity';
+import { byteLength, cut } from './text';
+
+/** Control characters and torn surrogates: what WeCom's 40033 may be about. */
+const UNPRINTABLE = /[^\P{Cc}\n\t]|\p{Cs}/gu;
+
+/** The small markdown of Card.text taken off again. */
+const look: Look = {
+  plain: (text) => text,
+  bold: (text) => text,
+  code: (text) => text,
+  link: (label, url) => (target(label) === url ? label : `${label} (${url})`),
+  newline: '\n',
+};
+
+/** One message with as many of a card's words as fit: the last resort, so there is nothing in it to take offence at. */
+export function plainly(card: Card, { plain, plainLimit }: Platform): Payload {
+  const words = wordsOf(card);
+  const within = (bytes: number) => plain(cut(words, bytes));
+  return within(most(plainLimit, (bytes) => byteLength(JSON.stringify(within(bytes))) <= plainLimit));
+}
+
+/** A card's words as lines of plain text. What is cut is the end, so the quote, which may be long, stands last. */
+export function wordsOf(card: Card): string {
+  const lines = [`${MARKS[card.severity]} ${card.title.replace(/[\r\n]+/g, ' ')}`];
+  if (card.text) lines.push(draw(card.text, look));
+  lines.push(...(card.facts ?? []).map(printFact), ...(card.links ?? []).map(printLink), ...printout(card));
+  if (card.mentions?.length) lines.push(card.mentions.map(printMention).join(' '));
+  if (card.quote) lines.push(card.quote);
+  return lines.join('\n').replace(UNPRINTABLE, ' ');
+}
+
+function printFact({ label, value }: Fact): string {
+  return label ? `${label}: ${value}` : value;
+}

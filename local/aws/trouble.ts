@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceError } from './service-error';
+
+/** What goes wrong with a service's requests until it wears off or is taken away. */
+export interface Fault {
+  /**
+   * `throttle` and `error` refuse with what the SDK tries again, `slow` takes longer, `lost` does what is asked and cuts the
+   * connection before saying so.
+   */
+  kind: 'throttle' | 'error' | 'slow' | 'lost';
+  /** For how many requests, counted down to none; without end if absent. The SDK's own retries are requests too. */
+  times?: number;
+  /** How many of those requests it happens to, from 0 to 1; all if absent. */
+  chance?: number;
+  /** Only to this one, e.g. `PutItem`; to all if absent. */
+  operation?: string;
+  /** Of a `slow` one. */
+  ms?: number;
+}
+
+/** The answer goes nowhere: the connection is cut. */
+export class LostAnswer extends Error {
+  override readonly name = 'LostAnswer';
+}
+
+/** DynamoDB's own word, HTTP 400 (Developer Guide, "Error handling with DynamoDB"); the SDK retries both as throttling. */
+const THROTTLED: Readonly<Record<string, string>> = { dynamodb: 'ProvisionedThroughputExceededException' };
+
+type Work = () => unknown;
+
+const WAYS: Record<Fault['kind'], (work: Work, service: string, fault: Fault) => Promise<unknown>> = {
+  async throttle(_work, service) {
+    throw new ServiceError(THROTTLED[service] ?? 'ThrottlingException', 'The rate of requests exceeds the throughput.');
+  },
+  async error() {
+    throw new ServiceError('InternalServerError', 'The request processing has failed.', 500);
+  },
+  async slow(work, _service, { ms = 1000 }) {
+    await sleep(ms, undefined, { ref: false });
+    return work();
+  },
+  async lost(work) {
+    await work();
+    throw new LostAnswer();
+  },
+};
+
+/** Counts what the emulators are asked, and makes them fail where a test wants it. */
+export interface Traffic {
+  /** How often each operation was asked for, e.g. `dynamodb.PutItem`; refused requests too. */
+  readonly requests: ReadonlyMap<string, number>;
+  /** @param service as its signatures call it */
+  trouble(service: string, fault: Fault | undefined): void;
+  /** Does the work, or what the service's fault makes of it. */
+  pass(service: string, operation: string, work: Work): unknown;
+}
+
+/** @param random from 0 to 1, for faults with a chance */
+export function openTraffic(random: () => number = Math.random): Traffic {
+  const requests = new Map<string, number>();
+  const faults = new Map<string, Fault>();
+
+  function due(service: string, operation: string): Fault | undefined {
+    const fault = faults.get(service);
+    if (!fault || (fault.operation ?? operation) !== operation || fault.times === 0) return undefined;
+    if (random() >= (fault.chance ?? 1)) return undefined;
+    if (fault.times !== undefined) fault.times -= 1;
+    return fault;
+  }
+
+  return {
+    requests,
+    trouble(service, fault) {
+      if (fault) faults.set(service, fault);
+      else faults.delete(service);
+    },
+    pass(service, operation, work) {
+      const name = `${service}.${operation}`;
+      requests.set(name, (requests.get(name) ?? 0) + 1);
+      const fault = due(service, operation);
+      return fault ? WAYS[fault.kind](work, service, fault) : work();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Where a clock stood when its rate was last set: what another process needs to show the same time. */
+export interface ClockState {
+  /** Milliseconds since 1970, as the machine has it. */
+  readonly real: number;
+  /** Milliseconds since 1970, as this clock had it then. */
+  readonly shown: number;
+  readonly rate: number;
+}
+
+/**
+ * The clock of this machine's cloud. It can run faster than time, as under faketime, and only in development: the product
+ * spaces its messages over real minutes, and nobody who watches a demo waits that long.
+ *
+ * Functions, schedules and, where they are handed `now`, emulators and chats follow it. SQS does not: DelaySeconds and
+ * VisibilityTimeout are fauxqs's own and stay real seconds.
+ */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Seconds of this clock in one real second. Setting it keeps `now()` where it is. */
+  rate: number;
+  state(): ClockState;
+}
+
+/** The time of a clock that was last seen like this. */
+export const shownBy = ({ real, shown, rate }: ClockState, now: number): number => shown + (now - real) * rate;
+
+/** @param options `real` is the machine's own clock. */
+export function openClock({ rate = 1, real = Date.now }: { rate?: number; real?: () => number } = {}): Clock {
+  const start = real();
+  let state: ClockState = { real: start, shown: start, rate };
+  const now = (): number => shownBy(state, real());
+  return {
+    now,
+    state: () => state,
+    get rate() {
+      return state.rate;
+    },
+    set rate(next) {
+      state = { real: real(), shown: now(), rate: next };
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { openSchedule } from '../../lambda/schedule';
+import type { Properties } from '../properties';
+import { arnOf, type Site } from '../site';
+import { TemplateError } from '../template-error';
+import type { Connect } from './event-source';
+
+const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** The event type Schedule: an EventBridge rule of its own, with the function as target (SAM Developer Guide, "Schedule"). */
+export const connectSchedule: Connect = async (name, properties, deployed, site) => {
+  properties.only(['Schedule', 'Name', 'Enabled', 'State', 'Input', 'Description', 'RetryPolicy', 'DeadLetterConfig']);
+  const interval = intervalOf(properties.needed('Schedule'));
+  const input = inputOf(properties);
+  if (properties.flag('Enabled') === false || properties.text('State') === 'DISABLED') return;
+  const rule = arnOf('events', `rule/${properties.text('Name') ?? `${deployed.code.name}${name}`}`, site);
+  const call = async (time: number): Promise<void> => {
+    const failed = (error: unknown): void => deployed.log(`${name} could not call: ${error}`);
+    await deployed.code.invoke(input ?? scheduledEvent(rule, time, site)).catch(failed);
+  };
+  site.sources.push({ start: () => openSchedule(interval, site.clock, call) });
+};
+
+/** Milliseconds of `rate(1 minute)`, `rate(5 minutes)`; EventBridge too wants the singular for 1 only. */
+function intervalOf(expression: string): number {
+  const [, count = '', unit = '', plural] = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression) ?? [];
+  const known = Number(count) > 0 && (count === '1') === (plural === '');
+  if (!known) throw new TemplateError(`Schedule: ${expression} is not supported by the local stack: give a rate.`);
+  return Number(count) * (UNITS[unit] ?? 0);
+}
+
+function inputOf(properties: Properties): unknown {
+  const input = properties.text('Input');
+  try {
+    return input === undefined ? undefined : JSON.parse(input);
+  } catch (error) {
+    throw new TemplateError('Input is not valid JSON.', { cause: error });
+  }
+}
+
+/** EventBridge User Guide, "Creating a rule that runs on a schedule". */
+function scheduledEvent(rule: string, time: number, { account, region }: Site): object {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account,
+    time: `${new Date(time).toISOString().slice(0, 19)}Z`,
+    region,
+    resources: [rule],
+    detail: {},
+  };
+}
