@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startApplication } from './application';
-import { openClock } from './clock';
+import { FAST, openClock } from './clock';
 import { giveUp, helpIfAsked } from './command-line';
 import { complaintsOf } from './complaints';
 import { perform, summaryOf } from './performance';
@@ -8,9 +8,6 @@ import { perform, summaryOf } from './performance';
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Boots the application, sends every sample event, prints what arrives, and ends: exit code 0 only when all has arrived. */
-/** A second of the demo is twenty to the product and to the chats. */
-const RATE = 20;
-
 async function main(): Promise<void> {
   helpIfAsked(
     'npm run demo -- [--brief]\n\nSends every sample event through the application and exits 0 only when every card has arrived.',
@@ -20,11 +17,11 @@ async function main(): Promise<void> {
   const application = await startApplication({
     port: 0,
     parameters: {},
-    clock: openClock({ rate: RATE }),
+    clock: openClock({ rate: FAST }),
     log: complaintsOf(print),
   });
   print(
-    `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${RATE} times as fast, because the chats take only so many messages a minute.`,
+    `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST} times as fast, because the chats take only so many messages a minute.`,
   );
   const tally = await perform(application, print, values.brief);
   print(summaryOf(tally));

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Application, startApplication } from './application';
 import { drawMessage } from './chat/screen';
+import { FAST, openClock } from './clock';
 import { giveUp, helpIfAsked, readPort } from './command-line';
 import { complaintsOf } from './complaints';
 import { perform, summaryOf, WIDTH } from './performance';
@@ -22,10 +23,19 @@ async function main(): Promise<void> {
   helpIfAsked(USAGE);
   const { values } = parseArgs({ options: OPTIONS });
   const parameters = Object.fromEntries(values.parameter.map(pairOf));
-  const application = await startApplication({ port: readPort(values.port), parameters, log: complaintsOf(print) });
+  const clock = openClock({ rate: FAST });
+  const application = await startApplication({
+    port: readPort(values.port),
+    parameters,
+    clock,
+    log: complaintsOf(print),
+  });
   stopOnSignal(application);
-  print(`The chats are at ${application.chats.url} and fill while you watch.`);
+  print(
+    `The chats are at ${application.chats.url} and fill while you watch, ${FAST} times as fast as real ones would.`,
+  );
   print(summaryOf(await perform(application, print, values.brief)));
+  clock.rate = 1;
   print(invitation(application));
   application.chats.onMessage((room, message) => print(drawMessage(room, message, WIDTH, process.stdout.isTTY)));
 }
@@ -37,7 +47,7 @@ function pairOf(given: string): [string, string] {
 }
 
 const invitation = ({ chats }: Application): string => `
-Casebell is running. / Casebell 已启动。
+Casebell is running, from now on in real time. / Casebell 已启动，从现在起按真实时间运行。
   chats / 群聊      ${chats.url}
   send  / 发送事件  npm run send -- events/health-issue-open.json${chats.url.endsWith(':4600') ? '' : ` --port ${new URL(chats.url).port}`}
   stop  / 停止      Ctrl-C`;

@@ -11,17 +11,27 @@ const ONE_BY_ONE = { http: new http.Agent({ keepAlive: false }), https: new http
  * Redirects are not followed: a webhook that moves is not the one that was configured.
  */
 export async function overHttps(config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
-  const { status, statusText, headers, data } = await send(new URL(config.url ?? ''), config);
-  return { status, statusText, headers, data, config, request: undefined };
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), config.timeout);
+  try {
+    const answer = await send(new URL(config.url ?? ''), config, patience.signal);
+    return { ...answer, config, request: undefined };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-function send(url: URL, config: InternalAxiosRequestConfig): Promise<Omit<AxiosResponse, 'config' | 'request'>> {
+function send(
+  url: URL,
+  config: InternalAxiosRequestConfig,
+  signal: AbortSignal,
+): Promise<Omit<AxiosResponse, 'config' | 'request'>> {
   const isPlain = url.protocol === 'http:';
   const options = {
     method: config.method?.toUpperCase(),
     headers: { ...config.headers },
     agent: ONE_BY_ONE[isPlain ? 'http' : 'https'],
-    signal: AbortSignal.timeout(config.timeout ?? 0),
+    signal,
   };
   return new Promise((resolve, reject) => {
     let isAnswered = false;
