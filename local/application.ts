@@ -20,6 +20,7 @@ export interface ApplicationOptions {
   /** Which the product and the chats live by; the machine's if absent. */
   clock?: Clock;
   overrides?: StackOptions['overrides'];
+  onInvoked?: StackOptions['onInvoked'];
 }
 
 /** Everything, on this machine: the stack that template.yaml declares, an AWS to run it on, and chats to tell. */
@@ -43,6 +44,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const rooms = ROOMS.map((room) => (room.keyword ? { ...room, keyword: parameters.Keyword ?? room.keyword } : room));
     const chats = keep(await startChats({ port, rooms, now: clock.now }), opened);
     const aws = keep(await startAws({ now: clock.now }), opened);
+    clock.follow(aws.pace);
     const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock })), opened);
     const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
     chats.alsoServe(openDoor(send, () => stack.idle()));
@@ -61,7 +63,7 @@ function keep<T extends { close(): Promise<void> }>(one: T, opened: { close(): P
 const stackOptions = (
   chats: Chats,
   aws: LocalAws,
-  { parameters, log, clock, overrides }: ApplicationOptions,
+  { parameters, log, clock, overrides, onInvoked }: ApplicationOptions,
 ): StackOptions => ({
   template: 'template.yaml',
   parameters: { ...tellingAll(chats), ...parameters },
@@ -71,6 +73,7 @@ const stackOptions = (
   log,
   clock,
   overrides,
+  onInvoked,
 });
 
 /** What a person would fill in who has a robot in each of the rooms, and who wants to see every sample event. */

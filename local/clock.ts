@@ -11,8 +11,8 @@ export interface ClockState {
  * The clock of this machine's cloud. It can run faster than time, as under faketime, and only in development: the product
  * spaces its messages over real minutes, and nobody who watches a demo waits that long.
  *
- * Functions, schedules and, where they are handed `now`, emulators and chats follow it. SQS does not: DelaySeconds and
- * VisibilityTimeout are fauxqs's own and stay real seconds.
+ * Functions, schedules and, where they are handed `now`, emulators and chats follow it. SQS does in whole seconds:
+ * DelaySeconds as they are sent, a VisibilityTimeout once, when its queue is created.
  */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -20,6 +20,8 @@ export interface Clock {
   /** Seconds of this clock in one real second. Setting it keeps `now()` where it is. */
   rate: number;
   state(): ClockState;
+  /** Hears the rate now, and whenever it is set. */
+  follow(listener: (rate: number) => void): void;
 }
 
 /** The time of a clock that was last seen like this. */
@@ -29,15 +31,21 @@ export const shownBy = ({ real, shown, rate }: ClockState, now: number): number 
 export function openClock({ rate = 1, real = Date.now }: { rate?: number; real?: () => number } = {}): Clock {
   const start = real();
   let state: ClockState = { real: start, shown: start, rate };
+  const listeners: ((rate: number) => void)[] = [];
   const now = (): number => shownBy(state, real());
   return {
     now,
     state: () => state,
+    follow(listener) {
+      listeners.push(listener);
+      listener(state.rate);
+    },
     get rate() {
       return state.rate;
     },
     set rate(next) {
       state = { real: real(), shown: now(), rate: next };
+      for (const listener of listeners) listener(next);
     },
   };
 }

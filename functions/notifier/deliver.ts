@@ -41,7 +41,7 @@ async function take(
       return true;
     case 'send':
       if (now >= patience.until) return waitUntil(now, standing, destination, office, patience);
-      await send(step.message, step.incidents, standing, destination, office);
+      await send(step.message, step.incidents, standing, destination, office, patience.end);
       return true;
   }
 }

@@ -15,8 +15,8 @@ export interface Invocation {
 
 /** In ms: the queue's next batch is not to wait for a slow platform. */
 const HASTE = 3_000;
-/** In ms: what has been begun has to be finished before the invocation ends. */
-const LAST_MESSAGE = 15_000;
+/** The share of an invocation in which messages are begun: what has been begun has to be finished before it ends. */
+const SHARE = 0.75;
 
 /**
  * What Lambda was invoked with: a batch of the event queue, wake-ups, the sweep of every minute, or any event directly (such as
@@ -31,11 +31,11 @@ export async function invoked(
 ): Promise<SQSBatchResponse | undefined> {
   const now = notifier.clock.now();
   const records = queueRecords(input);
-  const hasty = { maySleep: false, until: now + HASTE };
+  const hasty = { maySleep: false, until: now + Math.min(HASTE, remaining * SHARE), end: now + remaining };
   try {
     if (isSweep(input)) return void (await sweep(notifier, hasty));
     if (records?.every((record) => isWakeUp(record, wakeQueue)))
-      return void (await wakeUp(records, notifier, { maySleep: true, until: now + remaining - LAST_MESSAGE }));
+      return void (await wakeUp(records, notifier, { ...hasty, maySleep: true, until: now + remaining * SHARE }));
     const response = records ? await receiveBatch(records, notifier) : await receiveAny(input, notifier, requestId);
     await deliverAll(await notifier.destinations(), notifier, hasty);
     return response ?? undefined;

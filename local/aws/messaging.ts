@@ -31,7 +31,9 @@ import(workerData.entry).then(async ({ buildApp }) => {
   );
   const requests = {};
   let fault;
+  let rate = 1;
   parentPort.on('message', (asked) => {
+    if (asked.kind === 'rate') return (rate = asked.rate);
     if (asked.kind === 'trouble') fault = asked.fault;
     parentPort.postMessage(requests);
   });
@@ -50,6 +52,8 @@ import(workerData.entry).then(async ({ buildApp }) => {
     const sqs = service === 'AmazonSQS' ? operation : undefined;
     const name = sqs ? 'sqs.' + sqs : 'sns.' + (request.body?.Action ?? 'unknown');
     requests[name] = (requests[name] ?? 0) + 1;
+    for (const sent of [request.body, ...(request.body?.Entries ?? [])])
+      if (sqs && sent?.DelaySeconds) sent.DelaySeconds = Math.floor(sent.DelaySeconds / rate);
     const kind = sqs && due(sqs);
     if (kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000));
     if (kind === 'lost') request.isLost = true;
@@ -71,6 +75,8 @@ export function queueUrl(endpoint: string, arn: string): string {
 export interface Messaging extends Listener {
   /** How often each operation was asked for, e.g. `sqs.SendMessage`. */
   requests(): Promise<Record<string, number>>;
+  /** Shortens the DelaySeconds of messages from now on. */
+  pace(rate: number): void;
   /** Makes SQS fail, or no longer. */
   trouble(fault: Fault | undefined): Promise<void>;
 }
@@ -102,6 +108,7 @@ export async function startMessaging(region: string): Promise<Messaging> {
 
   return {
     url: String(url),
+    pace: (rate) => worker.postMessage({ kind: 'rate', rate }),
     requests: () => ask({ kind: 'requests' }),
     trouble: async (fault) => void (await ask({ kind: 'trouble', fault })),
     async close() {

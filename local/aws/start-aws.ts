@@ -31,6 +31,8 @@ export interface LocalAws extends Aws {
   readonly idle: EventBridge['idle'];
   /** Registers a role that may be assumed. */
   readonly trust: Sts['trust'];
+  /** How many times as fast as real seconds messages are delayed from now on: SQS has no other clock. */
+  pace(rate: number): void;
   /** Deletes the expired items of all tables now; it also happens by itself. */
   sweep(): Promise<number>;
   /**
@@ -99,6 +101,7 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
     idle: events.idle,
     trust: sts.trust,
     sweep: dynamodb.sweep,
+    pace: messaging.pace,
     async trouble(service, fault) {
       if (service === 'sqs') await messaging.trouble(fault);
       else traffic.trouble(service, fault);

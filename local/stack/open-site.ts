@@ -14,7 +14,7 @@ export interface OpenSite extends Site {
 
 /** @param bootstrap the compiled file. */
 export function openSite(options: StackOptions, folder: string, bootstrap: string): OpenSite {
-  const { aws, environment, stackName = 'casebell', clock = openClock(), log } = options;
+  const { aws, environment, stackName = 'casebell', clock = openClock(), log, onInvoked } = options;
   const clients = openClients(aws);
   const laidOut = new Map<string, Promise<Layers>>();
   const functions: Site['functions'] = new Map();
@@ -28,7 +28,7 @@ export function openSite(options: StackOptions, folder: string, bootstrap: strin
   }
 
   return {
-    ...{ stackName, folder, bootstrap, environment, log, clients, clock, functions, opt },
+    ...{ stackName, folder, bootstrap, environment, log, onInvoked, clients, clock, functions, opt },
     account: aws.account,
     region: aws.region,
     partition: partitionOf(aws.region).partition,

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { LambdaFunction } from '../lambda/function';
+import type { Invoked, LambdaFunction } from '../lambda/function';
 import type { Poller } from '../lambda/sqs-poller';
 import type { Clients } from './clients';
 import type { Properties } from './properties';
@@ -30,6 +30,7 @@ export interface Site extends StackIdentity {
   /** The local `/opt` of these layer folders. */
   opt(folders: readonly string[]): Promise<string>;
   log(source: string, line: string): void;
+  onInvoked?(source: string, event: unknown, invoked: Invoked): void;
 }
 
 /** A resource as the rest of a template sees it: what Ref and Fn::GetAtt give. */

@@ -1,5 +1,6 @@
 import type { LocalAws } from '../aws/start-aws';
 import type { Clock } from '../clock';
+import type { Invoked } from '../lambda/function';
 import type { Overrides } from './overrides';
 
 export interface StackOptions {
@@ -19,4 +20,6 @@ export interface StackOptions {
   bootstrap?: string;
   /** What functions write, and what the stack has to say about a resource: by logical id. */
   log(source: string, line: string): void;
+  /** Hears of every invocation that has ended: by logical id. */
+  onInvoked?(source: string, event: unknown, invoked: Invoked): void;
 }

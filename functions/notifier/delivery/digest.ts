@@ -1,4 +1,4 @@
-import { type Card, type Fact, type Link, type Mention, most, type Severity } from '@casebell/im';
+import { type Card, cut, type Fact, type Link, type Mention, most, type Severity } from '@casebell/im';
 import type { Say } from '../../../plugins/formatter';
 import { type Group, groupsOf, span } from './groups';
 import type { Item } from './item';
@@ -8,6 +8,8 @@ import { WORDS } from './words';
 const GRAVEST_FIRST: readonly Severity[] = ['critical', 'warning', 'info', 'resolved'];
 /** More rows than this are not read; the rest is one row. */
 const MOST_GROUPS = 12;
+/** UTF-8 bytes of an account, a Region or a formatter: whoever may publish an event may call them anything. */
+const NAME = 40;
 const MOST_LINKS = 3;
 const MOST_MENTIONS = 20;
 
@@ -21,12 +23,13 @@ export function digest(items: readonly Item[], say: Say, fits: (card: Card) => b
   const counts = countsOnly(sorted, say);
   const [gravest, ...others] = sorted;
   if (!gravest) return counts;
+  const richer = { ...counts, ...extras(sorted, (mention) => fits({ ...counts, mentions: [mention] })) };
+  const frame = fits(richer) ? richer : counts;
   const full = inFull(gravest.card, say);
-  const withFull = { ...counts, ...extras(sorted), quote: full };
-  if (!fits(withFull)) return fits({ ...counts, ...extras(sorted) }) ? { ...counts, ...extras(sorted) } : counts;
   const lines = others.map(lineOf);
-  const drawn = (shown: number): Card => ({ ...withFull, quote: quoteOf(full, lines, shown, say) });
-  return drawn(most(lines.length, (shown) => fits(drawn(shown))));
+  const drawn = (shown: number): Card => ({ ...frame, quote: quoteOf(full, lines, shown, say) });
+  const told = drawn(most(lines.length, (shown) => fits(drawn(shown))));
+  return fits(told) ? told : frame;
 }
 
 /** Nothing but our own words and numbers: for a platform that takes offence at what an event says. */
@@ -56,8 +59,9 @@ function titleOf(items: readonly Item[], say: Say): string {
 
 function rowOf(group: Group, say: Say): Fact {
   const { by, severity, account, region, items } = group;
-  const value = [say.t(WORDS[severity]), account, region, span(items, say)].filter(Boolean).join(' · ');
-  return { label: `${items.length} × ${by}`, value };
+  const place = [account, region].map((name) => cut(name, NAME));
+  const value = [say.t(WORDS[severity]), ...place, span(items, say)].filter(Boolean).join(' · ');
+  return { label: `${items.length} × ${cut(by, NAME)}`, value };
 }
 
 function restRow(groups: readonly Group[], say: Say): Fact[] {
@@ -73,12 +77,16 @@ function quoteOf(full: string, lines: readonly string[], shown: number, say: Say
   return rest.length ? `${full}\n\n${rest.join('\n')}` : full;
 }
 
-/** Whom the single cards would have called, and where the gravest of them would have led. */
-function extras(items: readonly Item[]): Pick<Card, 'links' | 'mentions'> {
+/**
+ * Whom the single cards would have called, and where the gravest of them would have led.
+ * @param isCallable WeCom calls a mobile number, or everyone, in a message of its own only: a digest is one message.
+ */
+function extras(items: readonly Item[], isCallable: (mention: Mention) => boolean): Pick<Card, 'links' | 'mentions'> {
   const links: Link[] = items[0]?.card.links?.slice(0, MOST_LINKS) ?? [];
-  const mentions = new Map<string, Mention>();
+  const each = new Map<string, Mention>();
   for (const { card } of items)
     for (const mention of card.mentions ?? [])
-      if (mentions.size < MOST_MENTIONS) mentions.set(JSON.stringify(mention), mention);
-  return { ...(links.length && { links }), ...(mentions.size && { mentions: [...mentions.values()] }) };
+      if (each.size < MOST_MENTIONS) each.set(JSON.stringify(mention), mention);
+  const mentions = [...each.values()].filter(isCallable);
+  return { ...(links.length && { links }), ...(mentions.length && { mentions }) };
 }

@@ -10,6 +10,7 @@ import { arrived, begun, type Message, released, type Standing } from './standin
 /**
  * Sends one part of a message. That it is on its way is stored first, and at once after the platform's verdict, what that was:
  * only a process that dies between the two has somebody send it again, under the same idempotency key.
+ * @param end when Lambda ends this process's invocation, in ms since 1970.
  */
 export async function send(
   message: Message,
@@ -17,10 +18,11 @@ export async function send(
   before: Standing,
   destination: Destination,
   office: Office,
+  end: number,
 ): Promise<void> {
   const { outbox, clock, metrics } = office;
   const { id, channel } = destination;
-  const started = await outbox.save(id, begun(before, message, channel.limits, clock.now()));
+  const started = await outbox.save(id, begun(before, message, channel.limits, clock.now(), end));
   if (!started) return;
   const verdict = await post(message, destination);
   // The platform counts from when it got the message, which was at some time before its answer.

@@ -44,19 +44,25 @@ export const UNTOUCHED: Standing = {
   wakeAt: 0,
 };
 
-/** Longer than a platform may take to answer (8 s) and the outbox to be told of it. */
-const LEASE = 20_000;
-
 /** When the next message may go, as far as the platform's pace is concerned. */
 export const freeAt = ({ buckets, pausedUntil }: Standing, limits: readonly RateLimit[]): number =>
   Math.max(pausedUntil, nextToken(buckets, limits));
 
-/** A part of this message is about to be sent: the destination is ours for a while. */
-export const begun = (standing: Standing, message: Message, limits: readonly RateLimit[], now: number): Standing => ({
+/**
+ * A part of this message is about to be sent: the destination is ours.
+ * @param until a lease to the end of the Lambda invocation: who takes over after that can be sure that we are gone.
+ */
+export const begun = (
+  standing: Standing,
+  message: Message,
+  limits: readonly RateLimit[],
+  now: number,
+  until: number,
+): Standing => ({
   ...standing,
   buckets: take(standing.buckets, limits, now),
   budget: spend(standing.budget, now),
-  busyUntil: now + LEASE,
+  busyUntil: until,
   message,
 });
 

@@ -7,6 +7,8 @@ export interface Patience {
   maySleep: boolean;
   /** In ms since 1970: after this nothing is begun. */
   until: number;
+  /** In ms since 1970: when Lambda ends the invocation, come what may. */
+  end: number;
 }
 
 /** In ms: a woken delivery sleeps out a wait of this length. A longer one is left to the queue's delay, which costs nothing. */

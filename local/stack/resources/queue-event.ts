@@ -34,9 +34,9 @@ async function urlOf(arn: string, { clients }: Site): Promise<string> {
 }
 
 /** Lambda refuses such a mapping too, when the stack is deployed. */
-async function checkVisibility(QueueUrl: string, { code, timeout }: Deployed, { clients }: Site): Promise<void> {
+async function checkVisibility(QueueUrl: string, { code, timeout }: Deployed, { clients, clock }: Site): Promise<void> {
   const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] });
-  const visibility = Number((await clients.sqs.send(asked)).Attributes?.VisibilityTimeout);
+  const visibility = Number((await clients.sqs.send(asked)).Attributes?.VisibilityTimeout) * clock.rate;
   if (visibility < timeout)
     throw new TemplateError(
       `The queue's VisibilityTimeout of ${visibility} seconds is less than the ${timeout} seconds of ${code.name}.`,

@@ -1,5 +1,5 @@
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { type Create, nameOf } from '../site';
+import { type Create, nameOf, type Site } from '../site';
 
 const ATTRIBUTES = [
   ...['DelaySeconds', 'MaximumMessageSize', 'MessageRetentionPeriod', 'ReceiveMessageWaitTimeSeconds'],
@@ -14,9 +14,15 @@ export const createQueue: Create = async (id, properties, site) => {
   const fifo = properties.flag('FifoQueue');
   const QueueName = properties.text('QueueName') ?? nameOf(id, site) + (fifo ? '.fifo' : '');
   /** SQS takes FifoQueue only where it is true. */
-  const Attributes = properties.texts(ATTRIBUTES.filter((name) => fifo || name !== 'FifoQueue'));
+  const given = properties.texts(ATTRIBUTES.filter((name) => fifo || name !== 'FifoQueue'));
+  const Attributes = { ...given, ...visibilityOf(given.VisibilityTimeout, site) };
   const { QueueUrl = '' } = await site.clients.sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
   const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
   const { QueueArn = '' } = (await site.clients.sqs.send(asked)).Attributes ?? {};
   return { ref: QueueUrl, attributes: { Arn: QueueArn, QueueName, QueueUrl } };
 };
+
+/** SQS keeps real time, so a queue that is created while the clock runs fast gets as much less of it, in whole seconds. */
+function visibilityOf(seconds: string | undefined, { clock }: Site) {
+  return seconds && { VisibilityTimeout: String(Math.ceil(Number(seconds) / clock.rate)) };
+}

@@ -49,6 +49,7 @@ export const createFunction: Create = async (id, properties, site) => {
     clock: site.clock,
     bootstrap: site.bootstrap,
     log: (_name, line) => site.log(id, line),
+    onInvoked: (event, invoked) => site.onInvoked?.(id, event, invoked),
   });
   site.functions.set(id, code);
   await connectEvents(properties.mapping('Events'), { code, timeout, log: (line) => site.log(id, line) }, site);

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { accountedFor, type FaultWorld, numbered, openFaultWorld } from './world.fixture';
+
+let world: FaultWorld;
+afterEach(() => world.close());
+
+/** What a room shows beyond the events there were. */
+const surplus = (count: number): Record<string, number> =>
+  Object.fromEntries(world.chats.rooms.map((room) => [room.platform, accountedFor(room) - count]));
+
+it('loses nothing to kill -9 at random points under load, and DingTalk, which knows a key, shows nothing twice', async () => {
+  const [COUNT, KILLS] = [300, 12];
+  world = await openFaultWorld();
+  const load = world.storm(COUNT);
+  for (let kills = 0; kills < KILLS; kills += 1) {
+    await sleep(100 + Math.random() * 500);
+    await world.stack.crash('Notifier');
+  }
+  await load;
+  await world.settled(100);
+  const told = surplus(COUNT);
+  expect(told.dingtalk).toBe(0);
+  for (const count of Object.values(told)) expect(count).toBeGreaterThanOrEqual(0);
+  process.stdout.write(`kill -9, ${KILLS} times under ${COUNT} events: told twice ${JSON.stringify(told)}\n`);
+}, 120_000);
+
+it('loses nothing when Lambda ends the invocation while a platform is silent', async () => {
+  world = await openFaultWorld({}, { Notifier: { Timeout: 7 } });
+  world.room('feishu').fault = { kind: 'hang', times: 2 };
+  await world.storm(10);
+  await world.settled(100);
+  expect(surplus(10)).toEqual({ dingtalk: 0, feishu: 0, wecom: 0, slack: 0, teams: 0 });
+}, 120_000);
+
+it('has many handlers at once tell each destination everything once, within its limits', async () => {
+  world = await openFaultWorld();
+  const invocations = Array.from({ length: 8 }, (_, index) => world.stack.functions.Notifier?.(numbered(index % 4)));
+  await Promise.all(invocations);
+  await world.settled();
+  expect(surplus(4)).toEqual({ dingtalk: 0, feishu: 0, wecom: 0, slack: 0, teams: 0 });
+  expect(world.chats.rooms.flatMap(({ refusals }) => refusals)).toEqual([]);
+}, 120_000);
