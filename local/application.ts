@@ -47,7 +47,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     clock.follow(aws.pace);
     const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock })), opened);
     const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
-    chats.alsoServe(openDoor(send, () => stack.idle()));
+    const { DeadLetterQueueUrl: deadLetters = '', EventQueueUrl: events = '' } = stack.outputs;
+    const endpoint = aws.env.AWS_ENDPOINT_URL_SQS ?? '';
+    chats.alsoServe(openDoor(send, () => stack.idle(), { endpoint, deadLetters, events }));
     return { aws, chats, stack, clock, send, close };
   } catch (error) {
     await close();
