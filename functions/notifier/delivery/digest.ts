@@ -2,7 +2,7 @@ import { type Card, cut, type Fact, type Link, type Mention, most, type Severity
 import type { Say } from '../../../plugins/formatter';
 import { type Group, groupsOf, span } from './groups';
 import type { Item } from './item';
-import { inFull, lineOf } from './lines';
+import { inFull, type Line, linesOf, printLine } from './lines';
 import { WORDS } from './words';
 
 const GRAVEST_FIRST: readonly Severity[] = ['critical', 'warning', 'info', 'resolved'];
@@ -26,7 +26,7 @@ export function digest(items: readonly Item[], say: Say, fits: (card: Card) => b
   const richer = { ...counts, ...extras(sorted, (mention) => fits({ ...counts, mentions: [mention] })) };
   const frame = fits(richer) ? richer : counts;
   const full = inFull(gravest.card, say);
-  const lines = others.map(lineOf);
+  const lines = linesOf(others);
   const drawn = (shown: number): Card => ({ ...frame, quote: quoteOf(full, lines, shown, say) });
   const told = drawn(most(lines.length, (shown) => fits(drawn(shown))));
   return fits(told) ? told : frame;
@@ -70,10 +70,10 @@ function restRow(groups: readonly Group[], say: Say): Fact[] {
   return [{ label: `${items.length} × …`, value: `${say.t(WORDS.groups(groups.length))} · ${span(items, say)}` }];
 }
 
-function quoteOf(full: string, lines: readonly string[], shown: number, say: Say): string {
-  const left = lines.length - shown;
+function quoteOf(full: string, lines: readonly Line[], shown: number, say: Say): string {
+  const left = lines.slice(shown).reduce((sum, { count }) => sum + count, 0);
   const more = left > 0 ? [say.t(WORDS.more(left))] : [];
-  const rest = [...lines.slice(0, shown), ...more];
+  const rest = [...lines.slice(0, shown).map(printLine), ...more];
   return rest.length ? `${full}\n\n${rest.join('\n')}` : full;
 }
 

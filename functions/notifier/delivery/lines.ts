@@ -8,9 +8,25 @@ const LINE = 160;
 /** So that the gravest event leaves room for the others. */
 const FULL = 1_500;
 
-/** One event as one line. */
-export const lineOf = ({ card }: Item): string =>
-  `${MARKS[card.severity]} ${cut(card.title.replace(/\s*[\r\n]+\s*/g, ' '), LINE)}`;
+/** What some events have in common to a reader: mark and title. */
+export interface Line {
+  text: string;
+  count: number;
+}
+
+/** One line an event, or one for all that would read the same, in the order given. */
+export function linesOf(items: readonly Item[]): Line[] {
+  const lines = new Map<string, Line>();
+  for (const { card } of items) {
+    const text = `${MARKS[card.severity]} ${cut(card.title.replace(/\s*[\r\n]+\s*/g, ' '), LINE)}`;
+    const known = lines.get(text);
+    if (known) known.count += 1;
+    else lines.set(text, { text, count: 1 });
+  }
+  return [...lines.values()];
+}
+
+export const printLine = ({ text, count }: Line): string => (count > 1 ? `${text} × ${count}` : text);
 
 /** All that a card says, as plain text; its links and mentions are the digest's own. */
 export function inFull({ links: _, mentions: __, ...card }: Card, say: Say): string {
