@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { openFaultWorld } from './faults/world.fixture';
+
+/** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
+it('may call exactly what it does call', async () => {
+  const world = await openFaultWorld();
+  const before = await world.aws.usage();
+  world.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
+  world.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
+  await world.storm(1, 1);
+  await stranger(world.aws.env, world.stack.resources.DestinationTable?.ref);
+  for (let sweeps = 0; sweeps < 2; sweeps += 1) await world.stack.functions.Notifier?.({ casebell: 'sweep' });
+  const { requests } = await world.aws.usage();
+  await world.close();
+  const called = Object.keys(requests).filter((name) => requests[name] !== before.requests[name]);
+  const ours = called.flatMap((name) => ACTIONS.exec(name)?.[0].replace('.', ':') ?? []);
+  expect([...new Set(ours.map(actionOf))].sort()).toEqual(allowed());
+}, 60_000);
+
+const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|sqs\.Send\w+)$/;
+
+/** SQS has no permission of its own for batches (Service Authorization Reference). */
+const actionOf = (operation: string): string => operation.replace('sqs:SendMessageBatch', 'sqs:SendMessage');
+
+/** What the function's policy in the template names. */
+function allowed(): string[] {
+  const policies = /\n {6}Policies:\n(.*?)\n {6}Events:/s.exec(readFileSync('template.yaml', 'utf8'))?.[1] ?? '';
+  return [...new Set(policies.match(/\b(dynamodb|sqs|secretsmanager):\w+/g))].sort();
+}
+
+/** A destination whose webhook is not in the stack any more. */
+async function stranger(env: Readonly<Record<string, string>>, TableName: string | undefined): Promise<void> {
+  const client = new DynamoDBClient({
+    region: env.AWS_REGION,
+    endpoint: env.AWS_ENDPOINT_URL_DYNAMODB,
+    credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: 'local' },
+  });
+  await client.send(new PutItemCommand({ TableName, Item: { destination: { S: 'slack-removed' } } }));
+}
