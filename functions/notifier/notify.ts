@@ -28,6 +28,7 @@ export async function store(entry: Entry, { destinations, outbox, log, metrics }
   const stored = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length;
   const had = outcomes.filter((outcome) => outcome.status === 'fulfilled' && !outcome.value).length;
   if (had) metrics.count('EventsDuplicate', had);
-  log.info(stored ? 'event.stored' : 'event.repeated', { ...entry.event, key: entry.key, formatter: entry.by, stored });
+  const facts = { ...entry.event, key: entry.key, formatter: entry.by, stored };
+  if (stored || had) log.info(stored ? 'event.stored' : 'event.repeated', facts);
   if (failed) throw failed.reason;
 }

@@ -1,100 +1,149 @@
-import { type Card, type Channel, DeliveryError } from '@casebell/im';
-import { listeningLog } from './log.fixture';
-import type { Notifier } from './notify';
-import { withOurOwn } from './own-formatters';
-import { receive } from './receive';
-import { speak } from './say';
+import { type EmulatedTables, emulateTables, newDestination } from './aws/tables.fixture';
+import { written } from './dead-letter';
+import { removed } from './destinations';
+import { entryNamed, many, NOON } from './entry.fixture';
+import { notification } from './envelopes.fixture';
+import { batch, notifierOf, refusing, titlesOf } from './notifier.fixture';
+import { openOffice, type TestOffice } from './office.fixture';
+import type { Outcome } from './outbox';
+import { queueRecords, receiveAny, receiveBatch } from './receive';
 
-/** A team that can be told, and that refuses whatever holds one of some words. */
-function team(refused: string[] = []): Channel & { heard: string[]; refused: string[] } {
-  const heard: string[] = [];
-  const send = async (card: Card) => {
-    if (refused.some((word) => card.title.includes(word))) throw new Error(`refused ${card.title}`);
-    heard.push(card.title);
-  };
-  return { platform: 'test', heard, refused, send };
-}
-const notifier = (...channels: Channel[]): Notifier & { log: ReturnType<typeof listeningLog> } => ({
-  formatters: withOurOwn([]),
-  channels,
-  say: speak('en'),
-  log: listeningLog(),
+let tables: EmulatedTables;
+let office: TestOffice;
+let teams: string[];
+
+beforeAll(async () => {
+  tables = await emulateTables();
 });
-const record = (body: string) => ({ messageId: `id-${body}`, eventSource: 'aws:sqs', body });
-const batch = (...bodies: string[]) => ({ Records: bodies.map(record) });
-
-it('tells every team, in the order of the queue', async () => {
-  const [one, two] = [team(), team()];
-  expect(await receive(batch('a', 'b', 'c'), notifier(one, two))).toEqual({ batchItemFailures: [] });
-  expect([one.heard, two.heard]).toEqual([
-    ['a', 'b', 'c'],
-    ['a', 'b', 'c'],
-  ]);
+afterAll(() => tables.close());
+beforeEach(() => {
+  office = openOffice(tables.open);
+  teams = [newDestination(), newDestination()];
 });
 
-it('gives back only the records that could not be delivered', async () => {
-  const told = team(['bad']);
-  expect(await receive(batch('a', 'bad', 'c'), notifier(told))).toEqual({
-    batchItemFailures: [{ itemIdentifier: 'id-bad' }],
+const notifier = () => notifierOf(office, () => teams.map(removed));
+const broken = (...words: string[]) => ({ ...notifier(), outbox: refusing(office.outbox, words) });
+const receive = (bodies: readonly string[], to = notifier()) => receiveBatch(queueRecords(batch(bodies)) ?? [], to);
+const waiting = async (team = teams[0] ?? '') => titlesOf(await office.outbox.waiting(team)).sort();
+const logged = () => office.log.lines.map(({ what }) => what);
+
+describe('a batch of the queue', () => {
+  it('is put into every team’s outbox', async () => {
+    expect(await receive(['a', 'b', 'c'])).toEqual({ batchItemFailures: [] });
+    for (const team of teams) expect(await waiting(team)).toEqual(['a', 'b', 'c']);
+    expect(office.metrics.counts).toEqual({ EventsReceived: 3 });
   });
-  expect(told.heard).toEqual(['a', 'c']);
+
+  it('gives back only the records that could not be stored', async () => {
+    const answer = await receive(['a', 'bad', 'c'], broken('bad'));
+    expect([answer, await waiting()]).toEqual([{ batchItemFailures: [{ itemIdentifier: 'id-1' }] }, ['a', 'c']]);
+  });
+
+  it('fails, so that Lambda’s errors show it, when none of it could be stored', async () => {
+    await expect(receive(['bad', 'worse'], broken('bad', 'worse'))).rejects.toThrow(/refused (bad|worse)/);
+  });
+
+  it('that comes again is told to nobody twice', async () => {
+    await receive(['a', 'bad'], broken('bad')).catch(() => undefined);
+    await receive(['a', 'bad']);
+    for (const team of teams) expect(await waiting(team)).toEqual(['a', 'bad']);
+    expect(office.metrics.counts.EventsDuplicate).toBe(2);
+  });
+
+  it('is kept for those who could not be given it, and not given again to those who have it', async () => {
+    const [fine = '', ill = ''] = teams;
+    const { outbox } = office;
+    const half: typeof outbox.put = (id, entry) =>
+      id === ill ? Promise.reject(new Error('ill')) : outbox.put(id, entry);
+    await expect(receive(['a'], { ...notifier(), outbox: { ...outbox, put: half } })).rejects.toThrow('ill');
+    await receive(['a']);
+    expect([await waiting(fine), await waiting(ill)]).toEqual([['a'], ['a']]);
+  });
+
+  it('says why there is nothing to say in a record, and does not fail', async () => {
+    expect(await receive(['', ' '])).toEqual({ batchItemFailures: [] });
+    expect(logged()).toEqual(['nothing.to-say', 'nothing.to-say']);
+  });
+
+  it('tells all events of one message, also when their sender gave them one id', async () => {
+    const events = ['failed', 'OK'].map((state) => ({ id: 'deploy', 'detail-type': state, detail: { state } }));
+    await receive([JSON.stringify(events)]);
+    expect(await waiting()).toEqual(['OK · OK', 'failed · failed']);
+  });
+
+  it('is nothing but records of a queue', () => {
+    expect(queueRecords(batch(['a']))).toHaveLength(1);
+    for (const other of [
+      {},
+      { Records: [] },
+      { Records: [{ eventSource: 'aws:s3' }] },
+      'text',
+      undefined,
+      [batch(['a'])],
+    ])
+      expect(queueRecords(other)).toBeUndefined();
+  });
 });
 
-it('fails, so that the queue keeps everything, when nothing could be delivered', async () => {
-  await expect(receive(batch('bad'), notifier(team(['bad'])))).rejects.toThrow('refused bad');
+describe('a direct invocation', () => {
+  it('fails when its event could not be stored, so that Lambda repeats it', async () => {
+    await expect(receiveAny('bad', broken('bad'))).rejects.toThrow('refused bad');
+    await receiveAny('good', broken('bad'));
+    expect(await waiting()).toEqual(['good']);
+  });
+
+  it('stores the other events of a message when one of them is refused', async () => {
+    const events = [{ 'detail-type': 'bad' }, { 'detail-type': 'good' }];
+    await expect(receiveAny(events, broken('bad'))).rejects.toThrow('refused bad');
+    expect([await waiting(), logged()]).toEqual([['good'], ['event.not-stored', 'event.stored']]);
+  });
+
+  it('tells the same words again when somebody sends them again, but not when Lambda repeats it', async () => {
+    for (const requestId of ['first', 'first', 'second']) await receiveAny('disk full', notifier(), requestId);
+    expect(await waiting()).toEqual(['disk full', 'disk full']);
+    expect(logged()).toEqual(['event.stored', 'event.repeated', 'event.stored']);
+  });
 });
 
-it('fails a direct invocation that could not be delivered', async () => {
-  await expect(receive('bad', notifier(team(['bad'])))).rejects.toThrow('refused bad');
-  expect(await receive('good', notifier(team()))).toBeUndefined();
-});
-
-it('does not tell the others again when one team refuses and the record comes again', async () => {
-  const [fine, broken] = [team(), team(['x'])];
-  const both = notifier(fine, broken);
-  await expect(receive(batch('x'), both)).rejects.toThrow();
-  broken.refused.length = 0;
-  await receive(batch('x'), both);
-  expect([fine.heard, broken.heard]).toEqual([['x'], ['x']]);
-});
-
-it('logs a reason when there is nothing to say, and does not fail', async () => {
-  const quiet = notifier(team());
-  expect(await receive(batch('', ' '), quiet)).toEqual({ batchItemFailures: [] });
-  expect(quiet.log.lines.map(({ what }) => what)).toEqual(['nothing.to-say', 'nothing.to-say']);
-});
-
-it('tells the other events of a message when one of them is refused', async () => {
-  const told = team(['bad']);
-  await expect(receive([{ 'detail-type': 'bad' }, { 'detail-type': 'good' }], notifier(told))).rejects.toThrow();
-  expect(told.heard).toEqual(['good']);
-});
-
-it('tells all events of one message, also when their sender gave them one id', async () => {
-  const told = team();
-  const events = ['failed', 'OK'].map((state) => ({ id: 'deploy', 'detail-type': state, detail: { state } }));
-  await receive({ Records: [record(JSON.stringify(events))] }, notifier(told));
-  expect(told.heard).toEqual(['failed · failed', 'OK · OK']);
-});
-
-it('asks a team that needs a rest only once in a batch, and tells the others everything', async () => {
-  let asked = 0;
-  const tired: Channel = {
-    platform: 'tired',
-    send: () => {
-      asked += 1;
-      return Promise.reject(new DeliveryError('tired', { reason: 'too many messages', retryable: true }));
-    },
+describe('a dead letter', () => {
+  const entry = entryNamed('i-0abc stopped', { incident: 'i', print: 'p', since: NOON - 86_400_000 });
+  const letter = written({ destination: 'room-1', platform: 'dingtalk', reason: 'no robot', entry });
+  const had = async (team: string, outcome: Outcome) => {
+    await office.outbox.put(team, entry);
+    await office.outbox.settle(team, [{ key: entry.key, outcome }], new Map());
   };
-  const fine = team();
-  await expect(receive(batch('r1', 'r2', 'r3'), notifier(tired, fine))).rejects.toThrow('too many');
-  expect([asked, fine.heard]).toEqual([1, ['r1', 'r2', 'r3']]);
-});
 
-it('tells the same words again when somebody sends them again, but not when Lambda repeats an invocation', async () => {
-  const told = team();
-  const mine = notifier(told);
-  for (const requestId of ['first', 'first', 'second']) await receive('disk full', mine, requestId);
-  expect(told.heard).toEqual(['disk full', 'disk full']);
-  expect(mine.log.lines.map(({ what }) => what)).toEqual(['event.delivered', 'event.repeated', 'event.delivered']);
+  it('that is put back is stored, as it was but from now on, for those whom it was refused or who have never had it', async () => {
+    teams = many(4, newDestination);
+    const [told = '', folded = '', dead = '', fresh = ''] = teams;
+    await Promise.all([had(told, 'told'), had(folded, 'folded'), had(dead, 'dead')]);
+    expect(await receive([letter])).toEqual({ batchItemFailures: [] });
+    expect(await Promise.all([told, folded].map(waiting))).toEqual([[], []]);
+    for (const team of [dead, fresh]) expect(await office.outbox.waiting(team)).toEqual([{ ...entry, since: NOON }]);
+  });
+
+  it('that is put back twice waits once', async () => {
+    await receive([letter, letter]);
+    expect(await waiting()).toEqual(['i-0abc stopped']);
+  });
+
+  it('that could not be stored comes again like any other record', async () => {
+    const answer = await receive(['a', letter], broken('i-0abc'));
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'id-1' }] });
+  });
+
+  it.each([
+    ['by the topic', JSON.stringify(notification(letter))],
+    ['by the topic, as its subject’s text', JSON.stringify(notification('x', { Subject: letter }))],
+    ['inside a list', `[${letter}]`],
+    ['behind white space', ` ${letter}`],
+  ])('that is forged %s is told as the ordinary message it is', async (_, body) => {
+    await had(teams[0] ?? '', 'dead');
+    await receive([body]);
+    const stored = await office.outbox.waiting(teams[0] ?? '');
+    expect(stored).toHaveLength(1);
+    expect(stored[0]?.key).not.toBe(entry.key);
+    expect(stored[0]?.card).not.toEqual(entry.card);
+    expect(stored[0]).toMatchObject({ by: 'fallback' });
+  });
 });

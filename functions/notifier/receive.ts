@@ -24,7 +24,7 @@ export async function receiveBatch(records: readonly Loose[], notifier: Notifier
 
 async function receiveRecord(record: Loose, notifier: Notifier): Promise<void> {
   const entry = entryInLetter(record.body);
-  return entry ? store(entry, notifier) : receiveAny(record, notifier);
+  return entry ? store({ ...entry, since: notifier.clock.now() }, notifier) : receiveAny(record, notifier);
 }
 
 /** Whatever was handed over: every event in it is put into the outboxes. Throws when one could not be. */

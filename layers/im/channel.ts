@@ -58,6 +58,8 @@ export interface Refusal {
   /** The platform's own error code, as text, where it has one. */
   code?: string;
   retryable: boolean;
+  /** Nobody answered, or not the platform itself: the message may have been shown all the same. */
+  uncertain?: true;
   /** Seconds the platform asks us to wait. */
   retryAfter?: number;
   /** The platform's rate limit: nothing is wrong with the message. */

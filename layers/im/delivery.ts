@@ -13,17 +13,20 @@ export class DeliveryError extends Error {
   readonly retryable: boolean;
   /** Seconds to wait first, where the platform tells. */
   readonly retryAfter?: number;
+  /** Nobody answered, or not the platform itself: the message may have been shown all the same. */
+  readonly uncertain?: true;
   /** The platform's rate limit: nothing is wrong with the message. */
   readonly throttled?: true;
   /** This message is refused, not this robot: a plainer form of it may be accepted. */
   readonly unfit?: true;
 
-  constructor(platform: string, { reason, code, retryable, retryAfter, throttled, unfit }: Refusal) {
+  constructor(platform: string, { reason, code, retryable, retryAfter, throttled, uncertain, unfit }: Refusal) {
     super(`${platform}: ${reason}`);
     this.platform = platform;
     this.retryable = retryable;
     if (code !== undefined) this.code = code;
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
+    if (uncertain) this.uncertain = uncertain;
     if (throttled) this.throttled = throttled;
     if (unfit) this.unfit = unfit;
   }
@@ -68,10 +71,10 @@ async function ask(endpoint: string, body: string, timeout: number): Promise<Ans
 function networkRefusal(error: unknown, timeout: number): Refusal {
   const { name, code } = error as { name?: string; code?: unknown };
   if (name === 'TimeoutError' || name === 'AbortError') {
-    return { reason: `no answer within ${timeout} ms`, code: 'ETIMEDOUT', retryable: true };
+    return { reason: `no answer within ${timeout} ms`, code: 'ETIMEDOUT', retryable: true, uncertain: true };
   }
   const known = typeof code === 'string' ? code : 'unknown';
-  return { reason: `it could not be reached (${known})`, code: known, retryable: true };
+  return { reason: `it could not be reached (${known})`, code: known, retryable: true, uncertain: true };
 }
 
 function parsed(data: unknown): unknown {

@@ -34,6 +34,8 @@ export interface Refused {
 export interface Fault {
   /** For how many requests, counted down to none. */
   times: number;
+  /** Only for requests that hold this text; for all if absent. */
+  holding?: string;
   /**
    * `answer` gives the status and body below, `hang` never answers, `reset` cuts the connection,
    * `lost` shows the message and cuts the connection before saying so (what idempotency keys are for),

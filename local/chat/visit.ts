@@ -26,7 +26,7 @@ export async function receive(request: IncomingMessage, response: ServerResponse
   if (!platform) return reply(response, { status: 404, body: 'no chat platform answers for this host' });
   const room = house.rooms.find((each) => isAt(each, url));
   const body = await buffer(request);
-  const fault = room && takeFault(room);
+  const fault = room && takeFault(room, body);
   if (fault?.kind === 'slow') await sleep(fault.ms ?? 1000, undefined, { ref: false });
   const call = callOf(request, url, room, body, house);
   if (fault && !SHOWING.includes(fault.kind)) return fail(room, fault, response, house);
@@ -56,9 +56,9 @@ function callOf(request: IncomingMessage, url: URL, room: Room | undefined, body
   };
 }
 
-function takeFault(room: Room): Fault | undefined {
+function takeFault(room: Room, body: Buffer): Fault | undefined {
   const { fault } = room;
-  if (!fault || fault.times < 1) return undefined;
+  if (!fault || fault.times < 1 || !body.includes(fault.holding ?? '')) return undefined;
   fault.times -= 1;
   return fault;
 }

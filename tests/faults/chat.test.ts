@@ -111,3 +111,17 @@ it('gives a card that a platform takes offence at one try as plain text', async 
   expect(told.map(({ payload }) => Object(payload).msgtype)).toEqual(['text']);
   expect(JSON.stringify(told[0]?.payload)).toContain(nameOf(next - 1));
 }, 70_000);
+
+it('does not let one event that a platform chokes on stand in the way of the others', async () => {
+  const own = await openFaultWorld();
+  own.room('feishu').fault = { ...refusal(500, 'internal error'), times: 1_000, holding: nameOf(7) };
+  await own.storm(30, 1);
+  const deadline = own.clock.now() + 600_000;
+  while (accountedFor(own.room('feishu')) < 29 && own.clock.now() < deadline) await own.stack.idle(200);
+  const before = accountedFor(own.room('feishu'));
+  delete own.room('feishu').fault;
+  await own.settled();
+  await own.close();
+  expect(before).toBe(29);
+  expect(own.chats.rooms.map(accountedFor)).toEqual([30, 30, 30, 30, 30]);
+}, 90_000);

@@ -1,5 +1,6 @@
 import type { Incident, Mark, Outcome } from '../outbox';
 import { follow } from './follow-up';
+import { inOrder } from './groups';
 import type { Destination, Office } from './office';
 import { type Message, released, type Standing } from './standing';
 
@@ -32,7 +33,8 @@ function tell({ id, keys }: Message, destination: Destination, { log, metrics }:
 
 /** What was begun by a process that is no more: its incidents are worked out again. */
 async function recall({ keys }: Message, { id }: Destination, { outbox, clock, say }: Office): Promise<Incidents> {
-  const entries = await outbox.entries(id, keys);
+  // A batch is read in any order.
+  const entries = inOrder(await outbox.entries(id, keys));
   const known = await outbox.incidents(
     id,
     entries.flatMap(({ incident }) => incident ?? []),

@@ -48,3 +48,7 @@ export const happened = ({ event, since }: Item['entry']): number => {
   const at = Date.parse(event.time);
   return Number.isNaN(at) ? since : at;
 };
+
+/** In the order in which it happened, or came in where that was at the same time. */
+export const inOrder = (entries: readonly Item['entry'][]): Item['entry'][] =>
+  [...entries].sort((one, other) => happened(one) - happened(other) || one.since - other.since);

@@ -33,7 +33,7 @@ export async function refuse(
 /** What a digest says in others' words is what a platform may have taken offence at; its counts are our own. */
 function plainer(message: Message): Message {
   const { quote: _, links: __, ...counts } = message.card;
-  return { ...message, card: message.keys.length > 1 ? counts : message.card, form: 'plain', part: 0 };
+  return { ...message, card: message.keys.length > 1 ? counts : message.card, form: 'plain', part: 0, refusals: 0 };
 }
 
 /** To the dead-letter queue first: a crash here has the message refused, and buried, once more, and a redrive tells it once. */

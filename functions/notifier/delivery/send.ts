@@ -51,6 +51,5 @@ async function post(message: Message, { channel }: Destination): Promise<Deliver
   }
 }
 
-/** Every part, and the plain form, is a message of its own to the platform. */
-const onceOf = ({ id, part, form }: Message): string =>
-  [id, ...(form === 'plain' ? ['plain'] : []), part + 1].join('-');
+/** Every part, the plain form, and what was refused before, is a message of its own to the platform. */
+const onceOf = ({ id, part, form, refusals }: Message): string => `${id}-${form}-${part + 1}-${refusals}`;

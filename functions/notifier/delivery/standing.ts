@@ -13,6 +13,8 @@ export interface Message {
   form: 'card' | 'plain';
   /** The part to send next, from 0: those before it have arrived. */
   part: number;
+  /** How often the platform has said no: what it may remember of a key it has refused is not documented, so each try has its own. */
+  refusals: number;
   /** All of it has; only the entries do not say so yet. */
   arrived?: true;
 }
@@ -83,5 +85,18 @@ export const released = ({ message: _, ...standing }: Standing, message?: Messag
 /** The platform has said: not now. */
 export const paused = (standing: Standing, refusal: DeliveryError, now: number, random: () => number): Standing => {
   const failures = standing.failures + 1;
-  return { ...standing, failures, busyUntil: 0, pausedUntil: now + rest(refusal, failures, random) };
+  const message = standing.message && refused(standing.message, refusal);
+  const pausedUntil = now + rest(refusal, failures, random);
+  return { ...released(standing, isSuspect(failures, message, refusal) ? undefined : message), failures, pausedUntil };
 };
+
+/** Without an answer it may have been shown: then only the same key keeps it from being shown twice. */
+const refused = (message: Message, { uncertain }: DeliveryError): Message =>
+  uncertain ? message : { ...message, refusals: message.refusals + 1 };
+
+/** From so many failures in a row on it may be this message, not the platform; a digest that is not sent again as it was may be told twice. */
+export const PATIENCE = { lone: 3, digest: 6 };
+
+/** Then it is taken apart, so that it does not stand in the way of what else waits. */
+const isSuspect = (failures: number, message: Message | undefined, { throttled }: DeliveryError): boolean =>
+  !throttled && message?.part === 0 && failures >= (message.keys.length > 1 ? PATIENCE.digest : PATIENCE.lone);

@@ -6,10 +6,10 @@ import { tokens } from './bucket';
 import { opensAt } from './budget';
 import { digest } from './digest';
 import { follow } from './follow-up';
-import { happened } from './groups';
+import { inOrder } from './groups';
 import type { Item } from './item';
 import type { Destination, Office } from './office';
-import { freeAt, type Message, type Standing } from './standing';
+import { freeAt, type Message, PATIENCE, type Standing } from './standing';
 
 /** What to do next for a destination. */
 export type Step =
@@ -66,13 +66,26 @@ async function compose(
 ): Promise<Step> {
   const now = clock.now();
   const known = await outbox.incidents(id, incidentsOf(entries));
-  const { items, folded } = followAll(entries, known, now, say);
+  const { items: all, folded } = followAll(entries, known, now, say);
+  const items = apart(all, standing.failures);
   const [first] = items;
   if (!first || folded.length) return { kind: 'fold', keys: folded };
   const few = items.length <= tokens(standing.buckets, channel.limits, now, now + HORIZON);
   const told = few ? [first] : items;
   const card = few ? first.card : digest(items, say, (card) => channel.compose(card).length === 1);
   return { kind: 'send', message: messageOf(told, card), incidents: knownAfter(told) };
+}
+
+/**
+ * After some failures in a row it may be one event that its platform chokes on. Then a part is tried at a time, another and a
+ * smaller one after each failure, until all but that one have been told.
+ */
+function apart(items: readonly Item[], failures: number): readonly Item[] {
+  const halvings = failures - PATIENCE.lone + 1;
+  if (halvings < 1 || items.length < 2) return items;
+  const size = Math.max(1, items.length >> halvings);
+  const start = (failures * size) % items.length;
+  return items.slice(start, start + size);
 }
 
 const incidentsOf = (entries: readonly Entry[]): string[] => [
@@ -84,7 +97,7 @@ function followAll(entries: readonly Entry[], told: ReadonlyMap<string, Incident
   const known = new Map(told);
   const items: Item[] = [];
   const folded: string[] = [];
-  for (const entry of [...entries].sort((one, other) => happened(one) - happened(other))) {
+  for (const entry of inOrder(entries)) {
     const { card, incident } = follow(entry, known.get(entry.incident ?? ''), now, say);
     if (entry.incident && incident) known.set(entry.incident, incident);
     if (card) items.push({ entry, card, ...(incident && { incident }) });
@@ -102,5 +115,6 @@ function knownAfter(items: readonly Item[]): Map<string, Incident> {
 /** The same entries make the same message: sent again after a crash, it is sent under the same key. */
 function messageOf(items: readonly Item[], card: Card): Message {
   const keys = items.map(({ entry }) => entry.key);
-  return { id: keys.length === 1 ? String(keys[0]) : fingerprint(keys), keys, card, form: 'card', part: 0 };
+  const id = fingerprint(items.map(({ entry }) => [entry.key, entry.since]));
+  return { id, keys, card, form: 'card', part: 0, refusals: 0 };
 }

@@ -1,4 +1,4 @@
-import { openFunction } from '../../lambda/function';
+import { type Invoked, type LambdaFunction, openFunction } from '../../lambda/function';
 import { mappingOf, textOf } from '../mapping';
 import type { Properties } from '../properties';
 import { arnOf, type Create, nameOf, type Site } from '../site';
@@ -34,7 +34,7 @@ export const createFunction: Create = async (id, properties, site) => {
   const name = properties.text('FunctionName') ?? nameOf(id, site);
   const arn = arnOf('lambda', `function:${name}`, site);
   const timeout = properties.number('Timeout') ?? 3;
-  const code = openFunction({
+  const started = openFunction({
     name,
     timeout,
     region: site.region,
@@ -49,12 +49,21 @@ export const createFunction: Create = async (id, properties, site) => {
     clock: site.clock,
     bootstrap: site.bootstrap,
     log: (_name, line) => site.log(id, line),
-    onInvoked: (event, invoked) => site.onInvoked?.(id, event, invoked),
   });
+  const code = overheard(started, (event, invoked) => site.onInvoked?.(id, event, invoked));
   site.functions.set(id, code);
   await connectEvents(properties.mapping('Events'), { code, timeout, log: (line) => site.log(id, line) }, site);
   return { ref: name, attributes: { Arn: arn } };
 };
+
+const overheard = (code: LambdaFunction, hear: (event: unknown, invoked: Invoked) => void): LambdaFunction => ({
+  ...code,
+  async invoke(event) {
+    const invoked = await code.invoke(event);
+    hear(event, invoked);
+    return invoked;
+  },
+});
 
 async function optOf(properties: Properties, site: Site): Promise<string> {
   const layers = properties.list('Layers').map((layer) => textOf(layer, 'Each of Layers'));

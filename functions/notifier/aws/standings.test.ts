@@ -1,0 +1,74 @@
+import { type Standing, UNTOUCHED } from '../delivery/standing';
+import { cardNamed, many } from '../entry.fixture';
+import type { Outbox } from '../outbox';
+import { type EmulatedTables, emulateTables, newDestination } from './tables.fixture';
+
+let world: EmulatedTables;
+let outbox: Outbox;
+let room: string;
+
+beforeAll(async () => {
+  world = await emulateTables();
+  outbox = world.open();
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  room = newDestination();
+});
+afterEach(() => world.aws.trouble('dynamodb', undefined));
+
+const failing = (failures: number, standing: Standing = UNTOUCHED): Standing => ({ ...standing, failures });
+
+it('stands untouched where nothing was ever saved', async () => {
+  expect(await outbox.standing(room)).toEqual(UNTOUCHED);
+});
+
+it('comes back as it was saved, one version on', async () => {
+  const message = { id: 'm', keys: ['a', '告'], card: cardNamed('告警'), form: 'plain', part: 2, refusals: 0 } as const;
+  const standing = { ...UNTOUCHED, buckets: [1.5, 2], wakeAt: 9, message };
+  const saved = await outbox.save(room, standing);
+  expect(saved).toEqual({ ...standing, version: 1 });
+  expect(await outbox.standing(room)).toEqual(saved);
+});
+
+it('is not saved by whoever has read an older one', async () => {
+  const first = await outbox.save(room, failing(1));
+  expect(await outbox.save(room, failing(2))).toBeUndefined();
+  expect(await outbox.standing(room)).toEqual(first);
+});
+
+it('is saved by exactly one of twenty who race, version after version', async () => {
+  for (let version = 0; version < 10; version += 1) {
+    const read = await outbox.standing(room);
+    expect(read.version).toBe(version);
+    const saves = await Promise.all(many(20, (racer) => outbox.save(room, failing(racer, read))));
+    const winners = saves.filter((saved) => saved !== undefined);
+    expect(winners).toHaveLength(1);
+    expect(await outbox.standing(room)).toEqual(winners[0]);
+  }
+});
+
+it('is ours when only the answer was lost, and the SDK’s second try has met the first', async () => {
+  await outbox.save(room, failing(1));
+  await world.aws.trouble('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
+  const saved = await outbox.save(room, failing(2, await outbox.standing(room)));
+  expect(saved).toMatchObject({ version: 2, failures: 2 });
+  expect(await outbox.standing(room)).toEqual(saved);
+});
+
+it('is still not ours when the answer that was lost was a no', async () => {
+  const read = await outbox.standing(room);
+  await outbox.save(room, failing(1, read));
+  await world.aws.trouble('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
+  expect(await outbox.save(room, failing(2, read))).toBeUndefined();
+  expect(await outbox.standing(room)).toMatchObject({ failures: 1 });
+});
+
+it('lists every destination that was ever saved, until it is forgotten', async () => {
+  const rooms = many(5, newDestination);
+  await Promise.all(rooms.map((each) => outbox.save(each, UNTOUCHED)));
+  expect(await outbox.destinations()).toEqual(expect.arrayContaining(rooms));
+  await outbox.forget(rooms[0] ?? '');
+  expect(await outbox.destinations()).not.toContain(rooms[0]);
+  expect(await outbox.standing(rooms[0] ?? '')).toEqual(UNTOUCHED);
+});

@@ -1,0 +1,200 @@
+import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
+import { deliver } from './deliver';
+import { take } from './delivery/bucket';
+import { arrived, begun, type Message, UNTOUCHED } from './delivery/standing';
+import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
+import { openOffice, type TestOffice } from './office.fixture';
+import type { Entry, Outbox } from './outbox';
+import { closeRooms, openTeam, type Team } from './room.fixture';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+let tables: EmulatedTables;
+let office: TestOffice;
+let team: Team;
+
+beforeAll(async () => {
+  tables = await emulateTables();
+});
+afterAll(() => tables.close());
+beforeEach(async () => {
+  office = openOffice(tables.open);
+  team = await openTeam('dingtalk', office);
+});
+afterEach(closeRooms);
+
+const messageOf = (entry: Entry): Message => ({
+  id: entry.key,
+  keys: [entry.key],
+  card: entry.card,
+  form: 'card',
+  part: 0,
+  refusals: 0,
+});
+const limits = () => team.destination.channel.limits;
+
+describe('a process that dies', () => {
+  const entry = entryNamed('i-0abc stopped');
+  const message = messageOf(entry);
+  const stand = (standing = begun(UNTOUCHED, message, limits(), NOON, NOON + MINUTE)) =>
+    office.outbox.save(team.destination.id, standing);
+
+  it('before it has sent what it had begun, is followed by somebody who sends it, when its time is over', async () => {
+    await team.put(entry);
+    await stand();
+    for (const later of [0, 30 * SECOND, MINUTE - 1]) {
+      office.clock.time = NOON + later;
+      await team.deliver({ maySleep: false });
+      expect(team.asked).toEqual([]);
+    }
+    office.clock.time = NOON + MINUTE;
+    await team.deliver();
+    expect([team.told(), team.asked.length]).toEqual([1, 1]);
+    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+  });
+
+  it('after DingTalk has shown what it sent, has it shown once: it goes out again under the same key', async () => {
+    await team.put(entry);
+    const { outbox } = office;
+    const save: Outbox['save'] = (id, standing) =>
+      standing.message?.arrived ? Promise.reject(new Error('killed')) : outbox.save(id, standing);
+    const patience = { maySleep: false, until: NOON + SECOND, end: NOON + MINUTE };
+    await expect(deliver(team.destination, { ...office, outbox: { ...outbox, save } }, patience)).rejects.toThrow(
+      'killed',
+    );
+    expect(team.told()).toBe(1);
+    office.clock.time = NOON + MINUTE;
+    await team.deliver();
+    expect([team.told(), team.room.repeated, team.asked.length]).toEqual([1, 1, 2]);
+    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+  });
+
+  it('after the platform’s yes was stored, leaves nothing to send, only to finish', async () => {
+    await team.put(entry);
+    await stand(arrived(begun(UNTOUCHED, message, limits(), NOON, NOON + MINUTE), message));
+    office.clock.time = NOON + MINUTE;
+    await team.deliver();
+    expect(team.asked).toEqual([]);
+    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+    expect(await office.outbox.put(team.destination.id, entry)).toBe(false);
+    expect((await office.outbox.standing(team.destination.id)).message).toBeUndefined();
+  });
+});
+
+it.each(['as it likes', 'the other way round'])(
+  'remembers an incident’s end when somebody else has to finish, though DynamoDB gives the entries %s',
+  async (order) => {
+    const news = (name: string, severity: 'critical' | 'resolved', since: number) =>
+      entryNamed(name, { incident: 'i', print: name, since, card: cardNamed(name, { severity }) }, { time: '' });
+    const [began, ended] = [news('high', 'critical', NOON - 2), news('OK', 'resolved', NOON - 1)];
+    await team.put(began, ended);
+    const message: Message = { ...messageOf(began), id: 'm', keys: [began.key, ended.key], arrived: true };
+    const { outbox } = office;
+    await outbox.save(team.destination.id, { ...UNTOUCHED, message });
+    const entries: Outbox['entries'] = async (id, keys) =>
+      (await outbox.entries(id, keys)).sort((one, other) =>
+        order === 'as it likes' ? one.since - other.since : other.since - one.since,
+      );
+    const patience = { maySleep: false, until: NOON + SECOND, end: NOON + MINUTE };
+    await deliver(team.destination, { ...office, outbox: { ...outbox, entries } }, patience);
+    const known = (await outbox.incidents(team.destination.id, ['i'])).get('i');
+    expect(known).toMatchObject({ print: 'OK', over: true });
+  },
+);
+
+it('shows a message once whose answer was lost on the way', async () => {
+  team.room.fault = { kind: 'lost', times: 2 };
+  await team.put(entryNamed('i-0abc stopped'));
+  await team.settle();
+  expect([team.told(), team.room.repeated, team.asked.length]).toEqual([1, 2, 3]);
+});
+
+describe('a card of several messages', () => {
+  const quote = '实例运行所在的硬件已降级。'.repeat(1_000);
+  const entry = entryNamed('long', { card: cardNamed('long', { quote }) });
+  const parts = () => team.titles().map((title) => /\((\d)\/(\d)\)$/.exec(title)?.[0]);
+
+  it('goes on at the part that it had reached, under a key of its own each', async () => {
+    await team.put(entry);
+    team.room.fault = { kind: 'answer', status: 500, times: 1 };
+    await office.outbox.save(team.destination.id, {
+      ...UNTOUCHED,
+      buckets: take([], limits(), NOON),
+      message: { ...messageOf(entry), part: 1, refusals: 0 },
+    });
+    await team.settle();
+    expect(parts()).toEqual(['(2/3)', '(3/3)']);
+    const keys = team.room.messages.map(({ payload }) => Object(payload).msgUuid);
+    expect(new Set(keys).size).toBe(2);
+    expect(keys).toEqual([expect.stringMatching(/-2-/), expect.stringMatching(/-3-/)]);
+  });
+
+  it('keeps the platform’s pace over its parts, and is one event', async () => {
+    await team.put(...many(4, (index) => ({ ...entry, key: `long-${index}` })));
+    await team.settle();
+    expect(parts()).toHaveLength(12);
+    expect(team.room.refusals).toEqual([]);
+    expect(office.metrics.counts.EventsDelivered).toBe(4);
+  });
+});
+
+/** Dies at its nth step: before that step has reached the table or the queue, or after. */
+function mortal(step: number, when: 'before' | 'after'): TestOffice {
+  let steps = 0;
+  const dying =
+    <Arguments extends unknown[], Result>(work: (...given: Arguments) => Promise<Result>) =>
+    async (...given: Arguments): Promise<Result> => {
+      steps += 1;
+      if (steps > step || (steps === step && when === 'before')) throw new Error('killed');
+      const result = await work(...given);
+      if (steps === step) throw new Error('killed');
+      return result;
+    };
+  const { outbox, queues } = office;
+  const mortalOutbox: Outbox = {
+    ...outbox,
+    standing: dying(outbox.standing),
+    save: dying(outbox.save),
+    waiting: dying(outbox.waiting),
+    incidents: dying(outbox.incidents),
+    settle: dying(outbox.settle),
+    entries: dying(outbox.entries),
+  };
+  return { ...office, outbox: mortalOutbox, queues: { ...queues, bury: dying(queues.bury) } };
+}
+
+describe.each(['before', 'after'] as const)('whoever is killed %s any of its steps', (when) => {
+  const hasty = () => ({ maySleep: false, until: office.clock.time + 3 * SECOND, end: office.clock.time + MINUTE });
+
+  it('has every event told once on DingTalk, single ones and a digest', async () => {
+    let put = 0;
+    for (let step = 1; step <= 16; step += 1) {
+      const count = step % 2 ? 2 : 20;
+      const [from, since] = [put, office.clock.time];
+      await team.put(...many(count, (index) => entryNamed(`event ${from + index}`, { since })));
+      put += count;
+      await deliver(team.destination, mortal(step, when), hasty()).catch(() => undefined);
+      office.clock.time += MINUTE;
+      await team.settle();
+      office.clock.time += 2 * MINUTE;
+      expect([step, team.told()]).toEqual([step, put]);
+    }
+    expect(team.room.refusals).toEqual([]);
+  });
+
+  it('has every event that is refused for good among the dead letters', async () => {
+    for (let step = 1; step <= 10; step += 1) {
+      office.queues.letters = [];
+      team.room.fault = { kind: 'answer', status: 200, body: { errcode: 300005, errmsg: 'x' }, times: 9 };
+      const entries = many(20, (index) => entryNamed(`${step}-${index}`));
+      await team.put(...entries);
+      await deliver(team.destination, mortal(step, when), hasty()).catch(() => undefined);
+      office.clock.time += MINUTE;
+      await team.settle();
+      office.clock.time += 2 * MINUTE;
+      expect(new Set(office.queues.letters.map(({ entry }) => entry.key)).size).toBe(20);
+    }
+    expect(team.told()).toBe(0);
+  });
+});

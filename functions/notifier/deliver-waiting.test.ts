@@ -1,0 +1,174 @@
+import type { Severity } from '@casebell/im';
+import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
+import { monthOf } from './delivery/budget';
+import { UNTOUCHED } from './delivery/standing';
+import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
+import { openOffice, type TestOffice } from './office.fixture';
+import { closeRooms, openTeam, type Team } from './room.fixture';
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
+let tables: EmulatedTables;
+let office: TestOffice;
+let team: Team;
+
+beforeAll(async () => {
+  tables = await emulateTables();
+});
+afterAll(() => tables.close());
+beforeEach(async () => {
+  office = openOffice(tables.open);
+  team = await openTeam('dingtalk', office);
+});
+afterEach(closeRooms);
+
+const HASTY = { maySleep: false };
+const wakes = () => office.queues.wakes.map(({ destination, ms }) => [destination === team.destination.id, ms]);
+
+describe('a delivery that has to wait', () => {
+  /** Six at once is DingTalk's burst. */
+  const tire = async () => {
+    await team.put(...many(6, (index) => entryNamed(`first ${index}`)));
+    await team.deliver(HASTY);
+    await team.put(entryNamed('late'));
+  };
+
+  it('and may not, orders one wake-up, and fifty further ones order none', async () => {
+    await tire();
+    for (let time = 0; time < 51; time += 1) await team.deliver(HASTY);
+    expect([wakes(), team.told(), office.clock.slept]).toEqual([[[true, 0]], 6, []]);
+  });
+
+  it('and may, sleeps as long as the platform’s pace has it, and no wake-up is ordered', async () => {
+    await tire();
+    await team.deliver();
+    expect([wakes(), team.told(), office.clock.slept]).toEqual([[], 7, [5 * SECOND]]);
+  });
+
+  it('and may, sleeps also when it is the one that was ordered', async () => {
+    await tire();
+    await team.deliver(HASTY);
+    await team.deliver();
+    expect([wakes(), team.told(), office.clock.slept]).toEqual([[[true, 0]], 7, [5 * SECOND]]);
+  });
+
+  it('until a later time than Lambda gives it, orders a wake-up for then, fifteen minutes ahead at most', async () => {
+    const { id } = team.destination;
+    await office.outbox.save(id, { ...UNTOUCHED, pausedUntil: NOON + HOUR });
+    await team.put(entryNamed('a'));
+    await team.deliver();
+    for (let time = 0; time < 5; time += 1) await team.deliver(HASTY);
+    expect([wakes(), office.clock.slept]).toEqual([[[true, HOUR]], []]);
+    office.clock.time += 900 * SECOND;
+    await team.deliver();
+    expect(wakes()).toEqual([
+      [true, HOUR],
+      [true, HOUR - 900 * SECOND],
+    ]);
+    await team.settle();
+    expect([team.told(), office.clock.time]).toEqual([1, NOON + HOUR]);
+  });
+
+  it('has no time left to begin anything, leaves it to a wake-up', async () => {
+    await team.put(entryNamed('a'));
+    await team.deliver({ until: NOON });
+    expect([wakes(), team.asked]).toEqual([[[true, 0]], []]);
+  });
+
+  it('has nothing to wait for, orders nothing', async () => {
+    await team.deliver(HASTY);
+    await office.outbox.save(team.destination.id, { ...UNTOUCHED, pausedUntil: NOON + HOUR });
+    await team.deliver(HASTY);
+    expect(wakes()).toEqual([]);
+  });
+});
+
+describe('when the month’s messages run out', () => {
+  const month = monthOf(NOON);
+  const critical = (name: string) => entryNamed(name, { card: cardNamed(name, { severity: 'critical' }) });
+  const spent = (sent: number) =>
+    office.outbox.save(team.destination.id, { ...UNTOUCHED, budget: { month, sent, lastAt: NOON } });
+  beforeEach(async () => {
+    team = await openTeam('dingtalk', office, 3_000);
+  });
+
+  it('what is critical goes at once, and what is not waits for it to be its turn', async () => {
+    await spent(2_600);
+    await team.put(entryNamed('disk at 80 %'), critical('database gone'));
+    await team.deliver(HASTY);
+    expect(team.titles()).toEqual([expect.stringContaining('database gone')]);
+    expect(wakes()).toEqual([[true, 4 * HOUR]]);
+  });
+
+  it('what waits is told in one message then', async () => {
+    await spent(2_000);
+    await team.put(...many(30, (index) => entryNamed(`${index}`)));
+    await team.settle();
+    expect(team.titles()).toEqual([expect.stringContaining('30 events')]);
+    expect(office.clock.time - NOON).toBeGreaterThan(2_000 * SECOND);
+    expect(office.clock.time - NOON).toBeLessThan(1.1 * HOUR);
+  });
+
+  it('nobody waits in the next month', async () => {
+    await spent(2_999);
+    office.clock.time += 31 * 24 * HOUR;
+    await team.put(entryNamed('a'));
+    await team.deliver(HASTY);
+    expect(team.told()).toBe(1);
+  });
+});
+
+describe('news of one incident', () => {
+  const news = (name: string, after: number, severity: Severity = 'critical', print = name) =>
+    entryNamed(
+      `${name} ${after}`,
+      { incident: 'alarm', print, card: cardNamed(name, { severity }), since: NOON + after },
+      { time: new Date(NOON + after).toISOString() },
+    );
+
+  it('is told as an update and an end that name the first message, each in a message of its own', async () => {
+    for (const entry of [news('CPU high', 0), news('CPU 99 %', 60 * SECOND), news('OK', 120 * SECOND, 'resolved')]) {
+      office.clock.time = Date.parse(entry.event.time);
+      await team.put(entry);
+      await team.deliver();
+    }
+    expect(team.titles()).toEqual(
+      ['CPU high', 'Update · CPU 99 %', 'OK'].map((title) => expect.stringContaining(title)),
+    );
+    for (const { seen } of team.room.messages.slice(1))
+      expect(seen.lines.join()).toContain('Follow-up: first told 2026-05-01 20:00:00 UTC+08:00');
+  });
+
+  it('that only repeats it is folded away, uses no message, and never waits for the pace', async () => {
+    await team.put(news('CPU high', 0));
+    await team.deliver();
+    for (let time = 1; time <= 20; time += 1) {
+      await team.put(news('CPU high', time * SECOND));
+      await team.deliver(HASTY);
+    }
+    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+    expect([team.told(), wakes(), office.metrics.counts]).toEqual([
+      1,
+      [],
+      { MessagesSent: 1, EventsDelivered: 1, EventsFolded: 20 },
+    ]);
+  });
+
+  it('is followed inside a digest too, in the order in which it happened', async () => {
+    await team.put(news('OK', 60 * SECOND, 'resolved'), news('CPU high', 0), ...many(20, (n) => entryNamed(`${n}`)));
+    await team.settle();
+    expect(team.titles()).toEqual([expect.stringContaining('22 events')]);
+    const known = (await office.outbox.incidents(team.destination.id, ['alarm'])).get('alarm');
+    expect(known).toMatchObject({ over: true, print: 'OK' });
+  });
+
+  it('that was refused for good is not remembered as told', async () => {
+    team.room.fault = { kind: 'answer', status: 200, body: { errcode: 300005, errmsg: 'x' }, times: 1 };
+    await team.put(news('CPU high', 0));
+    await team.settle();
+    await team.put(news('CPU high', 60 * SECOND));
+    await team.settle();
+    expect(team.titles()).toEqual([expect.stringMatching(/CPU high$/)]);
+  });
+});

@@ -1,0 +1,84 @@
+import { type Card, openChannel, type Severity } from '@casebell/im';
+import { ROOMS } from '../../../local/chat/rooms';
+import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
+import { HOSTILE, pick, seeded } from '../random.fixture';
+import { speak } from '../say';
+import { digest } from './digest';
+import type { Item } from './item';
+
+const say = speak('zh-CN');
+const SEVERITIES: readonly [Severity, ...Severity[]] = ['critical', 'warning', 'info', 'resolved'];
+const CHINESE = '实例运行所在的硬件已降级，请尽快停止并重新启动该实例';
+const long = (words: string, length: number): string => words.repeat(Math.ceil(length / words.length)).slice(0, length);
+
+/** Items with everything of any length, up to far over every limit. */
+function anyItems(random: () => number, count: number): Item[] {
+  const some = (most: number) => long(pick(random, HOSTILE), Math.ceil(random() ** 3 * most));
+  const severity = pick(random, SEVERITIES);
+  return many(count, (index) => {
+    const card = cardNamed(some(500), {
+      severity,
+      text: some(3_000),
+      quote: some(20_000),
+      facts: many(Math.floor(random() * 9), () => ({ label: some(90), value: some(900) })),
+      links: many(Math.floor(random() * 5), () => ({
+        label: some(200),
+        url: `https://a.example/${'x'.repeat(1_900)}`,
+      })),
+      mentions: many(Math.floor(random() * 4), (at) => ({ id: `u${index}-${at}`, name: some(60) })),
+    });
+    const event = { account: some(40), region: some(40), time: some(40) };
+    return itemOf(entryNamed(`${index}`, { card, by: some(60) }, event));
+  });
+}
+
+describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on %s a digest', (_, webhook) => {
+  const channel = openChannel(webhook, { now: () => NOON, endpoint: String, timeout: 1 });
+  const fits = (card: Card) => channel.compose(card).length === 1;
+
+  it('of 3,000 events with long Chinese titles is one message, and shows some of them', () => {
+    const items = many(3_000, (index) =>
+      itemOf(entryNamed(`${index}`, { card: cardNamed(`${index} ${long(CHINESE, 300)}`) }, { account: `${index}` })),
+    );
+    const card = digest(items, say, fits);
+    expect(channel.compose(card)).toHaveLength(1);
+    expect(card.title).toContain('3000 个事件');
+    expect(card.quote?.split('\n').length).toBeGreaterThan(3);
+  });
+
+  it('is one message, whatever the events say', () => {
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const random = seeded(seed);
+      const items = anyItems(random, 1 + Math.floor(random() * 60));
+      expect({ seed, messages: channel.compose(digest(items, say, fits)).length }).toEqual({ seed, messages: 1 });
+    }
+  });
+
+  it('is one message, however close the gravest event comes to the limit', () => {
+    const others = many(30, (index) => itemOf(entryNamed(`${index}`)));
+    for (let length = 0; length < 1_600; length += 25) {
+      const links = many(3, (at) => ({ label: `${at}`, url: `https://a.example/${'y'.repeat(length)}` }));
+      const card = cardNamed('x', { severity: 'critical', quote: 'z'.repeat(length), links });
+      const told = digest([itemOf(entryNamed('g', { card })), ...others], say, fits);
+      expect({ length, messages: channel.compose(told).length }).toEqual({ length, messages: 1 });
+    }
+  });
+
+  it('is one message where accounts and Regions are of any length, and nothing of the counts is cut', () => {
+    const items = many(20, (index) =>
+      itemOf(entryNamed(`${index}`, {}, { account: `${index}${long(CHINESE, 9_000)}`, region: long('"<', 9_000) })),
+    );
+    const card = digest(items, say, fits);
+    expect(channel.compose(card)).toHaveLength(1);
+    const counts = card.facts?.map(({ label }) => Number(/^\d+/.exec(label)?.[0])) ?? [];
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20);
+  });
+
+  it('still shows the gravest event when somebody is called whom the platform calls in a message of its own', () => {
+    const calling = cardNamed('数据库不可用', { severity: 'critical', mentions: [{ mobile: '13800000000' }] });
+    const items = [itemOf(entryNamed('g', { card: calling })), itemOf(entryNamed('other'))];
+    const card = digest(items, say, fits);
+    expect(channel.compose(card)).toHaveLength(1);
+    expect(card.quote).toContain('数据库不可用');
+  });
+});

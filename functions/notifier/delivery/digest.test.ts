@@ -1,0 +1,123 @@
+import { type Card, type Mention, openChannel, PLATFORMS, type Severity } from '@casebell/im';
+import { ROOMS } from '../../../local/chat/rooms';
+import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
+import { HOSTILE, pick, seeded } from '../random.fixture';
+import { speak } from '../say';
+import { countsOnly, digest } from './digest';
+import type { Item } from './item';
+
+const [en, zh] = [speak('en'), speak('zh-CN')];
+const LANGUAGES = { en, 'zh-CN': zh };
+const SEVERITIES: readonly [Severity, ...Severity[]] = ['critical', 'warning', 'info', 'resolved'];
+const everything = () => true;
+
+/** Whether a card is one message on that platform, by its real channel. */
+const fitsOn = Object.fromEntries(
+  ROOMS.map((webhook) => {
+    const channel = openChannel(webhook, { now: () => NOON, endpoint: String, timeout: 1 });
+    return [webhook.platform, (card: Card) => channel.compose(card).length === 1];
+  }),
+);
+
+function anyItem(random: () => number, groups: number, words: readonly [string, ...string[]]): Item {
+  const severity = pick(random, SEVERITIES);
+  const short = { id: String(random()), account: String(Math.floor(random() * groups)), region: 'cn-northwest-1' };
+  const event = { ...short, time: new Date(NOON + random() * 1e9).toISOString() };
+  const quote = many(Math.floor(random() * 9), () => pick(random, words)).join('\n');
+  const card = cardNamed(pick(random, words), { severity, quote, facts: [{ label: 'x', value: pick(random, words) }] });
+  return itemOf(entryNamed(event.id, { by: pick(random, ['cloudwatch-alarm', 'health', 'guardduty']), card }, event));
+}
+
+/** The counts that a digest states: in its title, by severity there, and of its groups. */
+function countsIn({ title, facts = [] }: Card) {
+  const numbers = (text: string) =>
+    [...text.matchAll(/(?:[a-z]|严重|警告|信息|已恢复) (\d+)/g)].map(([, n]) => Number(n));
+  const rows = facts.map(({ label }) => Number(/^(\d+) × /.exec(label)?.[1]));
+  const sum = (list: number[]) => list.reduce((one, other) => one + other, 0);
+  const [, severities = ''] = title.split(' · ');
+  return [Number(/^\d+/.exec(title)?.[0]), sum(numbers(severities)), sum(rows)];
+}
+
+describe.each(Object.entries(LANGUAGES))('a digest in %s', (_, say) => {
+  it('counts as many events in its title, its severities and its groups as it stands for', () => {
+    for (let seed = 1; seed <= 150; seed += 1) {
+      const random = seeded(seed);
+      const count = 1 + Math.floor(random() * 400);
+      const groups = 1 + Math.floor(random() ** 3 * 300);
+      const items = many(count, () => anyItem(random, groups, HOSTILE));
+      for (const card of [digest(items, say, everything), countsOnly(items, say)])
+        expect(countsIn(card)).toEqual([count, count, count]);
+    }
+  });
+
+  it('shows the gravest in full and every other event as a line, where there is room', () => {
+    const items = many(40, (index) => itemOf(entryNamed(`event ${index}`)));
+    const gravest = cardNamed('the database is gone', { severity: 'critical', quote: 'all\nof it' });
+    const [first = '', ...lines] = (
+      digest([...items, itemOf(entryNamed('g', { card: gravest }))], say, everything).quote ?? ''
+    )
+      .split('\n\n')
+      .flatMap((block, index) => (index ? block.split('\n') : [block]));
+    expect(first).toMatch(/the database is gone\nall\nof it$/);
+    expect(lines).toEqual(many(40, (index) => expect.stringMatching(new RegExp(` event ${index}$`))));
+  });
+});
+
+it.each([
+  [en, '3 events · critical 1, warning 2 · 2026-05-01 20:00:00 UTC+08:00', /^Most severe: /, 'one by one'],
+  [zh, '3 个事件 · 严重 1，警告 2 · 2026-05-01 20:00:00 UTC+08:00', /^最严重: /, '发送限额'],
+])('says in the reader’s language how many, how bad, when and why', (say, title, gravest, why) => {
+  const items = ['a', 'b'].map((name) => itemOf(entryNamed(name)));
+  const worst = itemOf(entryNamed('c', { card: cardNamed('c', { severity: 'critical' }) }));
+  expect(digest([...items, worst], say, everything)).toMatchObject({
+    title,
+    severity: 'critical',
+    text: expect.stringContaining(why),
+    quote: expect.stringMatching(gravest),
+  });
+});
+
+it('says how many of the lines are not shown when they do not fit', () => {
+  const items = many(100, (index) => itemOf(entryNamed(`event ${index}`)));
+  const short = (card: Card) => (card.quote ?? '').length < 500;
+  const { quote = '' } = digest(items, en, short);
+  const shown = quote.match(/ event \d+$/gm)?.length ?? 0;
+  expect(shown).toBeGreaterThan(10);
+  expect(quote).toMatch(new RegExp(`… and ${100 - shown} more, counted above$`));
+  expect(digest(items, zh, short).quote).toMatch(/…… 另有 \d+ 个，已计入上方统计$/);
+});
+
+it('fits wherever its counts alone would', () => {
+  const links = [{ label: 'Console', url: 'https://console.example/' }];
+  const mentions = many(9, (index) => ({ id: `user${index}` }));
+  const worst = itemOf(entryNamed('w', { card: cardNamed('w', { severity: 'critical', links, mentions }) }));
+  const items = [worst, ...many(9, (index) => itemOf(entryNamed(`event ${index}`)))];
+  const size = (card: Card) => JSON.stringify(card).length;
+  for (let limit = size(countsOnly(items, en)); limit <= size(digest(items, en, everything)); limit += 1)
+    expect(size(digest(items, en, (card) => size(card) <= limit))).toBeLessThanOrEqual(limit);
+});
+
+it('puts the groups beyond the twelfth into one row', () => {
+  const items = many(30, (index) => itemOf(entryNamed(`${index}`, {}, { account: String(index) })));
+  const { facts = [] } = digest(items, en, everything);
+  expect(facts).toHaveLength(13);
+  expect(facts.at(-1)).toEqual({ label: '18 × …', value: expect.stringMatching(/^18 more groups · 2026-05-01/) });
+});
+
+it('calls whom the single cards would have called, each once, and twenty at most', () => {
+  const calling = (...mentions: Mention[]) => itemOf(entryNamed('a', { card: cardNamed('a', { mentions }) }));
+  const two = [calling({ id: 'li' }, { everyone: true }), calling({ id: 'li' }, { mobile: '138' })];
+  expect(digest(two, en, everything).mentions).toEqual([{ id: 'li' }, { everyone: true }, { mobile: '138' }]);
+  const crowd = many(3_000, (index) => calling({ id: `user${index}` }));
+  expect(digest(crowd, en, everything).mentions).toHaveLength(20);
+});
+
+it('leads where the gravest of them would have led', () => {
+  const links = many(5, (index) => ({ label: `${index}`, url: `https://a.example/${index}` }));
+  const worst = itemOf(entryNamed('w', { card: cardNamed('w', { severity: 'critical', links }) }));
+  expect(digest([itemOf(entryNamed('a')), worst], en, everything).links).toEqual(links.slice(0, 3));
+});
+
+it('knows every platform there is', () => {
+  expect(Object.keys(fitsOn).sort()).toEqual(PLATFORMS.map(({ name }) => name).sort());
+});

@@ -1,0 +1,106 @@
+import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
+import type { Destination } from './delivery/office';
+import { UNTOUCHED } from './delivery/standing';
+import { entryNamed, many, NOON } from './entry.fixture';
+import { notifierOf } from './notifier.fixture';
+import { openOffice, type TestOffice } from './office.fixture';
+import { closeRooms, openTeam, type Team } from './room.fixture';
+import { sweep } from './sweep';
+
+const SECOND = 1_000;
+
+let tables: EmulatedTables;
+let office: TestOffice;
+let team: Team;
+let gone: Team;
+
+/** A sweep looks at all destinations there are, so every test has tables of its own. */
+beforeEach(async () => {
+  tables = await emulateTables();
+  office = openOffice(tables.open);
+  [team, gone] = [await openTeam('dingtalk', office), await openTeam('slack', office)];
+});
+afterEach(async () => {
+  await closeRooms();
+  await tables.close();
+});
+
+const run = (teams: readonly Destination[] = [team.destination], notifier = notifierOf(office, () => teams)) =>
+  sweep(notifier, { maySleep: false, until: office.clock.time + 3 * SECOND, end: office.clock.time + 60 * SECOND });
+/** It was told something once. */
+const known = ({ destination }: Team) => office.outbox.save(destination.id, UNTOUCHED);
+
+it('goes on with what waits, though nobody was woken', async () => {
+  await team.put(entryNamed('left behind'));
+  await run();
+  expect(team.told()).toBe(1);
+});
+
+it('goes on with what a process has begun that died', async () => {
+  const entry = entryNamed('begun');
+  await team.put(entry);
+  const message = { id: entry.key, keys: [entry.key], card: entry.card, form: 'card', part: 0, refusals: 0 } as const;
+  await office.outbox.save(team.destination.id, { ...UNTOUCHED, message, busyUntil: NOON + 60 * SECOND });
+  await run();
+  expect(team.asked).toEqual([]);
+  office.clock.time += 60 * SECOND;
+  await run();
+  expect(team.told()).toBe(1);
+});
+
+it('says how long the event that has waited longest has been waiting, and nothing when none has', async () => {
+  await run();
+  await office.outbox.save(team.destination.id, { ...UNTOUCHED, pausedUntil: NOON + 600 * SECOND });
+  await team.put(entryNamed('a', { since: NOON - 42 * SECOND }), entryNamed('b', { since: NOON - 90 * SECOND }));
+  await run([team.destination, gone.destination]);
+  office.clock.time += 60 * SECOND;
+  await run([team.destination, gone.destination]);
+  expect(office.metrics.ages).toEqual([0, 90, 150]);
+});
+
+it('buries what waits for a webhook that was taken out, says so, and forgets it', async () => {
+  const entries = many(5, (index) => entryNamed(`${index}`));
+  await Promise.all([known(gone), gone.put(...entries), team.put(entryNamed('mine'))]);
+  await run();
+  expect(office.queues.letters.map(({ entry }) => entry.key).sort()).toEqual(entries.map(({ key }) => key));
+  const { id } = gone.destination;
+  const letter = { destination: id, platform: 'removed', reason: expect.stringMatching(/taken out of the stack/) };
+  expect(office.queues.letters[0]).toMatchObject(letter);
+  expect([team.told(), gone.told(), gone.asked, office.metrics.ages]).toEqual([1, 0, [], [0]]);
+  expect(await office.outbox.destinations()).toEqual([team.destination.id]);
+});
+
+it('forgets a webhook that was taken out with nothing waiting, and buries nothing', async () => {
+  await known(gone);
+  await run();
+  expect([office.queues.letters, await office.outbox.destinations()]).toEqual([[], []]);
+});
+
+it('does not forget a webhook as long as something of it could not be buried', async () => {
+  await Promise.all([known(gone), gone.put(entryNamed('a'))]);
+  const bury = () => Promise.reject(new Error('no queue'));
+  await run(undefined, { ...notifierOf(office, () => [team.destination]), queues: { ...office.queues, bury } });
+  expect(await office.outbox.destinations()).toEqual([gone.destination.id]);
+  expect(office.log.lines.map(({ what }) => what)).toContain('delivery.interrupted');
+  office.clock.time += 60 * SECOND;
+  await run();
+  expect([office.queues.letters.length, await office.outbox.destinations()]).toEqual([1, []]);
+});
+
+it('reads the secret again before it takes a webhook for one that was taken out', async () => {
+  await Promise.all([known(gone), gone.put(entryNamed('for the new one'))]);
+  const notifier = notifierOf(office, () => [team.destination]);
+  const destinations = async (fresh = false) => {
+    await notifier.destinations(fresh);
+    return fresh ? [team.destination, gone.destination] : [team.destination];
+  };
+  await run(undefined, { ...notifier, destinations });
+  expect([gone.told(), office.queues.letters, notifier.fresh]).toEqual([1, [], [false, true]]);
+});
+
+it('does not read the secret every minute when it knows everybody', async () => {
+  await known(team);
+  const notifier = notifierOf(office, () => [team.destination]);
+  await run(undefined, notifier);
+  expect(notifier.fresh).toEqual([false]);
+});
