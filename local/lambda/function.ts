@@ -2,6 +2,7 @@ import { type Environment, openEnvironment } from './environment';
 import type { FunctionSettings } from './function-settings';
 import { openLimit } from './limit';
 import type { Outcome } from './runtime-api';
+import { openWarm } from './warm';
 
 export interface Invoked extends Outcome {
   cold: boolean;
@@ -27,7 +28,7 @@ export interface LambdaFunction {
 export function openFunction(settings: FunctionSettings): LambdaFunction {
   const limit = openLimit(settings.concurrency);
   const open = new Set<Environment>();
-  const idle: Environment[] = [];
+  const warm = openWarm((environment) => open.delete(environment));
   let closed = false;
 
   async function fresh(): Promise<Environment> {
@@ -39,7 +40,7 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
 
   async function use(environment: Environment, event: unknown): Promise<Outcome & { durationMs: number }> {
     const outcome = await environment.invoke(event);
-    if (environment.alive()) idle.push(environment);
+    if (environment.alive()) warm.put(environment);
     else open.delete(environment);
     return outcome;
   }
@@ -57,14 +58,12 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
 
   async function invoke(event: unknown): Promise<Invoked> {
     if (closed) throw new Error(`${settings.name} is closed.`);
-    const warm = idle.splice(0).filter((environment) => environment.alive());
-    const environment = warm.pop();
-    idle.push(...warm);
+    const environment = warm.take();
     return environment ? { ...(await use(environment, event)), cold: false } : coldStart(event);
   }
 
   async function killAll(): Promise<void> {
-    idle.splice(0);
+    warm.clear();
     await Promise.all([...open].map((environment) => environment.kill()));
     for (const environment of open) if (!environment.alive()) open.delete(environment);
   }
