@@ -58,7 +58,7 @@ module.exports = {
       name: 'local-stays-here',
       comment: 'local/ is never deployed, so nothing that is deployed may need it.',
       severity: 'error',
-      from: { path: '^(functions|layers|plugins)/' },
+      from: { path: '^(functions|layers|plugins)/', pathNot: TEST },
       to: { path: '^(local|tests)/' },
     },
     {

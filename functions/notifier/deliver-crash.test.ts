@@ -1,11 +1,12 @@
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { deliver } from './deliver';
 import { take } from './delivery/bucket';
-import { arrived, begun, type Message, UNTOUCHED } from './delivery/standing';
+import { arrived, begun } from './delivery/transitions';
 import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
 import { openOffice, type TestOffice } from './office.fixture';
 import type { Entry, Outbox } from './outbox';
 import { closeRooms, openTeam, type Team } from './room.fixture';
+import { type Message, UNTOUCHED } from './standing';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

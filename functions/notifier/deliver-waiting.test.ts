@@ -1,10 +1,10 @@
 import type { Severity } from '@casebell/im';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { monthOf } from './delivery/budget';
-import { UNTOUCHED } from './delivery/standing';
 import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
 import { openOffice, type TestOffice } from './office.fixture';
 import { closeRooms, openTeam, type Team } from './room.fixture';
+import { UNTOUCHED } from './standing';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;

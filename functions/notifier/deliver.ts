@@ -1,9 +1,10 @@
 import { finish } from './delivery/finish';
 import type { Destination, Office } from './delivery/office';
 import { send } from './delivery/send';
-import type { Standing } from './delivery/standing';
 import { nextStep, type Step } from './delivery/step';
 import { type Patience, waitUntil } from './delivery/wait';
+import type { Incident } from './outbox';
+import type { Standing } from './standing';
 
 /**
  * THE OTHER FLOW: what waits for a team becomes messages, as fast as its platform allows, until nothing waits, or until a
@@ -34,7 +35,7 @@ async function take(
     case 'wait':
       return waitUntil(step.until, standing, destination, office, patience);
     case 'fold':
-      await fold(step.keys, destination, office);
+      await fold(step.keys, step.incidents, destination, office);
       return true;
     case 'finish':
       await finish(step.message, standing, destination, office, 'told');
@@ -47,9 +48,14 @@ async function take(
 }
 
 /** They would say what has been said: nobody has to be told, and nobody waits for the pace. */
-async function fold(keys: readonly string[], { id }: Destination, { outbox, log, metrics }: Office): Promise<void> {
+async function fold(
+  keys: readonly string[],
+  incidents: ReadonlyMap<string, Incident>,
+  { id }: Destination,
+  { outbox, log, metrics }: Office,
+): Promise<void> {
   const marks = keys.map((key) => ({ key, outcome: 'folded' as const }));
-  await outbox.settle(id, marks, new Map());
+  await outbox.settle(id, marks, incidents);
   metrics.count('EventsFolded', keys.length);
   log.info('events.folded', { destination: id, events: keys.length });
 }

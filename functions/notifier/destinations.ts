@@ -3,12 +3,13 @@ import type { Destination } from './delivery/office';
 import { reasonOf } from './log';
 import { fingerprint } from './shapes/shape';
 
-/** The teams behind some webhooks. @param quota messages a month; 0 means what the platform's free plan includes. */
+/** The teams behind some webhooks; one that was entered twice is one. @param quota messages a month; 0 means what the platform's free plan includes. */
 export function destinationsOf(webhooks: readonly Webhook[], quota: number, world: World): Destination[] {
-  return webhooks.map((webhook) => {
+  const destinations = webhooks.map((webhook) => {
     const channel = openOrRefuse(webhook, world);
     return { id: idOf(webhook, channel), channel, quota: quota || channel.monthlyQuota };
   });
+  return destinations.filter(({ id }, index) => destinations.findIndex((one) => one.id === id) === index);
 }
 
 /** A team whose webhook is not in the stack any more: what waits for it goes to the dead letters. */

@@ -1,6 +1,6 @@
 import type { Card } from '@casebell/im';
 import type { AwsEvent } from '../../plugins/formatter';
-import type { Standing } from './delivery/standing';
+import type { Standing } from './standing';
 
 /** One event on its way to one team. */
 export interface Entry {
@@ -24,7 +24,9 @@ export interface Incident {
   first: number;
   /** Of the card that was told last. */
   print: string;
-  /** The time of the latest event told, ISO 8601. */
+  /** The time of the event that was told last, ISO 8601. */
+  told: string;
+  /** The time of the latest event, told or not because it said the same. */
   latest: string;
   /** Whether its end has been told: what comes after is a new one. */
   over: boolean;

@@ -1,12 +1,23 @@
 import { listeningLog } from './log.fixture';
 import { readSettings } from './settings';
 
-const WEBHOOK_SECRET_ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:s';
+/** Without any of these the notifier does not start. */
+const NEEDED = {
+  WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:s',
+  OUTBOX_TABLE: 'outbox',
+  DESTINATION_TABLE: 'destinations',
+  WAKE_QUEUE_URL: 'https://sqs.example/1/wake',
+  DEAD_LETTER_QUEUE_URL: 'https://sqs.example/1/dead',
+};
 
 it('has defaults that work', () => {
   const log = listeningLog();
-  expect(readSettings({ WEBHOOK_SECRET_ARN }, log)).toEqual({
-    secretArn: WEBHOOK_SECRET_ARN,
+  expect(readSettings(NEEDED, log)).toEqual({
+    secretArn: NEEDED.WEBHOOK_SECRET_ARN,
+    tables: { outbox: 'outbox', standings: 'destinations' },
+    queues: { wake: NEEDED.WAKE_QUEUE_URL, deadLetters: NEEDED.DEAD_LETTER_QUEUE_URL },
+    stack: 'casebell',
+    monthlyMessages: 0,
     keyword: '',
     language: 'zh-CN',
     timeZone: 'UTC',
@@ -16,14 +27,40 @@ it('has defaults that work', () => {
   expect(log.lines).toEqual([]);
 });
 
+it('takes what the stack gives', () => {
+  const given = {
+    STACK_NAME: 'prod',
+    MONTHLY_MESSAGES: '3000',
+    KEYWORD: ' 告警 ',
+    LANGUAGE: 'en',
+    PLUGIN_PATH: '/a:/b',
+  };
+  expect(readSettings({ ...NEEDED, ...given }, listeningLog())).toMatchObject({
+    stack: 'prod',
+    monthlyMessages: 3000,
+    keyword: '告警',
+    language: 'en',
+    pluginPath: ['/a', '/b'],
+  });
+});
+
 it('does not lose alerts over a wrong language, but says so', () => {
   const log = listeningLog();
-  expect(readSettings({ WEBHOOK_SECRET_ARN, LANGUAGE: 'fr' }, log).language).toBe('zh-CN');
+  expect(readSettings({ ...NEEDED, LANGUAGE: 'fr' }, log).language).toBe('zh-CN');
   expect(log.lines).toEqual([
     { level: 'error', what: 'settings.wrong', setting: 'LANGUAGE', given: 'fr', instead: 'zh-CN' },
   ]);
 });
 
-it('fails without a secret: there is nobody to tell', () => {
-  expect(() => readSettings({}, listeningLog())).toThrow('WEBHOOK_SECRET_ARN');
+it.each(['many', '-1', '2.5', 'Infinity'])('does not lose alerts over a quota of %s, but says so', (given) => {
+  const log = listeningLog();
+  expect(readSettings({ ...NEEDED, MONTHLY_MESSAGES: given }, log).monthlyMessages).toBe(0);
+  expect(log.lines).toEqual([
+    { level: 'error', what: 'settings.wrong', setting: 'MONTHLY_MESSAGES', given, instead: 0 },
+  ]);
+});
+
+it.each(Object.keys(NEEDED))('fails without %s, and names it', (name) => {
+  for (const value of [undefined, ''])
+    expect(() => readSettings({ ...NEEDED, [name]: value }, listeningLog())).toThrow(`${name} is not set`);
 });

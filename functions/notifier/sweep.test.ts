@@ -1,10 +1,10 @@
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import type { Destination } from './delivery/office';
-import { UNTOUCHED } from './delivery/standing';
 import { entryNamed, many, NOON } from './entry.fixture';
 import { notifierOf } from './notifier.fixture';
 import { openOffice, type TestOffice } from './office.fixture';
 import { closeRooms, openTeam, type Team } from './room.fixture';
+import { UNTOUCHED } from './standing';
 import { sweep } from './sweep';
 
 const SECOND = 1_000;

@@ -1,9 +1,9 @@
 import type { BatchWriteItemCommandInput, BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Card } from '@casebell/im';
 import { type DeadLetter, written } from '../dead-letter';
-import { UNTOUCHED } from '../delivery/standing';
 import { entryNamed, many } from '../entry.fixture';
 import type { Mark, Outbox } from '../outbox';
+import { UNTOUCHED } from '../standing';
 import { type EmulatedTables, emulateTables, newDestination } from './tables.fixture';
 
 let world: EmulatedTables;
@@ -25,7 +25,7 @@ const waitingNow = async () => (await outbox.waiting(room)).map(({ event }) => e
 
 describe.each(['throttle', 'error', 'lost'] as const)('a table that answers with %s for a while', (kind) => {
   const names = many(40, String);
-  const incident = { first: 1, print: 'p', latest: '', over: false };
+  const incident = { first: 1, print: 'p', told: '', latest: '', over: false };
   /** The SDK waits half a second and more after a throttle. */
   const trouble = () => world.aws.trouble('dynamodb', { kind, times: 2 });
 

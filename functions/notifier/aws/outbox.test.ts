@@ -102,7 +102,7 @@ describe('settling', () => {
   it('may be repeated, and changes nothing the second time', async () => {
     await outbox.put(room, entryNamed('a'));
     await outbox.put(room, entryNamed('b'));
-    const incident = { first: 1, print: 'p', latest: '', over: false };
+    const incident = { first: 1, print: 'p', told: '', latest: '', over: false };
     for (const _ of ['once', 'again']) await outbox.settle(room, [told('a')], new Map([['i', incident]]));
     expect(await waitingNow()).toEqual(['b']);
     expect(await outbox.incidents(room, ['i'])).toEqual(new Map([['i', incident]]));
@@ -120,7 +120,13 @@ describe('settling', () => {
 });
 
 describe('incidents', () => {
-  const incident = (first: number): Incident => ({ first, print: '印', latest: '2026-05-01T12:00:00Z', over: false });
+  const incident = (first: number): Incident => ({
+    first,
+    print: '印',
+    told: '2026-05-01T12:00:00Z',
+    latest: '2026-05-01T12:00:00Z',
+    over: false,
+  });
 
   it('are remembered by destination and name, the latest news of each', async () => {
     await outbox.settle(room, [], new Map(many(60, (index) => [`i${index}`, incident(index)])));

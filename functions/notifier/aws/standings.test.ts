@@ -1,6 +1,6 @@
-import { type Standing, UNTOUCHED } from '../delivery/standing';
 import { cardNamed, many } from '../entry.fixture';
 import type { Outbox } from '../outbox';
+import { type Standing, UNTOUCHED } from '../standing';
 import { type EmulatedTables, emulateTables, newDestination } from './tables.fixture';
 
 let world: EmulatedTables;

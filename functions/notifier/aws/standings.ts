@@ -7,8 +7,8 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type Standing, UNTOUCHED } from '../delivery/standing';
 import type { Outbox } from '../outbox';
+import { type Standing, UNTOUCHED } from '../standing';
 
 /** How destinations stand: one item each, whose version says whether somebody else was there first. */
 export function openStandings(

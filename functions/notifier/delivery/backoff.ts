@@ -2,6 +2,8 @@ import type { DeliveryError } from '@casebell/im';
 
 const FIRST = 1_000;
 const LONGEST = 300_000;
+/** Whoever asks for more, a proxy with a broken clock say, is asked again after an hour. */
+const LONGEST_ASKED = 3_600;
 
 /**
  * How long a destination rests after a refusal that may pass, in ms. What the platform says holds, and a little more; otherwise
@@ -14,7 +16,7 @@ export function rest(
   failures: number,
   random: () => number,
 ): number {
-  if (retryAfter !== undefined) return retryAfter * 1000 + random() * FIRST;
+  if (retryAfter !== undefined) return Math.min(retryAfter, LONGEST_ASKED) * 1000 + random() * FIRST;
   const most = Math.min(LONGEST, FIRST * 2 ** Math.min(failures, 20));
   return most / 2 + (random() * most) / 2;
 }

@@ -1,4 +1,5 @@
-import { type Budget, monthOf, opensAt, spend } from './budget';
+import type { Budget } from '../standing';
+import { monthOf, opensAt, spend } from './budget';
 
 const HOUR = 3_600_000;
 const QUOTA = 3_000;

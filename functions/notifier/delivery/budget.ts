@@ -1,11 +1,4 @@
-/** What a destination has been sent this month. */
-export interface Budget {
-  /** `2026-11`, on the reader's calendar. */
-  month: string;
-  sent: number;
-  /** When the last message went, in ms since 1970. */
-  lastAt: number;
-}
+import type { Budget } from '../standing';
 
 /** Up to here nobody has to wait. */
 const CAREFREE = 0.5;

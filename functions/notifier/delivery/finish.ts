@@ -1,8 +1,9 @@
 import type { Incident, Mark, Outcome } from '../outbox';
+import type { Message, Standing } from '../standing';
 import { follow } from './follow-up';
 import { inOrder } from './groups';
 import type { Destination, Office } from './office';
-import { type Message, released, type Standing } from './standing';
+import { released } from './transitions';
 
 type Incidents = ReadonlyMap<string, Incident>;
 

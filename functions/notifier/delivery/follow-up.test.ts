@@ -32,7 +32,13 @@ it('tells an event of no incident as it is, and remembers nothing', () => {
 
 it('tells the first news as it is, and remembers when that was', () => {
   const entry = news('CPU high', 0);
-  const incident = { first: NOON, print: 'CPU high', latest: '2026-05-01T12:00:00.000Z', over: false };
+  const incident = {
+    first: NOON,
+    print: 'CPU high',
+    told: '2026-05-01T12:00:00.000Z',
+    latest: '2026-05-01T12:00:00.000Z',
+    over: false,
+  };
   expect(follow(entry, undefined, NOON, en)).toEqual({ card: entry.card, incident });
 });
 
@@ -77,7 +83,8 @@ it.each([
   [en, 'came late: you have been told of 2026-05-01 20:05:00 UTC+08:00 already'],
   [zh, '迟到的消息：此前已通知 2026-05-01 20:05:00 UTC+08:00 的状态'],
 ])('says so when news comes late, and believes what it knew', (say, value) => {
-  const known: Incident = { first: NOON, print: 'OK', latest: news('', 5 * MINUTE).event.time, over: true };
+  const { time } = news('', 5 * MINUTE).event;
+  const known: Incident = { first: NOON, print: 'OK', told: time, latest: time, over: true };
   const { card, incident } = follow(news('CPU high', 0), known, NOON + 6 * MINUTE, say);
   expect(card).toMatchObject({ title: 'CPU high', facts: [{ value }] });
   expect(incident).toEqual(known);
@@ -110,4 +117,11 @@ it('does not stumble over events without a time', () => {
   const first = follow(timeless('a'), undefined, NOON, en);
   expect(follow(timeless('a'), first.incident, NOON, en).card).toBeUndefined();
   expect(follow(timeless('b'), first.incident, NOON, en).card?.title).toBe('Update · b');
+});
+
+it('tells what comes late behind a repeated alarm as late, because a repeat that was not told is remembered as well', () => {
+  const told = afterAll([news('high', 0), news('high', 10)]).incident;
+  const { card, incident } = follow(news('OK', 5, 'resolved'), told, NOON + MINUTE, en);
+  expect(card?.facts?.[0]?.value).toMatch(/came late/);
+  expect(incident).toMatchObject({ over: false });
 });

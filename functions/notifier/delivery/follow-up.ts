@@ -19,15 +19,22 @@ export function follow(entry: Entry, known: Incident | undefined, now: number, s
   if (known && isRepeated(entry, known)) return { card: undefined, incident: later(known, entry) };
   const isOver = entry.card.severity === 'resolved';
   if (known && isEarlier(entry, known)) return { card: noted(entry.card, late(known, say), say), incident: known };
-  if (!known || (known.over && !isOver))
-    return { card: entry.card, incident: { first: now, print: entry.print, latest: entry.event.time, over: isOver } };
+  if (!known || (known.over && !isOver)) return { card: entry.card, incident: toldOf(entry, now, isOver) };
   const card = noted(isOver ? entry.card : updated(entry.card, say), since(known, say), say);
-  return { card, incident: { ...known, print: entry.print, latest: entry.event.time, over: isOver } };
+  return { card, incident: toldOf(entry, known.first, isOver) };
 }
 
 /** A day later the same words are news again: what came in between may have been lost on its way to us. */
 const isRepeated = ({ print, event }: Entry, known: Incident): boolean =>
-  print === known.print && !(Date.parse(event.time) - Date.parse(known.latest) > DAY);
+  print === known.print && !(Date.parse(event.time) - Date.parse(known.told) > DAY);
+
+const toldOf = ({ print = '', event }: Entry, first: number, over: boolean): Incident => ({
+  first,
+  print,
+  told: event.time,
+  latest: event.time,
+  over,
+});
 
 const later = (known: Incident, { event }: Entry): Incident =>
   event.time > known.latest ? { ...known, latest: event.time } : known;

@@ -1,7 +1,8 @@
 import type { DeliveryError } from '@casebell/im';
+import type { Message, Standing } from '../standing';
 import { finish } from './finish';
 import type { Destination, Office } from './office';
-import { type Message, paused, released, type Standing } from './standing';
+import { paused, released } from './transitions';
 
 /** The platform said no: for now, to this form of it, or for good. */
 export async function refuse(
@@ -33,7 +34,7 @@ export async function refuse(
 /** What a digest says in others' words is what a platform may have taken offence at; its counts are our own. */
 function plainer(message: Message): Message {
   const { quote: _, links: __, ...counts } = message.card;
-  return { ...message, card: message.keys.length > 1 ? counts : message.card, form: 'plain', part: 0, refusals: 0 };
+  return { ...message, card: message.keys.length > 1 ? counts : message.card, form: 'plain', part: 0 };
 }
 
 /** To the dead-letter queue first: a crash here has the message refused, and buried, once more, and a redrive tells it once. */

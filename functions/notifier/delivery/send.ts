@@ -1,11 +1,12 @@
 import { DeliveryError } from '@casebell/im';
 import { reasonOf } from '../log';
 import type { Incident } from '../outbox';
+import type { Message, Standing } from '../standing';
 import { take } from './bucket';
 import { finish } from './finish';
 import type { Destination, Office } from './office';
 import { refuse } from './refuse';
-import { arrived, begun, type Message, released, type Standing } from './standing';
+import { arrived, begun, released } from './transitions';
 
 /**
  * Sends one part of a message. That it is on its way is stored first, and at once after the platform's verdict, what that was:

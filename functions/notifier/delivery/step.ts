@@ -1,15 +1,14 @@
-import type { Card } from '@casebell/im';
-import type { Say } from '../../../plugins/formatter';
+import type { Card, Channel } from '@casebell/im';
 import type { Entry, Incident } from '../outbox';
 import { fingerprint } from '../shapes/shape';
+import type { Message, Standing } from '../standing';
 import { tokens } from './bucket';
 import { opensAt } from './budget';
 import { digest } from './digest';
-import { follow } from './follow-up';
-import { inOrder } from './groups';
+import { followAll, incidentsOf, knownAfter } from './follow-all';
 import type { Item } from './item';
 import type { Destination, Office } from './office';
-import { freeAt, type Message, PATIENCE, type Standing } from './standing';
+import { freeAt, PATIENCE } from './transitions';
 
 /** What to do next for a destination. */
 export type Step =
@@ -17,7 +16,7 @@ export type Step =
   /** Nothing may be sent before a time, in ms since 1970. */
   | { kind: 'wait'; until: number }
   /** These repeat what has been told. */
-  | { kind: 'fold'; keys: string[] }
+  | { kind: 'fold'; keys: string[]; incidents: ReadonlyMap<string, Incident> }
   /** `incidents`: what the team knows once the message has arrived; left out when it was begun by somebody else. */
   | { kind: 'send'; message: Message; incidents?: ReadonlyMap<string, Incident> }
   /** It has arrived, and only the outbox does not know yet. */
@@ -65,16 +64,23 @@ async function compose(
   { outbox, clock, say }: Office,
 ): Promise<Step> {
   const now = clock.now();
-  const known = await outbox.incidents(id, incidentsOf(entries));
-  const { items: all, folded } = followAll(entries, known, now, say);
+  const {
+    items: all,
+    folded,
+    incidents,
+  } = followAll(entries, await outbox.incidents(id, incidentsOf(entries)), now, say);
   const items = apart(all, standing.failures);
   const [first] = items;
-  if (!first || folded.length) return { kind: 'fold', keys: folded };
-  const few = items.length <= tokens(standing.buckets, channel.limits, now, now + HORIZON);
+  if (!first || folded.length) return { kind: 'fold', keys: folded, incidents };
+  const few = items.length <= oneByOne(channel, standing, now);
   const told = few ? [first] : items;
   const card = few ? first.card : digest(items, say, (card) => channel.compose(card).length === 1);
-  return { kind: 'send', message: messageOf(told, card), incidents: knownAfter(told) };
+  return { kind: 'send', message: messageOf(told, card, standing.refusals), incidents: knownAfter(told) };
 }
+
+/** How many can be told one by one in a reasonable time. Only who refuses everything has no limits: there one message will do. */
+const oneByOne = ({ limits }: Channel, { buckets }: Standing, now: number): number =>
+  limits.length ? tokens(buckets, limits, now, now + HORIZON) : 1;
 
 /**
  * After some failures in a row it may be one event that its platform chokes on. Then a part is tried at a time, another and a
@@ -88,33 +94,9 @@ function apart(items: readonly Item[], failures: number): readonly Item[] {
   return items.slice(start, start + size);
 }
 
-const incidentsOf = (entries: readonly Entry[]): string[] => [
-  ...new Set(entries.flatMap(({ incident }) => incident ?? [])),
-];
-
-/** In the order in which it happened, each in the light of those before it. */
-function followAll(entries: readonly Entry[], told: ReadonlyMap<string, Incident>, now: number, say: Say) {
-  const known = new Map(told);
-  const items: Item[] = [];
-  const folded: string[] = [];
-  for (const entry of inOrder(entries)) {
-    const { card, incident } = follow(entry, known.get(entry.incident ?? ''), now, say);
-    if (entry.incident && incident) known.set(entry.incident, incident);
-    if (card) items.push({ entry, card, ...(incident && { incident }) });
-    else folded.push(entry.key);
-  }
-  return { items, folded };
-}
-
-function knownAfter(items: readonly Item[]): Map<string, Incident> {
-  return new Map(
-    items.flatMap(({ entry, incident }) => (entry.incident && incident ? [[entry.incident, incident] as const] : [])),
-  );
-}
-
 /** The same entries make the same message: sent again after a crash, it is sent under the same key. */
-function messageOf(items: readonly Item[], card: Card): Message {
+function messageOf(items: readonly Item[], card: Card, refusals: number): Message {
   const keys = items.map(({ entry }) => entry.key);
   const id = fingerprint(items.map(({ entry }) => [entry.key, entry.since]));
-  return { id, keys, card, form: 'card', part: 0, refusals: 0 };
+  return { id, keys, card, form: 'card', part: 0, refusals };
 }

@@ -1,5 +1,5 @@
+import type { Standing } from '../standing';
 import type { Destination, Office } from './office';
-import type { Standing } from './standing';
 
 /** How long a delivery may go on, as far as its Lambda invocation is concerned. */
 export interface Patience {
@@ -37,7 +37,7 @@ export async function waitUntil(
   }
   if (isOrdered) return false;
   const delay = await queues.wake(id, isShort ? 0 : until - now);
-  await outbox.save(id, { ...standing, wakeAt: isShort ? until : now + delay });
+  await outbox.save(id, { ...standing, wakeAt: isShort ? Math.max(until, now + ABOUT) : now + delay });
   log.info('destination.waits', { destination: id, until: new Date(until).toISOString() });
   return false;
 }

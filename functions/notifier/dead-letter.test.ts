@@ -1,0 +1,46 @@
+import { entryInLetter, written } from './dead-letter';
+import { entryNamed } from './entry.fixture';
+
+const letterOf = (entry = entryNamed('告警 "quoted" \\n', { incident: 'i', print: 'p' })) =>
+  written({ destination: 'room-1', platform: 'dingtalk', reason: '机器人已停用', entry });
+const changed = (change: (entry: Record<string, unknown>) => unknown) => {
+  const letter = JSON.parse(letterOf());
+  letter.detail.entry = change(letter.detail.entry);
+  return JSON.stringify(letter);
+};
+
+it('gives back the entry that was written, with its incident and without one', () => {
+  for (const entry of [entryNamed('a', { incident: 'i', print: 'p' }), entryNamed('b')])
+    expect(entryInLetter(letterOf(entry))).toEqual(entry);
+});
+
+it('says in the letter whom it was for and why it was refused', () => {
+  expect(JSON.parse(letterOf())).toMatchObject({
+    source: 'casebell',
+    'detail-type': 'Dead Letter',
+    detail: { destination: 'room-1', platform: 'dingtalk', reason: '机器人已停用' },
+  });
+});
+
+it.each([
+  ['nothing', undefined],
+  ['an object', JSON.parse(letterOf())],
+  ['a text', 'disk full'],
+  ['a text about one', `see ${letterOf()}`],
+  ['half of one', letterOf().slice(0, 200)],
+  ['one without an entry', changed(() => undefined)],
+  ['one without a key', changed(({ key: _, ...entry }) => entry)],
+  ['one without a card', changed(({ card: _, ...entry }) => entry)],
+])('does not take %s for a letter', (_, body) => {
+  expect(entryInLetter(body)).toBeUndefined();
+});
+
+it('fails for a letter whose card is none, so that it stays in the queue', () => {
+  expect(() => entryInLetter(changed((entry) => ({ ...entry, card: { title: '' } })))).toThrow(/title/);
+});
+
+it('does not take over what a letter should not hold', () => {
+  const entry = entryInLetter(changed((entry) => ({ ...entry, surprise: 1, print: undefined, event: 'none' })));
+  expect(entry).toMatchObject({ event: { id: '', source: '', account: '', region: '', time: '' } });
+  expect(entry).not.toHaveProperty('surprise');
+});
