@@ -1,5 +1,6 @@
 import type { Severity } from '@casebell/im';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
+import { deliver } from './deliver';
 import { monthOf } from './delivery/budget';
 import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
 import { openOffice, type TestOffice } from './office.fixture';
@@ -153,6 +154,22 @@ describe('news of one incident', () => {
       [],
       { MessagesSent: 1, EventsDelivered: 1, EventsFolded: 20 },
     ]);
+  });
+
+  it('is not taken for a repeat of itself by a delivery that was looking while another one told it', async () => {
+    await team.put(news('CPU high', 0));
+    const { outbox } = office;
+    const slow = {
+      ...outbox,
+      async incidents(destination: string, names: readonly string[]) {
+        slow.incidents = outbox.incidents;
+        await team.deliver();
+        return outbox.incidents(destination, names);
+      },
+    };
+    const patience = { maySleep: false, until: NOON + HOUR, end: NOON + HOUR };
+    await deliver(team.destination, { ...office, outbox: slow }, patience);
+    expect([team.told(), office.metrics.counts]).toEqual([1, { MessagesSent: 1, EventsDelivered: 1 }]);
   });
 
   it('is followed inside a digest too, in the order in which it happened', async () => {

@@ -3,7 +3,6 @@ import type { Destination, Office } from './delivery/office';
 import { send } from './delivery/send';
 import { nextStep, type Step } from './delivery/step';
 import { type Patience, waitUntil } from './delivery/wait';
-import type { Incident } from './outbox';
 import type { Standing } from './standing';
 
 /**
@@ -35,7 +34,8 @@ async function take(
     case 'wait':
       return waitUntil(step.until, standing, destination, office, patience);
     case 'fold':
-      await fold(step.keys, step.incidents, destination, office);
+      // Stored first, because somebody may have told them since we looked: then that, and not this, is how they stand.
+      if (await office.outbox.save(destination.id, standing)) await fold(step, destination, office);
       return true;
     case 'finish':
       await finish(step.message, standing, destination, office, 'told');
@@ -49,8 +49,7 @@ async function take(
 
 /** They would say what has been said: nobody has to be told, and nobody waits for the pace. */
 async function fold(
-  keys: readonly string[],
-  incidents: ReadonlyMap<string, Incident>,
+  { keys, incidents }: Extract<Step, { kind: 'fold' }>,
   { id }: Destination,
   { outbox, log, metrics }: Office,
 ): Promise<void> {
