@@ -3,25 +3,48 @@ import { cold } from './bench/cold';
 import { type Figure, isMet, lineOf, tableOf } from './bench/figure';
 import { format } from './bench/format';
 import { memory } from './bench/memory';
+import { storm } from './bench/storm';
 import { giveUp, helpIfAsked } from './command-line';
 
-const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = { cold, format, memory };
+type Bench = (options: { events: number; naive: boolean }) => Promise<Figure[]>;
+
+const QUICK: Readonly<Record<string, Bench>> = { cold, format, memory };
+/** Those that take minutes run only when they are named. */
+const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, storm };
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
+  naive: { type: 'boolean', default: false },
+  events: { type: 'string', default: '10000' },
+} as const;
+
+const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [--json] [--strict]
+npm run bench -- storm [--naive] [--events N]
+
+Without a name all but storm, which takes minutes. --naive: one message per event, without the product, to compare with.`;
 
 /** Prints figures with their goals: as a table, or with `--json` one line each; with `--strict` a missed goal fails. */
 async function main(): Promise<void> {
-  helpIfAsked(`npm run bench -- [${Object.keys(BENCHES).join('] [')}] [--json] [--strict]`);
-  const options = { json: { type: 'boolean', default: false }, strict: { type: 'boolean', default: false } } as const;
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const names = positionals.length ? positionals : Object.keys(BENCHES);
+  helpIfAsked(USAGE);
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const options = { events: readCount(values.events), naive: values.naive };
+  const names = positionals.length ? positionals : Object.keys(QUICK);
   const unknown = names.find((name) => !BENCHES[name]);
   if (unknown) throw new Error(`There is no bench ${unknown}: there are ${Object.keys(BENCHES).join(', ')}.`);
   const figures: Figure[] = [];
   for (const name of names) {
     if (!values.json) process.stderr.write(`measuring ${name} ...\n`);
-    figures.push(...((await BENCHES[name]?.()) ?? []));
+    figures.push(...((await BENCHES[name]?.(options)) ?? []));
   }
   process.stdout.write(`${values.json ? figures.map(lineOf).join('\n') : tableOf(figures)}\n`);
   if (values.strict && !figures.every(isMet)) process.exitCode = 1;
+}
+
+function readCount(given: string): number {
+  const count = Number(given);
+  if (Number.isInteger(count) && count > 0 && count < 1_000_000) return count;
+  throw new Error(`--events ${given} is no count: give a number from 1 to 999999.`);
 }
 
 main().catch(giveUp);

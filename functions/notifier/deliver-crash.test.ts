@@ -49,7 +49,7 @@ describe('a process that dies', () => {
       await team.deliver({ maySleep: false });
       expect(team.asked).toEqual([]);
     }
-    office.clock.time = NOON + MINUTE;
+    office.clock.time = NOON + MINUTE + 2 * SECOND;
     await team.deliver();
     expect([team.told(), team.asked.length]).toEqual([1, 1]);
     expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
@@ -65,7 +65,7 @@ describe('a process that dies', () => {
       'killed',
     );
     expect(team.told()).toBe(1);
-    office.clock.time = NOON + MINUTE;
+    office.clock.time = NOON + MINUTE + 2 * SECOND;
     await team.deliver();
     expect([team.told(), team.room.repeated, team.asked.length]).toEqual([1, 1, 2]);
     expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
@@ -74,7 +74,7 @@ describe('a process that dies', () => {
   it('after the platform’s yes was stored, leaves nothing to send, only to finish', async () => {
     await team.put(entry);
     await stand(arrived(begun(UNTOUCHED, message, limits(), NOON, NOON + MINUTE), message));
-    office.clock.time = NOON + MINUTE;
+    office.clock.time = NOON + MINUTE + 2 * SECOND;
     await team.deliver();
     expect(team.asked).toEqual([]);
     expect(await office.outbox.waiting(team.destination.id)).toEqual([]);

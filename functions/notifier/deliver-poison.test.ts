@@ -1,5 +1,5 @@
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { entryNamed, many } from './entry.fixture';
+import { cardNamed, entryNamed, many } from './entry.fixture';
 import { openOffice, type TestOffice } from './office.fixture';
 import { closeRooms, openTeam, type Team } from './room.fixture';
 
@@ -29,12 +29,38 @@ const minutes = async (count: number) => {
   }
 };
 
-it.each([1, 7, 40])('one event that the platform chokes on keeps no other of %i from being told', async (count) => {
+it.each([1, 7, 40])(
+  'one event that the platform fails on, and on no other of %i, is buried, and the others are told',
+  async (count) => {
+    choke(Infinity);
+    await team.put(entryNamed('poison'), ...many(count, (index) => entryNamed(`event-${index}`)));
+    await minutes(120);
+    await team.put(entryNamed('later'));
+    await minutes(60);
+    expect([await waiting(), team.told()]).toEqual([[], count + 1]);
+    expect(office.queues.letters.map(({ entry }) => entry.event.id)).toEqual(['poison']);
+  },
+);
+
+it('a card of which the platform takes the first part only does not stand in the way of the others', async () => {
   choke(Infinity);
-  await team.put(entryNamed('poison'), ...many(count, (index) => entryNamed(`event-${index}`)));
+  const card = cardNamed('long', { quote: `${'a'.repeat(5_000)} poison` });
+  await team.put(entryNamed('long', { card }));
+  await minutes(10);
+  await team.put(entryNamed('later'));
   await minutes(120);
-  expect([await waiting(), team.told()]).toEqual([['poison'], count]);
-  expect(office.queues.letters).toEqual([]);
+  await team.put(entryNamed('later still'));
+  await minutes(60);
+  const titles = team.titles().join();
+  expect([titles.includes('later'), titles.includes('later still'), await waiting()]).toEqual([true, true, []]);
+});
+
+it('what was slow to answer, but shown, is never taken apart and told again in other messages', async () => {
+  team = await openTeam('dingtalk', office);
+  team.room.fault = { kind: 'lost', times: 12 };
+  await team.put(...many(40, (index) => entryNamed(`event-${index}`)));
+  await minutes(240);
+  expect([await waiting(), team.told(), team.room.repeated]).toEqual([[], 40, 12]);
 });
 
 it('is told itself when the platform has got over it', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Severity } from '@casebell/im';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { deliver } from './deliver';
@@ -94,12 +95,43 @@ describe('when the month’s messages run out', () => {
     team = await openTeam('dingtalk', office, 3_000);
   });
 
-  it('what is critical goes at once, and what is not waits for it to be its turn', async () => {
-    await spent(2_600);
-    await team.put(entryNamed('disk at 80 %'), critical('database gone'));
+  it('what is not critical waits for its turn', async () => {
+    await spent(2_700);
+    await team.put(entryNamed('disk at 80 %'));
     await team.deliver(HASTY);
-    expect(team.titles()).toEqual([expect.stringContaining('database gone')]);
-    expect(wakes()).toEqual([[true, 4 * HOUR]]);
+    expect([team.told(), wakes()]).toEqual([0, [[true, 4 * HOUR]]]);
+  });
+
+  it('what is critical goes at once, and takes with it what waits, because that costs no other message', async () => {
+    await spent(2_700);
+    await team.put(...many(30, (index) => entryNamed(`disk ${index}`)), critical('database gone'));
+    await team.deliver(HASTY);
+    expect(team.titles()).toEqual([expect.stringContaining('31 events · critical 1, warning 30')]);
+    expect(team.room.messages[0]?.seen.lines.join()).toContain('Most severe: 🔴 database gone');
+  });
+
+  it('what waits is told within four hours of the last message, however many critical ones there are', async () => {
+    await spent(2_700);
+    await team.put(entryNamed('disk at 80 %'));
+    for (let hour = 0; hour < 12; hour += 3) {
+      office.clock.time = NOON + hour * HOUR;
+      await team.put(critical(`gone ${hour}`));
+      await team.deliver(HASTY);
+    }
+    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+    expect(team.told()).toBe(5);
+  });
+
+  it('a critical event is seen, however much waits before it', async () => {
+    await spent(2_700);
+    await team.put(
+      ...many(60, (index) =>
+        entryNamed(`${index}`, { card: cardNamed('fat', { quote: randomBytes(90_000).toString('base64') }) }),
+      ),
+    );
+    await team.put(critical('database gone'));
+    await team.deliver(HASTY);
+    expect(team.titles()).toEqual([expect.stringContaining('critical 1')]);
   });
 
   it('what waits is told in one message then', async () => {

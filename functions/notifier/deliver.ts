@@ -2,6 +2,7 @@ import { finish } from './delivery/finish';
 import type { Destination, Office } from './delivery/office';
 import { send } from './delivery/send';
 import { nextStep, type Step } from './delivery/step';
+import { released } from './delivery/transitions';
 import { type Patience, waitUntil } from './delivery/wait';
 import type { Standing } from './standing';
 
@@ -34,8 +35,7 @@ async function take(
     case 'wait':
       return waitUntil(step.until, standing, destination, office, patience);
     case 'fold':
-      // Stored first, because somebody may have told them since we looked: then that, and not this, is how they stand.
-      if (await office.outbox.save(destination.id, standing)) await fold(step, destination, office);
+      await fold(step, standing, destination, office, patience.end);
       return true;
     case 'finish':
       await finish(step.message, standing, destination, office, 'told');
@@ -47,14 +47,22 @@ async function take(
   }
 }
 
-/** They would say what has been said: nobody has to be told, and nobody waits for the pace. */
+/**
+ * They would say what has been said: nobody has to be told, and nobody waits for the pace. Not without the lease: somebody may
+ * have told them since we looked, and then that is how they stand.
+ */
 async function fold(
   { keys, incidents }: Extract<Step, { kind: 'fold' }>,
+  standing: Standing,
   { id }: Destination,
   { outbox, log, metrics }: Office,
+  end: number,
 ): Promise<void> {
+  const held = await outbox.save(id, { ...standing, busyUntil: end });
+  if (!held) return;
   const marks = keys.map((key) => ({ key, outcome: 'folded' as const }));
   await outbox.settle(id, marks, incidents);
+  await outbox.save(id, released(held));
   metrics.count('EventsFolded', keys.length);
   log.info('events.folded', { destination: id, events: keys.length });
 }

@@ -3,13 +3,20 @@ import type { Destination } from './delivery/office';
 import { reasonOf } from './log';
 import { fingerprint } from './shapes/shape';
 
-/** The teams behind some webhooks; one that was entered twice is one. @param quota messages a month; 0 means what the platform's free plan includes. */
+/** The teams behind some webhooks; one that was entered twice is one. @param quota messages a month for each; 0 means its share of what the platform's free plan includes. */
 export function destinationsOf(webhooks: readonly Webhook[], quota: number, world: World): Destination[] {
   const destinations = webhooks.map((webhook) => {
     const channel = openOrRefuse(webhook, world);
-    return { id: idOf(webhook, channel), channel, quota: quota || channel.monthlyQuota };
+    return { id: idOf(webhook, channel), channel };
   });
-  return destinations.filter(({ id }, index) => destinations.findIndex((one) => one.id === id) === index);
+  const unique = destinations.filter(({ id }, index) => destinations.findIndex((one) => one.id === id) === index);
+  return unique.map((one) => ({ ...one, quota: quota || shareOf(one.channel, unique) }));
+}
+
+/** A platform's quota is that of an organisation: all of its robots share it. */
+function shareOf({ platform, monthlyQuota }: Channel, all: readonly { channel: Channel }[]): number | undefined {
+  const sharers = all.filter(({ channel }) => channel.platform === platform).length;
+  return monthlyQuota && Math.floor(monthlyQuota / sharers);
 }
 
 /** A team whose webhook is not in the stack any more: what waits for it goes to the dead letters. */

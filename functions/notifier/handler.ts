@@ -13,9 +13,11 @@ import { lasting } from './lasting';
 import { log } from './log';
 import { openMetrics } from './metrics';
 import type { Notifier } from './notify';
+import type { Outbox } from './outbox';
 import { withOurOwn } from './own-formatters';
 import { speak } from './say';
 import { readSettings, type Settings } from './settings';
+import { UNTOUCHED } from './standing';
 import { webhooksOf } from './webhooks';
 
 /** In ms: a mended webhook is used from then on at the latest, without a deployment. */
@@ -48,12 +50,13 @@ async function open(): Promise<Open> {
   if (!liveIn(settings.timeZone))
     log.error('settings.wrong', { setting: 'TIME_ZONE', given: settings.timeZone, instead: 'UTC' });
   const here = world(settings.chatEndpoint || undefined);
-  const destinations = lasting(() => readDestinations(settings, here), SECRET_LASTS, clock.now);
+  const outbox = openOutbox(dynamodb, settings.tables, clock.now);
+  const destinations = lasting(() => readDestinations(settings, here, outbox), SECRET_LASTS, clock.now);
   const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations()]);
   const notifier = {
     formatters: withOurOwn(plugins),
     destinations,
-    outbox: openOutbox(dynamodb, settings.tables, clock.now),
+    outbox,
     queues: openQueues(settings.queues),
     say: speak(settings.language),
     metrics: openMetrics(settings.stack),
@@ -63,8 +66,11 @@ async function open(): Promise<Open> {
   return { settings, notifier };
 }
 
-async function readDestinations({ secretArn, keyword, monthlyMessages }: Settings, here: World) {
-  return destinationsOf(webhooksOf(await readSecret(secretArn), keyword), monthlyMessages, here);
+/** Each is known to the sweeps before anything waits for it, so that nothing is left lying when its webhook is taken out. */
+async function readDestinations({ secretArn, keyword, monthlyMessages }: Settings, here: World, outbox: Outbox) {
+  const destinations = destinationsOf(webhooksOf(await readSecret(secretArn), keyword), monthlyMessages, here);
+  await Promise.all(destinations.map(({ id }) => outbox.save(id, UNTOUCHED)));
+  return destinations;
 }
 
 /** Begun while Lambda initialises, with its full CPU; what goes wrong here is told to the first invocation. */

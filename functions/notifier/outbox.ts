@@ -60,6 +60,4 @@ export interface Outbox {
   save(destination: string, standing: Standing): Promise<Standing | undefined>;
   /** Every destination that anything was ever stored for. */
   destinations(): Promise<string[]>;
-  /** A destination that is no more. */
-  forget(destination: string): Promise<void>;
 }

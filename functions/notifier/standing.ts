@@ -43,6 +43,8 @@ export interface Standing {
   /** For when a wake-up has been ordered. */
   wakeAt: number;
   message?: Message;
+  /** The lone entry that the platform has failed on again and again, and whether it has taken others since: then it is not the platform. */
+  suspect?: { key: string; others: boolean };
 }
 
 export const UNTOUCHED: Standing = {

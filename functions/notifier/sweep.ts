@@ -1,4 +1,6 @@
 import { deliverAll } from './deliver-all';
+import { opensAt } from './delivery/budget';
+import type { Destination } from './delivery/office';
 import type { Patience } from './delivery/wait';
 import { removed } from './destinations';
 import type { Notifier } from './notify';
@@ -8,24 +10,29 @@ import type { Notifier } from './notify';
  * process that died. Says how long the oldest event has been waiting.
  */
 export async function sweep(notifier: Notifier, patience: Patience): Promise<void> {
-  const stored = await notifier.outbox.destinations();
-  const known = await knownAmong(stored, notifier);
-  const strangers = stored.filter((id) => !known.some((destination) => destination.id === id));
-  await deliverAll([...known, ...strangers.map(removed)], notifier, patience);
-  const ages = await Promise.all([...known.map(({ id }) => id), ...strangers].map((id) => ageOf(id, notifier)));
+  const destinations = await destinationsThatWait(notifier);
+  await deliverAll(destinations, notifier, patience);
+  const ages = await Promise.all(destinations.map((destination) => ageOf(destination, notifier)));
   notifier.metrics.oldest(Math.max(0, ...ages));
-  for (const [index, id] of strangers.entries()) if (ages[known.length + index] === 0) await notifier.outbox.forget(id);
 }
 
-/** A stranger may be a webhook that was entered a minute ago: then the secret is read again before it is judged. */
-async function knownAmong(stored: readonly string[], { destinations }: Notifier) {
+/** Those of the stack, and those that are not in it any more and for which something still waits. */
+async function destinationsThatWait({ destinations, outbox }: Notifier): Promise<Destination[]> {
+  const stored = await outbox.destinations();
+  const waits = await Promise.all(stored.map(async (id) => (await outbox.waitingSince(id)) !== undefined));
+  const waiting = stored.filter((_, index) => waits[index]);
+  const among = (known: readonly Destination[]) => waiting.filter((id) => !known.some((one) => one.id === id));
   const known = await destinations();
-  const isKnown = (id: string) => known.some((destination) => destination.id === id);
-  return stored.every(isKnown) ? known : destinations(true);
+  if (among(known).length === 0) return [...known];
+  // A stranger may be a webhook that was entered a minute ago, so the secret is read again before it is judged.
+  const fresh = await destinations(true);
+  return [...fresh, ...among(fresh).map(removed)];
 }
 
-/** In seconds; 0 when nothing waits. */
-async function ageOf(destination: string, { outbox, clock }: Notifier): Promise<number> {
-  const since = await outbox.waitingSince(destination);
-  return since === undefined ? 0 : Math.max(1, (clock.now() - since) / 1000);
+/** In seconds; 0 when nothing waits. What the month's budget holds back is not late. */
+async function ageOf({ id, quota }: Destination, { outbox, clock }: Notifier): Promise<number> {
+  const [since, { budget }] = await Promise.all([outbox.waitingSince(id), outbox.standing(id)]);
+  if (since === undefined) return 0;
+  const now = clock.now();
+  return Math.max(0, (now - Math.max(since, opensAt(budget, quota, now))) / 1000);
 }

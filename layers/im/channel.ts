@@ -58,8 +58,8 @@ export interface Refusal {
   /** The platform's own error code, as text, where it has one. */
   code?: string;
   retryable: boolean;
-  /** Nobody answered, or not the platform itself: the message may have been shown all the same. */
-  uncertain?: true;
+  /** The message may have been shown all the same: nobody answered, or it is not clear what the answer means for it. */
+  uncertain?: 'unanswered' | 'unclear';
   /** Seconds the platform asks us to wait. */
   retryAfter?: number;
   /** The platform's rate limit: nothing is wrong with the message. */

@@ -13,8 +13,8 @@ export class DeliveryError extends Error {
   readonly retryable: boolean;
   /** Seconds to wait first, where the platform tells. */
   readonly retryAfter?: number;
-  /** Nobody answered, or not the platform itself: the message may have been shown all the same. */
-  readonly uncertain?: true;
+  /** The message may have been shown all the same: nobody answered, or it is not clear what the answer means for it. */
+  readonly uncertain?: 'unanswered' | 'unclear';
   /** The platform's rate limit: nothing is wrong with the message. */
   readonly throttled?: true;
   /** This message is refused, not this robot: a plainer form of it may be accepted. */
@@ -71,10 +71,10 @@ async function ask(endpoint: string, body: string, timeout: number): Promise<Ans
 function networkRefusal(error: unknown, timeout: number): Refusal {
   const { name, code } = error as { name?: string; code?: unknown };
   if (name === 'TimeoutError' || name === 'AbortError') {
-    return { reason: `no answer within ${timeout} ms`, code: 'ETIMEDOUT', retryable: true, uncertain: true };
+    return { reason: `no answer within ${timeout} ms`, code: 'ETIMEDOUT', retryable: true, uncertain: 'unanswered' };
   }
   const known = typeof code === 'string' ? code : 'unknown';
-  return { reason: `it could not be reached (${known})`, code: known, retryable: true, uncertain: true };
+  return { reason: `it could not be reached (${known})`, code: known, retryable: true, uncertain: 'unanswered' };
 }
 
 function parsed(data: unknown): unknown {

@@ -14,7 +14,7 @@ const STATUSES: Table = {
   401: { reason: 'it does not accept this webhook url any more; copy the url from the robot settings again' },
   403: { reason: 'it forbids this webhook to post here; check the robot settings' },
   404: { reason: 'there is no such webhook (any more); create one and enter its url' },
-  408: { reason: 'it was too slow', retryable: true, uncertain: true },
+  408: { reason: 'it was too slow', retryable: true, uncertain: 'unclear' },
   410: { reason: 'this webhook was removed; create one and enter its url' },
   413: { reason: 'the message is too long for it', unfit: true },
   429: { reason: 'too many messages', retryable: true, throttled: true },
@@ -27,7 +27,7 @@ export function byStatus({ status, body }: Answer, table: Table = {}): Refusal |
   if (row) return refusal(row, `HTTP ${status}`, wordsOf(body));
   const trouble: Row = {
     reason: 'it has trouble of its own',
-    ...(status >= 500 && { retryable: true, uncertain: true }),
+    ...(status >= 500 && { retryable: true, uncertain: 'unclear' }),
   };
   return refusal(trouble, `HTTP ${status}`, wordsOf(body));
 }
@@ -43,7 +43,7 @@ export function byCode(code: string, words: string, table: Table, status = 200):
 /** For an HTTP 200 that is not the platform's own answer, such as the page of a proxy: then nothing was delivered, most likely. */
 export function unreadable({ status, body }: Answer): Refusal {
   const reason = 'the answer is not one of this platform; a proxy or a firewall may stand between';
-  return refusal({ reason, retryable: true, uncertain: true }, `HTTP ${status}`, wordsOf(body));
+  return refusal({ reason, retryable: true, uncertain: 'unclear' }, `HTTP ${status}`, wordsOf(body));
 }
 
 /** A field of an answer, wherever the answer turns out not to be an object. */

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Entry, Mark, Outbox } from '../outbox';
 import { readAll, writeAll } from './batches';
-import { contentOf } from './content';
+import { packed, unpacked } from './content';
 
 type Item = Record<string, AttributeValue>;
 
@@ -33,7 +33,8 @@ export function openEntries(
     waiting: (destination) => readPages(destination, pages),
     async waitingSince(destination) {
       const { Items = [] } = await pages(destination, { Limit: 1 });
-      return Items[0] && Number(Items[0].waiting?.N);
+      const first = Items[0] && Number(Items[0].waiting?.N);
+      return first !== undefined && first < 0 ? first + AHEAD : first;
     },
     async entries(destination, keys) {
       const items = await readAll(
@@ -75,11 +76,19 @@ async function readPages(destination: string, pages: Pages): Promise<Entry[]> {
   return found;
 }
 
+/** Critical events are read first, however much else waits: their numbers are negative. */
+const AHEAD = 1e15;
+const ahead = ({ card }: Entry): number => (card.severity === 'critical' ? AHEAD : 0);
+
 /** Refused when there is, or was, an entry of this key; a dead one comes to life again. */
 const putOf = (table: string, destination: string, entry: Entry): PutItemCommand =>
   new PutItemCommand({
     TableName: table,
-    Item: { ...keyOf(destination, entry.key), waiting: { N: String(entry.since) }, content: { S: contentOf(entry) } },
+    Item: {
+      ...keyOf(destination, entry.key),
+      waiting: { N: String(entry.since - ahead(entry)) },
+      content: { B: packed(entry) },
+    },
     ConditionExpression: 'attribute_not_exists(entry) OR outcome = :dead',
     ExpressionAttributeValues: { ':dead': { S: 'dead' } },
   });
@@ -101,4 +110,4 @@ const itemOf = (destination: string, { key, outcome, message }: Mark, now: numbe
   ...(message && { message: { S: message } }),
 });
 
-const entryIn = ({ content }: Item): Entry[] => (content?.S ? [JSON.parse(content.S) as Entry] : []);
+const entryIn = ({ content }: Item): Entry[] => (content?.B ? [unpacked(content.B)] : []);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
-  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   ScanCommand,
+  type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Outbox } from '../outbox';
 import { type Standing, UNTOUCHED } from '../standing';
@@ -14,7 +15,7 @@ import { type Standing, UNTOUCHED } from '../standing';
 export function openStandings(
   client: DynamoDBClient,
   table: string,
-): Pick<Outbox, 'standing' | 'save' | 'destinations' | 'forget'> {
+): Pick<Outbox, 'standing' | 'save' | 'destinations'> {
   const keyOf = (destination: string) => ({ destination: { S: destination } });
   return {
     async standing(destination) {
@@ -44,13 +45,15 @@ export function openStandings(
       );
     },
     async destinations() {
-      const { Items = [] } = await client.send(
-        new ScanCommand({ TableName: table, ProjectionExpression: 'destination', ConsistentRead: true }),
-      );
-      return Items.flatMap(({ destination }) => destination?.S ?? []);
-    },
-    async forget(destination) {
-      await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(destination) }));
+      const found: string[] = [];
+      let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+      do {
+        const scan = { TableName: table, ProjectionExpression: 'destination', ConsistentRead: true, ExclusiveStartKey };
+        const page: ScanCommandOutput = await client.send(new ScanCommand(scan));
+        found.push(...(page.Items ?? []).flatMap(({ destination }) => destination?.S ?? []));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return found;
     },
   };
 }

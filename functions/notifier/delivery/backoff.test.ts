@@ -26,5 +26,5 @@ it('holds what the platform says, and up to a second more, however often it has 
 });
 
 it('never comes back at once, also where the platform asks for no time at all', () => {
-  expect(rest({ retryAfter: 0 }, 1, () => 0.5)).toBe(500);
+  expect(rest({ retryAfter: 0 }, 1, () => 0.5)).toBe(1_500);
 });

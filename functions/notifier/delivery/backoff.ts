@@ -16,7 +16,7 @@ export function rest(
   failures: number,
   random: () => number,
 ): number {
-  if (retryAfter !== undefined) return Math.min(retryAfter, LONGEST_ASKED) * 1000 + random() * FIRST;
+  const asked = Math.min(retryAfter ?? 0, LONGEST_ASKED) * 1000;
   const most = Math.min(LONGEST, FIRST * 2 ** Math.min(failures, 20));
-  return most / 2 + (random() * most) / 2;
+  return Math.max(asked + random() * FIRST, most / 2 + (random() * most) / 2);
 }

@@ -57,11 +57,14 @@ function titleOf(items: readonly Item[], say: Say): string {
   return `${say.t(WORDS.events(items.length))} · ${counts.join(say.t(WORDS.comma))} · ${span(items, say)}`;
 }
 
+/** Nobody who names an account may write a row of his own. */
+const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ');
+
 function rowOf(group: Group, say: Say): Fact {
   const { by, severity, account, region, items } = group;
-  const place = [account, region].map((name) => cut(name, NAME));
+  const place = [account, region].map((name) => cut(oneLine(name), NAME));
   const value = [say.t(WORDS[severity]), ...place, span(items, say)].filter(Boolean).join(' · ');
-  return { label: `${items.length} × ${cut(by, NAME)}`, value };
+  return { label: `${items.length} × ${cut(oneLine(by), NAME)}`, value };
 }
 
 function restRow(groups: readonly Group[], say: Say): Fact[] {

@@ -20,9 +20,9 @@ export async function finish(
   const { id } = destination;
   const { keys, id: told } = message;
   const known = outcome === 'told' ? (incidents ?? (await recall(message, destination, office))) : new Map();
-  if (outcome === 'told') tell(message, destination, office);
   const marks = keys.map((key): Mark => ({ key, outcome, message: told }));
   await outbox.settle(id, marks, known);
+  if (outcome === 'told') tell(message, destination, office);
   await outbox.save(id, released(standing));
 }
 

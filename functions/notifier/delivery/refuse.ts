@@ -2,7 +2,7 @@ import type { DeliveryError } from '@casebell/im';
 import type { Message, Standing } from '../standing';
 import { finish } from './finish';
 import type { Destination, Office } from './office';
-import { paused, released } from './transitions';
+import { isPoison, paused, released } from './transitions';
 
 /** The platform said no: for now, to this form of it, or for good. */
 export async function refuse(
@@ -16,11 +16,12 @@ export async function refuse(
   const { id } = destination;
   const facts = { destination: id, messageId: message.id, events: message.keys.length, reason: refusal.message };
   if (refusal.throttled) metrics.count('Throttled');
-  if (refusal.retryable) {
-    const stored = paused(standing, refusal, clock.now(), clock.random);
+  const poison = isPoison(standing, message, refusal);
+  if (refusal.retryable && !poison) {
+    const stored = paused(standing, message, refusal, clock.now(), clock.random);
     log.warn('message.not-yet', { ...facts, retryAt: new Date(stored.pausedUntil).toISOString() });
     await outbox.save(id, stored);
-  } else if (refusal.unfit && message.form === 'card') {
+  } else if ((refusal.unfit || poison) && message.form === 'card') {
     log.warn('message.plainer', facts);
     await outbox.save(id, released(standing, plainer(message)));
   } else {

@@ -41,7 +41,10 @@ export async function nextStep(destination: Destination, standing: Standing, off
   return since === undefined ? REST : { kind: 'wait', until: free };
 }
 
-/** While the month's budget is short, only what is critical goes at once. */
+/**
+ * While the month's budget is short, what is not critical waits for the window to open; and when a message goes, everything that
+ * waits goes with it, because that costs no other.
+ */
 async function chooseFrom(
   entries: readonly Entry[],
   destination: Destination,
@@ -51,14 +54,16 @@ async function chooseFrom(
   if (entries.length === 0) return REST;
   const now = office.clock.now();
   const opens = opensAt(standing.budget, destination.quota, now);
-  const chosen = opens > now ? entries.filter(({ card }) => card.severity === 'critical') : entries;
-  if (chosen.length === 0) return { kind: 'wait', until: opens };
-  return compose(chosen.slice(0, MOST_EVENTS), destination, standing, office);
+  const isUrgent = entries.some(({ card }) => card.severity === 'critical');
+  if (opens > now && !isUrgent) return { kind: 'wait', until: opens };
+  const most = opens > 0 ? 1 : oneByOne(destination.channel, standing, now);
+  return compose(entries.slice(0, MOST_EVENTS), most, destination, standing, office);
 }
 
-/** One by one while that goes, otherwise all in one. */
+/** One by one while that goes, otherwise all in one. @param most so many at most are told one by one. */
 async function compose(
   entries: readonly Entry[],
+  most: number,
   { id, channel }: Destination,
   standing: Standing,
   { outbox, clock, say }: Office,
@@ -72,7 +77,7 @@ async function compose(
   const items = apart(all, standing.failures);
   const [first] = items;
   if (!first || folded.length) return { kind: 'fold', keys: folded, incidents };
-  const few = items.length <= oneByOne(channel, standing, now);
+  const few = items.length <= most;
   const told = few ? [first] : items;
   const card = few ? first.card : digest(items, say, (card) => channel.compose(card).length === 1);
   return { kind: 'send', message: messageOf(told, card, standing.refusals), incidents: knownAfter(told) };

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Loose, loose } from '../../../functions/notifier/shapes/shape';
+import type { AwsEvent } from '../../../plugins/formatter';
+
+/** How one of many events differs from a sample: by a name that its title in the chat will hold, and by how bad it is. */
+interface Kind {
+  /** In `events/`. */
+  sample: string;
+  /** @param variant the severities have their turn with it. */
+  own(detail: Loose, name: string, variant: number, time: string): { resources?: string[]; detail: Loose };
+}
+
+const turn = <One>(all: readonly One[], variant: number): One | undefined => all[variant % all.length];
+
+const KINDS: readonly Kind[] = [
+  {
+    sample: 'alarm-metric',
+    own: (detail, name, variant, timestamp) => ({
+      resources: [`arn:aws:cloudwatch:us-east-1:111122223333:alarm:${name}`],
+      detail: {
+        ...detail,
+        alarmName: name,
+        state: { ...loose(detail.state), value: turn(['ALARM', 'OK', 'INSUFFICIENT_DATA'], variant), timestamp },
+      },
+    }),
+  },
+  {
+    sample: 'ec2-stopped',
+    own: (_, name, variant) => ({
+      detail: { 'instance-id': `i-${name}`, state: turn(['stopped', 'running', 'terminated'], variant) },
+    }),
+  },
+  {
+    sample: 'guardduty-port-probe',
+    own: (detail, name, variant) => {
+      const resource = loose(detail.resource);
+      const instanceDetails = { ...loose(resource.instanceDetails), instanceId: `i-${name}` };
+      const identity = { id: name, arn: `${detail.arn}-${name}`, severity: turn([2, 5, 8], variant) };
+      return { detail: { ...detail, ...identity, resource: { ...resource, instanceDetails } } };
+    },
+  },
+  {
+    sample: 'health-issue-open',
+    own: (detail, name, variant) => ({
+      detail: {
+        ...detail,
+        eventArn: `${detail.eventArn}-${name}`,
+        communicationId: name,
+        affectedEntities: [{ entityValue: name, status: 'IMPAIRED' }],
+        eventTypeCategory: turn(['issue', 'investigation', 'accountNotification'], variant),
+      },
+    }),
+  },
+  {
+    sample: 'scheduled-event',
+    own: (detail, name) => ({ resources: [`arn:aws:events:us-east-1:111122223333:rule/${name}`], detail }),
+  },
+];
+
+/** Parameters of a stack in which the rules let all of them in. */
+export const LETTING_ALL_IN = { GuardDutyMinSeverity: '1', ExtraEventSources: 'aws.events' } as const;
+
+const ACCOUNTS = ['111122223333', '444455556666', '777788889999'];
+const REGIONS = ['us-east-1', 'eu-central-1', 'ap-southeast-1'];
+const PLACES = ACCOUNTS.flatMap((account) => REGIONS.map((region) => ({ account, region })));
+/** So many events until kind and place repeat; then the next severity has its turn. */
+const ROUND = KINDS.length * PLACES.length;
+
+const samples = new Map<string, AwsEvent>();
+
+function sampleOf({ sample }: Kind): AwsEvent {
+  const known = samples.get(sample) ?? (JSON.parse(readFileSync(join('events', `${sample}.json`), 'utf8')) as AwsEvent);
+  samples.set(sample, known);
+  return known;
+}
+
+/** @param now ms since 1970: when it happened. */
+export function eventOf(number: number, now: number): AwsEvent {
+  const kind = turn(KINDS, number) as Kind;
+  const sample = sampleOf(kind);
+  const time = new Date(now).toISOString();
+  const own = kind.own(loose(sample.detail), nameOf(number), Math.floor(number / ROUND), time);
+  return { ...sample, ...turn(PLACES, number), id: nameOf(number), time: `${time.slice(0, 19)}Z`, ...own };
+}
+
+export const nameOf = (number: number): string => `event-${String(number).padStart(6, '0')}`;
+
+/** The events that a text names. */
+export const namesIn = (text: string): string[] => [...new Set(text.match(/\bevent-\d{6}\b/g))];
