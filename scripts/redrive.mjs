@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -41,26 +42,33 @@ function reasonIn({ Body, MessageAttributes }) {
 
 /** Sent first and deleted then: whatever happens in between, it is in one of the two queues, and told once. */
 async function redrive(sqs, { deadLetters, events }, show) {
-  const began = Date.now();
+  // No more than are there now: what is buried meanwhile is what is not mended yet.
+  const there = Math.max(1, await countIn(sqs, deadLetters));
   const shown = [];
   let count = 0;
-  for (let empty = 0; empty < 2; ) {
-    const request = { QueueUrl: deadLetters, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 60 };
-    const names = { MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['SentTimestamp'] };
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ ...request, ...names }));
-    // What has been buried since is what is not mended yet.
-    const letters = Messages.filter(({ Attributes }) => Number(Attributes?.SentTimestamp) <= began);
+  for (let empty = 0; empty < 2 && count < there; ) {
+    const letters = await lettersIn(sqs, deadLetters);
     empty = letters.length ? 0 : empty + 1;
+    count += letters.length;
     for (const letter of letters) {
       console.log(`${show ? 'waits ' : 'back  '}${reasonIn(letter)}`);
-      if (show) shown.push(letter);
-      else await putBack(sqs, letter, deadLetters, events);
-      count += 1;
+      await (show ? shown.push(letter) : putBack(sqs, letter, deadLetters, events));
     }
-    shown.push(...Messages.filter((message) => !letters.includes(message)));
   }
   await leave(sqs, deadLetters, shown);
   return count;
+}
+
+async function lettersIn(sqs, QueueUrl) {
+  const request = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 60 };
+  const received = await sqs.send(new ReceiveMessageCommand({ ...request, MessageAttributeNames: ['All'] }));
+  return received.Messages ?? [];
+}
+
+async function countIn(sqs, QueueUrl) {
+  const AttributeNames = ['ApproximateNumberOfMessages'];
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+  return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
 }
 
 async function putBack(sqs, { Body, ReceiptHandle }, deadLetters, events) {
