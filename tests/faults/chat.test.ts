@@ -121,7 +121,10 @@ it('does not let one event that a platform chokes on stand in the way of the oth
   const before = accountedFor(own.room('feishu'));
   delete own.room('feishu').fault;
   await own.settled();
+  const letters = await own.deadLetters();
   await own.close();
   expect(before).toBe(29);
-  expect(own.chats.rooms.map(accountedFor)).toEqual([30, 30, 30, 30, 30]);
+  // By then it may be among the dead letters: the platform took others, so it was not the platform.
+  expect(accountedFor(own.room('feishu')) + letters.length).toBe(30);
+  expect(own.chats.rooms.map(accountedFor)).toEqual([30, 30 - letters.length, 30, 30, 30]);
 }, 90_000);
