@@ -18,4 +18,6 @@ module.exports = {
   },
   moduleNameMapper: { '^@casebell/im$': '<rootDir>/layers/im/index.ts' },
   testTimeout: 20_000,
+  // Most of the time of the long ones goes by in waiting.
+  maxWorkers: 2,
 };

@@ -24,6 +24,24 @@ it('loses nothing to kill -9 at random points under load, and DingTalk, which kn
   process.stdout.write(`kill -9, ${KILLS} times under ${COUNT} events: told twice ${JSON.stringify(told)}\n`);
 }, 120_000);
 
+it('shows a message once more only where it died between send and mark, and the platform knows no key', async () => {
+  const COUNT = 20;
+  world = await openFaultWorld();
+  const killed: Record<string, number> = {};
+  world.chats.onMessage(({ platform }) => {
+    if (killed[platform]) return;
+    killed[platform] = 1;
+    void world.stack.crash('Notifier');
+  });
+  await world.storm(COUNT);
+  await world.settled(100);
+  const told = surplus(COUNT);
+  expect(told.dingtalk).toBe(0);
+  for (const count of Object.values(told)) expect(count).toBeGreaterThanOrEqual(0);
+  expect(Object.values(told).some((count) => count > 0)).toBe(true);
+  process.stdout.write(`killed right after each chat's first message: told twice ${JSON.stringify(told)}\n`);
+}, 120_000);
+
 it('loses nothing when Lambda ends the invocation while a platform is silent', async () => {
   world = await openFaultWorld({}, { Notifier: { Timeout: 7 } });
   world.room('feishu').fault = { kind: 'hang', times: 2 };
