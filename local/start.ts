@@ -49,7 +49,7 @@ function pairOf(given: string): [string, string] {
 const invitation = ({ chats }: Application): string => `
 Casebell is running, from now on in real time. / Casebell 已启动，从现在起按真实时间运行。
   chats / 群聊      ${chats.url}
-  send  / 发送事件  npm run send -- events/health-issue-open.json${chats.url.endsWith(':4600') ? '' : ` --port ${new URL(chats.url).port}`}
+  send  / 发送事件  npm run send -- events/ec2-stopped.json${chats.url.endsWith(':4600') ? '' : ` --port ${new URL(chats.url).port}`}
   stop  / 停止      Ctrl-C`;
 
 function stopOnSignal(application: Application): void {

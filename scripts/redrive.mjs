@@ -81,6 +81,9 @@ async function leave(sqs, QueueUrl, messages) {
     await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
 }
 
+// The oldest Node that runs this is the one that the SDK warns of.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const options = {
   port: { type: 'string', default: '4600' },
   show: { type: 'boolean', default: false },
