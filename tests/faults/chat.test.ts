@@ -1,4 +1,5 @@
 import type { Fault, PlatformName } from '../../local/chat/chats';
+import { openMetrics } from '../../local/metrics';
 import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './world.fixture';
 
 const COUNT = 20;
@@ -93,7 +94,9 @@ it.each(FINAL)(
     expect(counts).toEqual([3, 3, 3, 3]);
     expect(letters.length).toBe(3);
     for (const letter of letters) expect(JSON.parse(letter).detail.reason).toMatch(why);
-    expect(own.lines.join('\n')).toMatch(/"_aws".*EventsFailed/);
+    const metrics = openMetrics();
+    for (const line of own.lines) metrics.read(line);
+    expect([metrics.total('EventsReceived'), metrics.by('EventsFailed', 'platform')[platform]]).toEqual([3, 3]);
   },
   70_000,
 );

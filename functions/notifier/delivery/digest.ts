@@ -1,11 +1,10 @@
-import { type Card, cut, type Fact, type Link, type Mention, most, type Severity } from '@casebell/im';
+import { type Card, cut, type Fact, type Link, type Mention, most } from '@casebell/im';
 import type { Say } from '../../../plugins/formatter';
-import { type Group, groupsOf, span } from './groups';
+import { GRAVEST_FIRST, type Group, groupsOf, rank, span } from './groups';
 import type { Item } from './item';
-import { inFull, type Line, linesOf, printLine } from './lines';
+import { inFull, type Line, linesOf, oneLine, printLine } from './lines';
 import { WORDS } from './words';
 
-const GRAVEST_FIRST: readonly Severity[] = ['critical', 'warning', 'info', 'resolved'];
 /** More rows than this are not read; the rest is one row. */
 const MOST_GROUPS = 12;
 /** UTF-8 bytes of an account, a Region or a formatter: whoever may publish an event may call them anything. */
@@ -32,7 +31,7 @@ export function digest(items: readonly Item[], say: Say, fits: (card: Card) => b
   return fits(told) ? told : frame;
 }
 
-/** Nothing but our own words and numbers: for a platform that takes offence at what an event says. */
+/** What every digest begins with: our own words, names and numbers. */
 export function countsOnly(items: readonly Item[], say: Say): Card {
   const groups = groupsOf(items);
   const shown = groups.slice(0, MOST_GROUPS);
@@ -47,8 +46,6 @@ export function countsOnly(items: readonly Item[], say: Say): Card {
 const gravestFirst = (items: readonly Item[]): Item[] =>
   [...items].sort((one, other) => rank(one.card) - rank(other.card) || one.entry.since - other.entry.since);
 
-const rank = ({ severity }: Card): number => GRAVEST_FIRST.indexOf(severity);
-
 function titleOf(items: readonly Item[], say: Say): string {
   const counts = GRAVEST_FIRST.flatMap((severity) => {
     const count = items.filter(({ card }) => card.severity === severity).length;
@@ -56,9 +53,6 @@ function titleOf(items: readonly Item[], say: Say): string {
   });
   return `${say.t(WORDS.events(items.length))} · ${counts.join(say.t(WORDS.comma))} · ${span(items, say)}`;
 }
-
-/** Nobody who names an account may write a row of his own. */
-const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ');
 
 function rowOf(group: Group, say: Say): Fact {
   const { by, severity, account, region, items } = group;

@@ -11,7 +11,10 @@ export interface Group {
   items: Item[];
 }
 
-const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2, resolved: 3 };
+export const GRAVEST_FIRST: readonly Severity[] = ['critical', 'warning', 'info', 'resolved'];
+
+/** 0 for the gravest. */
+export const rank = ({ severity }: { severity: Severity }): number => GRAVEST_FIRST.indexOf(severity);
 
 /** The gravest first, then the most numerous. */
 export function groupsOf(items: readonly Item[]): Group[] {
@@ -24,9 +27,7 @@ export function groupsOf(items: readonly Item[]): Group[] {
     if (known) known.items.push(item);
     else groups.set(key, { ...group, items: [item] });
   }
-  return [...groups.values()].sort(
-    (one, other) => RANK[one.severity] - RANK[other.severity] || other.items.length - one.items.length,
-  );
+  return [...groups.values()].sort((one, other) => rank(one) - rank(other) || other.items.length - one.items.length);
 }
 
 /** From when to when, on the reader's clock: `2026-11-25 02:10:00 UTC+08:00 – 02:14:07`. */

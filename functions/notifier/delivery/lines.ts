@@ -14,11 +14,14 @@ export interface Line {
   count: number;
 }
 
+/** Nobody who names an account, or titles a card, may write a row of his own. */
+export const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ');
+
 /** One line an event, or one for all that would read the same, in the order given. */
 export function linesOf(items: readonly Item[]): Line[] {
   const lines = new Map<string, Line>();
   for (const { card } of items) {
-    const text = `${MARKS[card.severity]} ${cut(card.title.replace(/\s*[\r\n]+\s*/g, ' '), LINE)}`;
+    const text = `${MARKS[card.severity]} ${cut(oneLine(card.title), LINE)}`;
     const known = lines.get(text);
     if (known) known.count += 1;
     else lines.set(text, { text, count: 1 });
