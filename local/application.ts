@@ -42,7 +42,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   };
   try {
     const rooms = ROOMS.map((room) => (room.keyword ? { ...room, keyword: parameters.Keyword ?? room.keyword } : room));
-    const chats = keep(await startChats({ port, rooms, now: clock.now }), opened);
+    const chats = keep(await startChats({ port, rooms, now: clock.now, rate: () => clock.rate }), opened);
     const aws = keep(await startAws({ now: clock.now }), opened);
     clock.follow(aws.pace);
     const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock })), opened);

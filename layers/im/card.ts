@@ -25,6 +25,8 @@ export interface Field {
   /** Where present, the field is a choice. */
   options?: { label: string; value: string }[];
   value?: string;
+  /** What a person may enter there, shown while it is empty. */
+  hint?: string;
   multiline?: boolean;
   required?: boolean;
 }

@@ -1,6 +1,5 @@
-import axios from 'axios';
+import { ask } from './ask';
 import type { Answer, Payload, Platform, Refusal, Webhook, World } from './channel';
-import { overHttps } from './over-https';
 import { redact, secretsOf } from './redact';
 
 /** A message that was not delivered. The url is the password, so it is in none of this: neither message nor stack nor cause. */
@@ -32,19 +31,16 @@ export class DeliveryError extends Error {
   }
 }
 
-const http = axios.create({
-  adapter: overHttps,
-  headers: { 'Content-Type': 'application/json; charset=utf-8' },
-  responseType: 'text',
-  transformRequest: [(body) => body],
-  transformResponse: [(body) => body],
-  validateStatus: () => true,
-});
-
 /** Posts one payload; resolves when the platform has said yes, throws DeliveryError otherwise. */
 export async function post(platform: Platform, payload: Payload, webhook: Webhook, world: World, once?: string) {
   const { url, body } = platform.request(payload, webhook, world.now(), once);
-  const answer = await ask(world.endpoint(url), JSON.stringify(body), world.timeout);
+  const question = {
+    method: 'POST',
+    url: world.endpoint(url),
+    body: JSON.stringify(body),
+    timeout: world.timeout,
+  } as const;
+  const answer = await ask(question);
   const refusal = 'reason' in answer ? answer : refusalIn(answer, platform, world.now());
   if (!refusal) return;
   const secrets = secretsOf(url, webhook.secret);
@@ -56,39 +52,6 @@ function refusalIn(answer: Answer, platform: Platform, now: number): Refusal | u
   const refusal = platform.verdict(answer);
   const retryAfter = secondsUntil(answer.headers['retry-after'], now) ?? refusal?.retryAfter;
   return refusal && { ...refusal, ...(retryAfter !== undefined && { retryAfter }) };
-}
-
-async function ask(endpoint: string, body: string, timeout: number): Promise<Answer | Refusal> {
-  try {
-    const { status, headers, data } = await http.post<unknown>(endpoint, body, { timeout });
-    return { status, headers: lowerCase(headers), body: parsed(data) };
-  } catch (error) {
-    return networkRefusal(error, timeout);
-  }
-}
-
-/** Only the code is kept: the rest of a network error may hold the url. */
-function networkRefusal(error: unknown, timeout: number): Refusal {
-  const { name, code } = error as { name?: string; code?: unknown };
-  if (name === 'TimeoutError' || name === 'AbortError') {
-    return { reason: `no answer within ${timeout} ms`, code: 'ETIMEDOUT', retryable: true, uncertain: 'unanswered' };
-  }
-  const known = typeof code === 'string' ? code : 'unknown';
-  return { reason: `it could not be reached (${known})`, code: known, retryable: true, uncertain: 'unanswered' };
-}
-
-function parsed(data: unknown): unknown {
-  if (typeof data !== 'string') return data;
-  try {
-    return JSON.parse(data);
-  } catch {
-    // Slack answers `ok`, a proxy answers HTML: that is for the verdict to judge.
-    return data;
-  }
-}
-
-function lowerCase(headers: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 /** Retry-After as RFC 9110 has it: seconds, or a date. */

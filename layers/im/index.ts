@@ -1,5 +1,20 @@
+export { APP_PLATFORMS } from './app-platforms';
 export type { Button, Card, Fact, Field, Form, Link, Mention, Severity } from './card';
 export type { Answer, Channel, Payload, Platform, RateLimit, Refusal, Webhook, World } from './channel';
+export type {
+  AppPlatform,
+  Callback,
+  CallbackReply,
+  CallbackRequest,
+  ChatApp,
+  ChatMessage,
+  Conversation,
+  Person,
+  Place,
+  Secrets,
+  SharedFile,
+} from './chat-app';
+export { ForgedRequest } from './chat-app';
 export { DeliveryError } from './delivery';
 export { most } from './fit';
 export { isWeb } from './markdown';

@@ -39,5 +39,5 @@ export function pressable(links: readonly Link[] | undefined, most: number): { b
 }
 
 function printField(field: Field): string {
-  return `${field.name}: ${field.value ?? field.options?.map((option) => option.value).join(' | ') ?? `(${field.label})`}`;
+  return `${field.name}: ${field.value ?? field.options?.map((option) => option.value).join(' | ') ?? `(${field.hint ?? field.label})`}`;
 }

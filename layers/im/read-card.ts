@@ -77,6 +77,7 @@ function formField(value: unknown, name: string): Field {
     label: string(field.label, `${name}.label`),
     options: READ.options(field.options, `${name}.options`),
     value: READ.string(field.value, `${name}.value`),
+    hint: READ.string(field.hint, `${name}.hint`),
     multiline: READ.truth(field.multiline, `${name}.multiline`),
     required: READ.truth(field.required, `${name}.required`),
   });

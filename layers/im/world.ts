@@ -1,4 +1,6 @@
+import { APP_PLATFORMS } from './app-platforms';
 import type { World } from './channel';
+import { isOn } from './hosts';
 import { PLATFORMS } from './platforms';
 
 /** Answers of these platforms come within a second or two; the deliverer has other things to do. */
@@ -15,9 +17,13 @@ export function world(emulator?: string): World {
     timeout: TIMEOUT,
     endpoint(url) {
       if (base) return `${base}/${url.host}${url.pathname}${url.search}`;
-      if (!PLATFORMS.some((platform) => platform.owns(url)))
-        throw new Error('This is not the host of a chat platform.');
+      if (!isPlatforms(url)) throw new Error('This is not the host of a chat platform.');
       return url.href;
     },
   };
+}
+
+/** Whether it is a webhook or the API of a platform. */
+function isPlatforms(url: URL): boolean {
+  return PLATFORMS.some((platform) => platform.owns(url)) || APP_PLATFORMS.some(({ hosts }) => isOn(url, hosts));
 }

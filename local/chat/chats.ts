@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Talk, Workplace } from './workplace';
 
 /** One message as a person sees it in the chat, read back from the payload that the platform was sent. */
 export interface Seen {
@@ -75,6 +76,10 @@ export interface Chats {
   /** `http://127.0.0.1:port`; the path begins with the real host: `/oapi.dingtalk.com/robot/send?access_token=...`. */
   readonly url: string;
   readonly rooms: Room[];
+  /** Where people talk to the case bot. */
+  readonly workplaces: readonly Workplace[];
+  /** Called whenever a talk has changed. */
+  onTalk(listener: (talk: Talk, workplace: Workplace) => void): void;
   /** Called for every message that a room accepted. */
   onMessage(listener: (room: Room, message: Message) => void): void;
   /** Lets somebody else answer requests on the same port; `false` means: not mine. */

@@ -6,12 +6,16 @@ import type { Memory } from './platform';
 import { openRoom, ROOMS } from './rooms';
 import { receive } from './visit';
 import { openWindow } from './window';
+import type { Talk, Workplace } from './workplace';
+import { openWorkplaces } from './workplaces';
 
 export interface ChatsOptions {
   /** 0, the default, picks a free one. */
   port?: number;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** How many times as fast as real seconds platforms deliver again; 1 if absent. */
+  rate?: () => number;
   /** Instead of one room on each platform. */
   rooms?: readonly RoomSetup[];
   /** `off` lets a demo send faster than the real platforms would have it. */
@@ -23,13 +27,23 @@ export interface ChatsOptions {
  * @throws when the port is taken, saying which one.
  */
 export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
-  const { port = 0, now = Date.now, rooms: setups = ROOMS, limits = 'real' } = options;
+  const { port = 0, now = Date.now, rate, rooms: setups = ROOMS, limits = 'real' } = options;
   const rooms = setups.map(openRoom);
   const window = openWindow(rooms);
   const listeners: ((room: Room, message: Message) => void)[] = [];
+  const talkListeners: ((talk: Talk, workplace: Workplace) => void)[] = [];
+  const workplaces: Workplace[] = openWorkplaces({
+    now,
+    rate,
+    changed(talk) {
+      const workplace = workplaces.find(({ talks }) => talks.includes(talk));
+      if (workplace) for (const listener of talkListeners) listener(talk, workplace);
+    },
+  });
   const memories = new Map<Room | undefined, Memory>();
   const house = {
     rooms,
+    workplaces,
     now,
     memoryOf: (room: Room | undefined) => {
       const memory = memories.get(room) ?? { limits, uses: [], silentUntil: 0, known: new Set<string>() };
@@ -51,9 +65,14 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     rooms,
+    workplaces,
+    onTalk: (listener) => void talkListeners.push(listener),
     onMessage: (listener) => void listeners.push(listener),
     alsoServe: (answer) => void answers.push(answer),
-    close: () => close(server),
+    async close() {
+      await Promise.all(workplaces.map((workplace) => workplace.close()));
+      await close(server);
+    },
   };
 }
 

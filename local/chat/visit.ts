@@ -6,10 +6,12 @@ import { parseObject } from './json';
 import type { Answer, Call, Emulator, Memory } from './platform';
 import { PLATFORMS } from './platforms';
 import { isAt } from './rooms';
+import type { Workplace } from './workplace';
 
 /** What a request to a chat platform needs to be answered. */
 export interface House {
   readonly rooms: readonly Room[];
+  readonly workplaces: readonly Workplace[];
   now(): number;
   memoryOf(room: Room | undefined): Memory;
   /** A room has a new message or a new refusal. */
@@ -22,6 +24,8 @@ const SHOWING: readonly Fault['kind'][] = ['lost', 'slow'];
 /** Answers a request whose path begins with a real platform's host, as that platform would. */
 export async function receive(request: IncomingMessage, response: ServerResponse, house: House): Promise<void> {
   const url = realUrl(request.url ?? '/');
+  const workplace = house.workplaces.find((each) => each.owns(url));
+  if (workplace) return consult(workplace, request, response, url, house);
   const platform = Object.values(PLATFORMS).find(({ owns }) => owns(url.hostname));
   if (!platform) return reply(response, { status: 404, body: 'no chat platform answers for this host' });
   const room = house.rooms.find((each) => isAt(each, url));
@@ -34,6 +38,19 @@ export async function receive(request: IncomingMessage, response: ServerResponse
   if (room) settle(room, platform, call, answer, house);
   if (fault?.kind === 'lost') request.socket.resetAndDestroy();
   else reply(response, answer);
+}
+
+/** A call of our bot to a platform's API. */
+async function consult(
+  workplace: Workplace,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  house: House,
+): Promise<void> {
+  const answer = await workplace.answer(callOf(request, url, undefined, await buffer(request), house));
+  if (answer === 'cut') request.socket.resetAndDestroy();
+  else if (answer !== 'silent') reply(response, answer);
 }
 
 /** `/oapi.dingtalk.com/robot/send?x` is `https://oapi.dingtalk.com/robot/send?x`; anything else has a host of nobody's. */

@@ -1,0 +1,57 @@
+import axios from 'axios';
+import type { Answer, Refusal } from './channel';
+import { overHttps } from './over-https';
+
+/** One request to a platform. */
+export interface Question {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as it is; JSON unless the headers say otherwise. */
+  body?: string;
+  /** Milliseconds. */
+  timeout: number;
+}
+
+const http = axios.create({
+  adapter: overHttps,
+  headers: { 'Content-Type': 'application/json; charset=utf-8' },
+  responseType: 'text',
+  transformRequest: [(body) => body],
+  transformResponse: [(body) => body],
+  validateStatus: () => true,
+});
+
+/** What the platform answered, whatever the status; a refusal when nobody did. Never throws. */
+export async function ask({ method, url, headers, body, timeout }: Question): Promise<Answer | Refusal> {
+  try {
+    const answer = await http.request<unknown>({ method, url, headers: { ...headers }, data: body, timeout });
+    return { status: answer.status, headers: lowerCase(answer.headers), body: parsed(answer.data) };
+  } catch (error) {
+    return networkRefusal(error, timeout);
+  }
+}
+
+/** Only the code is kept: the rest of a network error may hold the url. */
+function networkRefusal(error: unknown, timeout: number): Refusal {
+  const { name, code } = error as { name?: string; code?: unknown };
+  if (name === 'TimeoutError' || name === 'AbortError') {
+    return { reason: `no answer within ${timeout} ms`, code: 'ETIMEDOUT', retryable: true, uncertain: 'unanswered' };
+  }
+  const known = typeof code === 'string' ? code : 'unknown';
+  return { reason: `it could not be reached (${known})`, code: known, retryable: true, uncertain: 'unanswered' };
+}
+
+function parsed(data: unknown): unknown {
+  if (typeof data !== 'string') return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    // Slack answers `ok`, a proxy answers HTML: that is for the verdict to judge.
+    return data;
+  }
+}
+
+function lowerCase(headers: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}

@@ -1,0 +1,122 @@
+import type { Card, Link } from './card';
+import type { World } from './channel';
+
+/** An HTTP request as it came in. Verification is over exactly these bytes. */
+export interface CallbackRequest {
+  method: string;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+/** An object is answered as JSON; without a body the answer is empty. */
+export interface CallbackReply {
+  status: number;
+  body?: object | string;
+}
+
+/** Somebody of the organisation that the bot lives in, by the platform's own user id. */
+export interface Person {
+  id: string;
+  name?: string;
+}
+
+/** Where people and the bot talk. */
+export interface Conversation {
+  /** The platform's own id of the group, channel or direct chat. */
+  id: string;
+  kind: 'direct' | 'group';
+  /** The thread in it, where the platform has threads. */
+  thread?: string;
+  /** Whom a direct chat is with. */
+  person?: string;
+  /** Where this one message may be answered without further ado, until then (ms since 1970). The url is a password. */
+  answer?: { url: string; until: number };
+}
+
+/** Something that a person shared; its bytes are still with the platform. */
+export interface SharedFile {
+  /** What the platform gives it out for. */
+  key: string;
+  kind: 'image' | 'file';
+  name?: string;
+}
+
+/** What a person has said: typed it, pressed it, or filled it in. */
+export interface ChatMessage {
+  /** The platform's own id: two deliveries of one message have the same. */
+  id: string;
+  platform: string;
+  conversation: Conversation;
+  sender: Person;
+  /** As typed, without the mention of the bot; of a button or a form its command. */
+  text: string;
+  /** Of a form: what was filled in, by field name. */
+  fields?: Readonly<Record<string, string>>;
+  files?: readonly SharedFile[];
+  /** Who is called in it, beside the bot. */
+  mentions?: readonly Person[];
+  /** Whether it is meant for the bot: said in a direct chat, with a mention, as a slash command, by a button or a form. */
+  addressed: boolean;
+  /** When it was said, in ms since 1970. */
+  at: number;
+}
+
+/** What a callback turned out to be; the reply is due at once, whatever is done about the message. */
+export type Callback =
+  | { kind: 'message'; reply: CallbackReply; message: ChatMessage }
+  | { kind: 'handshake'; reply: CallbackReply }
+  /** From the bot itself or another one, a kind that nobody waits for; the reason is for the log. */
+  | { kind: 'ignored'; reply: CallbackReply; reason: string };
+
+/** A callback that is not proven to come from the platform, for this bot and tenant, just now. The reason is for the log, never for the caller. */
+export class ForgedRequest extends Error {
+  override readonly name = 'ForgedRequest';
+}
+
+/** Where a case shall live. */
+export interface Place {
+  /** Longer ones are cut to what the platform takes. */
+  name: string;
+  /** User ids. */
+  members: readonly string[];
+  /** Pinned there, where the platform can. */
+  link: Link;
+  /** The first thing said there. */
+  card: Card;
+}
+
+/** A two-way road to a team: the bot that people talk to. */
+export interface ChatApp {
+  readonly platform: string;
+  /** Verifies, decrypts, normalises. Throws ForgedRequest; fails closed. Asks nobody: whatever it takes is in the request. */
+  receive(request: CallbackRequest): Callback;
+  /**
+   * Says it there. Throws DeliveryError.
+   * @param once idempotency key: where the platform supports one, the same key is shown only once.
+   */
+  send(card: Card, to: Conversation, once?: string): Promise<void>;
+  /**
+   * Opens a place of its own (a group, a thread) with the card in it; the same key opens it once, and finishes what an earlier
+   * call left undone. Absent where the platform has no such place. Throws DeliveryError.
+   */
+  openPlace?(place: Place, from: Conversation, once: string): Promise<Conversation>;
+  /** Who has this e-mail address or mobile number; undefined where nobody has. Throws DeliveryError. */
+  lookUp?(handle: { email: string } | { mobile: string }): Promise<Person | undefined>;
+  /** Resolves when the platform knows the bot and its secret; throws DeliveryError that says what to do. */
+  probe(): Promise<void>;
+}
+
+/** What its developer console calls them; by the names under which the bot's secret holds them. */
+export type Secrets = Readonly<Record<string, string>>;
+
+/** All there is to know about a chat platform's bots. Every two-way platform folder exports one. */
+export interface AppPlatform {
+  readonly name: string;
+  /** The secrets without which it lets nobody in. */
+  readonly needs: readonly string[];
+  /** Hosts of its API. */
+  readonly hosts: readonly string[];
+  /** The bot behind these secrets. Never throws: what is missing is said by `receive` and `probe`. */
+  open(secrets: Secrets, world: World): ChatApp;
+}
