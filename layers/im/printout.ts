@@ -38,6 +38,11 @@ export function pressable(links: readonly Link[] | undefined, most: number): { b
   return { buttons, others };
 }
 
-function printField(field: Field): string {
-  return `${field.name}: ${field.value ?? field.options?.map((option) => option.value).join(' | ') ?? `(${field.hint ?? field.label})`}`;
+/** A longer list is not read, and crowds out the rest of the form. */
+const MOST_PRINTED = 10;
+
+function printField({ name, label, value, options = [], hint }: Field): string {
+  const isShort = options.length > 0 && options.length <= MOST_PRINTED;
+  const offered = isShort ? options.map((option) => option.value).join(' | ') : `(${hint ?? label})`;
+  return `${name}: ${value ?? offered}`;
 }

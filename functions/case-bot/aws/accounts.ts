@@ -1,0 +1,43 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { WorkerSettings } from '../settings';
+import { type SupportDesk, SupportTrouble } from '../support-desk';
+import { openDesk } from './support';
+import { supportRegionOf } from './support-region';
+
+interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+
+type AccountSettings = Pick<WorkerSettings, 'region' | 'ownAccount' | 'roleArns' | 'roleNames' | 'externalId'>;
+
+/** AWS Support of the stack's own account, and of every account that it has a role in; by name. */
+export function openDesks(settings: AccountSettings, now: () => number): Map<string, SupportDesk> {
+  const { region, ownAccount, roleArns, roleNames, externalId } = settings;
+  const supportRegion = supportRegionOf(region);
+  const desks = new Map([[ownAccount, openDesk(supportRegion, undefined, now)]]);
+  for (const [index, arn] of roleArns.entries()) {
+    const credentials = () => assume(arn, externalId);
+    desks.set(roleNames[index] ?? arn, openDesk(supportRegion, credentials, now));
+  }
+  return desks;
+}
+
+let sts: STSClient | undefined;
+
+/** The SDK keeps what it gets until shortly before it expires. */
+async function assume(RoleArn: string, externalId: string): Promise<Credentials> {
+  sts ??= new STSClient({});
+  const command = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'casebell', ExternalId: externalId || undefined });
+  const { Credentials: given } = await sts.send(command).catch((error: Error) => {
+    throw new SupportTrouble('role', `AssumeRole: ${error.name}`);
+  });
+  return {
+    accessKeyId: given?.AccessKeyId ?? '',
+    secretAccessKey: given?.SecretAccessKey ?? '',
+    sessionToken: given?.SessionToken,
+    expiration: given?.Expiration,
+  };
+}

@@ -1,0 +1,67 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Finding } from '../finding';
+import type { Bots } from '../open-bots';
+import type { Both } from '../say';
+import type { WorkerSettings } from '../settings';
+import { dynamodb } from './dynamodb';
+
+/** Looks at the parts of the stack that the bot stands on. */
+export function openInspection(
+  { table, queue, deadLetters, callbackUrl }: WorkerSettings,
+  bots: Bots,
+): () => Promise<Finding[]> {
+  return async () => {
+    const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+    return Promise.all([
+      look(
+        TABLE,
+        async () =>
+          (await dynamodb.send(new DescribeTableCommand({ TableName: table }))).Table?.TableStatus !== 'ACTIVE' &&
+          NOT_READY,
+      ),
+      look(QUEUE, async () => {
+        await waitingIn(sqs, queue);
+        return false;
+      }),
+      look(LETTERS, async () => {
+        const count = await waitingIn(sqs, deadLetters);
+        return count > 0 && left(count);
+      }),
+      look(urls(callbackUrl, [...(await bots.all()).keys()]), async () => false),
+    ]);
+  };
+}
+
+async function look(what: Both, inspect: () => Promise<Both | false>): Promise<Finding> {
+  try {
+    return { what, problem: (await inspect()) || undefined };
+  } catch (error) {
+    return { what, problem: unseen(error instanceof Error ? error.name : 'unknown') };
+  }
+}
+
+async function waitingIn(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
+  return Number((await sqs.send(command)).Attributes?.ApproximateNumberOfMessages ?? 0);
+}
+
+const TABLE: Both = { en: 'Table', 'zh-CN': '数据表' };
+const QUEUE: Both = { en: 'Queue', 'zh-CN': '消息队列' };
+const LETTERS: Both = { en: 'Dead letters', 'zh-CN': '死信队列' };
+const NOT_READY: Both = {
+  en: 'The table is not active: look at it in DynamoDB.',
+  'zh-CN': '数据表未就绪，请在 DynamoDB 控制台查看。',
+};
+const urls = (base: string, names: readonly string[]): Both => ({
+  en: `Callback urls: ${names.map((name) => `${base}/${name}`).join(' ')}`,
+  'zh-CN': `回调地址：${names.map((name) => `${base}/${name}`).join(' ')}`,
+});
+const left = (count: number): Both => ({
+  en: `${count} messages could not be answered: read the log of the case bot, then redrive or purge the queue.`,
+  'zh-CN': `有 ${count} 条消息未能处理：请查看案例机器人日志，然后重新投递或清空死信队列。`,
+});
+const unseen = (name: string): Both => ({
+  en: `It cannot be looked at (${name}): check the permissions of the worker's role.`,
+  'zh-CN': `无法检查（${name}）：请检查工作函数角色的权限。`,
+});

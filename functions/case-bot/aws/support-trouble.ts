@@ -1,0 +1,30 @@
+import { SupportTrouble, type TroubleKind } from '../support-desk';
+
+/** AWS's exceptions (Support API Reference, "Common errors" and each operation's own). */
+const KINDS: Readonly<Record<string, TroubleKind>> = {
+  SubscriptionRequiredException: 'no-plan',
+  AccessDeniedException: 'denied',
+  AccessDenied: 'denied',
+  UnauthorizedOperation: 'denied',
+  UnrecognizedClientException: 'denied',
+  InvalidSignatureException: 'denied',
+  OptInRequired: 'denied',
+  ThrottlingException: 'throttled',
+  TooManyRequestsException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  CaseIdNotFound: 'not-found',
+  CaseCreationLimitExceeded: 'too-many-cases',
+  ValidationException: 'invalid',
+  InvalidParameterValueException: 'invalid',
+};
+
+/** An error of the SDK by what can be done about it. Its own words have ARNs and ids in them: only its name goes into the log. */
+export function troubleOf(operation: string, error: unknown): SupportTrouble {
+  if (error instanceof SupportTrouble) return error;
+  const { name = 'unknown', $metadata } = Object(error) as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const known = KINDS[name];
+  if (known) return new SupportTrouble(known, `${operation}: ${name}`);
+  const status = $metadata?.httpStatusCode ?? 0;
+  const isRefusal = status >= 400 && status < 500;
+  return new SupportTrouble(isRefusal ? 'invalid' : 'unreachable', `${operation}: ${name}`, !isRefusal);
+}

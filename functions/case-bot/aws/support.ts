@@ -1,0 +1,113 @@
+import {
+  AddCommunicationToCaseCommand,
+  CreateCaseCommand,
+  DescribeServicesCommand,
+  DescribeSeverityLevelsCommand,
+  DescribeSupportedLanguagesCommand,
+  ResolveCaseCommand,
+  SupportClient,
+  type SupportClientConfig,
+} from '@aws-sdk/client-support';
+import { lasting } from '@casebell/im';
+import type { CaseRequest, Choice, Service, SupportDesk } from '../support-desk';
+import { openReading } from './support-reading';
+import { troubleOf } from './support-trouble';
+
+/** In ms: what AWS offers changes by the week. */
+const OFFERS_LAST = 3_600_000;
+/** In ms: the worker has a minute for all it does. */
+const PATIENCE = { connectionTimeout: 3_000, requestTimeout: 12_000, throwOnRequestTimeout: true };
+
+/** One account's AWS Support. @param credentials of its role; absent for the stack's own account */
+export function openDesk(
+  region: string,
+  credentials: SupportClientConfig['credentials'],
+  now: () => number,
+): SupportDesk {
+  const config = { region, requestHandler: PATIENCE, ...(credentials && { credentials }) };
+  const client = new SupportClient(config);
+  // A write whose answer was lost may have been done: the SDK must not do it again by itself.
+  const once = new SupportClient({ ...config, maxAttempts: 1 });
+
+  const services = lasting(() => offeredServices(client), OFFERS_LAST, now);
+  const severities = lasting(() => offeredSeverities(client), OFFERS_LAST, now);
+  const open = ({ language, ...request }: CaseRequest, dryRun?: true) =>
+    once.send(createCase(request, language, dryRun));
+
+  return {
+    ...openReading(client),
+    choosesLanguage: !region.startsWith('cn-'),
+    open: (request) => asked('CreateCase', async () => (await open(request)).caseId ?? ''),
+    reply: (caseId, communicationBody) =>
+      asked('AddCommunicationToCase', async () => {
+        await once.send(new AddCommunicationToCaseCommand({ caseId, communicationBody }));
+      }),
+    resolve: (caseId) =>
+      asked('ResolveCase', async () => {
+        await client.send(new ResolveCaseCommand({ caseId }));
+      }),
+    services: () => asked('DescribeServices', () => services()),
+    severities: () => asked('DescribeSeverityLevels', () => severities()),
+    languages: (about) =>
+      asked('DescribeSupportedLanguages', async () => {
+        const { supportedLanguages = [] } = await client.send(new DescribeSupportedLanguagesCommand(about));
+        return supportedLanguages.flatMap(({ code }) => code ?? []);
+      }),
+    permitted: () => open(TRIAL, true).then(wasDone, isPermitted),
+  };
+}
+
+export async function asked<T>(operation: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw troubleOf(operation, error);
+  }
+}
+
+function createCase({ body, cc, ...request }: Omit<CaseRequest, 'language'>, language?: string, dryRun?: true) {
+  return new CreateCaseCommand({
+    ...request,
+    communicationBody: body,
+    ccEmailAddresses: [...cc],
+    ...(language && { language }),
+    ...(dryRun && { dryRun }),
+  });
+}
+
+/** A dry run files nothing; should one ever, AWS's engineers know this subject as a test (User Guide, "Testing"). */
+const TRIAL: CaseRequest = {
+  subject: 'TEST CASE-Please ignore',
+  body: 'Casebell checks its permission.',
+  serviceCode: 'general-info',
+  categoryCode: 'using-aws',
+  severityCode: 'low',
+  issueType: 'technical',
+  cc: [],
+};
+
+function wasDone(): never {
+  throw troubleOf('CreateCase', new Error('A dry run was carried out'));
+}
+
+/** "The request was valid, but not performed" is what permission looks like; so is that the trial's codes are not this account's. */
+function isPermitted(error: unknown): void {
+  const { name } = Object(error) as { name?: string };
+  if (name !== 'DryRunOperationException' && name !== 'ValidationException') throw troubleOf('CreateCase', error);
+}
+
+async function offeredServices(client: SupportClient): Promise<Service[]> {
+  const { services = [] } = await client.send(new DescribeServicesCommand({}));
+  return services.map(({ code = '', name = '', categories = [] }) => ({
+    code,
+    name,
+    categories: categories.map(choiceOf),
+  }));
+}
+
+async function offeredSeverities(client: SupportClient): Promise<Choice[]> {
+  const { severityLevels = [] } = await client.send(new DescribeSeverityLevelsCommand({}));
+  return severityLevels.map(choiceOf);
+}
+
+const choiceOf = ({ code = '', name = '' }: { code?: string; name?: string }): Choice => ({ code, name });

@@ -1,0 +1,25 @@
+import { world } from '@casebell/im';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { openPost } from './aws/queue';
+import { readSecrets } from './aws/secrets';
+import { answer, type Door } from './door';
+import { readRequest, toResponse } from './http';
+import { log } from './log';
+import { openBots } from './open-bots';
+import { readDoorSettings } from './settings';
+
+const settings = readDoorSettings(process.env);
+const bots = openBots(() => readSecrets(settings.secretArns), settings, world(settings.chatEndpoint || undefined));
+const door: Door = { appOf: async (name) => (await bots.find(name))?.app, post: openPost(settings.queue), log };
+
+/** Begun while Lambda initialises, with its full CPU; what goes wrong here is told to the first callback. */
+const ready = bots.all().catch(() => undefined);
+
+/** Lambda's entry behind the HTTP API's route `/{platform}/{bot}`. */
+export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+  await ready;
+  const { platform = '', bot = '' } = event.pathParameters ?? {};
+  const reply = await answer(readRequest(event), `${platform}/${bot}`, door);
+  await bots.settled();
+  return toResponse(reply);
+};

@@ -1,0 +1,82 @@
+import type { Card, Fact, Severity } from '@casebell/im';
+import type { CaseRecord } from './case-store';
+import { caseUrl } from './case-url';
+import { LABELS, SEVERITY_NAMES } from './filing/labels';
+import type { Office } from './office';
+import type { Both, Say } from './say';
+import { SPOKEN, typed } from './spoken';
+import type { SupportCase } from './support-desk';
+
+/** A case's statuses (DescribeCases) as people read them; others are shown as AWS has them. */
+const STATUSES: Readonly<Record<string, Both>> = {
+  opened: { en: 'opened', 'zh-CN': '已创建' },
+  unassigned: { en: 'waiting for an engineer', 'zh-CN': '待分配工程师' },
+  'work-in-progress': { en: 'AWS is at it', 'zh-CN': 'AWS 处理中' },
+  'pending-customer-action': { en: 'waiting for you', 'zh-CN': '等待您回复' },
+  'customer-action-completed': { en: 'you have replied', 'zh-CN': '您已回复' },
+  reopened: { en: 'reopened', 'zh-CN': '已重新打开' },
+  resolved: { en: 'resolved', 'zh-CN': '已解决' },
+};
+
+export const statusOf = (status: string, { t }: Say): string => (STATUSES[status] ? t(STATUSES[status]) : status);
+
+export const isResolved = ({ status }: { status: string }): boolean => status === 'resolved';
+
+/** A case as AWS has it now. */
+export function caseCard(found: SupportCase, account: string, office: Office): Card {
+  const { say } = office;
+  const facts = [
+    { label: say.t({ en: 'Status', 'zh-CN': '状态' }), value: statusOf(found.status, say) },
+    { label: say.t(LABELS.account), value: account },
+    { label: say.t(LABELS.serviceCode), value: found.serviceCode },
+    severityFact(found.severityCode, say),
+    { label: say.t({ en: 'Opened', 'zh-CN': '创建时间' }), value: say.time(found.time) },
+  ];
+  const severity: Severity = isResolved(found) ? 'resolved' : 'info';
+  return framed(found.displayId, found.subject, { severity, facts }, office);
+}
+
+/** A case that has just been filed, as it begins its life in a chat. @param isHome whether this is said in the case's own place */
+export function recordCard(record: CaseRecord, office: Office, isHome: boolean): Card {
+  const { displayId = '', request, account, opener } = record;
+  const { say } = office;
+  const facts = [
+    { label: say.t(LABELS.account), value: account },
+    { label: say.t(LABELS.serviceCode), value: `${request.serviceCode} / ${request.categoryCode}` },
+    severityFact(request.severityCode, say),
+    { label: say.t({ en: 'Opened by', 'zh-CN': '提交人' }), value: opener.name ?? opener.id },
+    { label: say.t({ en: 'Reference', 'zh-CN': '参考号' }), value: record.reference },
+  ];
+  const text = say.t(isHome ? WRITE_HERE : writeWith(displayId));
+  return framed(displayId, request.subject, { severity: 'info', text, facts }, office);
+}
+
+function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, office: Office): Card {
+  const { say, region } = office;
+  const label = say.t({ en: 'Support Center', 'zh-CN': '打开支持中心' });
+  return {
+    title: `${say.t({ en: 'Case', 'zh-CN': '工单' })} ${displayId} · ${subject}`,
+    ...rest,
+    links: [{ label, url: caseUrl(displayId, region) }],
+    buttons: rest.severity === 'resolved' ? [] : buttonsOf(displayId, say),
+  };
+}
+
+const buttonsOf = (displayId: string, { t, language }: Say) => [
+  { label: t({ en: 'Correspondence', 'zh-CN': '查看往来' }), command: typed(SPOKEN.show, language, displayId) },
+  { label: t({ en: 'Resolve', 'zh-CN': '关闭工单' }), command: typed(SPOKEN.resolve, language, displayId) },
+];
+
+const severityFact = (code: string, { t }: Say): Fact => ({
+  label: t(LABELS.severityCode),
+  value: SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : code,
+});
+
+const WRITE_HERE: Both = {
+  en: 'What you write here goes to AWS Support.',
+  'zh-CN': '在这里发送的文字会回复到工单。',
+};
+const writeWith = (displayId: string): Both => ({
+  en: `To write to AWS Support: \`reply ${displayId} your text\``,
+  'zh-CN': `回复工单：\`回复 ${displayId} 您的内容\``,
+});

@@ -1,0 +1,31 @@
+import type { Card, ChatMessage, Person } from '@casebell/im';
+import type { Office } from './office';
+import type { Both } from './say';
+import type { Spoken } from './spoken';
+
+/** What stands behind the word of a command. */
+export interface Argument {
+  /** As typed, without the command's word and without `name: value` lines. */
+  text: string;
+  /** Of a form, or of `name: value` lines. */
+  fields: Readonly<Record<string, string>>;
+  mentions: readonly Person[];
+}
+
+/** One thing that the bot can do. It answers; it never sends. */
+export interface Command {
+  readonly spoken: Spoken;
+  /** What to type behind the word; absent where the command is for buttons only, and then help does not show it. */
+  readonly usage?: Both;
+  /** What it is good for, in half a line. */
+  readonly about?: Both;
+  /** Whether it changes something, and is therefore written down. */
+  readonly changes?: true;
+  /** Whether only an administrator may. */
+  readonly admin?: true;
+  /**
+   * May be run again after a crash: what it changes, it changes once.
+   * Throws Misunderstanding, SupportTrouble and Later. `undefined`: all has been said.
+   */
+  run(argument: Argument, message: ChatMessage, office: Office): Promise<Card | undefined>;
+}

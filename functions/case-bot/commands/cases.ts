@@ -1,0 +1,110 @@
+import type { Card } from '@casebell/im';
+import { isResolved, statusOf } from '../case-card';
+import type { Command } from '../command';
+import { halfWidth } from '../half-width';
+import type { Office } from '../office';
+import type { Both, Say } from '../say';
+import { SPOKEN, typed } from '../spoken';
+import type { SupportCase } from '../support-desk';
+import { adviceOn } from '../trouble';
+
+const PAGE = 10;
+const DAY = 86_400_000;
+const USUAL_DAYS = 30;
+/** Cases are kept for 24 months (DescribeCases). */
+const MOST_DAYS = 730;
+
+interface Wanted {
+  days: number;
+  openOnly: boolean;
+  text: string;
+  page: number;
+}
+
+/** The cases of this bot's accounts, whoever opened them, newest first. */
+export const cases: Command = {
+  spoken: SPOKEN.cases,
+  usage: { en: '[days | open | text] [p2]', 'zh-CN': '[天数 | 未解决 | 关键字] [p2]' },
+  about: { en: 'list cases, newest first', 'zh-CN': '列出工单，最新的在前' },
+  async run({ text }, _message, office) {
+    const wanted = read(text);
+    const { found, failed } = await collect(wanted, office);
+    return listCard(found, failed, wanted, text, office);
+  },
+};
+
+function read(text: string): Wanted {
+  const words = halfWidth(text).trim().split(/\s+/).filter(Boolean);
+  const last = words.at(-1) ?? '';
+  const page = Number(/^(?:p|第)(\d{1,3})页?$/i.exec(last)?.[1]) || 1;
+  const [first = '', ...others] = page > 1 || /^(?:p|第)1页?$/i.test(last) ? words.slice(0, -1) : words;
+  const days = /^(\d{1,4})(?:天|d|days?)?$/i.exec(first)?.[1];
+  const usual = { days: USUAL_DAYS, openOnly: false, text: '', page };
+  if (first === '') return usual;
+  if (days && others.length === 0) return { ...usual, days: Math.min(MOST_DAYS, Math.max(1, Number(days))) };
+  if (/^(open|未解决|未关闭|打开)$/i.test(first)) return { ...usual, days: MOST_DAYS, openOnly: true };
+  return { ...usual, days: MOST_DAYS, text: [first, ...others].join(' ').toLowerCase() };
+}
+
+interface Listed extends SupportCase {
+  account: string;
+}
+
+/** An account that cannot be asked does not keep the others from answering. */
+async function collect(wanted: Wanted, { accounts, now }: Office) {
+  const after = now() - wanted.days * DAY;
+  const results = await Promise.allSettled(
+    accounts.names.map(async (account) =>
+      (await accounts.desk(account).list(after)).map((one) => ({ ...one, account })),
+    ),
+  );
+  const all = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const failed = results.flatMap((result, index) =>
+    result.status === 'rejected' ? [{ account: accounts.names[index] ?? '', reason: result.reason as unknown }] : [],
+  );
+  if (failed[0] && failed.length === accounts.names.length) throw failed[0].reason;
+  const found = all.filter((one) => fits(one, wanted)).sort((one, other) => other.time.localeCompare(one.time));
+  return { found, failed };
+}
+
+const fits = (one: SupportCase, { openOnly, text }: Wanted): boolean =>
+  (!openOnly || !isResolved(one)) &&
+  (!text || `${one.displayId} ${one.subject} ${one.serviceCode}`.toLowerCase().includes(text));
+
+function listCard(
+  found: Listed[],
+  failed: { account: string; reason: unknown }[],
+  { page }: Wanted,
+  asked: string,
+  { say, accounts }: Office,
+): Card {
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const shown = found.slice((page - 1) * PAGE, page * PAGE);
+  const next = typed(
+    SPOKEN.cases,
+    say.language,
+    ...[asked.replace(/\s*(?:p|第)\d+页?$/i, ''), `p${page + 1}`].filter(Boolean),
+  );
+  const notes = failed.map(({ account, reason }) => ({ label: account, value: say.t(adviceOn(reason)) }));
+  return {
+    title: say.t(titleOf(found.length, page, pages)),
+    severity: 'info',
+    ...(shown.length === 0 && { text: say.t(NONE) }),
+    facts: [
+      ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.names.length > 1, say) })),
+      ...notes,
+    ],
+    ...(page < pages && { buttons: [{ label: say.t(NEXT), command: next }] }),
+  };
+}
+
+function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, say: Say): string {
+  return [statusOf(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(' · ');
+}
+
+const titleOf = (count: number, page: number, pages: number): Both => ({
+  en: `${count} cases${pages > 1 ? `, page ${page} of ${pages}` : ''}`,
+  'zh-CN': `共 ${count} 个工单${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
+});
+const NONE: Both = { en: 'No case fits.', 'zh-CN': '没有符合条件的工单。' };
+const NEXT: Both = { en: 'Next page', 'zh-CN': '下一页' };

@@ -1,0 +1,60 @@
+import type { Card } from '@casebell/im';
+import type { Command } from '../command';
+import type { Finding } from '../finding';
+import type { Office } from '../office';
+import type { Both } from '../say';
+import { adviceOn } from '../trouble';
+
+/** Tries out everything that the bot stands on; each line is well, or says what to do. */
+export const check: Command = {
+  spoken: { en: 'check', 'zh-CN': '检查配置', also: ['检查'] },
+  usage: { en: '', 'zh-CN': '' },
+  about: { en: 'check the bot’s configuration', 'zh-CN': '检查机器人配置' },
+  admin: true,
+  async run(_argument, _message, office) {
+    const [bot, accounts, stack] = await Promise.all([botFinding(office), accountFindings(office), office.inspect()]);
+    return report([REACHED, bot, ...accounts, ...stack], office);
+  },
+};
+
+/** That this message is here shows that the callback works and its secrets are right. */
+const REACHED: Finding = { what: { en: 'Callback and its signature', 'zh-CN': '回调地址与签名' } };
+
+async function botFinding({ app }: Office): Promise<Finding> {
+  const what = { en: 'Speaking to the chat platform', 'zh-CN': '调用聊天平台接口' };
+  return app.probe().then(
+    () => ({ what }),
+    (error: Error) => ({ what, problem: { en: error.message, 'zh-CN': error.message } }),
+  );
+}
+
+function accountFindings({ accounts }: Office): Promise<Finding[]> {
+  return Promise.all(
+    accounts.names.map(async (name): Promise<Finding> => {
+      const what = { en: `AWS Support of account ${name}`, 'zh-CN': `账号 ${name} 的 AWS 支持` };
+      return accounts
+        .desk(name)
+        .permitted()
+        .then(
+          () => ({ what }),
+          (error) => ({ what, problem: adviceOn(error) }),
+        );
+    }),
+  );
+}
+
+function report(findings: readonly Finding[], { say }: Office): Card {
+  const wrong = findings.filter(({ problem }) => problem).length;
+  return {
+    title: say.t(wrong ? someWrong(wrong) : ALL_WELL),
+    severity: wrong ? 'critical' : 'resolved',
+    facts: findings.map(({ what, problem }) => ({
+      label: `${problem ? '🔴' : '🟢'} ${say.t(what)}`,
+      value: say.t(problem ?? WELL),
+    })),
+  };
+}
+
+const ALL_WELL: Both = { en: 'Everything is well', 'zh-CN': '一切正常' };
+const someWrong = (count: number): Both => ({ en: `${count} things to mend`, 'zh-CN': `有 ${count} 项需要处理` });
+const WELL: Both = { en: 'fine', 'zh-CN': '正常' };

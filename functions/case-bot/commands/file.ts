@@ -1,0 +1,81 @@
+import type { Card, ChatMessage } from '@casebell/im';
+import { recordCard } from '../case-card';
+import { type CaseRecord, keyOf, type Versioned } from '../case-store';
+import type { Command } from '../command';
+import { bodiesOf } from '../filing/bodies';
+import { fileCase } from '../filing/file-case';
+import { footerOf } from '../filing/footer';
+import { problemCard } from '../filing/form';
+import { myDraft } from '../filing/my-draft';
+import { type Reviewed, review } from '../filing/review';
+import type { Office } from '../office';
+import type { Both } from '../say';
+import { SPOKEN } from '../spoken';
+
+/** The one press that files a case; pressed again, or delivered again, it goes on where it was, and files none twice. */
+export const file: Command = {
+  spoken: SPOKEN.file,
+  changes: true,
+  async run({ text }, message, office) {
+    const begun = await office.store.caseBy(text.toUpperCase());
+    if (begun?.bot === office.bot.name && begun.opener.id === message.sender.id) return finish(begun, message, office);
+    const draft = await myDraft(message, office, text);
+    const reviewed = await review(draft.values, office);
+    if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, office.say);
+    return finish(await office.store.intend(recordOf(draft.reference, reviewed, message, office)), message, office);
+  },
+};
+
+function recordOf(reference: string, { values }: Reviewed, message: ChatMessage, { bot, now }: Office): CaseRecord {
+  const [body = '', ...rest] = bodiesOf(values.body ?? '', footerOf(message, reference));
+  const { answer: _, ...from } = message.conversation;
+  return {
+    reference,
+    bot: bot.name,
+    account: values.account ?? '',
+    request: {
+      subject: values.subject ?? '',
+      body,
+      serviceCode: values.serviceCode ?? '',
+      categoryCode: values.categoryCode ?? '',
+      severityCode: values.severityCode ?? '',
+      issueType: values.issueType ?? 'technical',
+      ...(values.language && { language: values.language }),
+      cc: (values.cc ?? '').split(', ').filter(Boolean),
+    },
+    rest,
+    opener: message.sender,
+    from,
+    intended: now(),
+    told: 0,
+  };
+}
+
+async function finish(begun: Versioned<CaseRecord>, message: ChatMessage, office: Office): Promise<Card | undefined> {
+  const record = await fileCase(begun, office);
+  await office.store.dropDraft(office.bot.name, message);
+  return answer(record, office);
+}
+
+/** In a thread the case's card has just been said; a group is elsewhere, so here is said where. */
+function answer(record: CaseRecord, office: Office): Card | undefined {
+  const { place, from, displayId } = record;
+  if (place?.thread && place.id === from.id) return undefined;
+  const card = {
+    ...recordCard(record, office, false),
+    severity: 'resolved',
+    title: office.say.t(filed(displayId)),
+  } as const;
+  if (place && keyOf(place) !== keyOf(from)) return { ...card, text: office.say.t(ELSEWHERE) };
+  return office.app.openPlace ? { ...card, text: `${office.say.t(NO_PLACE)}\n${card.text}` } : card;
+}
+
+const filed = (displayId = ''): Both => ({ en: `Case ${displayId} is filed`, 'zh-CN': `工单 ${displayId} 已创建` });
+const ELSEWHERE: Both = {
+  en: 'It lives in a group of its own, and you are in it: what is written there goes to AWS Support.',
+  'zh-CN': '已为它创建专属群并邀请您加入，在群里发送的文字会回复到工单。',
+};
+const NO_PLACE: Both = {
+  en: 'No group could be opened for it; an administrator finds the reason in the log of the case bot.',
+  'zh-CN': '未能为它创建专属群，管理员可在案例机器人的日志中查看原因。',
+};

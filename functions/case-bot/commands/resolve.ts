@@ -1,0 +1,23 @@
+import { caseCard, isResolved } from '../case-card';
+import type { Command } from '../command';
+import { caseMeant, readId } from '../find-case';
+import { SPOKEN, typed } from '../spoken';
+
+/** Asks once more before a case is closed. */
+export const resolve: Command = {
+  spoken: SPOKEN.resolve,
+  usage: { en: '<number>', 'zh-CN': '<工单号>' },
+  about: { en: 'close a case', 'zh-CN': '关闭工单' },
+  async run({ text }, message, office) {
+    const { account, found } = await caseMeant(readId(text).id, message.conversation, office);
+    const card = caseCard(found, account, office);
+    if (isResolved(found)) return card;
+    const label = office.say.t({ en: 'Yes, resolve it', 'zh-CN': '确认关闭' });
+    const command = typed(SPOKEN.resolveNow, office.say.language, found.displayId);
+    const text_ = office.say.t({
+      en: 'Resolve this case? A later reply reopens it.',
+      'zh-CN': '确定关闭这个工单？之后再回复会重新打开它。',
+    });
+    return { ...card, severity: 'warning', text: text_, buttons: [{ label, command }] };
+  },
+};

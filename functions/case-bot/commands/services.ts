@@ -1,0 +1,37 @@
+import { describe, search } from '../catalog';
+import type { Command } from '../command';
+import { offersOf } from '../filing/offers';
+import { Misunderstanding } from '../misunderstanding';
+import { SPOKEN } from '../spoken';
+
+const MOST_SHOWN = 5;
+
+/** Looks services up by name, abbreviation or Chinese name: best matches first. */
+export const services: Command = {
+  spoken: SPOKEN.services,
+  usage: { en: '<name>', 'zh-CN': '<服务名>' },
+  about: { en: 'find service and category codes', 'zh-CN': '查找 serviceCode 和 categoryCode' },
+  async run({ text }, _message, office) {
+    const { say, accounts } = office;
+    if (!text) throw new Misunderstanding(WHICH);
+    const offers = await offersOf(accounts.desk(accounts.names[0] ?? ''), office);
+    const found = search(offers.services, text);
+    if (found.length === 0) throw new Misunderstanding(unknown(text));
+    const more = found.length > MOST_SHOWN ? say.t(others(found.length - MOST_SHOWN)) : '';
+    return {
+      title: say.t({ en: `Services like "${text}"`, 'zh-CN': `与“${text}”匹配的服务` }),
+      severity: 'info',
+      text: [...found.slice(0, MOST_SHOWN).map((service) => describe(service)), ...(more ? [more] : [])].join('\n\n'),
+    };
+  },
+};
+
+const WHICH = { en: 'Which service? e.g. `services EC2`.', 'zh-CN': '请写明服务名，例如“查找服务 EC2”。' };
+const unknown = (name: string) => ({
+  en: `No service is called like "${name}". Try its English name or abbreviation, such as EC2, S3, RDS.`,
+  'zh-CN': `没有找到与“${name}”匹配的服务，请试试英文名或缩写，例如 EC2、S3、RDS。`,
+});
+const others = (count: number) => ({
+  en: `… and ${count} more: be more precise.`,
+  'zh-CN': `……还有 ${count} 个，请写得更具体。`,
+});

@@ -1,0 +1,87 @@
+import type { Card, ChatMessage } from '@casebell/im';
+import { keyOf } from './case-store';
+import type { Command } from './command';
+import { COMMANDS } from './commands';
+import { files } from './commands/files';
+import { fill } from './commands/fill';
+import { helpCard } from './commands/help';
+import { reply } from './commands/reply';
+import { Later, Misunderstanding } from './misunderstanding';
+import type { Office } from './office';
+import { argumentOf, type Heard, openReader } from './read-command';
+import { isOnlyFields } from './read-fields';
+import { admit } from './rights';
+import { SPOKEN } from './spoken';
+import { SupportTrouble } from './support-desk';
+import { adviceOn } from './trouble';
+
+const read = openReader(COMMANDS);
+
+/** THE FLOW: a message is claimed, understood, admitted, acted on and answered, once. Throws Later when it must come again. */
+export async function converse(message: ChatMessage, office: Omit<Office, 'resumed'>): Promise<void> {
+  const { store, app, bot, log } = office;
+  const key = `${bot.name}/${message.id}`;
+  const { state, answer } = await store.claim(key);
+  if (state === 'done') return log.info('message.repeated', { message: message.id });
+  if (state === 'busy') throw new Later('Somebody else is at this message, or died at it a moment ago.');
+  const card = answer ?? (await answerTo(message, { ...office, resumed: state === 'resumed' }));
+  if (card) {
+    await store.answered(key, card);
+    await app.send(card, message.conversation, key);
+  }
+  await store.settle(key);
+}
+
+/** `undefined`: it was not meant for us, or all has been said. */
+async function answerTo(message: ChatMessage, office: Office): Promise<Card | undefined> {
+  const heard = await understand(message, office);
+  if (!heard) return undefined;
+  const { command } = heard;
+  try {
+    await admit(message.sender, command, office);
+    const card = await command.run(heard.argument, message, office);
+    await note(command, message, 'done', office);
+    return card;
+  } catch (error) {
+    if (error instanceof Later) throw error;
+    return refusal(error, command, message, office);
+  }
+}
+
+/** A command by its first word; in a case's own place anything else is a reply; lines of a form go to one's draft. */
+async function understand(message: ChatMessage, office: Office): Promise<Heard | undefined> {
+  const heard = read(message);
+  if (heard && message.addressed) return heard;
+  const isHome = (await office.store.caseOf(office.bot.name, message.conversation)) !== undefined;
+  const verbatim = { text: message.text, fields: {}, mentions: [] };
+  if (isHome && heard) return heard;
+  if (message.files?.length && (isHome || message.addressed)) return { command: files, argument: verbatim };
+  if (isHome) return { command: reply, argument: verbatim };
+  if (!message.addressed) return undefined;
+  const draft = isOnlyFields(message.text) && (await office.store.draft(office.bot.name, message));
+  return { command: draft ? fill : HELP, argument: argumentOf(message.text, message) };
+}
+
+async function refusal(error: unknown, command: Command, message: ChatMessage, office: Office): Promise<Card> {
+  if (!(error instanceof Misunderstanding) && !(error instanceof SupportTrouble)) throw error;
+  office.log.warn('message.refused', { message: message.id, command: command.spoken.en, reason: String(error) });
+  await note(command, message, String(error), office);
+  return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(adviceOn(error)) };
+}
+
+/** What changes something is written down, whether it came to be or not; never what people wrote to AWS. */
+async function note({ spoken, changes }: Command, message: ChatMessage, result: string, office: Office): Promise<void> {
+  if (!changes) return;
+  const { bot, store, now } = office;
+  const what = `${spoken.en} ${/CB-\w+|case-[\w-]+|\d{8,}/i.exec(message.text)?.[0] ?? ''}`.trim();
+  const where = keyOf(message.conversation);
+  await store.audit({ bot: bot.name, message: message.id, who: message.sender, where, when: now(), what, result });
+}
+
+/** What is not understood is answered with what is. */
+const HELP: Command = {
+  spoken: SPOKEN.help,
+  run: async (_argument, _message, { say }) => helpCard(COMMANDS, say),
+};
+
+const NOT_DONE = { en: 'Not done', 'zh-CN': '未能完成' };

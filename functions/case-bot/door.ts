@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import {
+  type Callback,
+  type CallbackReply,
+  type CallbackRequest,
+  type ChatApp,
+  type ChatMessage,
+  ForgedRequest,
+} from '@casebell/im';
+import type { Log } from './log';
+
+/** What the worker finds in the queue. */
+export interface Heard {
+  bot: string;
+  message: ChatMessage;
+}
+
+/** Puts it into the queue. `group`: in order within it; `once`: not twice. */
+export type Post = (letter: { body: string; group: string; once: string }) => Promise<void>;
+
+export interface Door {
+  /** The bot's app, as far as there is such a bot. @param name `platform/name` */
+  appOf(name: string): Promise<ChatApp | undefined>;
+  post: Post;
+  log: Log;
+}
+
+/** In bytes: no platform's callback is nearly as long. */
+const MOST_BYTES = 256 * 1024;
+
+/** To whoever knocks without being known: nothing that helps. */
+const UNKNOWN: CallbackReply = { status: 401 };
+
+/** THE DOOR: verified, put into the queue, answered; whatever else there is to do, the worker does. */
+export async function answer(request: CallbackRequest, name: string, door: Door): Promise<CallbackReply> {
+  if (request.body.length > MOST_BYTES)
+    return refuse(`its body has ${request.body.length} bytes`, name, door, { status: 413 });
+  const app = await door.appOf(name);
+  if (!app) return refuse('there is no such bot', name, door);
+  const callback = receive(request, app);
+  if (callback instanceof ForgedRequest) return refuse(callback.message, name, door);
+  if (callback.kind === 'ignored') door.log.info('callback.ignored', { bot: name, reason: callback.reason });
+  if (callback.kind === 'message') await door.post(letterOf({ bot: name, message: callback.message }));
+  return callback.reply;
+}
+
+function receive(request: CallbackRequest, app: ChatApp): Callback | ForgedRequest {
+  try {
+    return app.receive(request);
+  } catch (error) {
+    // Whatever a stranger's bytes have made of our code, the stranger stays outside.
+    return error instanceof ForgedRequest ? error : new ForgedRequest(`it could not be read (${nameOf(error)})`);
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+function refuse(reason: string, bot: string, { log }: Door, reply = UNKNOWN): CallbackReply {
+  log.warn('callback.refused', { bot: bot.slice(0, 100), reason });
+  return reply;
+}
+
+/** Ids are hashed: SQS takes 128 letters and signs of ASCII, the platforms' ids have others. */
+function letterOf(heard: Heard): Parameters<Post>[0] {
+  const { bot, message } = heard;
+  const group = hash(`${bot} ${message.conversation.id}`);
+  return { body: JSON.stringify(heard), group, once: hash(`${bot} ${message.id}`) };
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

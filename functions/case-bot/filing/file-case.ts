@@ -1,0 +1,76 @@
+import type { CaseRecord, Versioned } from '../case-store';
+import { Later } from '../misunderstanding';
+import type { Office } from '../office';
+import type { Both } from '../say';
+import { type SupportDesk, SupportTrouble } from '../support-desk';
+import { house } from './house';
+
+type Stored = Versioned<CaseRecord>;
+
+/** In ms: how long a case may take to be seen in DescribeCases; who looks earlier and does not find it knows nothing. */
+const PATIENCE = 60_000;
+/** In ms: clocks differ. */
+const SLACK = 600_000;
+
+/**
+ * Takes a record from wherever it has got to, to a filed case with a place of its own: CreateCase, its number, the rest of
+ * its text, its place. Each step is written down before the next, and each looks for what an earlier try may have done.
+ * Throws SupportTrouble when AWS has refused, and Later when nobody knows yet.
+ */
+export async function fileCase(record: Stored, office: Office): Promise<Stored> {
+  const desk = office.accounts.desk(record.account);
+  const created = record.caseId ? record : await create(record, desk, office);
+  const numbered = created.displayId ? created : await number(created, desk, office);
+  return house(await tellRest(numbered, desk, office), office);
+}
+
+async function create(record: Stored, desk: SupportDesk, office: Office): Promise<Stored> {
+  const found = record.attempted === undefined ? undefined : await lookFor(record, record.attempted, desk, office);
+  if (found) return office.store.save({ ...record, ...found });
+  const tried = await office.store.save({ ...record, attempted: office.now() });
+  const caseId = await desk.open(record.request).catch((error) => refused(error, tried, office));
+  return office.store.save({ ...tried, caseId });
+}
+
+/** The case of an earlier try whose answer never came, by the reference in its text. */
+async function lookFor({ reference }: CaseRecord, attempted: number, desk: SupportDesk, { now }: Office) {
+  const cases = await desk.list(attempted - SLACK);
+  const found = cases.find(({ latest }) => latest.some(({ body }) => body.includes(reference)));
+  if (found) return { caseId: found.caseId, displayId: found.displayId };
+  if (now() - attempted < PATIENCE) throw new Later('It is not known yet whether the case was filed.', UNKNOWN);
+  return undefined;
+}
+
+/** What was surely refused may be tried again at once; of the rest it must first be found out what came of it. */
+async function refused(error: unknown, tried: Stored, { store }: Office): Promise<never> {
+  if (!(error instanceof SupportTrouble) || error.uncertain) throw new Later(`CreateCase: ${error}`, UNKNOWN);
+  await store.save({ ...tried, attempted: undefined });
+  throw error;
+}
+
+async function number(record: Stored, desk: SupportDesk, { store }: Office): Promise<Stored> {
+  const found = await desk.find({ caseId: record.caseId ?? '' });
+  if (!found) throw new Later('The case is filed, and not to be seen yet.', FILED);
+  return store.save({ ...record, displayId: found.displayId });
+}
+
+/** What did not fit into the case follows as replies; each carries its own number, so that it is told once. */
+async function tellRest(record: Stored, desk: SupportDesk, office: Office): Promise<Stored> {
+  let current = record;
+  const caseId = record.caseId ?? '';
+  const had = record.told < record.rest.length && office.resumed ? await desk.communications(caseId) : [];
+  for (const body of record.rest.slice(record.told)) {
+    if (!had.some((communication) => communication.body.trim() === body.trim())) await desk.reply(caseId, body);
+    current = await office.store.save({ ...current, told: current.told + 1 });
+  }
+  return current;
+}
+
+const UNKNOWN: Both = {
+  en: 'AWS Support has not answered. I will look whether the case was filed before anything is tried again; you need not do anything.',
+  'zh-CN': 'AWS 支持暂未响应。我会先确认工单是否已创建再继续，不会重复提交，您无需操作。',
+};
+const FILED: Both = {
+  en: 'The case is filed; AWS is still giving it its number. One moment.',
+  'zh-CN': '工单已提交，正在等待 AWS 分配编号，请稍候。',
+};

@@ -1,0 +1,16 @@
+import type { Card, ChatMessage } from '@casebell/im';
+import type { Draft } from '../draft';
+import type { Office } from '../office';
+import { problemCard } from './form';
+import { review } from './review';
+import { reviewCard } from './review-card';
+
+/** Remembers a draft, and asks for what it still lacks; when it lacks nothing, shows what will be filed. */
+export async function proceed(draft: Draft, message: ChatMessage, office: Office): Promise<Card> {
+  const { bot, store, say } = office;
+  await store.saveDraft(bot.name, message, draft);
+  const reviewed = await review(draft.values, office);
+  const judged = { ...draft, values: reviewed.values };
+  await store.saveDraft(bot.name, message, judged);
+  return reviewed.problems.length > 0 ? problemCard(judged, reviewed.problems, say) : reviewCard(judged, reviewed, say);
+}

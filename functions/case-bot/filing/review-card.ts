@@ -1,0 +1,48 @@
+import type { Card, Fact } from '@casebell/im';
+import { type Draft, FIELD_NAMES, type FieldName } from '../draft';
+import type { Both, Say } from '../say';
+import { SPOKEN, typed } from '../spoken';
+import { bodiesOf } from './bodies';
+import { ISSUE_TYPE_NAMES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from './labels';
+import type { Reviewed } from './review';
+
+/** What will be filed, word for word; one press files it. */
+export function reviewCard(draft: Draft, { values, names }: Reviewed, say: Say): Card {
+  const { reference } = draft;
+  const facts = FIELD_NAMES.flatMap((name) => factOf(name, values[name], names, say) ?? []);
+  const parts = bodiesOf(values.body ?? '', '').length;
+  const button = (label: Both, spoken: Parameters<typeof typed>[0]) => ({
+    label: say.t(label),
+    command: typed(spoken, say.language, reference),
+  });
+  return {
+    title: say.t(TITLE),
+    severity: 'info',
+    text: say.t(parts > 1 ? tooLong(parts) : ADVICE),
+    facts,
+    quote: values.body,
+    buttons: [button(FILE, SPOKEN.file), button(EDIT, SPOKEN.edit), button(DISCARD, SPOKEN.discard)],
+  };
+}
+
+function factOf(name: FieldName, value: string | undefined, names: Reviewed['names'], say: Say): Fact | undefined {
+  if (!value || name === 'body') return undefined;
+  const words: Partial<Record<FieldName, string | undefined>> = {
+    serviceCode: names.service && `${names.service} (${value})`,
+    categoryCode: names.category && `${names.category} (${value})`,
+    severityCode: SEVERITY_NAMES[value] && say.t(SEVERITY_NAMES[value]),
+    issueType: ISSUE_TYPE_NAMES[value] && say.t(ISSUE_TYPE_NAMES[value]),
+    language: LANGUAGE_NAMES[value],
+  };
+  return { label: say.t(LABELS[name]), value: words[name] ?? value };
+}
+
+const TITLE: Both = { en: 'Check, then submit', 'zh-CN': '请核对后提交' };
+const ADVICE: Both = { en: 'This is what AWS Support will get.', 'zh-CN': '以下内容将提交给 AWS 支持。' };
+const tooLong = (parts: number): Both => ({
+  en: `AWS takes 8,000 characters at once: the description goes out as the case and ${parts - 1} replies to it.`,
+  'zh-CN': `AWS 一次最多接收 8000 个字符，描述会拆成工单正文和 ${parts - 1} 条后续回复。`,
+});
+const FILE: Both = { en: 'Submit', 'zh-CN': '提交' };
+const EDIT: Both = { en: 'Edit', 'zh-CN': '修改' };
+const DISCARD: Both = { en: 'Discard', 'zh-CN': '放弃' };

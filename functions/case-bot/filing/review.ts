@@ -1,0 +1,80 @@
+import type { DraftValues } from '../draft';
+import { loosely } from '../half-width';
+import type { Office } from '../office';
+import type { Choice, Service, SupportDesk } from '../support-desk';
+import { type Judged, judgeCc, judgeChoice, judgeSubject, judgeText, type Problem } from './judge';
+import { ISSUE_TYPES, LANGUAGE_NAMES, SEVERITY_WORDS } from './labels';
+import { offersOf } from './offers';
+
+/** A draft held against what AWS offers right now. */
+export interface Reviewed {
+  /** What was right is written as it will be filed; what was not stays as typed. */
+  values: DraftValues;
+  problems: readonly Problem[];
+  names: { service?: string; category?: string };
+  desk: SupportDesk;
+}
+
+type Judgements = { [name in keyof DraftValues]-?: Judged };
+
+/** Asks AWS what may be chosen, and judges field by field. Throws SupportTrouble. */
+export async function review(values: DraftValues, office: Office): Promise<Reviewed> {
+  const account = judgeChoice('account', values.account, office.accounts.names.map(named));
+  const desk = office.accounts.desk(account.value ?? office.accounts.names[0] ?? '');
+  const { services, severities } = await offersOf(desk, office);
+  const service = judgeChoice('serviceCode', values.serviceCode, services);
+  const category = categoryOf(values, service.choice);
+  const issueType = judgeChoice('issueType', values.issueType || usualType(service.value), ISSUE_TYPES.map(named));
+  const judgements: Judgements = {
+    account,
+    subject: judgeSubject(values.subject),
+    body: judgeText('body', values.body),
+    issueType,
+    serviceCode: service,
+    categoryCode: category,
+    severityCode: judgeChoice('severityCode', severityOf(values.severityCode), severities),
+    language: await languageOf(values, { issueType, service, category }, desk, office),
+    cc: judgeCc(values.cc),
+  };
+  const settled = Object.entries(judgements).map(([name, { value }]) => [
+    name,
+    value ?? values[name as keyof DraftValues],
+  ]);
+  return {
+    values: Object.fromEntries(settled.filter(([, value]) => value)),
+    problems: Object.values(judgements).flatMap(({ problem }) => problem ?? []),
+    names: { service: service.choice?.name, category: category.choice?.name },
+    desk,
+  };
+}
+
+const named = (code: string): Choice => ({ code, name: code });
+
+/** Which categories there are is known only with the service: until then nothing is asked. */
+function categoryOf({ categoryCode }: DraftValues, service: Service | undefined): Judged {
+  return service ? judgeChoice('categoryCode', categoryCode, service.categories) : {};
+}
+
+const severityOf = (typed = ''): string => SEVERITY_WORDS[typed.trim()] ?? loosely(typed);
+
+/** Questions about money and accounts go to customer service, which every account has. */
+const usualType = (service = ''): string =>
+  /^(billing|account|customer)/.test(service) ? 'customer-service' : 'technical';
+
+/** What was chosen, or the bot's own where AWS has it for this question, else English; in China there is nothing to choose. */
+async function languageOf(
+  { language = '' }: DraftValues,
+  about: { issueType: Judged; service: Judged; category: Judged },
+  desk: SupportDesk,
+  { bot }: Office,
+): Promise<Judged> {
+  const [issueType, serviceCode, categoryCode] = [about.issueType.value, about.service.value, about.category.value];
+  if (!issueType || !serviceCode || !categoryCode) return {};
+  if (!desk.choosesLanguage) return {};
+  const codes = await desk.languages({ issueType, serviceCode, categoryCode });
+  const choices = codes.map((code) => ({ code, name: LANGUAGE_NAMES[code] ?? code }));
+  if (language) return judgeChoice('language', language, choices);
+  return {
+    value: codes.includes(bot.caseLanguage) ? bot.caseLanguage : (codes.find((code) => code === 'en') ?? codes[0]),
+  };
+}

@@ -1,0 +1,25 @@
+import type { ChatApp } from '@casebell/im';
+import type { Accounts } from './accounts';
+import type { Bot } from './bots';
+import type { CaseStore } from './case-store';
+import type { Finding } from './finding';
+import type { Log } from './log';
+import type { Say } from './say';
+
+/** All that answering a message takes. */
+export interface Office {
+  bot: Bot;
+  app: ChatApp;
+  accounts: Accounts;
+  store: CaseStore;
+  say: Say;
+  log: Log;
+  /** Where the stack is; its partition is that of its accounts. */
+  region: string;
+  /** ms since 1970. */
+  now(): number;
+  /** What of the stack works, and what does not, for `check`. */
+  inspect(): Promise<Finding[]>;
+  /** Whether an earlier try at this message got somewhere, nobody knows where. */
+  resumed: boolean;
+}

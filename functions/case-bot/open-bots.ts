@@ -1,0 +1,49 @@
+import { APP_PLATFORMS, type ChatApp, lasting, type World } from '@casebell/im';
+import { type Bot, type Defaults, readBots } from './bots';
+
+/** In ms: a secret that was changed is used from then on at the latest, without a deployment. */
+const SECRETS_LAST = 300_000;
+
+/** A bot, ready to hear and to speak. */
+export interface Opened {
+  bot: Bot;
+  app: ChatApp;
+}
+
+/** The bots by name, read again every five minutes; while that goes on, what was read before still holds. */
+export interface Bots {
+  /** Waits for the first reading only. */
+  find(name: string): Promise<Opened | undefined>;
+  all(): Promise<ReadonlyMap<string, Opened>>;
+  /** Resolves when nothing is being read. */
+  settled(): Promise<unknown>;
+}
+
+export function openBots(read: () => Promise<readonly string[]>, defaults: Defaults, world: World): Bots {
+  let known: ReadonlyMap<string, Opened> | undefined;
+  let reading: Promise<unknown> = Promise.resolve();
+  const fetch = lasting(
+    async () => {
+      known = openAll(readBots(await read(), defaults), world);
+      return known;
+    },
+    SECRETS_LAST,
+    world.now,
+  );
+
+  function all(): Promise<ReadonlyMap<string, Opened>> {
+    const fresh = fetch();
+    reading = fresh.catch(() => undefined);
+    return known ? Promise.resolve(known) : fresh;
+  }
+
+  return { all, find: async (name) => (await all()).get(name), settled: () => reading };
+}
+
+function openAll(bots: ReadonlyMap<string, Bot>, world: World): ReadonlyMap<string, Opened> {
+  const opened = [...bots.values()].flatMap((bot) => {
+    const platform = APP_PLATFORMS.find(({ name }) => name === bot.platform);
+    return platform ? [[bot.name, { bot, app: platform.open(bot.secrets, world) }] as const] : [];
+  });
+  return new Map(opened);
+}

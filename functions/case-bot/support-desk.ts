@@ -1,0 +1,96 @@
+/** What a case is opened with; codes as DescribeServices and DescribeSeverityLevels give them. */
+export interface CaseRequest {
+  subject: string;
+  /** 1 to 8,000 characters (CreateCase). */
+  body: string;
+  serviceCode: string;
+  categoryCode: string;
+  severityCode: string;
+  issueType: string;
+  /** ISO 639-1; undefined in China, which knows no other than its own. */
+  language?: string;
+  cc: readonly string[];
+}
+
+export interface Communication {
+  body: string;
+  submittedBy: string;
+  /** ISO 8601. */
+  time: string;
+  attachments: readonly { id: string; name: string }[];
+}
+
+/** A case as AWS has it. */
+export interface SupportCase {
+  caseId: string;
+  /** The number that people see in Support Center. */
+  displayId: string;
+  subject: string;
+  /** opened, reopened, pending-customer-action, resolved, ... */
+  status: string;
+  serviceCode: string;
+  severityCode: string;
+  submittedBy: string;
+  /** ISO 8601. */
+  time: string;
+  /** The latest five, newest first. */
+  latest: readonly Communication[];
+}
+
+/** A code and the name that people know it by. */
+export interface Choice {
+  code: string;
+  name: string;
+}
+
+export interface Service extends Choice {
+  categories: readonly Choice[];
+}
+
+/** AWS Support of one account. Everything throws SupportTrouble. */
+export interface SupportDesk {
+  /** Never tries twice by itself: CreateCase has no idempotency token. Gives the case id. */
+  open(request: CaseRequest): Promise<string>;
+  /** Resolved ones too; undefined for one that this account does not have. */
+  find(by: { caseId: string } | { displayId: string }): Promise<SupportCase | undefined>;
+  /** Every case opened after that time, resolved ones too, newest first. @param after ms since 1970 */
+  list(after: number): Promise<SupportCase[]>;
+  /** Newest first. @param after ms since 1970 */
+  communications(caseId: string, after?: number): Promise<Communication[]>;
+  /** Never tries twice by itself; a resolved case is reopened by it. */
+  reply(caseId: string, body: string): Promise<void>;
+  resolve(caseId: string): Promise<void>;
+  services(): Promise<readonly Service[]>;
+  severities(): Promise<readonly Choice[]>;
+  /** Whether a language can be chosen: not in China. */
+  readonly choosesLanguage: boolean;
+  /** ISO 639-1 codes that a case about this can be handled in. */
+  languages(about: { issueType: string; serviceCode: string; categoryCode: string }): Promise<string[]>;
+  /** Resolves when a case could be opened, without opening one. */
+  permitted(): Promise<void>;
+}
+
+/** What went wrong, as far as a person can do something about it. */
+export type TroubleKind =
+  | 'no-plan'
+  | 'denied'
+  | 'role'
+  | 'throttled'
+  | 'not-found'
+  | 'too-many-cases'
+  | 'invalid'
+  | 'unreachable';
+
+/** AWS Support would not, or could not. Its message is for the log and has no secrets; people are told by its kind. */
+export class SupportTrouble extends Error {
+  override readonly name = 'SupportTrouble';
+  readonly kind: TroubleKind;
+  /** Whether what was asked may have been done all the same: nobody answered, or with an error of its own. */
+  readonly uncertain: boolean;
+
+  constructor(kind: TroubleKind, message: string, uncertain = false) {
+    super(message);
+    this.kind = kind;
+    this.uncertain = uncertain;
+  }
+}

@@ -1,0 +1,66 @@
+import type { ChatMessage } from '@casebell/im';
+import { converse } from './converse';
+import type { Heard } from './door';
+import type { Log } from './log';
+import { Later } from './misunderstanding';
+import type { Office } from './office';
+import type { Both } from './say';
+
+/** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
+export const MOST_TRIES = 5;
+
+type Desk = Omit<Office, 'resumed'>;
+
+export interface Work {
+  /** Undefined when there is no such bot any more. */
+  officeOf(bot: string): Promise<Desk | undefined>;
+  log: Log;
+}
+
+/** Answers one message of the queue. False: it must come again, and nothing is wrong with us; what is wrong is thrown. */
+export async function work(body: string, tries: number, { officeOf, log }: Work): Promise<boolean> {
+  const { bot, message } = JSON.parse(body) as Heard;
+  const office = await officeOf(bot);
+  if (!office) {
+    log.error('message.without-bot', { bot, message: message.id });
+    return true;
+  }
+  try {
+    await converse(message, office);
+    return true;
+  } catch (error) {
+    await tellWhy(error, message, tries, office);
+    log.warn('message.comes-again', { bot, message: message.id, tries, reason: String(error) });
+    if (error instanceof Later) return false;
+    throw error;
+  }
+}
+
+/** The person is not left waiting without a word: once when it takes longer, and once when it is given up. */
+async function tellWhy(
+  error: unknown,
+  { conversation, id }: ChatMessage,
+  tries: number,
+  { app, say, log }: Desk,
+): Promise<void> {
+  const isOver = tries >= MOST_TRIES;
+  const waiting = tries === 1 && error instanceof Later ? error.both : undefined;
+  const words = isOver ? GIVEN_UP : waiting;
+  if (!words) return;
+  const card = {
+    title: say.t(isOver ? SORRY : PATIENCE),
+    severity: isOver ? 'critical' : 'info',
+    text: say.t(words),
+  } as const;
+  await app
+    .send(card, conversation, `${id}/${tries}`)
+    .catch((failure) => log.error('answer.not-sent', { reason: String(failure) }));
+}
+
+const PATIENCE: Both = { en: 'One moment', 'zh-CN': '请稍候' };
+const SORRY: Both = { en: 'That did not work', 'zh-CN': '未能完成' };
+const GIVEN_UP: Both = {
+  en: 'I have tried several times. If you were opening a case, press Submit again in a few minutes: it is looked up first, so none is filed twice. An administrator finds the reason in the log of the case bot.',
+  'zh-CN':
+    '已多次尝试仍未成功。如果正在开工单，请几分钟后再按一次“提交”：会先查找是否已创建，不会重复提交。管理员可在案例机器人的日志中查看原因。',
+};
