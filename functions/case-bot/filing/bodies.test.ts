@@ -1,0 +1,30 @@
+import { bodiesOf, LONGEST_BODY } from './bodies';
+
+const FOOTER = '-- 李雷 (DingTalk group, via Casebell) [CB-7K3M9Q2A]';
+
+it('sends a short text whole, with its footer', () => {
+  expect(bodiesOf('  EC2 连不上 ', FOOTER)).toEqual([`EC2 连不上\n\n${FOOTER}`]);
+});
+
+it.each([
+  ['8,001 letters', 'x'.repeat(8_001)],
+  ['Chinese', '磁盘满了。'.repeat(4_000)],
+  ['lines', `${'日志一行 error=1\n'.repeat(3_000)}`],
+  ['emoji', '😀'.repeat(9_000)],
+])('cuts nothing away of %s, tears no character, and marks every part', (_name, text) => {
+  const bodies = bodiesOf(text, FOOTER);
+  expect(bodies.length).toBeGreaterThan(1);
+  for (const [index, body] of bodies.entries()) {
+    expect(body.length).toBeLessThanOrEqual(LONGEST_BODY);
+    expect(body).toMatch(new RegExp(`\\[CB-7K3M9Q2A\\] \\(${index + 1}/${bodies.length}\\)$`));
+    expect(body).not.toMatch(/\p{Cs}/u);
+  }
+  const whole = bodies.map((body) => body.slice(0, body.lastIndexOf(`\n\n${FOOTER}`))).join('');
+  expect(whole).toBe(text.trim());
+});
+
+it('leaves a text that just fits as one', () => {
+  const text = 'x'.repeat(LONGEST_BODY - FOOTER.length - 2);
+  expect(bodiesOf(text, FOOTER)).toHaveLength(1);
+  expect(bodiesOf(`${text}x`, FOOTER)).toHaveLength(2);
+});
