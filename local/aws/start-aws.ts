@@ -10,9 +10,9 @@ import { startRefusing } from './refuse';
 import { startSecretsManager } from './secrets-manager';
 import { startSsm } from './ssm';
 import { type Sts, startSts } from './sts';
-import { type Fault, openTraffic } from './trouble';
+import { type Fault, openTraffic, type Traffic } from './trouble';
 
-export type { Fault } from './trouble';
+export type { Fault, Passing } from './trouble';
 
 /** What was asked of the emulators so far: what a bill would be made of. */
 export interface Usage extends Units {
@@ -37,9 +37,14 @@ export interface LocalAws extends Aws {
   sweep(): Promise<number>;
   /**
    * Makes a service's requests fail, or, without a fault, no longer; it stands when this resolves.
-   * @param service `dynamodb`, `sqs`, `secretsmanager`, `ssm` or `events`
+   * @param service `dynamodb`, `sqs`, `secretsmanager`, `ssm`, `events`, `sts` or `support`
    */
   trouble(service: string, fault: Fault | undefined): Promise<void>;
+  /**
+   * Calls the watcher right before and right after every operation, and waits for it; what it returns ends that. Of
+   * all services but SQS and SNS, which live in a thread of their own.
+   */
+  readonly watch: Traffic['watch'];
   usage(): Promise<Usage>;
 }
 
@@ -77,7 +82,7 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
     startDynamoDb(surroundings, region),
     startSecretsManager(surroundings),
     startSsm(surroundings),
-    startSts(surroundings),
+    startSts(surroundings, region),
     startRefusing(log),
   ]);
   const events = await startEventBridge(surroundings, region, messaging.url);
@@ -102,6 +107,7 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
     trust: sts.trust,
     sweep: dynamodb.sweep,
     pace: messaging.pace,
+    watch: traffic.watch,
     async trouble(service, fault) {
       if (service === 'sqs') await messaging.trouble(fault);
       else traffic.trouble(service, fault);
