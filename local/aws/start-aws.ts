@@ -10,7 +10,7 @@ import { startRefusing } from './refuse';
 import { startSecretsManager } from './secrets-manager';
 import { startSsm } from './ssm';
 import { type Sts, startSts } from './sts';
-import { type SupportDesk, startSupport } from './support';
+import { type SupportSide, startSupport } from './support';
 import type { Settings } from './support/settings';
 import { type Fault, openTraffic, type Traffic } from './trouble';
 
@@ -32,7 +32,7 @@ export interface LocalAws extends Aws {
   /** Resolves when every event so far has reached its targets. */
   readonly idle: EventBridge['idle'];
   /** AWS Support's own side: its engineer, and what differs between accounts and between good days and bad ones. */
-  readonly support: SupportDesk;
+  readonly support: SupportSide;
   /** Registers a role that may be assumed. */
   readonly trust: Sts['trust'];
   /** How many times as fast as real seconds messages are delayed from now on: SQS has no other clock. */

@@ -23,7 +23,7 @@ import { uploadOperations } from './support/upload-operations';
 import { openUploads } from './support/uploads';
 
 /** What only AWS can do, and what a test may turn. */
-export interface SupportDesk {
+export interface SupportSide {
   readonly engineer: Engineer;
   /** Where the engineer can be reached over HTTP. */
   readonly deskUrl: string;
@@ -42,7 +42,7 @@ export interface SupportDesk {
   set(settings: Partial<Settings>): void;
 }
 
-export interface Support extends Listener, SupportDesk {}
+export interface Support extends Listener, SupportSide {}
 
 export interface SupportSurroundings extends Surroundings {
   /** Of the stack; it says which partition this is. */
