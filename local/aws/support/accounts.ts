@@ -24,8 +24,8 @@ export function openAccounts(arnOf: (caller: Caller) => string) {
       namesOf(caller).some((name) => denials.get(name)?.includes(operation)),
     arnOf,
     /**
-     * As the real ones sign, `AdminRole (Role) <janedoe@example.com>` (Communication); how an account's own user signs is a
-     * guess.
+     * As the real ones sign, `AdminRole (Role) <janedoe@example.com>` (Communication); how an account's own user signs
+     * is a guess.
      */
     signatureOf(caller: Caller, mail: string): string {
       const role = roleOf(caller);

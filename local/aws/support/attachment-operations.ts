@@ -5,17 +5,13 @@ import type { Attachment, File } from './case';
 import type { Cases } from './cases';
 import { broken, textsWithin, unsuitable } from './constraint';
 import { SMALL } from './describe-cases';
+import { fileIn } from './file-in';
 import type { Ask } from './guard';
 import type { Links } from './links';
 import type { Hourly } from './throttle';
 import type { Uploads } from './uploads';
 
 const MOST_UPLOADS = 10;
-
-function fileIn(input: Input): File {
-  const data = Buffer.from(text(input, 'data'), 'base64');
-  return { fileName: text(input, 'fileName'), data };
-}
 
 /** Both sentences are guesses. */
 const unknown = () => new ServiceError('AttachmentIdNotFound', 'The specified attachment ID could not be found.');

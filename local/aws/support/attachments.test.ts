@@ -60,6 +60,16 @@ it('forgets a set after an hour', async () => {
   await expect(opened.client.send(late)).rejects.toMatchObject({ name: 'AttachmentSetExpired' });
 });
 
+it('gives back what was attached only after the lag', async () => {
+  const { attachmentSetId } = await add([file('a')]);
+  const caseId = await opened.open({ attachmentSetId });
+  const attachmentId = (await latest(caseId))?.attachments?.[0]?.attachmentId;
+  opened.support.lag(1000);
+  await expect(read(attachmentId)).rejects.toMatchObject({ name: 'AttachmentIdNotFound' });
+  opened.clock.now += 1000;
+  expect((await read(attachmentId)).attachment?.fileName).toBe('a');
+});
+
 it('gives sets and attachments to no other account', async () => {
   const { attachmentSetId } = await add([file('a')]);
   const caseId = await opened.open({ attachmentSetId });

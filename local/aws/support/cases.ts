@@ -3,7 +3,10 @@ import { type Case, type Communication, type Request, type Status, statusAt } fr
 import { newCase } from './new-case';
 import { openPen, type Words } from './pen';
 
-/** What a communication makes of a case's status; it stays what it is where nothing is said. The first row is documented. */
+/**
+ * What a communication makes of a case's status; it stays what it is where nothing is said. That the customer's reopens
+ * is documented, the rest is what the names of the statuses suggest.
+ */
 const NEXT: Readonly<Record<Origin, Partial<Record<Status, Status>>>> = {
   CUSTOMER: { resolved: 'reopened', 'pending-customer-action': 'customer-action-completed' },
   AWS: {

@@ -77,8 +77,8 @@ function choiceIn(input: Input, { statusOf }: Sight): (cases: readonly Case[]) =
 }
 
 /**
- * DescribeCases and DescribeCommunications, newest first. The window of DescribeCases is taken to be about when a case was
- * opened: of the two readings of its page this is the one that hides answers to older cases.
+ * DescribeCases and DescribeCommunications, newest first. The window of DescribeCases is taken to be about when a case
+ * was opened: of the two readings of its page this is the one that hides answers to older cases.
  * @param seen up to when what was written is seen, in milliseconds since 1970
  */
 export function describeOperations(cases: Cases, seen: () => number, partition: Partition): Record<string, Ask> {

@@ -1,14 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Input, optionalRecords, parseRecord, text } from '../input';
 import { readBody } from '../listener';
-import type { File } from './case';
 import type { Engineer } from './engineer';
+import { fileIn } from './file-in';
 
 const MOST_BYTES = 32 * 2 ** 20;
-
-const fileIn = (input: Input): File => {
-  return { fileName: text(input, 'fileName'), data: Buffer.from(text(input, 'data'), 'base64') };
-};
 
 type Act = (engineer: Engineer, id: string, input: Input) => void;
 
@@ -24,8 +20,8 @@ const CASES = '/support/cases';
 const ACT = new RegExp(`^${CASES}/([\\w-]+)/(\\w+)$`);
 
 /**
- * The engineer's desk over HTTP. `GET /support/cases` lists them; `POST /support/cases/<id>/answer` with
- * `{"body": …, "attachments": [{"fileName": …, "data": <base64>}]}`, and `/pend`, `/resolve` and `/reopen` with `{}`,
+ * The engineer's desk over HTTP. `GET /support/cases` lists them. `POST /support/cases/<id>/answer` takes
+ * `{"body": …, "attachments": [{"fileName": …, "data": <base64>}]}`; `/pend`, `/resolve` and `/reopen` take `{}`; all
  * answer 204. JSON must be said to be JSON, so that no foreign page can send it from a browser.
  * @returns whether the request was for this door
  */

@@ -6,8 +6,8 @@ import { ServiceError } from '../service-error';
 import type { Accounts } from './accounts';
 
 /**
- * An operation in its two halves: asking it checks everything and throws, doing what it returns changes something. Between
- * the two, a dry run ends.
+ * An operation in its two halves: asking it checks everything and throws, doing what it returns changes something.
+ * Between the two, a dry run ends.
  */
 export type Ask = (input: Input, caller: Caller) => () => unknown;
 
@@ -23,8 +23,9 @@ const strayed = ({ region }: Caller): ServiceError =>
 
 /** How the sentence ends is IAM's; whether Support says it so is a guess. */
 const denied = (arn: string, operation: string): ServiceError => {
-  const message = `User: ${arn} is not authorized to perform: support:${operation} because no identity-based policy allows the support:${operation} action`;
-  return new ServiceError('AccessDeniedException', message);
+  const action = `support:${operation}`;
+  const reason = `because no identity-based policy allows the ${action} action`;
+  return new ServiceError('AccessDeniedException', `User: ${arn} is not authorized to perform: ${action} ${reason}`);
 };
 
 const unsubscribed = (): ServiceError =>

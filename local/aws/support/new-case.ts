@@ -5,8 +5,8 @@ import type { Case, Happened, Request } from './case';
 export const mailOf = (account: string): string => `aws+${account}@example.com`;
 
 /**
- * A case nobody has looked at, without any communication yet. Its id has the form of those in public code: account, `mu` and the
- * language, year, sixteen hex digits; display ids there have 9 to 13 digits.
+ * A case nobody has looked at, without any communication yet. Its id has the form of those in public code: account,
+ * `mu` and the language, year, sixteen hex digits; display ids there have 9 to 13 digits.
  */
 export function newCase(account: string, request: Request, when: Happened): Case {
   const year = new Date(when.at).getUTCFullYear();

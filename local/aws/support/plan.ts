@@ -1,4 +1,4 @@
-/** What an account pays for; `none` is Basic, and the new names (Business Support+ and so on) have the rights of the old ones. */
+/** What an account pays for. `none` is Basic; the new names (Business Support+ and so on) have the old ones' rights. */
 export type Plan = 'none' | 'developer' | 'business' | 'enterprise';
 
 /** Names as DescribeSeverityLevels gives them; the console has others, e.g. "General guidance" for low. */
