@@ -23,15 +23,20 @@ export async function listen(answer: RequestListener): Promise<Listener> {
 }
 
 /**
- * The whole body as text; undefined once it is longer than `limit` bytes.
+ * The whole body; undefined once it is longer than `limit` bytes.
  * @throws when the client goes away in the middle
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
     if (size <= limit) chunks.push(chunk);
   }
-  return size > limit ? undefined : Buffer.concat(chunks).toString('utf8');
+  return size > limit ? undefined : Buffer.concat(chunks);
+}
+
+/** The same as text. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
+  return (await readBytes(request, limit))?.toString('utf8');
 }

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Caller, callerOf } from './caller';
 import type { Surroundings } from './json-service';
 import { type Listener, listen, readBody } from './listener';
-import { asServiceError, invalid, ServiceError } from './service-error';
+import { asServiceError, ServiceError } from './service-error';
+import { LostAnswer } from './trouble';
 
 /** The elements of an answer, by their names. */
 export type Tree = { readonly [element: string]: string | Tree };
@@ -31,14 +32,17 @@ function xml(tree: Tree): string {
   return elements.join('');
 }
 
+/** The Query protocol's word for what the JSON services call a ValidationException (STS API Reference, "Common Errors"). */
+export const invalidForm = (message: string): ServiceError => new ServiceError('ValidationError', message);
+
 /** A member of the form. */
 export function formText(form: URLSearchParams, name: string): string {
   const value = form.get(name);
-  if (!value) throw invalid(`Value null at '${name}' failed to satisfy constraint: Member must not be null`);
+  if (!value) throw invalidForm(`Value null at '${name}' failed to satisfy constraint: Member must not be null`);
   return value;
 }
 
-export function startQueryService(service: QueryService, { account, log }: Surroundings): Promise<Listener> {
+export function startQueryService(service: QueryService, { account, log, traffic }: Surroundings): Promise<Listener> {
   function send(response: ServerResponse, status: number, root: string, tree: Tree): void {
     const body = `<${root} xmlns="${service.namespace}">${xml(tree)}</${root}>`;
     response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
@@ -49,7 +53,9 @@ export function startQueryService(service: QueryService, { account, log }: Surro
     const name = form.get('Action') ?? '';
     const action = Object.hasOwn(service.actions, name) ? service.actions[name] : undefined;
     if (!action) throw new ServiceError('InvalidAction', `${service.name} has no such action here.`);
-    const result = action(form, callerOf(request.headers, service.name, account));
+    const caller = callerOf(request.headers, service.name, account);
+    const work = async () => action(form, caller);
+    const result = await (traffic ? traffic.pass(service.name, name, work) : work());
     const metadata = { ResponseMetadata: { RequestId: randomUUID() } };
     send(response, 200, `${name}Response`, { [`${name}Result`]: result, ...metadata });
   }
@@ -60,9 +66,11 @@ export function startQueryService(service: QueryService, { account, log }: Surro
     send(response, status, 'ErrorResponse', { Error: fault, RequestId: randomUUID() });
   }
 
+  const isCut = (request: IncomingMessage, error: unknown) => request.errored || error instanceof LostAnswer;
+
   return listen((request, response) => {
     answer(request, response).catch((error: unknown) =>
-      request.errored ? response.destroy() : refuse(error, response),
+      isCut(request, error) ? response.destroy() : refuse(error, response),
     );
   });
 }

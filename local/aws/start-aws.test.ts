@@ -43,10 +43,11 @@ it('gives every service an endpoint of this machine', () => {
     'AWS_ENDPOINT_URL_SQS',
     'AWS_ENDPOINT_URL_SSM',
     'AWS_ENDPOINT_URL_STS',
+    'AWS_ENDPOINT_URL_SUPPORT',
     'AWS_REGION',
     'AWS_SECRET_ACCESS_KEY',
   ]);
-  expect(urls().map(({ hostname }) => hostname)).toEqual(Array(8).fill('127.0.0.1'));
+  expect(urls().map(({ hostname }) => hostname)).toEqual(Array(9).fill('127.0.0.1'));
 });
 
 it('listens on no address that another machine could reach', async () => {

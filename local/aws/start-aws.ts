@@ -10,9 +10,11 @@ import { startRefusing } from './refuse';
 import { startSecretsManager } from './secrets-manager';
 import { startSsm } from './ssm';
 import { type Sts, startSts } from './sts';
-import { type Fault, openTraffic } from './trouble';
+import { type SupportSide, startSupport } from './support';
+import type { Settings } from './support/settings';
+import { type Fault, openTraffic, type Traffic } from './trouble';
 
-export type { Fault } from './trouble';
+export type { Fault, Passing } from './trouble';
 
 /** What was asked of the emulators so far: what a bill would be made of. */
 export interface Usage extends Units {
@@ -29,6 +31,8 @@ export interface LocalAws extends Aws {
   readonly emit: EventBridge['emit'];
   /** Resolves when every event so far has reached its targets. */
   readonly idle: EventBridge['idle'];
+  /** AWS Support's own side: its engineer, and what differs between accounts and between good days and bad ones. */
+  readonly support: SupportSide;
   /** Registers a role that may be assumed. */
   readonly trust: Sts['trust'];
   /** How many times as fast as real seconds messages are delayed from now on: SQS has no other clock. */
@@ -37,9 +41,14 @@ export interface LocalAws extends Aws {
   sweep(): Promise<number>;
   /**
    * Makes a service's requests fail, or, without a fault, no longer; it stands when this resolves.
-   * @param service `dynamodb`, `sqs`, `secretsmanager`, `ssm` or `events`
+   * @param service `dynamodb`, `sqs`, `secretsmanager`, `ssm`, `events`, `sts` or `support`
    */
   trouble(service: string, fault: Fault | undefined): Promise<void>;
+  /**
+   * Calls the watcher right before and right after every operation, and waits for it; what it returns ends that. Of
+   * all services but SQS and SNS, which live in a thread of their own.
+   */
+  readonly watch: Traffic['watch'];
   usage(): Promise<Usage>;
 }
 
@@ -47,6 +56,8 @@ export interface AwsOptions extends Partial<Omit<Surroundings, 'traffic'>> {
   region?: string;
   /** From 0 to 1, for faults with a chance. */
   random?: () => number;
+  /** How strict and slow AWS Support is; real limits unless this says otherwise. */
+  support?: Partial<Settings>;
 }
 
 /** Closes all, and only then reports what could not be closed. */
@@ -64,6 +75,12 @@ const identityOf = (account: string, region: string) => ({
   AWS_EC2_METADATA_DISABLED: 'true',
 });
 
+/** AWS_ENDPOINT_URL_<SERVICE> of each, by the SDK's own names of services. */
+function endpointsOf(services: Readonly<Record<string, { url: string }>>): Record<string, string> {
+  const variables = Object.entries(services).map(([name, { url }]) => [`AWS_ENDPOINT_URL_${name.toUpperCase()}`, url]);
+  return Object.fromEntries(variables);
+}
+
 /**
  * Starts every emulator on 127.0.0.1 and ports that are free. Queues and topics always live in account 000000000000,
  * which is therefore the account unless another is wanted.
@@ -77,31 +94,27 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
     startDynamoDb(surroundings, region),
     startSecretsManager(surroundings),
     startSsm(surroundings),
-    startSts(surroundings),
+    startSts(surroundings, region),
     startRefusing(log),
   ]);
   const events = await startEventBridge(surroundings, region, messaging.url);
+  const { emit } = events;
+  const support = await startSupport({ ...surroundings, region, emit, arnOf: sts.arnOf, settings: options.support });
 
-  const endpoints = {
-    AWS_ENDPOINT_URL: refusing.url,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
-    AWS_ENDPOINT_URL_SQS: messaging.url,
-    AWS_ENDPOINT_URL_SNS: messaging.url,
-    AWS_ENDPOINT_URL_EVENTBRIDGE: events.url,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    AWS_ENDPOINT_URL_SSM: ssm.url,
-    AWS_ENDPOINT_URL_STS: sts.url,
-  };
+  const services = { dynamodb, eventbridge: events, secrets_manager: secrets, ssm, sts, support };
+  const endpoints = endpointsOf({ ...services, sqs: messaging, sns: messaging });
 
   return {
     account,
     region,
-    env: { ...identityOf(account, region), ...endpoints },
-    emit: events.emit,
+    env: { ...identityOf(account, region), ...endpoints, AWS_ENDPOINT_URL: refusing.url },
+    emit,
     idle: events.idle,
+    support,
     trust: sts.trust,
     sweep: dynamodb.sweep,
     pace: messaging.pace,
+    watch: traffic.watch,
     async trouble(service, fault) {
       if (service === 'sqs') await messaging.trouble(fault);
       else traffic.trouble(service, fault);
@@ -111,6 +124,7 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
       return { requests, ...dynamodb.units() };
     },
     async close() {
+      await support.close();
       await events.close();
       await closeAll([dynamodb, secrets, ssm, sts, refusing, messaging]);
     },

@@ -64,5 +64,22 @@ it.each([
   ['a session name with spaces', { RoleSessionName: 'a b' }],
   ['a session of a minute', { DurationSeconds: 60 }],
 ])('refuses %s', async (_, more) => {
-  await expect(assume({ ExternalId: '暗号 & <co>', ...more })).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(assume({ ExternalId: '暗号 & <co>', ...more })).rejects.toMatchObject({ name: 'ValidationError' });
+});
+
+it('knows no role of another partition, and calls everybody by an ARN of its own', async () => {
+  const china = await startSts({ account: '111122223333', now: () => time, log: console.error }, 'cn-north-1');
+  const credentials = { accessKeyId: 'AKIA111122223333CASE', secretAccessKey: 'x' };
+  const client = new STSClient({ region: 'cn-north-1', endpoint: china.url, credentials });
+  const chinese = RoleArn.replace('arn:aws:', 'arn:aws-cn:');
+  for (const roleArn of [RoleArn, chinese]) china.trust({ roleArn, principal: '111122223333' });
+  const take = (arn: string) => client.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: 'desk' }));
+  expect((await take(chinese)).AssumedRoleUser?.Arn).toBe('arn:aws-cn:sts::444455556666:assumed-role/casebell/desk');
+  const refused = await take(RoleArn).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    name: 'AccessDenied',
+    message: `User: arn:aws-cn:iam::111122223333:root is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
+  });
+  client.destroy();
+  await china.close();
 });

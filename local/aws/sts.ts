@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { accessKeyOf, type Caller } from './caller';
 import type { Surroundings } from './json-service';
 import type { Listener } from './listener';
-import { type Action, formText, startQueryService } from './query-service';
-import { invalid, ServiceError } from './service-error';
+import { partitionOf } from './partition';
+import { type Action, formText, invalidForm, startQueryService } from './query-service';
+import { ServiceError } from './service-error';
 
 /** Who may take on a role: the trust policy, in the two conditions that matter between accounts. */
 export interface Trust {
@@ -16,21 +17,24 @@ export interface Trust {
 export interface Sts extends Listener {
   /** Registers a role that can be assumed; a role nobody registered cannot. */
   trust(trust: Trust): void;
+  /** Who is calling: the assumed role, or the account itself. */
+  arnOf(caller: Caller): string;
 }
 
-const ROLE = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:.+\/)?([\w+=,.@-]+)$/;
+const ROLE = /^arn:(aws[\w-]*):iam::(\d{12}):role\/(?:.+\/)?([\w+=,.@-]+)$/;
 const SESSION = /^[\w+=,.@-]{2,64}$/;
 
 /** What AssumeRole asks for, with the limits of its API reference. */
 function roleRequest(form: URLSearchParams) {
   const roleArn = formText(form, 'RoleArn');
-  const [, account, role] = ROLE.exec(roleArn) ?? [];
-  if (!account || !role) throw invalid(`${roleArn} is invalid`);
+  const [, partition, account, role] = ROLE.exec(roleArn) ?? [];
+  if (!account || !role) throw invalidForm(`${roleArn} is invalid`);
   const session = formText(form, 'RoleSessionName');
-  if (!SESSION.test(session)) throw invalid(`Value '${session}' at 'roleSessionName' failed to satisfy constraint`);
+  if (!SESSION.test(session)) throw invalidForm(`Value '${session}' at 'roleSessionName' failed to satisfy constraint`);
   const seconds = Number(form.get('DurationSeconds') ?? 3600);
-  if (!(seconds >= 900 && seconds <= 43_200)) throw invalid("Value at 'durationSeconds' failed to satisfy constraint");
-  return { roleArn, account, session, seconds, externalId: form.get('ExternalId') ?? undefined, role };
+  if (!(seconds >= 900 && seconds <= 43_200))
+    throw invalidForm("Value at 'durationSeconds' failed to satisfy constraint");
+  return { roleArn, partition, account, session, seconds, externalId: form.get('ExternalId') ?? undefined, role };
 }
 
 const isTrusted = (trust: Trust, roleArn: string, caller: Caller, externalId: string | undefined): boolean =>
@@ -40,23 +44,27 @@ const isTrusted = (trust: Trust, roleArn: string, caller: Caller, externalId: st
 
 /**
  * STS. The access keys it gives out begin with `ASIA` and the role's account, so that every emulator knows whose
- * they are.
+ * they are. A wrong external id, a role that does not exist and a role of another partition are refused alike: STS
+ * does not say which it was.
  */
-export async function startSts(surroundings: Surroundings): Promise<Sts> {
+export async function startSts(surroundings: Surroundings, region = 'us-east-1'): Promise<Sts> {
+  const partition = partitionOf(region);
   const trusts: Trust[] = [];
   /** The assumed role of each access key that was given out. */
   const sessions = new Map<string, string>();
 
-  const arnOf = (caller: Caller): string => sessions.get(caller.accessKey) ?? `arn:aws:iam::${caller.account}:root`;
+  const arnOf = (caller: Caller): string =>
+    sessions.get(caller.accessKey) ?? `arn:${partition}:iam::${caller.account}:root`;
 
   const AssumeRole: Action = (form, caller) => {
-    const { roleArn, account, role, session, seconds, externalId } = roleRequest(form);
-    if (!trusts.some((trust) => isTrusted(trust, roleArn, caller, externalId))) {
+    const { roleArn, account, role, session, seconds, externalId, ...asked } = roleRequest(form);
+    const isTaken = asked.partition === partition && trusts.some((one) => isTrusted(one, roleArn, caller, externalId));
+    if (!isTaken) {
       const message = `User: ${arnOf(caller)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
       throw new ServiceError('AccessDenied', message, 403);
     }
     const AccessKeyId = accessKeyOf(account, 'ASIA', randomBytes(4).toString('hex').toUpperCase());
-    const Arn = `arn:aws:sts::${account}:assumed-role/${role}/${session}`;
+    const Arn = `arn:${partition}:sts::${account}:assumed-role/${role}/${session}`;
     sessions.set(AccessKeyId, Arn);
     const secrets = { SecretAccessKey: randomUUID(), SessionToken: randomUUID() };
     const Expiration = new Date(surroundings.now() + seconds * 1000).toISOString();
@@ -75,5 +83,5 @@ export async function startSts(surroundings: Surroundings): Promise<Sts> {
   const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
   const service = { name: 'sts', namespace, actions: { AssumeRole, GetCallerIdentity } };
   const listener = await startQueryService(service, surroundings);
-  return { ...listener, trust: (trust) => trusts.push(trust) };
+  return { ...listener, arnOf, trust: (trust) => trusts.push(trust) };
 }

@@ -26,9 +26,9 @@ export class LostAnswer extends Error {
 /** DynamoDB's own word, HTTP 400 (Developer Guide, "Error handling with DynamoDB"); the SDK retries both as throttling. */
 const THROTTLED: Readonly<Record<string, string>> = { dynamodb: 'ProvisionedThroughputExceededException' };
 
-type Work = () => unknown;
+type Work<T> = () => T | Promise<T>;
 
-const WAYS: Record<Fault['kind'], (work: Work, service: string, fault: Fault) => Promise<unknown>> = {
+const WAYS: Record<Fault['kind'], <T>(work: Work<T>, service: string, fault: Fault) => Promise<T>> = {
   async throttle(_work, service) {
     throw new ServiceError(THROTTLED[service] ?? 'ThrottlingException', 'The rate of requests exceeds the throughput.');
   },
@@ -45,20 +45,37 @@ const WAYS: Record<Fault['kind'], (work: Work, service: string, fault: Fault) =>
   },
 };
 
+/** One operation that is about to be done, or that was done: refused ones too. */
+export interface Passing {
+  /** Service and operation, e.g. `support.CreateCase`. */
+  readonly name: string;
+  readonly when: 'before' | 'after';
+}
+
+/** What it returns is waited for: until then nothing is done, or nobody is told that it was. */
+export type Watcher = (passing: Passing) => void | Promise<void>;
+
 /** Counts what the emulators are asked, and makes them fail where a test wants it. */
 export interface Traffic {
   /** How often each operation was asked for, e.g. `dynamodb.PutItem`; refused requests too. */
   readonly requests: ReadonlyMap<string, number>;
   /** @param service as its signatures call it */
   trouble(service: string, fault: Fault | undefined): void;
+  /** Calls the watcher before and after every operation, until what it returns is called. */
+  watch(watcher: Watcher): () => void;
   /** Does the work, or what the service's fault makes of it. */
-  pass(service: string, operation: string, work: Work): unknown;
+  pass<T>(service: string, operation: string, work: Work<T>): Promise<T>;
 }
 
 /** @param random from 0 to 1, for faults with a chance */
 export function openTraffic(random: () => number = Math.random): Traffic {
   const requests = new Map<string, number>();
   const faults = new Map<string, Fault>();
+  const watchers = new Set<Watcher>();
+
+  async function tell(passing: Passing): Promise<void> {
+    for (const watcher of watchers) await watcher(passing);
+  }
 
   function due(service: string, operation: string): Fault | undefined {
     const fault = faults.get(service);
@@ -74,11 +91,20 @@ export function openTraffic(random: () => number = Math.random): Traffic {
       if (fault) faults.set(service, fault);
       else faults.delete(service);
     },
-    pass(service, operation, work) {
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+    async pass(service, operation, work) {
       const name = `${service}.${operation}`;
       requests.set(name, (requests.get(name) ?? 0) + 1);
       const fault = due(service, operation);
-      return fault ? WAYS[fault.kind](work, service, fault) : work();
+      await tell({ name, when: 'before' });
+      try {
+        return await (fault ? WAYS[fault.kind](work, service, fault) : work());
+      } finally {
+        await tell({ name, when: 'after' });
+      }
     },
   };
 }
