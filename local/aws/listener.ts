@@ -7,13 +7,16 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Starts an HTTP server on 127.0.0.1 and a free port; closing it drops connections that are kept alive. */
-export async function listen(answer: RequestListener): Promise<Listener> {
+/**
+ * Starts an HTTP server on 127.0.0.1; closing it drops connections that are kept alive.
+ * @param port 0 picks a free one; throws when another is taken
+ */
+export async function listen(answer: RequestListener, port = 0): Promise<Listener> {
   const server = createServer(answer);
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -27,11 +30,16 @@ export async function listen(answer: RequestListener): Promise<Listener> {
  * @throws when the client goes away in the middle
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
+  return (await readBytes(request, limit))?.toString('utf8');
+}
+
+/** The same, as it came. */
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
     if (size <= limit) chunks.push(chunk);
   }
-  return size > limit ? undefined : Buffer.concat(chunks).toString('utf8');
+  return size > limit ? undefined : Buffer.concat(chunks);
 }
