@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Builds everything that is deployed, and the local application, into dist/. The template points there.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const common = {
@@ -17,6 +17,9 @@ const common = {
 };
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** Every function's entry points: `functions/<name>/<entry>.ts`. */
+const FUNCTIONS = { notifier: ['handler'], 'case-bot': ['callback', 'worker'] };
 
 const IM = 'dist/layers/im/nodejs/node_modules/@casebell/im';
 const BUILT_IN = 'dist/layers/plugins/nodejs/plugins/built-in';
@@ -48,6 +51,14 @@ const buildFunction = (name, entry) =>
     // The SDK asks for it before every call, and the first look makes Node load all of its web streams.
     define: { ReadableStream: 'undefined' },
   });
+
+/** What is not written yet is left out. */
+const buildFunctions = () =>
+  Promise.all(
+    Object.entries(FUNCTIONS).flatMap(([name, entries]) =>
+      entries.filter((entry) => existsSync(`functions/${name}/${entry}.ts`)).map((entry) => buildFunction(name, entry)),
+    ),
+  );
 
 const NOTHING = { contents: 'export default undefined; export const getFetch = () => undefined;' };
 const UNUSED_IN_AXIOS = [
@@ -104,5 +115,5 @@ rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 // Not deployed: without it Node would look for @casebell/im in this project's own package.json first.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
-await Promise.all([buildFunction('notifier', 'handler'), buildLayer(), buildPlugins(), buildLocal(), buildBootstrap()]);
+await Promise.all([buildFunctions(), buildLayer(), buildPlugins(), buildLocal(), buildBootstrap()]);
 for (const layer of ['im', 'plugins']) cpSync('LICENSE', `dist/layers/${layer}/LICENSE`);
