@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openClock } from '../clock';
 import { ask, openTestApi, type TestApi } from './test-api.fixture';
@@ -92,6 +94,18 @@ it('takes 10 MB and no more, and no more of an event than Lambda does', async ()
   expect(events).toBe(0);
   expect((await ask(api.url, '/', { headers: text, body: Buffer.alloc(6 * MB - 2000, 'a') })).status).toBe(200);
   expect((await ask(api.url, '/', { body: Buffer.alloc(4.6 * MB) })).status).toBe(413);
+});
+
+it('asks no function about a request that breaks off, and goes on with the next', async () => {
+  let events = 0;
+  api.route('$default', { invoke: async () => ({ payload: ++events }) });
+  const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"half":');
+  await sleep(50);
+  socket.destroy();
+  await once(socket, 'close');
+  expect((await ask(api.url, '/')).text).toBe('1');
+  expect(api.answered).toHaveLength(1);
 });
 
 it('takes no more of request line and headers than API Gateway does', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../http-api/test-api.fixture';
 import { type BotBench, openBotBench } from './bot.fixture';
 import type { Stack } from './start-stack';
@@ -73,6 +74,22 @@ it.each([
   expect([reply.status, reply.json()]).toEqual([status, { message }]);
   expect(bench.lines.filter((one) => one.startsWith('Door'))).toEqual([`Door: ${line}`]);
   await stack.idle();
+});
+
+it('gives everybody who asks at the same time an answer of their own', async () => {
+  const texts = Array.from({ length: 8 }, (_, index) => `{"第":${index}}`);
+  const replies = await Promise.all(texts.map((body) => ask(urlOf(), '/slack/ops', { body })));
+  expect(replies.map(({ json }) => Object(json()).digest)).toEqual(
+    texts.map((text) => createHash('sha256').update(text).digest('hex')),
+  );
+});
+
+it('answers with an error when the function is killed over a request, and starts afresh for the next', async () => {
+  const asked = ask(urlOf(), '/slack/slow');
+  await sleep(500);
+  await stack.crash('Callback');
+  expect((await asked).status).toBe(500);
+  expect((await ask(urlOf(), '/slack/ops')).status).toBe(202);
 });
 
 it('throttles a route by its own settings, and the others by those of the API', async () => {
