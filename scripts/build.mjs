@@ -18,6 +18,9 @@ const common = {
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+/** Every function's entry points: `functions/<name>/<entry>.ts`. */
+const FUNCTIONS = { notifier: ['handler'], 'case-bot': ['callback', 'worker'] };
+
 const IM = 'dist/layers/im/nodejs/node_modules/@casebell/im';
 const BUILT_IN = 'dist/layers/plugins/nodejs/plugins/built-in';
 
@@ -48,6 +51,11 @@ const buildFunction = (name, entry) =>
     // The SDK asks for it before every call, and the first look makes Node load all of its web streams.
     define: { ReadableStream: 'undefined' },
   });
+
+const buildFunctions = () =>
+  Promise.all(
+    Object.entries(FUNCTIONS).flatMap(([name, entries]) => entries.map((entry) => buildFunction(name, entry))),
+  );
 
 const NOTHING = { contents: 'export default undefined; export const getFetch = () => undefined;' };
 const UNUSED_IN_AXIOS = [
@@ -104,5 +112,5 @@ rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 // Not deployed: without it Node would look for @casebell/im in this project's own package.json first.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
-await Promise.all([buildFunction('notifier', 'handler'), buildLayer(), buildPlugins(), buildLocal(), buildBootstrap()]);
+await Promise.all([buildFunctions(), buildLayer(), buildPlugins(), buildLocal(), buildBootstrap()]);
 for (const layer of ['im', 'plugins']) cpSync('LICENSE', `dist/layers/${layer}/LICENSE`);

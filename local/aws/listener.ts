@@ -7,13 +7,16 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Starts an HTTP server on 127.0.0.1 and a free port; closing it drops connections that are kept alive. */
-export async function listen(answer: RequestListener): Promise<Listener> {
+/**
+ * Starts an HTTP server on 127.0.0.1; closing it drops connections that are kept alive.
+ * @param port 0 picks a free one; throws when another is taken
+ */
+export async function listen(answer: RequestListener, port = 0): Promise<Listener> {
   const server = createServer(answer);
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Listener } from './listener';
+import { FIFO } from './messaging/fifo';
 import type { Fault } from './trouble';
 
 /** The account in every queue and topic ARN: fauxqs knows no other. */
@@ -15,6 +16,7 @@ export const MESSAGING_ACCOUNT = '000000000000';
  * that is taken out again on the way to the receiver.
  */
 const PROGRAM = `
+${FIFO}
 const { createHash } = require('node:crypto');
 const { parentPort, workerData } = require('node:worker_threads');
 
@@ -24,8 +26,12 @@ function withoutNullSubject(message) {
   return { ...message, Body, MD5OfBody: createHash('md5').update(Body).digest('hex') };
 }
 
-import(workerData.entry).then(async ({ buildApp }) => {
-  const app = buildApp({ logger: false, defaultRegion: workerData.region });
+const modules = [workerData.entry, new URL('sqs/sqsStore.js', workerData.entry)];
+Promise.all(modules.map((module) => import(module))).then(async ([{ buildApp }, { SqsQueue, SqsStore }]) => {
+  severalOfAGroup(SqsQueue);
+  const scope = dedupeByGroup(SqsStore);
+  const sqsStore = new SqsStore();
+  const app = buildApp({ logger: false, defaultRegion: workerData.region, stores: { sqsStore } });
   app.addHook('preSerialization', async (request, reply, payload) =>
     payload && payload.Messages ? { ...payload, Messages: payload.Messages.map(withoutNullSubject) } : payload,
   );
@@ -52,8 +58,10 @@ import(workerData.entry).then(async ({ buildApp }) => {
     const sqs = service === 'AmazonSQS' ? operation : undefined;
     const name = sqs ? 'sqs.' + sqs : 'sns.' + (request.body?.Action ?? 'unknown');
     requests[name] = (requests[name] ?? 0) + 1;
-    for (const sent of [request.body, ...(request.body?.Entries ?? [])])
-      if (sqs && sent?.DelaySeconds) sent.DelaySeconds = Math.floor(sent.DelaySeconds / rate);
+    for (const sent of sqs && request.body ? [request.body, ...(request.body.Entries ?? [])] : []) {
+      if (sent.DelaySeconds) sent.DelaySeconds = Math.floor(sent.DelaySeconds / rate);
+      if (operation.startsWith('SendMessage')) scope(sqsStore.getQueue(request.body.QueueUrl), sent);
+    }
     const kind = sqs && due(sqs);
     if (kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000));
     if (kind === 'lost') request.isLost = true;
@@ -92,8 +100,8 @@ function entryOf(name: string): string {
  * SQS and SNS: fauxqs 1.9.2, which is an ES module and therefore lives in a worker of its own, where neither a test
  * runner nor a bundler stands between it and Node.
  *
- * What differs from AWS: a receive hands out one message per FIFO group; a message may go to a poller that has gone
- * away, so poll briefly (`WaitTimeSeconds: 1`) and let it finish; topics deliver to queues only, and body filters are
+ * What differs from AWS: a FIFO queue forgets a deduplication id after five real minutes, whatever the clock says; a message may
+ * go to a poller that has gone away, so poll briefly (`WaitTimeSeconds: 1`) and let it finish; topics deliver to queues only, and body filters are
  * weak, so filter in rules. Queue urls do not resolve: clients need `useQueueUrlAsEndpoint: false`.
  */
 export async function startMessaging(region: string): Promise<Messaging> {

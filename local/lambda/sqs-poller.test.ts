@@ -109,6 +109,22 @@ it('tries only those again that the function reports, where the source has Repor
   expect(seen).toEqual([['a', 'b', 'c'], ['b']]);
 });
 
+it('says so when a function takes a message for done before an earlier one of its group', async () => {
+  const Attributes = { FifoQueue: 'true', ContentBasedDeduplication: 'true', VisibilityTimeout: '1' };
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'overtaken.fifo', Attributes }));
+  for (const MessageBody of ['1', '2'])
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: 'room' }));
+  const seen: string[][] = [];
+  const work: Work = (bodies, ids) => {
+    const itemIdentifier = seen.push(bodies) === 1 ? ids[0] : undefined;
+    return { payload: { batchItemFailures: itemIdentifier ? [{ itemIdentifier }] : [] } };
+  };
+  listen(QueueUrl ?? '', work, { reportsFailures: true });
+  await until(() => seen.length > 1);
+  expect(seen).toEqual([['1', '2'], ['1']]);
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('an earlier message of its group was not.')]);
+});
+
 it('takes no more in a batch, and no more batches at a time, than it may', async () => {
   const queue = await queueOf('limits', '1', '2', '3', '4', '5', '6');
   let running = 0;

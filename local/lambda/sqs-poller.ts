@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { failedIds } from './batch-response';
+import { overtaking } from './overtaking';
 import type { Outcome } from './runtime-api';
 import { type Origin, sqsEventOf } from './sqs-event';
 
@@ -38,6 +39,8 @@ export function openPoller(
     if (functionError) return;
     const ids = messages.map((message) => message.MessageId ?? '');
     const failed = source.reportsFailures ? failedIds(payload, ids) : [];
+    for (const { MessageId } of overtaking(messages, failed))
+      complain(`${source.queueArn}: ${MessageId} was dealt with, but an earlier message of its group was not.`);
     await remove(
       sqs,
       source,

@@ -37,8 +37,8 @@ it.each([
   ],
   [
     'an event source that is not there',
-    `A: { ${FUNCTION}, Events: { Web: { Type: HttpApi } } } }`,
-    'Event Web: the type HttpApi is not supported by the local stack.',
+    `A: { ${FUNCTION}, Events: { Web: { Type: Api } } } }`,
+    'Event Web: the type Api is not supported by the local stack.',
   ],
   [
     'a layer of the cloud',

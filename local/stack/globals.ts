@@ -4,6 +4,7 @@ import type { ResourceDeclaration } from './template';
 
 const SECTIONS: Readonly<Record<string, string>> = {
   'AWS::Serverless::Function': 'Function',
+  'AWS::Serverless::HttpApi': 'HttpApi',
   'AWS::Serverless::SimpleTable': 'SimpleTable',
   'AWS::Serverless::LayerVersion': 'LayerVersion',
 };

@@ -8,16 +8,18 @@ import type { StackOptions } from './stack-options';
 export interface OpenSite extends Site {
   /** Resolves when every event so far has reached its targets. */
   delivered(): Promise<void>;
-  /** Ends every function and connection, and removes what was laid out. */
+  /** Ends every API, function and connection, and removes what was laid out. */
   close(): Promise<void>;
 }
 
 /** @param bootstrap the compiled file. */
 export function openSite(options: StackOptions, folder: string, bootstrap: string): OpenSite {
-  const { aws, environment, stackName = 'casebell', clock = openClock(), log, onInvoked } = options;
+  const { aws, environment, stackName = 'casebell', clock = openClock(), ports = {} } = options;
+  const { log, onInvoked, onAnswered } = options;
   const clients = openClients(aws);
   const laidOut = new Map<string, Promise<Layers>>();
   const functions: Site['functions'] = new Map();
+  const apis: Site['apis'] = new Map();
 
   /** Functions with the same layers share one copy. */
   async function opt(folders: readonly string[]): Promise<string> {
@@ -28,7 +30,8 @@ export function openSite(options: StackOptions, folder: string, bootstrap: strin
   }
 
   return {
-    ...{ stackName, folder, bootstrap, environment, log, onInvoked, clients, clock, functions, opt },
+    ...{ stackName, folder, bootstrap, environment, log, onInvoked, onAnswered, clients, clock, functions, opt },
+    ...{ apis, ports },
     account: aws.account,
     region: aws.region,
     partition: partitionOf(aws.region).partition,
@@ -36,6 +39,7 @@ export function openSite(options: StackOptions, folder: string, bootstrap: strin
     delivered: aws.idle,
     sources: [],
     async close() {
+      await Promise.all([...apis.values()].map((one) => one.close()));
       await Promise.all([...functions.values()].map((one) => one.close()));
       await Promise.all([...laidOut.values()].map(async (layers) => (await layers).remove()));
       clients.close();

@@ -1,4 +1,6 @@
 import type { Clock } from '../clock';
+import type { Answered, HttpApi } from '../http-api/http-api';
+import type { Throttle } from '../http-api/token-bucket';
 import type { Invoked, LambdaFunction } from '../lambda/function';
 import type { Poller } from '../lambda/sqs-poller';
 import type { Clients } from './clients';
@@ -26,11 +28,21 @@ export interface Site extends StackIdentity {
   /** Folders by layer version ARN. */
   readonly layers: Map<string, string>;
   readonly functions: Map<string, LambdaFunction>;
+  /** By API id, with what each of their routes may be asked. */
+  readonly apis: Map<string, OpenApi>;
+  /** Ports of this machine that resources want, by logical id. */
+  readonly ports: Readonly<Record<string, number>>;
   readonly sources: EventSource[];
   /** The local `/opt` of these layer folders. */
   opt(folders: readonly string[]): Promise<string>;
   log(source: string, line: string): void;
   onInvoked?(source: string, event: unknown, invoked: Invoked): void;
+  onAnswered?(source: string, answered: Answered): void;
+}
+
+export interface OpenApi extends HttpApi {
+  /** Undefined where the template sets no limit. @param own the limits of the event that makes the route */
+  throttleOf(routeKey: string, own: Properties): Throttle | undefined;
 }
 
 /** A resource as the rest of a template sees it: what Ref and Fn::GetAtt give. */

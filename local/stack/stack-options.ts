@@ -1,5 +1,6 @@
 import type { LocalAws } from '../aws/start-aws';
 import type { Clock } from '../clock';
+import type { Answered } from '../http-api/http-api';
 import type { Invoked } from '../lambda/function';
 import type { Overrides } from './overrides';
 
@@ -20,6 +21,10 @@ export interface StackOptions {
   bootstrap?: string;
   /** What functions write, and what the stack has to say about a resource: by logical id. */
   log(source: string, line: string): void;
-  /** Hears of every invocation that has ended: by logical id. */
+  /** On which port of this machine an HTTP API answers: by logical id; a free one where nothing is said. */
+  ports?: Readonly<Record<string, number>>;
+  /** Hears of every invocation that has ended, whatever asked for it: by logical id. */
   onInvoked?(source: string, event: unknown, invoked: Invoked): void;
+  /** Hears of every request that an HTTP API has answered: by the API's logical id. */
+  onAnswered?(source: string, answered: Answered): void;
 }

@@ -4,6 +4,7 @@ import type { Invoked } from '../lambda/function';
 import { createResources } from './create-resources';
 import { resolve } from './intrinsics';
 import { withLocalLayers } from './layer-parameters';
+import { localUrl } from './local-url';
 import { textOf } from './mapping';
 import { type OpenSite, openSite } from './open-site';
 import { withOverrides } from './overrides';
@@ -21,9 +22,11 @@ export interface Stack {
   readonly resources: Readonly<Record<string, Created>>;
   /** By logical id. */
   readonly functions: Readonly<Record<string, (event: unknown) => Promise<Invoked>>>;
+  /** What a url of one of the stack's APIs is on this machine. Throws for a url of nobody's here. */
+  localUrl(url: string): string;
   /**
-   * Resolves when every event is delivered, the queues that functions read are empty, also of delayed messages, and no batch
-   * or schedule of theirs runs; or after that many milliseconds, when somebody will not wait for ever.
+   * Resolves when every event is delivered, the queues that functions read are empty, also of delayed messages, and no batch,
+   * schedule or request of theirs runs; or after that many milliseconds, when somebody will not wait for ever.
    */
   idle(patience?: number): Promise<void>;
   /**
@@ -69,14 +72,16 @@ function openStack(site: OpenSite, created: ReadonlyMap<string, Created>, output
     outputs,
     resources: Object.fromEntries(created),
     functions: Object.fromEntries([...site.functions].map(([id, one]) => [id, one.invoke])),
-    idle: (patience = Number.POSITIVE_INFINITY) => untilIdle(site, queueUrls, pollers, patience),
+    localUrl: (url) => localUrl(url, [...site.apis.values()]),
+    idle: (patience = Number.POSITIVE_INFINITY) =>
+      untilIdle(site, queueUrls, [...pollers, ...site.apis.values()], patience),
     async crash(id) {
       const victim = site.functions.get(id);
       if (!victim) throw new Error(`The stack has no function ${id}.`);
       await victim.crash();
     },
     async close() {
-      const ended = Promise.all(pollers.map((poller) => poller.close()));
+      const ended = Promise.all([...pollers, ...site.apis.values()].map((one) => one.close()));
       await Promise.all([...site.functions.values()].map((one) => one.close()));
       await ended;
       await site.close();

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, type QueueAttributeName, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Poller } from '../lambda/sqs-poller';
 import type { OpenSite } from './open-site';
 
 const COUNTS: QueueAttributeName[] = [
@@ -10,7 +9,7 @@ const COUNTS: QueueAttributeName[] = [
 ];
 
 /**
- * Resolves when every event is delivered, the queues are empty and no batch runs, or when patience is over. Looks twice,
+ * Resolves when every event is delivered, the queues are empty and no worker is busy, or when patience is over. Looks twice,
  * because what one function did may still be on its way to the queue of another. A message that waits for its next try
  * counts: it has still to succeed or to be put aside.
  * @param patience in milliseconds
@@ -18,14 +17,14 @@ const COUNTS: QueueAttributeName[] = [
 export async function untilIdle(
   site: OpenSite,
   queueUrls: readonly string[],
-  pollers: readonly Poller[],
+  workers: readonly { busy(): boolean }[],
   patience: number,
 ): Promise<void> {
   const deadline = performance.now() + patience;
   for (let quiet = 0; quiet < 2 && performance.now() < deadline; await sleep(20)) {
     await site.delivered();
     const left = await Promise.all(queueUrls.map((queueUrl) => messagesIn(site.clients.sqs, queueUrl)));
-    const busy = left.some((count) => count > 0) || pollers.some((poller) => poller.busy());
+    const busy = left.some((count) => count > 0) || workers.some((worker) => worker.busy());
     quiet = busy ? 0 : quiet + 1;
   }
 }

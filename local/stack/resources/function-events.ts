@@ -3,10 +3,12 @@ import { openProperties } from '../properties';
 import type { Site } from '../site';
 import { TemplateError } from '../template-error';
 import type { Connect, Deployed } from './event-source';
+import { connectHttp } from './http-event';
 import { connectQueue } from './queue-event';
 import { connectSchedule } from './schedule-event';
 
 const SOURCES: Readonly<Record<string, Connect>> = {
+  HttpApi: connectHttp,
   SQS: connectQueue,
   Schedule: connectSchedule,
 };

@@ -1,5 +1,6 @@
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { type Create, nameOf, type Site } from '../site';
+import { checkQueue } from './queue-rules';
 
 const ATTRIBUTES = [
   ...['DelaySeconds', 'MaximumMessageSize', 'MessageRetentionPeriod', 'ReceiveMessageWaitTimeSeconds'],
@@ -11,6 +12,7 @@ const ATTRIBUTES = [
 /** AWS::SQS::Queue */
 export const createQueue: Create = async (id, properties, site) => {
   properties.only(['QueueName', 'Tags', ...ATTRIBUTES]);
+  checkQueue(properties);
   const fifo = properties.flag('FifoQueue');
   const QueueName = properties.text('QueueName') ?? nameOf(id, site) + (fifo ? '.fifo' : '');
   /** SQS takes FifoQueue only where it is true. */

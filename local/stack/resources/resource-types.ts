@@ -1,4 +1,5 @@
 import type { Create } from '../site';
+import { createHttpApi } from './http-api';
 import { createLayerVersion } from './layer-version';
 import { createQueue } from './queue';
 import { createRule } from './rule';
@@ -25,6 +26,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Create>> = {
   'AWS::SecretsManager::ResourcePolicy': acceptPolicy,
   'AWS::SecretsManager::Secret': createSecret,
   'AWS::Serverless::Function': createFunction,
+  'AWS::Serverless::HttpApi': createHttpApi,
   'AWS::Serverless::LayerVersion': createLayerVersion,
   'AWS::Serverless::SimpleTable': createSimpleTable,
   'AWS::SNS::Subscription': createSubscription,

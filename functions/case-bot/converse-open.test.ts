@@ -1,0 +1,110 @@
+import { openTestOffice, type TestOffice } from './test-office.fixture';
+
+let at: TestOffice;
+beforeEach(async () => {
+  at = await openTestOffice();
+});
+afterEach(() => at.close());
+
+const WHOLE = `提工单
+subject:EC2 连不上
+body:实例 i-0123 从 10:00 (UTC+8) 起无法连接
+severityCode:low
+serviceCode:amazon-elastic-compute-cloud-linux
+categoryCode:other`;
+
+const reference = (command = ''): string => /CB-\w+/.exec(command)?.[0] ?? '';
+
+it('files a case with the text form of old, after one look and one press', async () => {
+  const review = await at.say(WHOLE);
+  expect(review).toMatchObject({ title: '请核对后提交', quote: '实例 i-0123 从 10:00 (UTC+8) 起无法连接' });
+  expect(at.aws.support.engineer.cases()).toHaveLength(0);
+  const filed = await at.say(review?.buttons?.[0]?.command ?? '');
+  const [only, ...others] = at.aws.support.engineer.cases();
+  expect(others).toEqual([]);
+  expect(filed?.title).toContain(only?.displayId);
+  expect(JSON.stringify(only)).toContain('李雷');
+  expect(JSON.stringify(only)).toContain(reference(review?.buttons?.[0]?.command));
+});
+it('walks the steps of old: a subject, choices, and the description', async () => {
+  const form = await at.say('开工单 S3 上传失败');
+  expect(form?.form?.fields.map(({ name }) => name)).toEqual([
+    ...['subject', 'body', 'issueType', 'serviceCode', 'categoryCode', 'severityCode', 'language', 'cc'],
+  ]);
+  expect(form?.form?.fields[0]).toMatchObject({ value: 'S3 上传失败', required: true });
+  const chosen = await at.say(form?.form?.command ?? '', {
+    fields: { serviceCode: 'amazon-simple-storage-service', severityCode: 'normal' },
+  });
+  expect(chosen?.form?.fields.map(({ name }) => name)).toEqual(['body', 'categoryCode']);
+  const described = await at.say('内容 从 9 点开始 403\n区域: cn-north-1');
+  expect(described?.form?.fields.map(({ name }) => name)).toEqual(['categoryCode']);
+  const review = await at.say('categoryCode: general guidance');
+  expect(review).toMatchObject({ title: '请核对后提交', quote: '从 9 点开始 403\n区域: cn-north-1' });
+});
+it('asks for what is wrong, field by field, and keeps the rest', async () => {
+  const answer = await at.say('提工单\nsubject: 问题\nbody: 描述\nserviceCode: EC2\nseverityCode: 特别急\ncc: nobody');
+  expect(answer?.form?.fields.map(({ name }) => name)).toEqual(['serviceCode', 'severityCode', 'cc']);
+  expect(answer?.text).toContain('EC2');
+  expect(answer?.form?.fields[0]?.options?.map(({ value }) => value)).toEqual(
+    expect.arrayContaining(['amazon-elastic-compute-cloud-linux', 'amazon-elastic-compute-cloud-windows']),
+  );
+  const next = await at.say(answer?.form?.command ?? '', {
+    fields: { serviceCode: 'aws-lambda', severityCode: 'low', cc: 'a@b.cn' },
+  });
+  expect(next?.form?.fields.map(({ name }) => name)).toEqual(['categoryCode']);
+});
+it('offers what the plan allows, and what the profile does', async () => {
+  at.aws.support.subscribe('000000000000', 'developer');
+  const form = await at.say('open disk full');
+  const severity = form?.form?.fields.find(({ name }) => name === 'severityCode');
+  expect(severity?.options?.map(({ value }) => value)).toEqual(['low', 'normal']);
+});
+it('files once, however often the button is pressed', async () => {
+  const review = await at.say(WHOLE);
+  const press = review?.buttons?.[0]?.command ?? '';
+  const [first, again] = [await at.say(press), await at.say(press)];
+  expect(at.aws.support.engineer.cases()).toHaveLength(1);
+  expect(again?.title).toBe(first?.title);
+});
+it('files nothing that was discarded, and nothing from an old card', async () => {
+  const old = await at.say(WHOLE);
+  const review = await at.say(WHOLE.replace('连不上', '又连不上'));
+  expect((await at.say(old?.buttons?.[0]?.command ?? ''))?.text).toContain('过期');
+  await at.say(review?.buttons?.[2]?.command ?? '');
+  expect((await at.say(review?.buttons?.[0]?.command ?? ''))?.text).toContain('没有待提交的工单');
+  expect(at.aws.support.engineer.cases()).toHaveLength(0);
+});
+it('lets nobody file what another has written', async () => {
+  const review = await at.say(WHOLE);
+  const answer = await at.say(review?.buttons?.[0]?.command ?? '', { sender: { id: 'u2', name: '韩梅梅' } });
+  expect(answer?.text).toContain('没有待提交的工单');
+  expect(at.aws.support.engineer.cases()).toHaveLength(0);
+});
+it('splits a long description into the case and its first replies, and says so', async () => {
+  const long = '磁盘满了，日志如下。'.repeat(2_000);
+  const review = await at.say(WHOLE.replace(/body:.*/, `body:${long}`));
+  expect(review?.text).toContain('2 条后续回复');
+  await at.say(review?.buttons?.[0]?.command ?? '');
+  const [only] = at.aws.support.engineer.cases();
+  const letters = await at.office.accounts.desk('main').communications(only?.caseId ?? '');
+  expect(letters.length).toBe(3);
+  const told = letters
+    .reverse()
+    .map(({ body }) => body.slice(0, body.lastIndexOf('\n\n--')))
+    .join('');
+  expect(told).toBe(long);
+});
+it.each([
+  ['no plan', (aws: TestOffice['aws']) => aws.support.subscribe('000000000000', 'none'), '支持计划'],
+  ['no permission', (aws: TestOffice['aws']) => aws.support.deny('000000000000', 'CreateCase'), '拒绝'],
+])('says in plain words that there is %s, and keeps the draft', async (_name, spoil, words) => {
+  const review = await at.say(WHOLE);
+  spoil(at.aws);
+  const answer = await at.say(review?.buttons?.[0]?.command ?? '');
+  expect(answer?.text).toContain(words);
+  expect(JSON.stringify(answer)).not.toMatch(/arn:|Exception|RequestId/i);
+  at.aws.support.subscribe('000000000000', 'business');
+  at.aws.support.deny('000000000000');
+  await at.say(review?.buttons?.[0]?.command ?? '');
+  expect(at.aws.support.engineer.cases()).toHaveLength(1);
+});

@@ -1,0 +1,138 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im';
+import { type LocalAws, startAws } from '../../local/aws/start-aws';
+import { accountsOf } from './accounts';
+import { openDesks } from './aws/accounts';
+import { openCaseStore } from './aws/case-store';
+import { openDocuments } from './aws/documents';
+import type { Bot } from './bots';
+import { converse } from './converse';
+import type { Office } from './office';
+import { speak } from './say';
+
+const START = Date.parse('2026-11-20T08:00:00Z');
+const TABLE = 'cases';
+
+/** What the bot has said, and where. */
+export interface Spoken {
+  card: Card;
+  to: Conversation;
+}
+
+export interface TestOffice {
+  aws: LocalAws;
+  office: Omit<Office, 'resumed'>;
+  clock: { now: number };
+  /** Everything that was said, in order. */
+  spoken: Spoken[];
+  lines: string[];
+  /** Says it to the bot, and gives the bot's answer; undefined when it stays silent. */
+  say(text: string, more?: Partial<ChatMessage>): Promise<Card | undefined>;
+  close(): Promise<void>;
+}
+
+interface Terms {
+  bot?: Partial<Bot>;
+  roleArns?: string[];
+  roleNames?: string[];
+  app?: Partial<ChatApp>;
+}
+
+/** The bot's rooms, with a real table and a real AWS Support of this machine, and a chat that only listens. */
+export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }: Terms = {}): Promise<TestOffice> {
+  const clock = { now: START };
+  const now = () => clock.now;
+  const aws = await startAws({ now, log: () => undefined, support: { callsPerSecond: Number.POSITIVE_INFINITY } });
+  Object.assign(process.env, aws.env);
+  const client = await openTable();
+  const spoken: Spoken[] = [];
+  const lines: string[] = [];
+  const profile = profileOf(bot);
+  const settings = { region: aws.region, ownAccount: 'main', roleArns, roleNames, externalId: 'sesame' };
+  const office = {
+    bot: profile,
+    app: listener(spoken, app),
+    accounts: accountsOf(profile, openDesks(settings, now)),
+    store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
+    say: speak(profile.language),
+    log: logTo(lines),
+    region: aws.region,
+    now,
+    inspect: async () => [],
+  };
+  let count = 0;
+  return {
+    aws,
+    office,
+    clock,
+    spoken,
+    lines,
+    async say(text, more = {}) {
+      const had = spoken.length;
+      count += 1;
+      await converse({ ...MESSAGE, id: `m${count}`, text, at: clock.now, ...more }, office);
+      return spoken.slice(had).at(-1)?.card;
+    },
+    async close() {
+      client.destroy();
+      await aws.close();
+    },
+  };
+}
+
+const MESSAGE: Omit<ChatMessage, 'id' | 'text' | 'at'> = {
+  platform: 'dingtalk',
+  conversation: { id: 'cid1', kind: 'group' },
+  sender: { id: 'u1', name: '李雷' },
+  addressed: true,
+};
+
+const profileOf = (bot: Partial<Bot> = {}): Bot => ({
+  name: 'dingtalk/main',
+  platform: 'dingtalk',
+  secrets: {},
+  accounts: [],
+  services: [],
+  severities: [],
+  language: 'zh-CN',
+  caseLanguage: 'zh',
+  admins: ['boss'],
+  ...bot,
+});
+
+const listener = (spoken: Spoken[], app: Partial<ChatApp> = {}): ChatApp => ({
+  platform: 'dingtalk',
+  receive: () => ({ kind: 'ignored', reply: { status: 200 }, reason: 'nobody calls' }),
+  send: async (card, to) => void spoken.push({ card, to }),
+  probe: async () => undefined,
+  ...app,
+});
+
+function logTo(lines: string[]): Office['log'] {
+  const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
+  return { info: write, warn: write, error: write };
+}
+
+async function openTable(): Promise<DynamoDBClient> {
+  const client = new DynamoDBClient({});
+  const names = ['pk', 'sk', 'displayId'];
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'by-display-id',
+          KeySchema: [{ AttributeName: 'displayId', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  );
+  return client;
+}

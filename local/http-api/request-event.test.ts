@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { openClock } from '../clock';
+import { type Asked, ask, openTestApi, type TestApi } from './test-api.fixture';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await openTestApi({ clock: openClock({ real: () => Date.parse('2026-05-01T12:00:00.250Z') }) });
+  api.route('ANY /{proxy+}');
+});
+
+afterAll(() => api.close());
+
+async function eventFor(asked: Asked, path = '/slack/ops'): Promise<Record<string, unknown>> {
+  return Object((await ask(api.url, path, asked)).json());
+}
+
+it('has every member of payload format 2.0, and none that the request has nothing for', async () => {
+  const headers = { 'User-Agent': 'Slackbot 1.0', 'Content-Type': 'application/json', Accept: '*/*' };
+  const path = '/slack/ops?a=1&a=2&b=';
+  const event = await eventFor({ headers: { ...headers, Cookie: 'one=1; two=2' }, body: '{"text":"你好"}' }, path);
+  expect(event).toEqual({
+    version: '2.0',
+    routeKey: 'ANY /{proxy+}',
+    rawPath: '/slack/ops',
+    rawQueryString: 'a=1&a=2&b=',
+    cookies: ['one=1', 'two=2'],
+    headers: {
+      accept: '*/*',
+      'content-type': 'application/json',
+      'content-length': '17',
+      host: 'a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com.cn',
+      'user-agent': 'Slackbot 1.0',
+      'x-amzn-trace-id': expect.stringMatching(/^Root=1-69f495c0-[0-9a-f]{24}$/),
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-port': '443',
+      'x-forwarded-proto': 'https',
+    },
+    queryStringParameters: { a: '1,2', b: '' },
+    requestContext: {
+      accountId: '111122223333',
+      apiId: 'a1b2c3d4e5',
+      domainName: 'a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com.cn',
+      domainPrefix: 'a1b2c3d4e5',
+      http: {
+        method: 'POST',
+        path: '/slack/ops',
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: 'Slackbot 1.0',
+      },
+      requestId: expect.stringMatching(/^[\w+/]{15}=$/),
+      routeKey: 'ANY /{proxy+}',
+      stage: '$default',
+      time: '01/May/2026:12:00:00 +0000',
+      timeEpoch: 1_777_636_800_250,
+    },
+    pathParameters: { proxy: 'slack/ops' },
+    body: '{"text":"你好"}',
+    isBase64Encoded: false,
+  });
+  const bare = await eventFor({ method: 'GET' });
+  for (const name of ['cookies', 'queryStringParameters', 'body']) expect(bare).not.toHaveProperty(name);
+  expect(bare).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
+});
+
+it('joins headers that come twice by a comma, under small letters', async () => {
+  const headers = { 'X-Lark-Signature': ['one', 'two'], 'X-Forwarded-For': '192.0.2.1', Connection: 'close' };
+  const event = await eventFor({ headers });
+  expect(event.headers).toMatchObject({ 'x-lark-signature': 'one,two', 'x-forwarded-for': '192.0.2.1, 127.0.0.1' });
+  expect(event.headers).not.toHaveProperty('connection');
+});
+
+it.each([
+  ['application/json', false],
+  ['Application/JSON; charset=utf-8', false],
+  ['text/plain', false],
+  ['application/xml', false],
+  ['application/javascript', false],
+  ['application/vnd.api+json', false],
+  ['image/svg+xml', false],
+  ['application/x-www-form-urlencoded', true],
+  ['application/octet-stream', true],
+  ['multipart/form-data; boundary=x', true],
+  ['', true],
+])('hands a body of type "%s" on without losing a byte', async (type, isBase64Encoded) => {
+  const body = Buffer.from('payload=%7B%22a%22%3A%22钟\u0000\r\n"\\');
+  const event = await eventFor({ headers: type ? { 'Content-Type': type } : {}, body });
+  expect(event.isBase64Encoded).toBe(isBase64Encoded);
+  expect(Buffer.from(String(event.body), isBase64Encoded ? 'base64' : 'utf8')).toEqual(body);
+});
+
+it('hands every byte of what is no text on', async () => {
+  const body = randomBytes(70_000);
+  const event = await eventFor({ headers: { 'Content-Type': 'image/png' }, body });
+  expect(Buffer.from(String(event.body), 'base64').equals(body)).toBe(true);
+});
+
+it('cannot hand on text that is not UTF-8: its signature will be wrong', async () => {
+  const body = Buffer.from([0x22, 0xe9, 0x92, 0x22, 0xff]);
+  const event = await eventFor({ headers: { 'Content-Type': 'application/json' }, body });
+  expect(event).toMatchObject({ body: '"\ufffd"\ufffd', isBase64Encoded: false });
+});
+
+it('keeps the mark at the beginning of a text, which belongs to what is signed', async () => {
+  const event = await eventFor({ headers: { 'Content-Type': 'application/json' }, body: '\ufeff{}' });
+  expect(event.body).toBe('\ufeff{}');
+});

@@ -1,0 +1,29 @@
+export interface RequestPath {
+  /** With the stage, decoded. */
+  readonly whole: string;
+  /** Without the stage; absent where it is not in the path. */
+  readonly segments?: readonly string[];
+}
+
+/**
+ * A request's path, taken apart before it is decoded: what API Gateway makes of a `%2F` is not documented, here it is no
+ * separator. Undefined for what cannot be decoded.
+ * @param stage `$default` is not in the path
+ */
+export function readPath(url: string, stage: string): RequestPath | undefined {
+  const [raw] = splitOnce(url, '?');
+  try {
+    const [first, ...rest] = raw.slice(1).split('/').map(decodeURIComponent);
+    const whole = `/${[first, ...rest].join('/')}`;
+    if (stage === '$default') return { whole, segments: [first ?? '', ...rest] };
+    return first === stage ? { whole, segments: rest.length > 0 ? rest : [''] } : { whole };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text before the first separator, and what is after it. */
+export function splitOnce(text: string, separator: string): [before: string, after: string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}

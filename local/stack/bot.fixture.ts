@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LocalAws, startAws } from '../aws/start-aws';
+import type { Answered } from '../http-api/http-api';
+import { compileBootstrap } from '../lambda/compile-bootstrap';
+import type { Invoked } from '../lambda/function';
+import { type Clients, openClients } from './clients';
+import { writeExampleBot } from './example-bot';
+import type { StackOptions } from './stack-options';
+import { type Stack, startStack } from './start-stack';
+
+/** The example bot with an AWS to run on, and all that it says. */
+export interface BotBench {
+  readonly aws: LocalAws;
+  readonly clients: Clients;
+  /** Lines by logical id. */
+  readonly lines: string[];
+  readonly invoked: { source: string; event: unknown; invoked: Invoked }[];
+  readonly answered: { source: string; answered: Answered }[];
+  /** A stack of its own name, which whoever starts it closes. */
+  start(options?: Partial<StackOptions>): Promise<Stack>;
+  close(): Promise<void>;
+}
+
+export async function openBotBench(): Promise<BotBench> {
+  const [folder, bootstrap, aws] = await Promise.all([writeExampleBot(), compileBootstrap(), startAws()]);
+  const clients = openClients(aws);
+  const bench: Pick<BotBench, 'lines' | 'invoked' | 'answered'> = { lines: [], invoked: [], answered: [] };
+  let stacks = 0;
+
+  return {
+    ...bench,
+    aws,
+    clients,
+    start: (options) =>
+      startStack({
+        template: join(folder, 'template.yaml'),
+        stackName: `bot${++stacks}`,
+        ...{ bootstrap, aws, parameters: {}, environment: aws.env },
+        log: (source, line) => bench.lines.push(`${source}: ${line}`),
+        onInvoked: (source, event, invoked) => bench.invoked.push({ source, event, invoked }),
+        onAnswered: (source, answered) => bench.answered.push({ source, answered }),
+        ...options,
+      }),
+    async close() {
+      clients.close();
+      await aws.close();
+      await Promise.all([folder, dirname(bootstrap)].map((path) => rm(path, { recursive: true })));
+    },
+  };
+}
+
+/** Waits; the test's own time limit is the patience. */
+export async function until(met: () => boolean): Promise<void> {
+  while (!met()) await sleep(5);
+}

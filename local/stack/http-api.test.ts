@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from '../http-api/test-api.fixture';
+import { type BotBench, openBotBench } from './bot.fixture';
+import type { Stack } from './start-stack';
+
+let bench: BotBench;
+let stack: Stack;
+
+beforeAll(async () => {
+  bench = await openBotBench();
+  stack = await bench.start();
+});
+
+afterAll(async () => {
+  await stack.close();
+  await bench.close();
+});
+
+beforeEach(() => {
+  for (const heard of [bench.lines, bench.invoked, bench.answered]) heard.length = 0;
+});
+
+const urlOf = (one: Stack = stack): string => one.localUrl(one.outputs.CallbackUrl ?? '');
+
+it.each([
+  ['JSON with Chinese', 'application/json', Buffer.from('{"text":"开工单 \\u5de5 \\"严重\\""}')],
+  [
+    'a form',
+    'application/x-www-form-urlencoded',
+    Buffer.from('payload=%7B%22type%22%3A%22block%22%7D&text=%E9%92%9F+1'),
+  ],
+  ['bytes that are no text', 'application/octet-stream', Buffer.from([0, 255, 0xe9, 0x92, 10, 13, 128])],
+])('carries the raw bytes of %s to the function', async (_name, type, body) => {
+  const reply = await ask(urlOf(), '/slack/ops', { headers: { 'Content-Type': type }, body });
+  expect([reply.status, Object(reply.json()).digest]).toEqual([202, createHash('sha256').update(body).digest('hex')]);
+});
+
+it('tells the function who is called, as it would be in the cloud', async () => {
+  const { json } = await ask(urlOf(), '/%E9%A3%9E%E4%B9%A6/a%20b', { headers: { 'X-Two': ['1', '2'] } });
+  const { ref: apiId = '' } = stack.resources.Door ?? {};
+  expect(apiId).toMatch(/^[a-z0-9]{10}$/);
+  expect(stack.outputs.CallbackUrl).toBe(`https://${apiId}.execute-api.us-east-1.amazonaws.com`);
+  expect(stack.resources.Door?.attributes).toEqual({ ApiId: apiId, ApiEndpoint: stack.outputs.CallbackUrl });
+  expect(Object(json()).event).toMatchObject({
+    routeKey: 'POST /{platform}/{bot}',
+    pathParameters: { platform: '飞书', bot: 'a b' },
+    headers: { 'x-two': '1,2', host: `${apiId}.execute-api.us-east-1.amazonaws.com` },
+    requestContext: { accountId: bench.aws.account, apiId, stage: '$default' },
+  });
+});
+
+it('finds its local url for each of its urls, and for nobody else’s', () => {
+  const real = stack.outputs.CallbackUrl ?? '';
+  expect(stack.localUrl(`${real}/slack/ops?a=%20`)).toBe(`${urlOf()}/slack/ops?a=%20`);
+  expect(urlOf()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(() => stack.localUrl('https://example.com/slack')).toThrow(
+    'No API of the stack answers at https://example.com.',
+  );
+});
+
+it.each([
+  ['/slack/broken', 500, 'Internal Server Error', 'POST /{platform}/{bot}: 500, the function failed: Error'],
+  ['/slack/gone', 500, 'Internal Server Error', 'POST /{platform}/{bot}: 500, the function failed: Runtime.ExitError'],
+  [
+    '/slack/slow',
+    503,
+    'Service Unavailable',
+    'POST /{platform}/{bot}: 503, the function took longer than TimeoutInMillis',
+  ],
+  ['/slack', 404, 'Not Found', 'a request: 404, no route fits'],
+])('answers %s by itself with %d, and logs why', async (path, status, message, line) => {
+  const reply = await ask(urlOf(), path);
+  expect([reply.status, reply.json()]).toEqual([status, { message }]);
+  expect(bench.lines.filter((one) => one.startsWith('Door'))).toEqual([`Door: ${line}`]);
+  await stack.idle();
+});
+
+it('gives everybody who asks at the same time an answer of their own', async () => {
+  const texts = Array.from({ length: 8 }, (_, index) => `{"第":${index}}`);
+  const replies = await Promise.all(texts.map((body) => ask(urlOf(), '/slack/ops', { body })));
+  expect(replies.map(({ json }) => Object(json()).digest)).toEqual(
+    texts.map((text) => createHash('sha256').update(text).digest('hex')),
+  );
+});
+
+it('answers with an error when the function is killed over a request, and starts afresh for the next', async () => {
+  const asked = ask(urlOf(), '/slack/slow');
+  await sleep(500);
+  await stack.crash('Callback');
+  expect((await asked).status).toBe(500);
+  expect((await ask(urlOf(), '/slack/ops')).status).toBe(202);
+});
+
+it('throttles a route by its own settings, and the others by those of the API', async () => {
+  const statuses = (path: string, times: number) =>
+    Promise.all(Array.from({ length: times }, async () => (await ask(urlOf(), path)).status));
+  expect((await statuses('/rare', 3)).sort()).toEqual([202, 429, 429]);
+  expect(new Set(await statuses('/slack/ops', 8))).toEqual(new Set([202]));
+});
+
+it('says of each request how long the function and the whole of it took, and of each invocation whether it was cold', async () => {
+  await stack.crash('Callback');
+  for (const text of ['first', 'second']) await ask(urlOf(), '/slack/ops', { body: text });
+  expect(bench.invoked).toMatchObject([
+    { source: 'Callback', event: { version: '2.0' }, invoked: { cold: true, initMs: expect.any(Number) } },
+    { source: 'Callback', event: { version: '2.0' }, invoked: { cold: false, durationMs: expect.any(Number) } },
+  ]);
+  for (const [index, { source, answered }] of bench.answered.entries()) {
+    const { event, invoked } = bench.invoked[index] ?? {};
+    expect([source, answered.status]).toEqual(['Door', 202]);
+    expect(answered.requestId).toBe(Object(event).requestContext.requestId);
+    expect(answered.latency).toBeGreaterThanOrEqual(answered.integrationLatency ?? Number.NaN);
+    expect(answered.integrationLatency).toBeGreaterThanOrEqual(invoked?.durationMs ?? Number.NaN);
+  }
+});
+
+it('answers at the port that it is given, and says when that is taken', async () => {
+  const { port } = new URL(urlOf());
+  const start = () => bench.start({ ports: { Door: Number(port) } });
+  await expect(start()).rejects.toThrow(/^Door \(AWS::Serverless::HttpApi\): .*EADDRINUSE/);
+  await stack.close();
+  stack = await start();
+  expect(urlOf()).toBe(`http://127.0.0.1:${port}`);
+  expect((await ask(urlOf(), '/slack/ops')).status).toBe(202);
+});
+
+it.each([
+  [{ Door: { CorsConfiguration: true } }, 'Door (AWS::Serverless::HttpApi): CorsConfiguration: not supported'],
+  [{ Door: { Auth: { DefaultAuthorizer: 'x' } } }, 'Door (AWS::Serverless::HttpApi): Auth: not supported'],
+  [{ Callback: { Events: { Chat: { Properties: { Auth: {} } } } } }, 'Callback (AWS::Serverless::Function): Auth: not'],
+  [{ Callback: { Events: { Chat: { Properties: { PayloadFormatVersion: '1.0' } } } } }, 'must be "2.0"'],
+  [{ Callback: { Events: { Chat: { Properties: { TimeoutInMillis: 30_001 } } } } }, 'must be from 50 to 30000'],
+  [{ Callback: { Events: { Chat: { Properties: { ApiId: 'other' } } } } }, 'ApiId is not the id of an HTTP API'],
+  [
+    { Callback: { Events: { Rare: { Properties: { Path: '/{a}/{b}', Method: 'post' } } } } },
+    'There is already a route',
+  ],
+  [{ Door: { DefaultRouteSettings: { ThrottlingBurst: 1 } } }, 'ThrottlingBurst: not supported by the local stack'],
+])('refuses %j', async (overrides, words) => {
+  await expect(bench.start({ overrides })).rejects.toThrow(words);
+});
