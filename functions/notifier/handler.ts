@@ -1,15 +1,13 @@
-import { type World, world } from '@casebell/im';
+import { lasting, liveIn, type World, world } from '@casebell/im';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { dynamodb } from './aws/dynamodb';
 import { openOutbox } from './aws/outbox';
 import { openQueues } from './aws/queues';
 import { readSecret } from './aws/secrets';
-import { liveIn } from './clock';
 import type { Clock } from './delivery/office';
 import { destinationsOf } from './destinations';
 import { loadFormatters } from './formatters';
 import { invoked } from './invoked';
-import { lasting } from './lasting';
 import { log } from './log';
 import { openMetrics } from './metrics';
 import type { Notifier } from './notify';

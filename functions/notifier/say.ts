@@ -1,5 +1,5 @@
+import { timeOf } from '@casebell/im';
 import type { Both, Language, Say } from '../../plugins/formatter';
-import { timeOf } from './clock';
 import { consoleUrl } from './consoles';
 import { WORDS } from './words';
 

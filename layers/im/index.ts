@@ -15,8 +15,10 @@ export type {
   SharedFile,
 } from './chat-app';
 export { ForgedRequest } from './chat-app';
+export { liveIn, timeOf } from './clock';
 export { DeliveryError } from './delivery';
 export { most } from './fit';
+export { lasting } from './lasting';
 export { isWeb } from './markdown';
 export { openChannel } from './open-channel';
 export { wordsOf } from './plain';
