@@ -32,7 +32,7 @@ export function answer(call: Call): Answer {
 }
 
 /** Of any of its webhooks. */
-export function checkDoor({ method, headers }: Call): Answer | undefined {
+export function checkDoor({ method, headers }: Pick<Call, 'method' | 'headers'>): Answer | undefined {
   if (method !== 'POST') return refuse(43002, '需要POST请求');
   if (!isJson(headers)) return refuse(43004, '无效的HTTP HEADER Content-Type');
   return undefined;
@@ -45,7 +45,7 @@ function checkToken({ url, room }: Call): Answer | undefined {
 }
 
 /** What is wrong with the message itself. */
-export function checkMessage({ payload, body }: Call): Answer | undefined {
+export function checkMessage({ payload, body }: Pick<Call, 'payload' | 'body'>): Answer | undefined {
   if (!payload) return refuse(40035, '缺少参数 json');
   if (body.length > MOST_BYTES) return refuse(460101, 'message too long, exceed 20000 bytes');
   const shape = shapeOf(textAt(payload, 'msgtype'));

@@ -1,6 +1,7 @@
 import { textAt } from '../json';
 import { waitFor } from '../pace';
-import { type Call, firstOf, type Memory } from '../platform';
+import type { Memory } from '../platform';
+import type { ApiCall } from '../workplace';
 import { checkDoor, checkMessage } from './answer';
 import type { Board } from './board';
 import type { Sessions, Tokens } from './keys';
@@ -20,7 +21,7 @@ export interface Desk {
   memories: Map<string, Memory>;
 }
 
-type Handle = (call: Call, desk: Desk) => Reply;
+type Handle = (call: ApiCall, desk: Desk) => Reply;
 
 const CALLS: Readonly<Record<string, Handle>> = {
   'api POST /v1.0/oauth2/accessToken': paced(giveToken),
@@ -35,7 +36,7 @@ const CALLS: Readonly<Record<string, Handle>> = {
 };
 
 /** Answers a call as `api.dingtalk.com`, `oapi.dingtalk.com` or their international twins would. */
-export function answerCall(call: Call, desk: Desk): Reply {
+export function answerCall(call: ApiCall, desk: Desk): Reply {
   const [host = ''] = call.url.hostname.split('.');
   const handle = CALLS[`${host} ${call.method} ${call.url.pathname}`];
   if (handle) return handle(call, desk);
@@ -48,7 +49,7 @@ function paced(handle: Handle): Handle {
   return (call, desk) => {
     const { pathname } = call.url;
     const memory = desk.memories.get(pathname) ?? {
-      limits: call.memory.limits,
+      limits: 'real',
       uses: [],
       silentUntil: 0,
       known: new Set(),
@@ -73,14 +74,14 @@ function known(handle: Handle): Handle {
 }
 
 /** "obtain-the-access-token-of-an-internal-app". */
-function giveToken({ payload }: Call, { tokens }: Desk): Reply {
+function giveToken({ payload }: ApiCall, { tokens }: Desk): Reply {
   const isOurs = textAt(payload, 'appKey') === SECRETS.appKey && textAt(payload, 'appSecret') === SECRETS.appSecret;
   if (!isOurs) return refuse(400, 'invalidClientIdOrSecret', '无效的clientId或者clientSecret');
   return { status: 200, body: tokens.issue() };
 }
 
 /** "query-users-by-phone-number"; a guest is nobody's user. */
-function findByMobile({ url, payload }: Call, { tokens, organisation }: Desk): Reply {
+function findByMobile({ url, payload }: ApiCall, { tokens, organisation }: Desk): Reply {
   const token = url.searchParams.get('access_token') ?? '';
   if (!token) return refuseToken('40000', 'access_token is blank');
   if (!tokens.accepts(token)) return refuseToken('40014', '不合法的access_token');
@@ -95,8 +96,8 @@ function findByMobile({ url, payload }: Call, { tokens, organisation }: Desk): R
  * "robot-reply-and-send-messages": the messages of a custom robot's webhook, without token and signature. Whether the twenty
  * a minute of those count here is in no document, so they do not; nor does `msgUuid`, which is documented only for those.
  */
-function sendInSession(call: Call, { sessions, organisation, board }: Desk): Reply {
-  const refusal = firstOf([checkDoor], call);
+function sendInSession(call: ApiCall, { sessions, organisation, board }: Desk): Reply {
+  const refusal = checkDoor(call);
   if (refusal) return refusal;
   const talk = organisation.talks.find(({ id }) => id === sessions.talkOf(call.url));
   // The code and words of many logs of 2026, for sessions that are over and those that never were.

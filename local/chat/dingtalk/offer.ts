@@ -1,5 +1,5 @@
-import type { Seen } from '../chats';
 import { type Json, objectsAt, textAt } from '../json';
+import type { Seen } from '../seen';
 import type { Control } from '../workplace';
 import { see } from './see';
 import { readForm, type TextForm } from './text-form';

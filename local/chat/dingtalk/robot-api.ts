@@ -1,6 +1,5 @@
 import { isObject, type Json, parseObject, stringsAt, textAt } from '../json';
-import type { Call } from '../platform';
-import type { Talk } from '../workplace';
+import type { ApiCall, Talk } from '../workplace';
 import { type Board, newId } from './board';
 import { type Organisation, SECRETS } from './organisation';
 import { type Reply, refuse } from './refusal';
@@ -14,7 +13,7 @@ const MOST_PEOPLE = 20;
 type Post = (payload: Json, message: Json, organisation: Organisation, board: Board) => Reply;
 
 /** "the-robot-sends-a-group-message". */
-export function sendToGroup(call: Call, organisation: Organisation, board: Board): Reply {
+export function sendToGroup(call: ApiCall, organisation: Organisation, board: Board): Reply {
   return send(call, organisation, board, (payload, message) => {
     const id = textAt(payload, 'openConversationId');
     if (!id) return refuse(400, 'miss.openConversationId', '缺少openConversationId');
@@ -26,7 +25,7 @@ export function sendToGroup(call: Call, organisation: Organisation, board: Board
 }
 
 /** "chatbots-send-one-on-one-chat-messages-in-batches": whom it does not know it lists, in an answer that is otherwise a yes. */
-export function sendToPeople(call: Call, organisation: Organisation, board: Board): Reply {
+export function sendToPeople(call: ApiCall, organisation: Organisation, board: Board): Reply {
   return send(call, organisation, board, (payload, message) => {
     const ids = stringsAt(payload, 'userIds');
     if (ids.length === 0) return refuse(400, 'invalidParameter.userIds.empty', '用户userId列表为空');
@@ -38,7 +37,7 @@ export function sendToPeople(call: Call, organisation: Organisation, board: Boar
 }
 
 /** What both have in common; the order of the checks is ours. */
-function send(call: Call, organisation: Organisation, board: Board, post: Post): Reply {
+function send(call: ApiCall, organisation: Organisation, board: Board, post: Post): Reply {
   const { payload } = call;
   if (!payload) return refuse(400, 'invalidParameter.msgBody.invalid', 'body必须是JSON');
   const robotCode = textAt(payload, 'robotCode');

@@ -1,5 +1,4 @@
-import type { Call } from '../platform';
-import type { Workplace, WorkplaceOptions } from '../workplace';
+import type { ApiCall, Workplace, WorkplaceOptions } from '../workplace';
 import { openHands } from './act';
 import { openBoard } from './board';
 import { answerCall, type Desk } from './desk';
@@ -50,7 +49,7 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   };
 }
 
-function answerOf(call: Call, desk: Desk) {
+function answerOf(call: ApiCall, desk: Desk) {
   const { status, body } = answerCall(call, desk);
   return { status, body };
 }
