@@ -31,7 +31,10 @@ const UNSAFE: Row = { reason: 'its content check took offence at the message', u
 const UNFIT: Row = { reason: 'it could not read the message', unfit: true };
 const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, uncertain: 'unclear' };
 
-/** Of "the-robot-sends-a-group-message", "chatbots-send-one-on-one-chat-messages-in-batches", "server-api-error-codes" and logs. */
+/**
+ * Of "the-robot-sends-a-group-message", "chatbots-send-one-on-one-chat-messages-in-batches", "server-api-error-codes"
+ * and logs.
+ */
 const ERRORS: Table = {
   invalidClientIdOrSecret: {
     reason:

@@ -43,7 +43,9 @@ export function openApi(bot: Bot, world: World): OpenApi {
   };
 }
 
-/** "obtain-the-access-token-of-an-internal-app". Asked for again while it lives, it is the same one, for two hours more. */
+/**
+ * "obtain-the-access-token-of-an-internal-app". Asked for again while it lives, it is the same one, for two hours more.
+ */
 async function fetchToken(bot: Bot, world: World): Promise<Loan<string>> {
   const lacking = missing(bot);
   const enter = `enter ${lacking.join(', ')} from the developer console of DingTalk in the secret of this bot`;

@@ -6,8 +6,8 @@ import { receive } from './receive';
 import { send } from './send';
 
 /**
- * DingTalk (钉钉), an enterprise-internal robot in HTTP mode. It has no openPlace: a case lives in the conversation that it was
- * opened in, because DingTalk lets an app open only groups made from a template.
+ * DingTalk (钉钉), an enterprise-internal robot in HTTP mode. It has no openPlace: a case lives in the conversation that
+ * it was opened in, because DingTalk lets an app open only groups made from a template.
  */
 export const dingtalkApp: AppPlatform = {
   name: 'dingtalk',

@@ -8,7 +8,10 @@ export interface Content {
   files: SharedFile[];
 }
 
-/** By msgtype: documents "receive-message" and "robot-message-type". In groups, only text, picture and richText are ever delivered. */
+/**
+ * By msgtype: documents "receive-message" and "robot-message-type". In groups, only text, picture and richText are ever
+ * delivered.
+ */
 const KINDS: Readonly<Record<string, (body: unknown, inGroup: boolean) => Content>> = {
   text: (body) => ({ text: wordsOf(body), files: [] }),
   richText: (body, inGroup) => readRichText(listAt(body, 'content', 'richText'), inGroup),
@@ -27,12 +30,18 @@ export function contentOf(body: unknown, inGroup: boolean): Content | undefined 
   return Object.hasOwn(KINDS, kind) ? KINDS[kind]?.(body, inGroup) : undefined;
 }
 
-/** One page ("robot-receive-message") has the words at the top, all others have them below `text`; the mention leaves a space. */
+/**
+ * One page ("robot-receive-message") has the words at the top, all others have them below `text`; the mention leaves a
+ * space.
+ */
 function wordsOf(body: unknown): string {
   return (textAt(body, 'text', 'content') || textAt(body, 'content')).trim();
 }
 
-/** Unlike a text, a rich one of a group keeps the mention of the bot, as its first word; no more than that word is taken off. */
+/**
+ * Unlike a text, a rich one of a group keeps the mention of the bot, as its first word; no more than that word is taken
+ * off.
+ */
 function readRichText(pieces: unknown[], inGroup: boolean): Content {
   const text = pieces.map((piece) => (codeOf(piece) ? '\n' : textAt(piece, 'text'))).join('');
   const words = inGroup ? text.replace(/^\s*@\S+/, '') : text;

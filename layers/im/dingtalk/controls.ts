@@ -12,9 +12,10 @@ import { type Controls, drawMessage, look, TITLE } from './render';
 export const TALK_LIMIT = 14_000;
 
 /**
- * A link that types its words for whoever presses it, with the mention of the robot. Official help pages and the page
- * "dingtalk-chatbot-for-one-on-one-query" have it for markdown, actionCard and feedCard of robots; the page "robot-message-type"
- * is silent about it, and one developer saw it fail in an actionCard. So it stands in both places, beside the words themselves.
+ * A link that types its words for whoever presses it, with the mention of the robot. Developers quote help pages and the
+ * page "dingtalk-chatbot-for-one-on-one-query" for it, which has it for markdown, actionCard and feedCard of robots; today's
+ * "robot-message-type" is silent about it, and one developer saw it fail in an actionCard. So it stands in both places,
+ * beside the words themselves.
  */
 const TYPES = 'dtmd://dingtalkclient/sendMessage?content=';
 

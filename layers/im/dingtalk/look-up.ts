@@ -26,7 +26,9 @@ const ERRORS: Table = {
   '400002': { reason: 'it does not take this for a mobile number' },
 };
 
-/** Who in the organisation has this mobile number. DingTalk has no such call for an e-mail address. Throws DeliveryError. */
+/**
+ * Who in the organisation has this mobile number. DingTalk has no such call for an e-mail address. Throws DeliveryError.
+ */
 export async function lookUp(mobile: string, api: OpenApi, world: World): Promise<Person | undefined> {
   const { body } = await api.withToken((token) => {
     const url = new URL('https://oapi.dingtalk.com/topapi/v2/user/getbymobile');

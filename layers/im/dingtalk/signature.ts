@@ -3,15 +3,15 @@ import { type CallbackRequest, ForgedRequest } from '../chat-app';
 import { sign } from './webhook';
 
 /**
- * In milliseconds, either way. The document ("receive-message") has an hour; but the signature does not cover the body, so
- * a pair of headers that leaks is good for any body until then. Clocks of cloud machines do not differ by minutes.
+ * In milliseconds, either way. The document ("receive-message") has an hour; but the signature does not cover the body,
+ * so a pair of headers that leaks is good for any body until then. Clocks of cloud machines do not differ by minutes.
  */
 const WINDOW = 300_000;
 const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Proves that the headers come from DingTalk, just now: `sign` is the base64 of HMAC-SHA256 over `timestamp\nappSecret`, keyed
- * with appSecret ("receive-message"). Throws ForgedRequest. It proves nothing about the body: see `receive`.
+ * Proves that the headers come from DingTalk, just now: `sign` is the base64 of HMAC-SHA256 over `timestamp\nappSecret`,
+ * keyed with appSecret ("receive-message"). Throws ForgedRequest. It proves nothing about the body: see `receive`.
  */
 export function verifySignature({ headers }: CallbackRequest, appSecret: string, now: number): void {
   const { timestamp = '', sign: given = '' } = headers;

@@ -9,7 +9,10 @@ import type { Courier } from './push';
 import { shapeOf } from './shape';
 import { fillIn } from './text-form';
 
-/** DingTalk calls a robot only for what is meant for it; then there is nothing to deliver, and no delivery among `deliveries`. */
+/**
+ * DingTalk calls a robot only for what is meant for it; then there is nothing to deliver, and no delivery among
+ * `deliveries`.
+ */
 const NOT_CALLED: Delivery = { status: 0, ms: 0, body: '' };
 
 export interface Hands {
@@ -76,7 +79,10 @@ function saidOf({ organisation, sessions, options }: Hands, by: Colleague, talk:
   return { id: newId(), at: options.now(), by, talk, content, called, session: sessions.issue(talk.id) };
 }
 
-/** "receive-message": no audio, video or file reaches a robot from a group; with a mention, a picture there is part of a rich text. */
+/**
+ * "receive-message": no audio, video or file reaches a robot from a group; with a mention, a picture there is part of a
+ * rich text.
+ */
 function sharedAs(talk: Talk, { name, kind }: { name: string; kind: 'image' | 'file' }): Json | undefined {
   const downloadCode = randomBytes(48).toString('base64');
   if (talk.kind === 'direct' && kind === 'file') return { msgtype: 'file', content: { downloadCode, fileName: name } };

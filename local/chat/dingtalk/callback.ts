@@ -15,7 +15,10 @@ export interface Said {
   session: { url: string; until: number };
 }
 
-/** The body of a robot's callback: "receive-message" and "robot-message-type". A guest has no user id here, and another corpId. */
+/**
+ * The body of a robot's callback: "receive-message" and "robot-message-type". A guest has no user id here, and another
+ * corpId.
+ */
 export function bodyOf({ id, at, by, talk, content, called, session }: Said): Json {
   const inGroup = talk.kind === 'group';
   return {

@@ -93,8 +93,9 @@ function findByMobile({ url, payload }: ApiCall, { tokens, organisation }: Desk)
 }
 
 /**
- * "robot-reply-and-send-messages": the messages of a custom robot's webhook, without token and signature. Whether the twenty
- * a minute of those count here is in no document, so they do not; nor does `msgUuid`, which is documented only for those.
+ * "robot-reply-and-send-messages": the messages of a custom robot's webhook, without token and signature. Whether the
+ * twenty a minute of those count here is in no document, so they do not; nor does `msgUuid`, which is documented only
+ * for those.
  */
 function sendInSession(call: ApiCall, { sessions, organisation, board }: Desk): Reply {
   const refusal = checkDoor(call);

@@ -4,7 +4,7 @@ import type { Control } from '../workplace';
 import { see } from './see';
 import { readForm, type TextForm } from './text-form';
 
-/** A link that types its words for whoever presses it: help page "how to send a message to a robot by a link". */
+/** A link that types its words for whoever presses it; developers quote the help page "how to send a robot a message by a link". */
 const TYPES = 'dtmd://dingtalkclient/sendMessage?content=';
 const LINK = /\[((?:\\.|[^[\]\\])*)\]\((dtmd:[^()\s]*)\)/g;
 

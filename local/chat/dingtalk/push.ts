@@ -1,10 +1,13 @@
 import type { CallbackCall, Delivery, WorkplaceOptions } from '../workplace';
 
-/** In real milliseconds: "appendix-b" of the platform guide, for pushes by HTTP; the page of robots has no deadline of its own. */
+/**
+ * In real milliseconds: "appendix-b" of the platform guide, for pushes by HTTP; the page of robots has no deadline of
+ * its own.
+ */
 const DEADLINE = 2_500;
 /**
- * In milliseconds. That robot callbacks come again is in no document; the platform guide advises to recognise repeated ones,
- * and by a stream what is not confirmed comes again within a minute. So here: once, after a minute.
+ * In milliseconds. That robot callbacks come again is in no document; the platform guide advises to recognise repeated
+ * ones, and by a stream what is not confirmed comes again within a minute. So here: once, after a minute.
  */
 const AGAIN = 60_000;
 

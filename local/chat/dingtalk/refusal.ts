@@ -4,7 +4,10 @@ export interface Reply {
   body: unknown;
 }
 
-/** The form of refusals on `api.dingtalk.com`, as people log them: words for a code, with the HTTP status that belongs to it. */
+/**
+ * The form of refusals on `api.dingtalk.com`, as people log them: words for a code, with the HTTP status that belongs to
+ * it.
+ */
 export function refuse(status: number, code: string, message: string): Reply {
   return { status, body: { code, requestid: '00000000-0000-7000-8000-000000000000', message } };
 }

@@ -24,7 +24,10 @@ export function sendToGroup(call: ApiCall, organisation: Organisation, board: Bo
   });
 }
 
-/** "chatbots-send-one-on-one-chat-messages-in-batches": whom it does not know it lists, in an answer that is otherwise a yes. */
+/**
+ * "chatbots-send-one-on-one-chat-messages-in-batches": whom it does not know it lists, in an answer that is otherwise a
+ * yes.
+ */
 export function sendToPeople(call: ApiCall, organisation: Organisation, board: Board): Reply {
   return send(call, organisation, board, (payload, message) => {
     const ids = stringsAt(payload, 'userIds');
