@@ -12,7 +12,7 @@ export const LIMIT = 18_000;
 /** Half of it, so that a message which was too long is not so once more. */
 export const PLAIN_LIMIT = 9_000;
 
-const TITLE = 300;
+export const TITLE = 300;
 const MOST_BUTTONS = 5;
 /** "at" takes 50 people (custom-robots-send-group-messages). */
 const MOST_CALLED = 50;
@@ -25,7 +25,7 @@ const CALLABLE = /^[\w.+-]{1,64}$/;
 const escaped = escaper('\\\\*`[\\]|~_<&', (sign) => ENTITIES[sign] ?? backslash(sign));
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' };
 
-const look: Look = {
+export const look: Look = {
   plain: escaped,
   bold: (text) => `**${text}**`,
   code: (text) => `\`${text}\``,
@@ -34,9 +34,23 @@ const look: Look = {
   newline: '  \n',
 };
 
+/** How a kind of robot offers buttons and forms. */
+export interface Controls {
+  /** Pressed like a link, so they stand before the links; as many as there is room for. */
+  pressed(card: Card): Link[];
+  /** What is to be read for all of them, in markdown. */
+  lines(card: Card): string[];
+}
+
+/** Nobody hears a custom robot's buttons, so they are words. */
+const PRINTED: Controls = {
+  pressed: () => [],
+  lines: (card) => printout(card).map((line) => verbatim(line, look)),
+};
+
 /** A card as markdown; as an actionCard where links become buttons, which cannot call anyone by `at`. */
 export function render(card: Card): Payload[] {
-  return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
+  return parts(card, { limit: LIMIT, title: TITLE }, (part) => drawMessage(part, PRINTED));
 }
 
 /** Words as a text, in which only `at` calls people, and never the words. */
@@ -44,21 +58,26 @@ export function plain(text: string): Payload {
   return { msgtype: 'text', text: { content: text } };
 }
 
-function drawMessage(card: Card): Payload {
+/** One message, whatever its size. */
+export function drawMessage(card: Card, controls: Controls): Payload {
   const title = `${MARKS[card.severity]} ${card.title}`;
-  const { buttons, others } = pressable(card.links, card.mentions?.length ? 0 : MOST_BUTTONS);
-  const text = bodyOf(card, title, others);
-  if (buttons.length > 0) return { msgtype: 'actionCard', actionCard: { title, text, ...pressed(buttons) } };
+  const room = card.mentions?.length ? 0 : MOST_BUTTONS;
+  const own = controls.pressed(card).slice(0, room);
+  const { buttons, others } = pressable(card.links, room - own.length);
+  const text = bodyOf(card, title, controls.lines(card), others);
+  if (own.length + buttons.length > 0) {
+    return { msgtype: 'actionCard', actionCard: { title, text, ...pressed([...own, ...buttons]) } };
+  }
   const message = { msgtype: 'markdown', markdown: { title, text } };
   return card.mentions?.length ? { ...message, at: called(card.mentions) } : message;
 }
 
-function bodyOf(card: Card, title: string, links: Link[]): string {
+function bodyOf(card: Card, title: string, lines: string[], links: Link[]): string {
   const blocks = [`#### ${escaped(title)}`];
   if (card.text) blocks.push(draw(card.text, look));
   if (card.facts?.length) blocks.push(card.facts.map((fact) => factLine(fact, look)).join(look.newline));
   if (card.quote) blocks.push(quoteLines(card.quote, look));
-  for (const line of printout(card)) blocks.push(verbatim(line, look));
+  blocks.push(...lines);
   if (links.length) blocks.push(links.map((link) => linkLine(link, look)).join(look.newline));
   if (card.mentions?.length) blocks.push(card.mentions.map(drawMention).join(' '));
   return blocks.join('\n\n');

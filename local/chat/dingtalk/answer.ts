@@ -31,7 +31,8 @@ export function answer(call: Call): Answer {
   return { status: 200, body: { errcode: 0, errmsg: 'ok' }, outcome: repeated ? 'repeated' : 'shown' };
 }
 
-function checkDoor({ method, headers }: Call): Answer | undefined {
+/** Of any of its webhooks. */
+export function checkDoor({ method, headers }: Pick<Call, 'method' | 'headers'>): Answer | undefined {
   if (method !== 'POST') return refuse(43002, '需要POST请求');
   if (!isJson(headers)) return refuse(43004, '无效的HTTP HEADER Content-Type');
   return undefined;
@@ -43,7 +44,8 @@ function checkToken({ url, room }: Call): Answer | undefined {
   return room ? undefined : refuse(300005, 'token is not exist');
 }
 
-function checkMessage({ payload, body }: Call): Answer | undefined {
+/** What is wrong with the message itself. */
+export function checkMessage({ payload, body }: Pick<Call, 'payload' | 'body'>): Answer | undefined {
   if (!payload) return refuse(40035, '缺少参数 json');
   if (body.length > MOST_BYTES) return refuse(460101, 'message too long, exceed 20000 bytes');
   const shape = shapeOf(textAt(payload, 'msgtype'));

@@ -1,0 +1,123 @@
+import type { Answer, Refusal } from '../channel';
+import { byCode, codeOf, field, type Row, type Table, unreadable } from '../verdict';
+import { listAt, textAt } from './fields';
+import { verdict } from './verdict';
+
+/** How long to wait is documented for none of them but the first kind: sleep for a second. */
+const QPS: Row = { reason: 'too many calls in a second', retryable: true, retryAfter: 1, throttled: true };
+const TOO_FAST: Row = { reason: 'too many messages of this robot', retryable: true, retryAfter: 60, throttled: true };
+const STALE: Row = { reason: 'it does not accept the access token', retryable: true };
+const NOT_OURS: Row = {
+  reason: 'robotCode is not the robot of this app; enter the one from its Robot page, and publish the app',
+};
+const NO_ROBOT: Row = {
+  reason:
+    'it does not know the robot; add the Robot capability to the app, publish a version, and add the robot to the group',
+};
+const NO_GROUP: Row = { reason: 'it does not know this group; add the robot to it, and write to it there once' };
+const DISABLED: Row = {
+  reason: 'the robot is disabled; enable it on the Robot page of the app, and publish a version',
+};
+const FORBIDDEN: Row = {
+  reason:
+    'the app lacks a permission; grant it under Permission Management in the developer console, and publish a version',
+};
+const NOT_ALLOWED_TO_WRITE: Row = { reason: 'the robot may not write here; ask an administrator of the group' };
+const NO_CHAT: Row = { reason: 'the robot cannot write to this person first; let them write to it once' };
+const IP_LIST: Row = {
+  reason: "the app's list of server addresses does not hold ours; empty it under Security Settings",
+};
+const UNSAFE: Row = { reason: 'its content check took offence at the message', unfit: true };
+const UNFIT: Row = { reason: 'it could not read the message', unfit: true };
+const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, uncertain: 'unclear' };
+
+/**
+ * Of "the-robot-sends-a-group-message", "chatbots-send-one-on-one-chat-messages-in-batches", "server-api-error-codes"
+ * and logs.
+ */
+const ERRORS: Table = {
+  invalidClientIdOrSecret: {
+    reason:
+      'Client ID and Client Secret do not belong together; copy both again from Credentials in the developer console',
+  },
+  InvalidAuthentication: STALE,
+  'AuthenticationFailed.MissingParameter': STALE,
+  'Forbidden.AccessDenied.AccessTokenPermissionDenied': FORBIDDEN,
+  'Forbidden.AccessDenied.IpNotInWhiteList': IP_LIST,
+  'ip.not.match': IP_LIST,
+  'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi': QPS,
+  'Forbidden.AccessDenied.QpsLimitForApi': QPS,
+  'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi': { ...QPS, reason: 'too many calls in a minute', retryAfter: 60 },
+  'Forbidden.AccessDenied.ApiCountLimitForOrg': {
+    reason: "the organisation's quota of API calls is used up for this month; an administrator can buy more of it",
+  },
+  apiPermissionDenied: FORBIDDEN,
+  unauthorized: FORBIDDEN,
+  'auth.error': FORBIDDEN,
+  'send.too.fast': TOO_FAST,
+  'send.byToken.tooFast': TOO_FAST,
+  'too.many.group': TOO_FAST,
+  'too.many.people': TOO_FAST,
+  'invalidParameter.robotCode.notExsit': NO_ROBOT,
+  'invalidParameter.robotCode.empty': NO_ROBOT,
+  'template.not.existed': NO_ROBOT,
+  'resource.not.found': NO_ROBOT,
+  'invalid.openConversationId': NO_GROUP,
+  'miss.openConversationId': NO_GROUP,
+  'conversation.org.notMatch': NO_GROUP,
+  'group.disbanded': { reason: 'the group was dissolved' },
+  'bot.stopped': DISABLED,
+  'template.stopped': DISABLED,
+  'resource.unavailable': DISABLED,
+  'chatbotId.notAllow.sendOTO': DISABLED,
+  'send.forbidden': NOT_ALLOWED_TO_WRITE,
+  'bot.forbidden.sendMessage': NOT_ALLOWED_TO_WRITE,
+  'staffId.notExisted': { reason: 'nobody in the organisation has this user id (any more)' },
+  'robot.oto.notExist': NO_CHAT,
+  'unknown.send.result': TROUBLE,
+  'system.error': TROUBLE,
+};
+
+/** Whole families of codes. */
+const FAMILIES: readonly (readonly [beginning: string, row: Row])[] = [
+  ['invalidParameter.robotCode.', NOT_OURS],
+  ['invalidParameter.msg', UNFIT],
+  ['miss.param.', UNFIT],
+  ['invalid.param.', UNFIT],
+  ['contain.', UNSAFE],
+];
+
+const STATUSES: Table = {
+  400: { reason: 'it could not read the call' },
+  401: STALE,
+  403: FORBIDDEN,
+  404: { reason: 'there is no such call' },
+  408: TROUBLE,
+  429: QPS,
+};
+
+/** The verdict of `api.dingtalk.com`: unlike the older API it uses HTTP statuses, and its codes are words. */
+export function apiVerdict(answer: Answer): Refusal | undefined {
+  const { body, status } = answer;
+  if (codeOf(body, 'status') === 1111) return verdict(answer);
+  const isFine = status >= 200 && status < 300;
+  const code = textAt(body, 'code');
+  if (isFine && !code) return typeof body === 'object' && body !== null ? undefined : unreadable(answer);
+  const row = rowOf(code, status);
+  return byCode(code || `HTTP ${status}`, wordsOf(body), { [code || `HTTP ${status}`]: row });
+}
+
+function rowOf(code: string, status: number): Row {
+  if (Object.hasOwn(ERRORS, code)) return ERRORS[code] ?? TROUBLE;
+  const family = FAMILIES.find(([beginning]) => code.startsWith(beginning));
+  if (family) return family[1];
+  return STATUSES[status] ?? (status >= 500 ? TROUBLE : { reason: 'it refused the call' });
+}
+
+/** A missing permission is named beside the words, and there only. */
+function wordsOf(body: unknown): string {
+  const scopes = listAt(field(body, 'accessdenieddetail'), 'requiredScopes').filter(
+    (scope) => typeof scope === 'string',
+  );
+  return [textAt(body, 'message'), ...scopes].filter((words) => words !== '').join(' ');
+}

@@ -1,0 +1,26 @@
+import { ForgedRequest } from '../chat-app';
+import { world } from '../world';
+import { dingtalkApp } from './app';
+import { callback } from './callback.fixture';
+
+const far = { ...world(), now: () => 0 };
+
+it('can be opened with nothing at all, and says then what it lacks', async () => {
+  const app = dingtalkApp.open({}, far);
+  expect(() => app.receive(callback())).toThrow(
+    new ForgedRequest('nobody can be let in without appKey, appSecret, corpId'),
+  );
+  await expect(app.probe()).rejects.toThrow('enter appKey, appSecret, corpId from the developer console');
+});
+
+it('has a case live where it was opened, for it can open no place of its own', () => {
+  expect(dingtalkApp.open({}, far).openPlace).toBeUndefined();
+});
+
+it.each([
+  'https://api.dingtalk.com/v1.0/oauth2/accessToken',
+  'https://oapi.dingtalk.com/robot/sendBySession?session=x',
+  'https://oapi.dingtalk.io/robot/sendBySession?session=x',
+])('is allowed to call %s', (url) => {
+  expect(far.endpoint(new URL(url))).toBe(url);
+});

@@ -1,0 +1,53 @@
+import type { Card } from '../card';
+import type { Payload, World } from '../channel';
+import type { Conversation } from '../chat-app';
+import { DeliveryError } from '../delivery';
+import { plainly } from '../plain';
+import type { OpenApi } from './api';
+import type { Bot } from './bot';
+import { renderTalk, uncalled } from './controls';
+import { sendOpen } from './send-open';
+import { sendBySession } from './send-session';
+import { sessionOf } from './session';
+import { dingtalk } from './webhook';
+
+/** One message on its way. */
+type Road = (payload: Payload, once?: string) => Promise<void>;
+
+/**
+ * Says it: in answer to what was said, while that may be answered (there people can be called), and by the OpenAPI after
+ * that. A message that is refused for what it looks like is said once more in plain words. Throws DeliveryError.
+ * @param once one key for each message of it. Only custom robots' messages are documented to have one (`msgUuid`); where a
+ * session does not know it, and by the OpenAPI, an answer that is lost on the way means that the message may come twice.
+ */
+export async function send(card: Card, to: Conversation, once: string | undefined, { bot, api, world }: Means) {
+  const session = sessionOf(to, world.now());
+  const road = roadTo(to, session, { bot, api, world });
+  const key = (part: string | number) => (once === undefined ? undefined : `${once}.${part}`);
+  const [first, ...others] = renderTalk(session ? card : uncalled(card));
+  if (!first) return;
+  try {
+    await road(first, key(1));
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || !error.unfit) throw error;
+    return road(plainly(card, dingtalk), key('plain'));
+  }
+  for (const [at, payload] of others.entries()) await road(payload, key(at + 2));
+}
+
+/** What it takes to send. */
+export interface Means {
+  bot: Bot;
+  api: OpenApi;
+  world: World;
+}
+
+/** A session that turns out to be over is not tried again for what follows. */
+function roadTo(to: Conversation, session: URL | undefined, { bot, api, world }: Means): Road {
+  let open = session;
+  return async (payload, once) => {
+    if (open && (await sendBySession(payload, open, once, world))) return;
+    open = undefined;
+    await sendOpen(payload, to, bot, api);
+  };
+}

@@ -1,0 +1,24 @@
+import type { Conversation } from '../chat-app';
+import { isOn } from '../hosts';
+import { textAt, timeAt } from './fields';
+
+const HOSTS = ['oapi.dingtalk.com', 'oapi.dingtalk.io'];
+/** In milliseconds: what is on its way when the session ends is lost. */
+const MARGIN = 60_000;
+
+/** The webhook of a callback (`sessionWebhook`), if it is one: it comes in a body that nobody signed. */
+export function answerIn(body: unknown): Conversation['answer'] {
+  const url = textAt(body, 'sessionWebhook');
+  const until = timeAt(body, 'sessionWebhookExpiredTime');
+  return until !== undefined && isSession(url) ? { url, until } : undefined;
+}
+
+/** Where the conversation may be answered just now without a token. It lives for about 90 minutes. */
+export function sessionOf({ answer }: Conversation, now: number): URL | undefined {
+  return answer && now + MARGIN < answer.until && isSession(answer.url) ? new URL(answer.url) : undefined;
+}
+
+function isSession(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url !== undefined && isOn(url, HOSTS) && url.pathname === '/robot/sendBySession';
+}

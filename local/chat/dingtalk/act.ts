@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { type Json, parseObject, textAt } from '../json';
+import type { CallbackCall, Colleague, Delivery, Talk, Workplace, WorkplaceOptions } from '../workplace';
+import { type Board, newId } from './board';
+import { bodyOf, type Said, sign } from './callback';
+import type { Sessions } from './keys';
+import { BOT, enter, type Organisation } from './organisation';
+import type { Courier } from './push';
+import { shapeOf } from './shape';
+import { fillIn } from './text-form';
+
+/**
+ * DingTalk calls a robot only for what is meant for it; then there is nothing to deliver, and no delivery among
+ * `deliveries`.
+ */
+const NOT_CALLED: Delivery = { status: 0, ms: 0, body: '' };
+
+export interface Hands {
+  organisation: Organisation;
+  board: Board;
+  sessions: Sessions;
+  courier: Courier;
+  options: WorkplaceOptions;
+}
+
+/** What people do in the client. */
+export function openHands(hands: Hands): Pick<Workplace, 'say' | 'press' | 'submit' | 'share' | 'craft'> {
+  const { organisation, board } = hands;
+  const say: Workplace['say'] = async (by, id, text, { mention = false } = {}) => {
+    const { person, talk } = enter(organisation, by, id);
+    const isCalled = mention || talk.kind === 'direct';
+    const said = saidOf(hands, person, talk, text);
+    post(said, mention && talk.kind === 'group' ? `@${BOT.name} ${text}` : text, board);
+    return isCalled ? bring(said, hands) : NOT_CALLED;
+  };
+  return {
+    say,
+    async press(by, id, label) {
+      const command = commandBehind(enter(organisation, by, id).talk, label, board);
+      return say(by, id, command, { mention: true });
+    },
+    async submit(by, id, values) {
+      const form = board.offers(enter(organisation, by, id).talk).find(({ offer }) => offer.form)?.offer.form;
+      if (!form) throw new Error('There is no form in this talk.');
+      return say(by, id, fillIn(form, values), { mention: true });
+    },
+    async share(by, id, file) {
+      const { person, talk } = enter(organisation, by, id);
+      const said = saidOf(hands, person, talk, '');
+      post(said, `[${file.kind}] ${file.name}`, board);
+      const content = sharedAs(talk, file);
+      return content ? bring({ ...said, content }, hands) : NOT_CALLED;
+    },
+    craft(by, id, text) {
+      const { person, talk } = enter(organisation, by, id);
+      return signed(saidOf(hands, person, talk, text), hands);
+    },
+  };
+}
+
+function post({ id, by, at, talk }: Said, shown: string, board: Board): void {
+  board.fromPerson(talk, { id, by: by.id, at }, shown);
+}
+
+/** Pressing a link of this kind in a group calls the robot, too, and types the words for the person. */
+function commandBehind(talk: Talk, label: string, board: Board): string {
+  const offers = board.offers(talk);
+  const button = offers.flatMap(({ offer }) => offer.buttons).find((each) => each.label === label);
+  const line = offers.flatMap(({ post }) => post.seen.lines).find((each) => each.startsWith(`${label}: `));
+  const command = button?.command ?? line?.slice(label.length + 2);
+  if (command === undefined) throw new Error(`There is no button ${label} in this talk.`);
+  return command;
+}
+
+function saidOf({ organisation, sessions, options }: Hands, by: Colleague, talk: Talk, text: string): Said {
+  const called = organisation.people.filter(({ name }) => text.includes(`@${name}`));
+  // The mention is taken off, and leaves a space behind.
+  const content = { msgtype: 'text', text: { content: talk.kind === 'group' ? ` ${text}` : text } };
+  return { id: newId(), at: options.now(), by, talk, content, called, session: sessions.issue(talk.id) };
+}
+
+/**
+ * "receive-message": no audio, video or file reaches a robot from a group; with a mention, a picture there is part of a
+ * rich text.
+ */
+function sharedAs(talk: Talk, { name, kind }: { name: string; kind: 'image' | 'file' }): Json | undefined {
+  const downloadCode = randomBytes(48).toString('base64');
+  if (talk.kind === 'direct' && kind === 'file') return { msgtype: 'file', content: { downloadCode, fileName: name } };
+  if (talk.kind === 'direct') return { msgtype: 'picture', content: { downloadCode } };
+  const richText = [{ text: `@${BOT.name}` }, { downloadCode, type: 'picture' }];
+  return kind === 'image' ? { msgtype: 'richText', content: { richText } } : undefined;
+}
+
+/** The bot may answer in the response, too ("receive-message"); what is no message there is nothing said. */
+async function bring(said: Said, hands: Hands): Promise<Delivery> {
+  const { courier, board } = hands;
+  const delivery = await courier.bring(
+    () => signed(said, hands),
+    (body) => {
+      const message = parseObject(Buffer.from(body));
+      const kind = textAt(message, 'msgtype');
+      if (message && shapeOf(kind)) board.fromBot(said.talk, message, message);
+    },
+  );
+  return delivery ?? NOT_CALLED;
+}
+
+function signed(said: Said, { options }: Hands): CallbackCall {
+  return sign(bodyOf(said), options.now());
+}

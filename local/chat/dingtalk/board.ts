@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { Json } from '../json';
+import type { Post, Talk, WorkplaceOptions } from '../workplace';
+import { controlsOf, type Offer, offerIn, seenOf } from './offer';
+import { BOT } from './organisation';
+
+/** What stands in the talks, and what of it can be pressed. */
+export interface Board {
+  fromPerson(talk: Talk, said: Pick<Post, 'id' | 'by' | 'at'>, text: string): void;
+  /** @param message as a webhook would have it. @param payload as the bot sent it. */
+  fromBot(talk: Talk, message: Json, payload: unknown): void;
+  /** What the robot's messages in a talk offer, the latest first. */
+  offers(talk: Talk): { post: Post; offer: Offer }[];
+}
+
+export function openBoard({ now, changed }: WorkplaceOptions): Board {
+  const offers = new Map<Post, Offer>();
+  function put(talk: Talk, post: Post): void {
+    talk.posts.push(post);
+    changed(talk);
+  }
+  return {
+    fromPerson(talk, said, text) {
+      const mentions = text.startsWith(`@${BOT.name} `) ? [`@${BOT.name}`] : [];
+      put(talk, { ...said, seen: { title: '', mark: '', lines: text.split('\n'), mentions }, controls: [] });
+    },
+    fromBot(talk, message, payload) {
+      const offer = offerIn(message);
+      const post = { at: now(), id: newId(), by: 'bot', seen: seenOf(message), controls: controlsOf(offer), payload };
+      offers.set(post, offer);
+      put(talk, post);
+    },
+    offers: (talk) => talk.posts.flatMap((post) => offerOf(post, offers)).reverse(),
+  };
+}
+
+/** In the shape of the documents' samples. */
+export function newId(): string {
+  return `msg${randomBytes(16).toString('base64')}`;
+}
+
+function offerOf(post: Post, offers: Map<Post, Offer>): { post: Post; offer: Offer }[] {
+  const offer = offers.get(post);
+  return offer ? [{ post, offer }] : [];
+}
