@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { type LocalAws, startAws } from './aws/start-aws';
+import { type AwsOptions, type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
 import { ROOMS } from './chat/rooms';
 import { startChats } from './chat/start-chats';
+import type { Workplace } from './chat/workplace';
 import { type Clock, openClock } from './clock';
 import { QUIET_SDK } from './command-line';
 import { openDoor } from './door';
@@ -21,6 +22,9 @@ export interface ApplicationOptions {
   clock?: Clock;
   overrides?: StackOptions['overrides'];
   onInvoked?: StackOptions['onInvoked'];
+  onAnswered?: StackOptions['onAnswered'];
+  /** Of the AWS that it runs on. */
+  aws?: Pick<AwsOptions, 'support' | 'region'>;
 }
 
 /** Everything, on this machine: the stack that template.yaml declares, an AWS to run it on, and chats to tell. */
@@ -43,12 +47,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   try {
     const rooms = ROOMS.map((room) => (room.keyword ? { ...room, keyword: parameters.Keyword ?? room.keyword } : room));
     const chats = keep(await startChats({ port, rooms, now: clock.now, rate: () => clock.rate }), opened);
-    const aws = keep(await startAws({ now: clock.now }), opened);
+    const aws = keep(await startAws({ ...options.aws, now: clock.now }), opened);
     clock.follow(aws.pace);
     const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock })), opened);
     const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
     const { DeadLetterQueueUrl: deadLetters = '', EventQueueUrl: events = '' } = stack.outputs;
     const endpoint = aws.env.AWS_ENDPOINT_URL_SQS ?? '';
+    await introduce(chats.workplaces, stack);
+    chats.alsoServe(aws.support.desk);
     chats.alsoServe(openDoor(send, () => stack.idle(), { endpoint, deadLetters, events }));
     return { aws, chats, stack, clock, send, close };
   } catch (error) {
@@ -62,13 +68,22 @@ function keep<T extends { close(): Promise<void> }>(one: T, opened: { close(): P
   return one;
 }
 
+/** Enters the bot's callback url at each platform, as a person does in its developer console; not for a stack without a bot. */
+async function introduce(workplaces: readonly Workplace[], { outputs, localUrl }: Stack): Promise<void> {
+  const { CaseCallbackUrl } = outputs;
+  if (!CaseCallbackUrl) return;
+  await Promise.all(
+    workplaces.map((workplace) => workplace.subscribe(localUrl(`${CaseCallbackUrl}/${workplace.platform}/main`))),
+  );
+}
+
 const stackOptions = (
   chats: Chats,
   aws: LocalAws,
-  { parameters, log, clock, overrides, onInvoked }: ApplicationOptions,
+  { parameters, log, clock, overrides, onInvoked, onAnswered }: ApplicationOptions,
 ): StackOptions => ({
   template: 'template.yaml',
-  parameters: { ...tellingAll(chats), ...parameters },
+  parameters: { ...tellingAll(chats), ...answeringAll(chats), ...parameters },
   aws,
   bootstrap: resolve('dist/local/bootstrap.js'),
   environment: { ...aws.env, ...QUIET_SDK, CHAT_ENDPOINT_URL: chats.url },
@@ -76,6 +91,7 @@ const stackOptions = (
   clock,
   overrides,
   onInvoked,
+  onAnswered,
 });
 
 /** What a person would fill in who has a robot in each of the rooms, and who wants to see every sample event. */
@@ -88,3 +104,20 @@ function tellingAll({ rooms }: Chats): Record<string, string> {
     ExtraEventSources: 'aws.backup,aws.support,aws.events',
   };
 }
+
+/** What a person would fill in who has a bot on each platform: each secret under its platform's name, as `DingTalkAppKey`. */
+function answeringAll({ workplaces }: Chats): Record<string, string> {
+  const parameters = workplaces.flatMap(({ platform, secrets }) =>
+    Object.entries(secrets).map(([name, value]) => [`${PREFIXES[platform]}${capital(name)}`, value] as const),
+  );
+  const admins = workplaces.map(({ people }) => people[0]?.id ?? '');
+  return { ...Object.fromEntries(parameters), CaseBotAdmins: admins.join(',') };
+}
+
+const PREFIXES: Readonly<Record<Workplace['platform'], string>> = {
+  dingtalk: 'DingTalk',
+  feishu: 'Feishu',
+  slack: 'Slack',
+};
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
