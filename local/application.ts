@@ -105,19 +105,23 @@ function tellingAll({ rooms }: Chats): Record<string, string> {
   };
 }
 
-/** What a person would fill in who has a bot on each platform: each secret under its platform's name, as `DingTalkAppKey`. */
+/** What a person would fill in who has a bot on each platform; some of its secrets only a secret of one's own can hold. */
 function answeringAll({ workplaces }: Chats): Record<string, string> {
-  const parameters = workplaces.flatMap(({ platform, secrets }) =>
-    Object.entries(secrets).map(([name, value]) => [`${PREFIXES[platform]}${capital(name)}`, value] as const),
+  const given = workplaces.flatMap(({ platform, secrets }) =>
+    Object.entries(PARAMETERS[platform]).map(([name, parameter]) => [parameter, secrets[name] ?? ''] as const),
   );
   const admins = workplaces.map(({ people }) => people[0]?.id ?? '');
-  return { ...Object.fromEntries(parameters), CaseBotAdmins: admins.join(',') };
+  return { ...Object.fromEntries(given), CaseBotAdmins: admins.join(',') };
 }
 
-const PREFIXES: Readonly<Record<Workplace['platform'], string>> = {
-  dingtalk: 'DingTalk',
-  feishu: 'Feishu',
-  slack: 'Slack',
+/** The template's parameter for each secret. */
+const PARAMETERS: Readonly<Record<Workplace['platform'], Readonly<Record<string, string>>>> = {
+  dingtalk: { appKey: 'DingTalkAppKey', appSecret: 'DingTalkAppSecret', corpId: 'DingTalkCorpId' },
+  feishu: {
+    appId: 'FeishuAppId',
+    appSecret: 'FeishuAppSecret',
+    verificationToken: 'FeishuVerificationToken',
+    encryptKey: 'FeishuEncryptKey',
+  },
+  slack: { signingSecret: 'SlackSigningSecret', botToken: 'SlackBotToken' },
 };
-
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
