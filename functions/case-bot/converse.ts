@@ -37,6 +37,7 @@ async function answerTo(message: ChatMessage, office: Office): Promise<Card | un
   const heard = await understand(message, office);
   if (!heard) return undefined;
   const { command } = heard;
+  office.log.info('message.understood', { bot: office.bot.name, message: message.id, command: command.spoken.en });
   try {
     await admit(message.sender, command, office);
     const card = await command.run(heard.argument, message, office);

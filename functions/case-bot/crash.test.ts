@@ -1,0 +1,174 @@
+import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im';
+import { accountsOf } from './accounts';
+import { openDesks } from './aws/accounts';
+import { converse } from './converse';
+import { type Killer, mortal } from './crash.fixture';
+import type { Office } from './office';
+import { openTestOffice, type TestOffice } from './test-office.fixture';
+
+let at: TestOffice;
+const groups = new Map<string, { id: string; name: string; cards: Card[] }>();
+let openings = 0;
+
+/** A platform that opens a group once under one key, as Feishu does. */
+const app: Partial<ChatApp> = {
+  async openPlace({ name, card }, _from, once): Promise<Conversation> {
+    openings += 1;
+    const group = groups.get(once) ?? { id: `oc_${groups.size}`, name, cards: [card] };
+    groups.set(once, group);
+    return { id: group.id, kind: 'group' };
+  },
+};
+
+beforeAll(async () => {
+  at = await openTestOffice({ app });
+  at.aws.support.set({ casesPerHour: Number.POSITIVE_INFINITY });
+});
+afterAll(() => at.close());
+
+const LONG = '磁盘满了，日志如下。'.repeat(1_000);
+let runs = 0;
+
+const message = (id: string, text: string): ChatMessage => ({
+  id,
+  text,
+  platform: 'feishu',
+  conversation: { id: `chat-${runs}`, kind: 'direct' },
+  sender: { id: 'u1', name: '李雷' },
+  addressed: true,
+  at: at.clock.now,
+});
+
+/** One delivery after another of the same message, until one comes through; each begins when the queue shows it again. */
+async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
+  for (let tries = 1; tries <= 4; tries += 1) {
+    const dead = await converse(said, mortalOffice(killer)).then(
+      () => false,
+      (error) => {
+        // What our code has made of its own death is never heard.
+        if (!killer.dead) throw error;
+        return true;
+      },
+    );
+    if (!dead) return tries;
+    at.clock.now += 90_000;
+    Object.assign(killer, { at: -1, dead: false });
+  }
+  throw new Error('It never came through.');
+}
+
+function mortalOffice(killer: Killer): Omit<Office, 'resumed'> {
+  const settings = { region: 'us-east-1', ownAccount: 'main', roleArns: [], roleNames: [], externalId: '' };
+  const desks = [...openDesks(settings, at.office.now)].map(
+    ([name, desk]) => [name, mortal(desk, 'aws', killer)] as const,
+  );
+  return {
+    ...at.office,
+    app: mortal(at.office.app, 'chat', killer),
+    store: mortal(at.office.store, 'store', killer),
+    accounts: accountsOf(at.office.bot, new Map(desks)),
+  };
+}
+
+const calm = (): Killer => ({ at: -1, when: 'after', calls: [], dead: false });
+
+/** Drafts a case, and gives the press that files it. */
+async function draft(body: string): Promise<ChatMessage> {
+  runs += 1;
+  const text = `提工单\nsubject:第 ${runs} 个\nbody:${body}\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:general-guidance`;
+  await deliver(message(`draft-${runs}`, text), calm());
+  const command = at.spoken.at(-1)?.card.buttons?.[0]?.command ?? '';
+  return message(`press-${runs}`, command);
+}
+
+const casesCalled = (subject: string) => at.aws.support.engineer.cases().filter((one) => one.subject === subject);
+const steps = async (): Promise<string[]> => {
+  const killer = calm();
+  await deliver(await draft(LONG), killer);
+  return killer.calls;
+};
+
+it('ends with one case, one group, one record and the whole text, wherever the worker is killed while it files', async () => {
+  const calls = await steps();
+  expect(calls).toEqual(
+    expect.arrayContaining(['aws.open', 'aws.reply', 'chat.openPlace', 'chat.send', 'store.intend']),
+  );
+  const kills = calls.flatMap((_, index) => [
+    { at: index, when: 'before' } as const,
+    { at: index, when: 'after' } as const,
+  ]);
+  for (const { at: index, when } of kills) {
+    const press = await draft(LONG);
+    const before = groups.size;
+    const tries = await deliver(press, { ...calm(), at: index, when });
+    const place = `killed ${when} ${calls[index]} (${index})`;
+    const cases = casesCalled(`第 ${runs} 个`);
+    const parts = cases[0]?.communications.map(({ body }) => body.slice(0, body.lastIndexOf('\n\n--'))) ?? [];
+    const record = await at.office.store.caseBy(/CB-\w+/.exec(press.text)?.[0] ?? '');
+    expect({
+      place,
+      tries,
+      cases: cases.length,
+      groups: groups.size - before,
+      letters: [...parts].sort().join('').length,
+    }).toEqual({
+      place,
+      tries: 2,
+      cases: 1,
+      groups: 1,
+      letters: LONG.length,
+    });
+    expect(record).toMatchObject({
+      caseId: cases[0]?.caseId,
+      displayId: cases[0]?.displayId,
+      told: 1,
+      place: { kind: 'group' },
+    });
+    expect(await at.office.store.caseOf('dingtalk/main', record?.place ?? message('', '').conversation)).toEqual(
+      record,
+    );
+  }
+  expect(openings).toBeGreaterThan(groups.size);
+}, 60_000);
+
+it('sends a reply once, wherever the worker is killed while it replies', async () => {
+  await deliver(await draft('短'), calm());
+  const [one] = casesCalled(`第 ${runs} 个`);
+  const say = (id: string) => message(id, `回复 ${one?.displayId} ${id}`);
+  const killer = calm();
+  await deliver(say('calm'), killer);
+  for (const [index, name] of killer.calls.entries()) {
+    for (const when of ['before', 'after'] as const) {
+      const id = `reply-${index}-${when}`;
+      await deliver(say(id), { ...calm(), at: index, when });
+      const [now] = casesCalled(`第 ${runs} 个`);
+      const copies = now?.communications.filter(({ body }) => body.startsWith(`${id}\n`)).length;
+      expect([name, when, copies]).toEqual([name, when, 1]);
+    }
+  }
+}, 60_000);
+
+it('files none twice when AWS does not say whether it was filed', async () => {
+  const press = await draft('答复丢失');
+  await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
+  await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
+  at.clock.now += 90_000;
+  await deliver(press, calm());
+  expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
+});
+
+it('waits until a case can be seen before it believes that there is none', async () => {
+  const press = await draft('迟到');
+  await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
+  await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
+  // Pressed again, at once and as another message.
+  await expect(converse({ ...press, id: `${press.id}-again` }, at.office)).resolves.toBeUndefined();
+  expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
+});
+
+it('does one thing for two deliveries at the same time', async () => {
+  const press = await draft('同时');
+  const outcomes = await Promise.allSettled([converse(press, at.office), converse(press, at.office)]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
+});
