@@ -1,6 +1,6 @@
 import { stringsAt } from '../json';
-import type { Call } from '../platform';
-import type { Talk } from '../workplace';
+
+import type { ApiCall, Talk } from '../workplace';
 import { type ApiReply, done, refuse, tooOften } from './api-reply';
 import { addTabs, invite, listTabs, openChats } from './chats-api';
 import { openMessages } from './messages-api';
@@ -15,8 +15,8 @@ const PACE = [
   { count: 50, within: 1000 },
 ];
 
-type Route = (call: Call) => ApiReply;
-type ChatRoute = (office: Office, talk: Talk, call: Call) => ApiReply;
+type Route = (call: ApiCall) => ApiReply;
+type ChatRoute = (office: Office, talk: Talk, call: ApiCall) => ApiReply;
 
 const IN_CHAT: Readonly<Record<string, ChatRoute>> = {
   'POST members': invite,
@@ -56,7 +56,7 @@ export function openApi(office: Office): Route {
   };
 }
 
-function inTalk(office: Office, id: string, call: Call, route: ChatRoute | undefined): ApiReply {
+function inTalk(office: Office, id: string, call: ApiCall, route: ChatRoute | undefined): ApiReply {
   const talk = office.talks.find((each) => each.id === id);
   if (!talk || !route) return refuse(232006, 'Your request specifies a chat_id which is invalid.');
   if (!office.botIn.has(id)) return refuse(232011, 'Operator can NOT be out of the chat.');
@@ -69,7 +69,7 @@ function botInfo(): ApiReply {
 }
 
 /** Page "通过手机号或邮箱获取用户 ID": somebody who is not found, or is of another organisation, comes back without an id. */
-function findPeople({ people }: Office, { payload }: Call): ApiReply {
+function findPeople({ people }: Office, { payload }: ApiCall): ApiReply {
   const own = people.filter(({ external }) => !external);
   const emails = stringsAt(payload, 'emails').map((email) => {
     return { email, user_id: own.find((person) => person.email === email)?.id };

@@ -1,6 +1,6 @@
 import { objectsAt, stringsAt, textAt } from '../json';
-import type { Call } from '../platform';
-import type { Talk } from '../workplace';
+
+import type { ApiCall, Talk } from '../workplace';
 import { type ApiReply, done, INVALID, refuse } from './api-reply';
 import { talk as newTalk, type Office, SECRETS } from './office';
 
@@ -15,9 +15,9 @@ const EXTERNAL = refuse(
 );
 
 /** POST im/v1/chats: page "创建群". The name may have 60 characters by recommendation, here by law. */
-export function openChats(office: Office): (call: Call) => ApiReply {
+export function openChats(office: Office): (call: ApiCall) => ApiReply {
   const known = new Map<string, { at: number; talk: Talk }>();
-  function open({ payload }: Call): Talk {
+  function open({ payload }: ApiCall): Talk {
     const people = stringsAt(payload, 'user_id_list').map(office.personOf);
     const talk = newTalk(office.newId('oc_'), 'group', textAt(payload, 'name') || '(无主题)', people);
     office.talks.push(talk);
@@ -38,13 +38,13 @@ export function openChats(office: Office): (call: Call) => ApiReply {
   };
 }
 
-function objectionToChat({ url, payload }: Call, uuid: string): ApiReply | undefined {
+function objectionToChat({ url, payload }: ApiCall, uuid: string): ApiReply | undefined {
   if (uuid.length > 50 || url.searchParams.get('user_id_type') !== 'open_id') return INVALID;
   return textAt(payload, 'name').length > LONGEST || textAt(payload, 'description').length > 100 ? INVALID : undefined;
 }
 
 /** POST im/v1/chats/:chat_id/members: page "将用户或机器人拉入群聊". */
-export function invite(office: Office, talk: Talk, { payload }: Call): ApiReply {
+export function invite(office: Office, talk: Talk, { payload }: ApiCall): ApiReply {
   const people = stringsAt(payload, 'id_list');
   const objection = objectionToPeople(office, people);
   if (objection) return objection;
@@ -62,7 +62,7 @@ export function listTabs(_office: Office, talk: Talk): ApiReply {
 }
 
 /** POST im/v1/chats/:chat_id/chat_tabs: page "添加会话标签页". */
-export function addTabs(office: Office, talk: Talk, { payload }: Call): ApiReply {
+export function addTabs(office: Office, talk: Talk, { payload }: ApiCall): ApiReply {
   const tabs = objectsAt(payload, 'chat_tabs');
   if (tabs.length === 0 || tabs.some((tab) => textAt(tab, 'tab_type') !== 'url')) return INVALID;
   if (talk.tabs.length + tabs.length > MOST_TABS)

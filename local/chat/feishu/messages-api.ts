@@ -1,6 +1,6 @@
 import { everyObject, isObject, type Json, parseObject, textAt } from '../json';
-import type { Call } from '../platform';
-import type { Post, Talk } from '../workplace';
+
+import type { ApiCall, Post, Talk } from '../workplace';
 import { type ApiReply, done, refuse } from './api-reply';
 import { objectionTo } from './card';
 import { objectionToControls } from './card-controls';
@@ -22,11 +22,11 @@ interface Sent {
 }
 
 /** POST im/v1/messages: says what the bot says. */
-export function openMessages(office: Office): (call: Call) => ApiReply {
+export function openMessages(office: Office): (call: ApiCall) => ApiReply {
   const known = new Map<string, Sent>();
   const waitOf = openPaces(office.now, PER_CHAT);
 
-  function tell(call: Call, talk: Talk, payload: Json): Sent | ApiReply {
+  function tell(call: ApiCall, talk: Talk, payload: Json): Sent | ApiReply {
     const content = parseObject(Buffer.from(textAt(payload, 'content')));
     if (!content) return invalid('content is not a string in json format');
     const objection = objectionToMessage(call, payload, content, office);
@@ -53,14 +53,14 @@ export function openMessages(office: Office): (call: Call) => ApiReply {
   };
 }
 
-function talkOf({ url }: Call, payload: Json, office: Office): Talk | ApiReply {
+function talkOf({ url }: ApiCall, payload: Json, office: Office): Talk | ApiReply {
   if (url.searchParams.get('receive_id_type') !== 'chat_id') return invalid('receive_id_type is required');
   const talk = office.talks.find(({ id }) => id === payload.receive_id);
   if (!talk) return invalid('invalid receive_id');
   return office.botIn.has(talk.id) ? talk : refuse(230002, 'Bot/User can NOT be out of the chat.');
 }
 
-function objectionToMessage({ body }: Call, payload: Json, content: Json, office: Office): ApiReply | undefined {
+function objectionToMessage({ body }: ApiCall, payload: Json, content: Json, office: Office): ApiReply | undefined {
   const type = textAt(payload, 'msg_type');
   const most = Object.hasOwn(MOST_BYTES, type) ? MOST_BYTES[type] : undefined;
   if (!most) return invalid('unsupported msg_type');

@@ -1,5 +1,6 @@
 import { textAt } from '../json';
-import type { Call } from '../platform';
+import type { ApiCall } from '../workplace';
+
 import { type ApiReply, refuse } from './api-reply';
 import { type Office, SECRETS } from './office';
 
@@ -14,9 +15,9 @@ interface Issued {
 
 /** Gives out tenant_access_tokens, and knows them again until they end. */
 export interface Tokens {
-  issue(call: Call): ApiReply;
+  issue(call: ApiCall): ApiReply;
   /** Why a call is not believed; undefined when it is. */
-  objectionTo(call: Call): ApiReply | undefined;
+  objectionTo(call: ApiCall): ApiReply | undefined;
 }
 
 export function openTokens(office: Office): Tokens {

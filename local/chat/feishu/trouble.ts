@@ -1,5 +1,4 @@
-import type { Call } from '../platform';
-import type { Workplace } from '../workplace';
+import type { ApiCall, Workplace } from '../workplace';
 import { type ApiReply, refuse, tooOften } from './api-reply';
 
 type Kind = Parameters<Workplace['trouble']>[1];
@@ -9,26 +8,26 @@ type Answered = Awaited<ReturnType<Workplace['answer']>>;
 export interface Troubles {
   add(path: string, kind: Kind, times: number): void;
   /** Answers the call, or does not, as the next trouble for it wants. */
-  around(call: Call, answer: (call: Call) => ApiReply): Answered;
+  around(call: ApiCall, answer: (call: ApiCall) => ApiReply): Answered;
 }
 
-export function openTroubles(refused: (call: Call, reply: ApiReply) => void): Troubles {
+export function openTroubles(refused: (call: ApiCall, reply: ApiReply) => void): Troubles {
   const waiting: { path: string; kind: Kind; times: number }[] = [];
 
-  function next({ url }: Call): Kind | undefined {
+  function next({ url }: ApiCall): Kind | undefined {
     const trouble = waiting.find(({ path, times }) => times > 0 && url.pathname.includes(path));
     if (trouble) trouble.times -= 1;
     return trouble?.kind;
   }
 
-  const ways: Readonly<Record<Kind, (call: Call, answer: () => Answered) => Answered>> = {
+  const ways: Readonly<Record<Kind, (call: ApiCall, answer: () => Answered) => Answered>> = {
     error: (call) => heard(call, refuse(2200, 'internal error', 500)),
     throttle: (call) => heard(call, tooOften(1)),
     hang: () => 'silent',
     lost: (_call, answer) => (answer() === 'silent' ? 'silent' : 'cut'),
   };
 
-  function heard(call: Call, reply: ApiReply): ApiReply {
+  function heard(call: ApiCall, reply: ApiReply): ApiReply {
     if (reply.body.code !== 0) refused(call, reply);
     return reply;
   }
