@@ -1,11 +1,13 @@
 import type { Button, Card } from '../card';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
+import { verbatim } from '../markdown';
 import { parts } from '../parts';
 import { wordsOf } from '../plain';
+import { printout } from '../printout';
 import { cut } from '../text';
 import { drawForm } from './form';
-import { drawCard, plain, plainText, printControls, TITLE } from './render';
+import { drawCard, look, markdown, plain, plainText, TITLE } from './render';
 
 /** The whole request may have 30 KB ("发送消息"), and style tags make a message longer than it was sent. */
 const LIMIT = 26_000;
@@ -30,12 +32,13 @@ function stringified(type: string, content: object): Payload {
   return { msg_type: type, content: JSON.stringify(content) };
 }
 
-/** What cannot be pressed can still be typed. */
+/** What cannot be pressed can still be typed; in one piece, because a card has no room for many. */
 function drawControls({ buttons = [], form, ...card }: Card, chat: Conversation['kind']): Payload[] {
   const drawn = form && drawForm(form, chat);
   const printed = { ...card, buttons: buttons.slice(MOST_BUTTONS), ...(!drawn && { form }) };
   const pressable = buttons.slice(0, MOST_BUTTONS).map((button) => drawButton(button, chat));
-  return [...pressable, ...printControls(printed), ...(drawn ? [drawn] : [])];
+  const typed = printout(printed).join('\n');
+  return [...pressable, ...(typed ? [markdown(verbatim(typed, look))] : []), ...(drawn ? [drawn] : [])];
 }
 
 function drawButton({ label, command }: Button, chat: Conversation['kind']): Payload {

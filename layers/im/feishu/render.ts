@@ -60,7 +60,7 @@ export function drawCard(card: Card, drawControls: (card: Card) => Payload[]): P
 }
 
 /** Buttons and form as words to type. */
-export function printControls(card: Card): Payload[] {
+function printControls(card: Card): Payload[] {
   return printout(card).map((line) => markdown(verbatim(line, look)));
 }
 
