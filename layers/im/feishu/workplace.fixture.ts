@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { LineOptions } from '../../../local/chat/feishu/line';
-import { type FeishuWorkplace, openWorkplace } from '../../../local/chat/feishu/workplace';
+import { type FeishuOptions, type FeishuWorkplace, openWorkplace } from '../../../local/chat/feishu/workplace';
 import { receive } from '../../../local/chat/visit';
 import type { Talk } from '../../../local/chat/workplace';
 import { type Callback, type CallbackRequest, type ChatApp, ForgedRequest } from '../chat-app';
@@ -30,7 +29,7 @@ export interface AtWork {
   close(): Promise<void>;
 }
 
-interface Options extends LineOptions {
+interface Options extends FeishuOptions {
   secrets?: Record<string, string>;
 }
 

@@ -38,28 +38,29 @@ export interface Office extends WorkplaceOptions {
   roomOf(by: string, id: string): Talk;
 }
 
-/** Four people, a group with all of them, and a direct chat with the bot for each. */
-export function openOffice(options: WorkplaceOptions): Office {
+/** Four people, or others, a group with all of them, and a direct chat with the bot for each. */
+export function openOffice(options: WorkplaceOptions & { people?: readonly Colleague[] }): Office {
+  const { people = PEOPLE } = options;
   let count = 0;
   const newId = (prefix: string) => {
     count += 1;
     return prefix + createHash('sha256').update(`feishu ${count}`).digest('hex').slice(0, 32);
   };
-  const group = talk(newId('oc_'), 'group', '运维值班 Ops on call', PEOPLE);
-  const talks = [group, ...PEOPLE.map((person) => talk(newId('oc_'), 'direct', person.name, [person]))];
+  const group = talk(newId('oc_'), 'group', '运维值班 Ops on call', people);
+  const talks = [group, ...people.map((person) => talk(newId('oc_'), 'direct', person.name, [person]))];
   return {
     ...options,
-    people: PEOPLE,
+    people,
     talks,
     botIn: new Set(talks.map(({ id }) => id)),
     newId,
     tenantOf: (person) => (person.external ? ELSEWHERE : SECRETS.tenantKey),
-    personOf: (id) => found(PEOPLE, id, 'person'),
+    personOf: (id) => found(people, id, 'person'),
     talkOf: (id) => found(talks, id, 'talk'),
     roomOf(by, id) {
       const room = found(talks, id, 'talk');
       if (room.members.includes(by)) return room;
-      throw new Error(`${found(PEOPLE, by, 'person').name} is not in ${room.name}.`);
+      throw new Error(`${found(people, by, 'person').name} is not in ${room.name}.`);
     },
   };
 }

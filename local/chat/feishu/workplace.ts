@@ -1,4 +1,4 @@
-import type { Workplace, WorkplaceOptions } from '../workplace';
+import type { Colleague, Workplace, WorkplaceOptions } from '../workplace';
 import { openApi } from './api';
 import { openHands } from './hands';
 import { type LineOptions, openLine } from './line';
@@ -14,8 +14,13 @@ export interface FeishuWorkplace extends Workplace {
   expel(talk: string): void;
 }
 
+export interface FeishuOptions extends LineOptions {
+  /** Instead of the usual four. */
+  people?: readonly Colleague[];
+}
+
 /** An organisation on Feishu with our bot as a self-built app in it. */
-export function openWorkplace(options: WorkplaceOptions & LineOptions): FeishuWorkplace {
+export function openWorkplace(options: WorkplaceOptions & FeishuOptions): FeishuWorkplace {
   const office = openOffice(options);
   const line = openLine(office, options);
   const voice = openVoice(office, line);
