@@ -113,6 +113,7 @@ it.each([
       { name: 'a', label: 'b' },
     ],
   ],
+  ['a list of nothing', [{ name: 'a', label: 'a', options: [{ label: 'x', value: '' }] }]],
   ['a field without a name', [{ name: '', label: 'a' }]],
   [
     'a list of nothing but one giant',

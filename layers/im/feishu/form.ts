@@ -29,10 +29,12 @@ export function drawForm(form: Form, chat: Conversation['kind']): Payload | unde
   return fits(drawn) && (count > 0 || longest === 0) ? drawn : undefined;
 }
 
-/** Names must be there, and be unique in the card; a longer value would come back cut. */
+/** Names must be there, and be unique in the card; a longer value would come back cut, and from an empty list nothing can be chosen. */
 function isDrawable({ fields }: Form): boolean {
   const names = new Set(fields.map(({ name }) => name));
-  const values = fields.every(({ options, value = '' }) => options || value.length <= LONGEST);
+  const values = fields.every(({ options, value = '' }) =>
+    options ? unique(options).length > 0 : value.length <= LONGEST,
+  );
   return names.size === fields.length && !names.has('') && values;
 }
 

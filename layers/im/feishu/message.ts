@@ -19,7 +19,10 @@ interface Mention {
 
 const PLACEHOLDER = /@_(?:user_\d+|all)( ?)/g;
 
-/** Reads im.message.receive_v1: page "接收消息" of open.feishu.cn. Two deliveries of a message share their message_id, and not always their event_id. */
+/**
+ * Reads im.message.receive_v1: page "接收消息" of open.feishu.cn. Two deliveries of a message share their message_id, and not
+ * always their event_id. Threads are left alone: a press does not say in which it was, so one case would have two places.
+ */
 export function readMessage({ event, tenant, at }: Event): ChatMessage | Nothing {
   const id = textInside(event, 'message', 'message_id');
   const chat = textInside(event, 'message', 'chat_id');
