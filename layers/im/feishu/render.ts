@@ -11,7 +11,7 @@ export const LIMIT = 18_000;
 /** Half of it, so that a message which was too long is not so once more. */
 export const PLAIN_LIMIT = 9_000;
 
-const TITLE = 300;
+export const TITLE = 300;
 const MOST_BUTTONS = 5;
 const CALLABLE = /^[\w-]{1,64}$/;
 
@@ -29,7 +29,7 @@ const EMOJI = /:(?=[A-Z][A-Za-z]*:)/g;
 /** A text reads `<at user_id="all">` and `[label](url)`, and knows no escape. */
 const MARKUP_IN_TEXT = /<(?=\s*\/?\s*at\b)|\](?=\()/gi;
 
-const look: Look = {
+export const look: Look = {
   plain: (text) => escaped(text).replace(EMOJI, '&#58;'),
   bold: (text) => `**${text}**`,
   // Entities are not read inside of code, and whether `<at>` is, nobody says: a look-alike calls nobody for sure.
@@ -50,17 +50,27 @@ export function plain(text: string): Payload {
 }
 
 function drawMessage(card: Card): Payload {
-  const header = { title: plainText(card.title), template: TEMPLATES[card.severity] };
-  return { msg_type: 'interactive', card: { schema: '2.0', header, body: { elements: elementsOf(card) } } };
+  return { msg_type: 'interactive', card: { schema: '2.0', ...drawCard(card, printControls) } };
 }
 
-function elementsOf(card: Card): Payload[] {
+/** Header and body of a card. What can be pressed and filled in differs: a webhook can only print it. */
+export function drawCard(card: Card, drawControls: (card: Card) => Payload[]): Payload {
+  const header = { title: plainText(card.title), template: TEMPLATES[card.severity] };
+  return { header, body: { elements: elementsOf(card, drawControls) } };
+}
+
+/** Buttons and form as words to type. */
+function printControls(card: Card): Payload[] {
+  return printout(card).map((line) => markdown(verbatim(line, look)));
+}
+
+function elementsOf(card: Card, drawControls: (card: Card) => Payload[]): Payload[] {
   const { buttons, others } = pressable(card.links, MOST_BUTTONS);
   const elements: Payload[] = [];
   if (card.text) elements.push(markdown(draw(card.text, look)));
   if (card.facts?.length) elements.push(markdown(card.facts.map((fact) => factLine(fact, look)).join('\n')));
   if (card.quote) elements.push(markdown(quoteLines(card.quote, look)));
-  for (const line of printout(card)) elements.push(markdown(verbatim(line, look)));
+  elements.push(...drawControls(card));
   if (others.length) elements.push(markdown(others.map((link) => linkLine(link, look)).join('\n')));
   if (card.mentions?.length) elements.push(markdown(card.mentions.map(drawMention).join(' ')));
   // Nothing says that a body may be empty.
@@ -68,11 +78,11 @@ function elementsOf(card: Card): Payload[] {
   return [...elements, ...buttons.map(button)];
 }
 
-function markdown(content: string): Payload {
+export function markdown(content: string): Payload {
   return { tag: 'markdown', content };
 }
 
-function plainText(content: string): Payload {
+export function plainText(content: string): Payload {
   return { tag: 'plain_text', content };
 }
 

@@ -50,7 +50,7 @@ function objectionTo1(card: Json): string | undefined {
 }
 
 /** The element itself and those it contains; its own texts and options carry tags too, but are no blocks. */
-function blocksIn(element: Json): Json[] {
+export function blocksIn(element: Json): Json[] {
   return [element, ...['elements', 'columns', 'actions'].flatMap((key) => objectsAt(element, key).flatMap(blocksIn))];
 }
 

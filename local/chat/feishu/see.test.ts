@@ -76,4 +76,22 @@ describe('a Feishu message, as a person sees it', () => {
       mentions: ['@ou_1'],
     });
   });
+
+  it('shows what is to be filled in, and what is in it already', () => {
+    const hint = { tag: 'plain_text', content: '一句话' };
+    const options = [{ text: { tag: 'plain_text', content: '急' }, value: 'urgent' }];
+    const elements = [
+      { tag: 'input', name: 'a', placeholder: hint },
+      { tag: 'input', name: 'b', placeholder: hint, default_value: '连不上' },
+      { tag: 'select_static', name: 'c', placeholder: hint, options },
+      { tag: 'select_static', name: 'd', placeholder: hint, options, initial_option: 'urgent' },
+    ];
+    const body = { elements: [{ tag: 'form', name: 'f', elements }] };
+    expect(see({ msg_type: 'interactive', card: { schema: '2.0', body } }).lines).toEqual([
+      '[ 一句话 ]',
+      '[ 连不上 ]',
+      '[ 一句话 ▾ ]',
+      '[ 急 ▾ ]',
+    ]);
+  });
 });

@@ -3,7 +3,7 @@ import { at, everyObject, type Json, listAt, objectsAt, textAt } from '../json';
 import { splitMark } from '../mark';
 import { callsIn, readMarkdown } from './markdown';
 
-/** How Feishu and Lark show a custom bot's message. */
+/** How Feishu and Lark show a bot's message; an app's `card` and `content` read as those of a custom bot. */
 export function see(payload: Json): Seen {
   const kind = textAt(payload, 'msg_type');
   if (kind === 'interactive') return seeCard(payload.card);
@@ -30,6 +30,7 @@ function linesOf(block: Json): string[] {
   const tag = textAt(block, 'tag');
   if (tag === 'hr') return ['────'];
   if (tag === 'button') return [buttonOf(block)];
+  if (tag === 'input' || tag === 'select_static') return [fieldOf(block)];
   if (tag === 'plain_text') return textAt(block, 'content').split('\n');
   if (tag === 'markdown' || tag === 'lark_md') return readMarkdown(textAt(block, 'content')).split('\n');
   const own = [block.text, ...objectsAt(block, 'fields').map((field) => field.text)];
@@ -42,6 +43,13 @@ function buttonOf(button: Json): string {
   const url = textAt(behavior, 'default_url') || textAt(button, 'url');
   const label = textAt(button, 'text', 'content');
   return url ? `${label} <${url}>` : `[${label}]`;
+}
+
+/** What stands in it, else what is to be entered: `[ prod ]`, `[ choose ▾ ]`. */
+function fieldOf(field: Json): string {
+  const chosen = objectsAt(field, 'options').find((option) => option.value === field.initial_option);
+  const preset = textAt(field, 'default_value') || textAt(chosen, 'text', 'content');
+  return `[ ${preset || textAt(field, 'placeholder', 'content')}${field.tag === 'input' ? '' : ' ▾'} ]`;
 }
 
 /** The first language it is written in; a webhook's post is not stringified. */

@@ -1,5 +1,48 @@
-import type { Workplace, WorkplaceOptions } from '../workplace';
+import type { Colleague, Workplace, WorkplaceOptions } from '../workplace';
+import { openApi } from './api';
+import { openHands } from './hands';
+import { type LineOptions, openLine } from './line';
+import { openOffice, SECRETS } from './office';
+import { openTroubles } from './trouble';
+import { openVoice } from './voice';
 
-export function openWorkplace(_options: WorkplaceOptions): Workplace | undefined {
-  return undefined;
+const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];
+
+/** What only tests of this platform want. */
+export interface FeishuWorkplace extends Workplace {
+  /** Puts the bot out of a chat. */
+  expel(talk: string): void;
+}
+
+export interface FeishuOptions extends LineOptions {
+  /** Instead of the usual four. */
+  people?: readonly Colleague[];
+}
+
+/** An organisation on Feishu with our bot as a self-built app in it. */
+export function openWorkplace(options: WorkplaceOptions & FeishuOptions): FeishuWorkplace {
+  const office = openOffice(options);
+  const line = openLine(office, options);
+  const voice = openVoice(office, line);
+  const refusals: { path: string; status: number; body: unknown }[] = [];
+  const troubles = openTroubles(({ url }, { status, body }) => refusals.push({ path: url.pathname, status, body }));
+  const api = openApi(office);
+  const { encryptKey, ...others } = SECRETS;
+  const { deliveries, subscribe, close } = line;
+  return {
+    platform: 'feishu',
+    secrets: options.encrypted === false ? others : { ...others, encryptKey },
+    people: office.people,
+    talks: office.talks,
+    deliveries,
+    refusals,
+    trouble: troubles.add,
+    subscribe,
+    owns: ({ hostname, pathname }) => HOSTS.includes(hostname) && !pathname.startsWith('/open-apis/bot/v2/hook/'),
+    answer: async (call) => troubles.around(call, api),
+    ...voice,
+    ...openHands(office, line, voice.say),
+    expel: (id) => void office.botIn.delete(office.talkOf(id).id),
+    close,
+  };
 }

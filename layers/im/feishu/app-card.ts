@@ -1,0 +1,47 @@
+import type { Button, Card } from '../card';
+import type { Payload } from '../channel';
+import type { Conversation } from '../chat-app';
+import { verbatim } from '../markdown';
+import { parts } from '../parts';
+import { wordsOf } from '../plain';
+import { printout } from '../printout';
+import { cut } from '../text';
+import { drawForm } from './form';
+import { drawCard, look, markdown, plain, plainText, TITLE } from './render';
+
+/** The whole request may have 30 KB ("发送消息"), and style tags make a message longer than it was sent. */
+const LIMIT = 26_000;
+/** A text may have 150 KB; a letter may become four bytes of the JSON within JSON that it is sent as. */
+const TEXT_LIMIT = 30_000;
+const MOST_BUTTONS = 10;
+
+/** A card as messages of an app, whose buttons and form can be pressed and filled in: `msg_type`, and `content` as the text that the API wants. */
+export function renderForApp(card: Card, chat: Conversation['kind']): Payload[] {
+  return parts(card, { limit: LIMIT, title: TITLE }, (part) => {
+    const drawn = drawCard(part, (part) => drawControls(part, chat));
+    return stringified('interactive', { schema: '2.0', config: { update_multi: true }, ...drawn });
+  });
+}
+
+/** The same in words, as one text that calls nobody: for when the card is refused. */
+export function renderPlain(card: Card): Payload {
+  return stringified('text', Object(plain(cut(wordsOf(card), TEXT_LIMIT)).content));
+}
+
+function stringified(type: string, content: object): Payload {
+  return { msg_type: type, content: JSON.stringify(content) };
+}
+
+/** What cannot be pressed can still be typed; in one piece, because a card has no room for many. */
+function drawControls({ buttons = [], form, ...card }: Card, chat: Conversation['kind']): Payload[] {
+  const drawn = form && drawForm(form, chat);
+  const printed = { ...card, buttons: buttons.slice(MOST_BUTTONS), ...(!drawn && { form }) };
+  const pressable = buttons.slice(0, MOST_BUTTONS).map((button) => drawButton(button, chat));
+  const typed = printout(printed).join('\n');
+  return [...pressable, ...(typed ? [markdown(verbatim(typed, look))] : []), ...(drawn ? [drawn] : [])];
+}
+
+function drawButton({ label, command }: Button, chat: Conversation['kind']): Payload {
+  const behaviors = [{ type: 'callback', value: { command, chat } }];
+  return { tag: 'button', text: plainText(label.trim() || command), behaviors };
+}

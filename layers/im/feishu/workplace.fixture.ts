@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { type FeishuOptions, type FeishuWorkplace, openWorkplace } from '../../../local/chat/feishu/workplace';
+import { receive } from '../../../local/chat/visit';
+import type { Talk } from '../../../local/chat/workplace';
+import { type Callback, type CallbackRequest, type ChatApp, ForgedRequest } from '../chat-app';
+import { feishuApp } from './app';
+
+export const NOON = Date.parse('2026-05-01T12:00:00Z');
+
+/** Both halves of a chat: an organisation, and our bot behind a callback url, over real connections. */
+export interface AtWork {
+  workplace: FeishuWorkplace;
+  app: ChatApp;
+  clock: { now: number };
+  group: Talk;
+  /** A direct chat of the first person. */
+  direct: Talk;
+  /** Ids of 王芳, 李伟, Maria and the stranger. */
+  people: [string, string, string, string];
+  /** What the bot has received, oldest first. */
+  callbacks: (Callback | ForgedRequest)[];
+  /** How long the bot takes to answer, in ms. */
+  pace: { answer: number };
+  callbackUrl: string;
+  /** What the bot does about a callback after answering it. */
+  work: { on?(callback: Callback): Promise<void> };
+  close(): Promise<void>;
+}
+
+interface Options extends FeishuOptions {
+  secrets?: Record<string, string>;
+}
+
+export async function atWork(options: Options = {}): Promise<AtWork> {
+  const clock = { now: NOON };
+  const now = () => clock.now;
+  const workplace = openWorkplace({ now, changed: () => undefined, ...options });
+  const platform = await listen((request, response) => {
+    const house = { rooms: [], workplaces: [workplace], now, changed: () => undefined, memoryOf: () => MEMORY };
+    receive(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
+  });
+  const endpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;
+  const app = feishuApp.open({ ...workplace.secrets, ...options.secrets }, { now, endpoint, timeout: 500 });
+  const callbacks: AtWork['callbacks'] = [];
+  const [pace, work]: [AtWork['pace'], AtWork['work']] = [{ answer: 0 }, {}];
+  const bot = await listen(async (request, response) => {
+    await new Promise((resolve) => setTimeout(resolve, pace.answer));
+    const callback = hear(app, await read(request));
+    callbacks.push(callback);
+    if (callback instanceof ForgedRequest) return void response.writeHead(401).end();
+    reply(response, callback);
+    await work.on?.(callback);
+  });
+  const [group, direct] = workplace.talks;
+  const [fang, wei, maria, stranger] = workplace.people.map(({ id }) => id);
+  if (!group || !direct || !fang || !wei || !maria || !stranger) throw new Error('nobody is at work');
+  const people: AtWork['people'] = [fang, wei, maria, stranger];
+  return {
+    ...{ workplace, app, clock, group, direct, people, callbacks, pace, work, callbackUrl: urlOf(bot) },
+    async close() {
+      await workplace.close();
+      for (const server of [platform, bot]) shut(server);
+    },
+  };
+}
+
+const MEMORY = { limits: 'off' as const, uses: [], silentUntil: 0, known: new Set<string>() };
+
+function hear(app: ChatApp, request: CallbackRequest): Callback | ForgedRequest {
+  try {
+    return app.receive(request);
+  } catch (error) {
+    if (error instanceof ForgedRequest) return error;
+    throw error;
+  }
+}
+
+async function read(request: IncomingMessage): Promise<CallbackRequest> {
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  return { method: request.method ?? '', headers, body: await buffer(request) };
+}
+
+function reply(response: ServerResponse, { reply: { status, body = '' } }: Callback): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+}
+
+async function listen(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function shut(server: Server): void {
+  server.closeAllConnections();
+  server.close();
+}

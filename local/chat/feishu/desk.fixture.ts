@@ -1,0 +1,66 @@
+import type { Json } from '../json';
+import { SECRETS } from './office';
+import { type FeishuWorkplace, openWorkplace } from './workplace';
+
+export const TOKEN = 'auth/v3/tenant_access_token/internal';
+export const SEND = 'im/v1/messages?receive_id_type=chat_id';
+export const MINUTE = 60_000;
+
+interface Answered {
+  status: number;
+  body: ReturnType<typeof Object>;
+  headers?: Record<string, string>;
+}
+
+/** A workplace whose API can be called without a network, on a clock of its own. */
+export interface Desk {
+  workplace: FeishuWorkplace;
+  clock: { now: number };
+  /** Of the group and of the first direct chat. */
+  group: string;
+  direct: string;
+  /** With the latest token, unless another authorization is given. */
+  call(method: string, path: string, payload?: Json, authorization?: string): Promise<Answered>;
+  /** Asks for a token, which is the latest then. */
+  issue(): Promise<Answered['body']>;
+}
+
+export async function atDesk(): Promise<Desk> {
+  const clock = { now: Date.parse('2026-05-01T12:00:00Z') };
+  const workplace = openWorkplace({ now: () => clock.now, changed: () => undefined });
+  const [group = '', direct = ''] = workplace.talks.map(({ id }) => id);
+  let token = '';
+  const call: Desk['call'] = async (method, path, payload, authorization = `Bearer ${token}`) => {
+    const url = new URL(`https://open.feishu.cn/open-apis/${path}`);
+    const body = Buffer.from(payload ? JSON.stringify(payload) : '');
+    const answer = await workplace.answer({ method, url, headers: { authorization }, body, at: clock.now, payload });
+    if (typeof answer === 'string') throw new Error(answer);
+    return { ...answer, body: Object(answer.body) };
+  };
+  const issue = async () => {
+    const { body } = await call('POST', TOKEN, { app_id: SECRETS.appId, app_secret: SECRETS.appSecret }, '');
+    token = body.tenant_access_token;
+    return body;
+  };
+  await issue();
+  return { workplace, clock, group, direct, call, issue };
+}
+
+export const card = (...elements: Json[]): Json => ({ schema: '2.0', body: { elements } });
+
+export const named = (tag: string, more: Json = {}): Json => ({ tag, name: tag, ...more });
+
+export function form(...elements: Json[]): Json {
+  const text = { tag: 'plain_text', content: 'ok' };
+  return {
+    tag: 'form',
+    name: 'f',
+    elements: [...elements, { tag: 'button', name: 'b', form_action_type: 'submit', text }],
+  };
+}
+
+/** A message for the API; a card unless something else is said. */
+export function message(receive_id: string, content: object | string, more: Json = {}): Json {
+  const json = typeof content === 'string' ? content : JSON.stringify(content);
+  return { receive_id, msg_type: 'interactive', content: json, ...more };
+}

@@ -1,0 +1,46 @@
+import { at, type Json } from '../json';
+import type { Delivery, Post, Talk, Workplace } from '../workplace';
+import { actionOf, buttonsOf, fillIn, formOf, labelOf, submitOf } from './controls';
+import { oldPress, pressEvent } from './events';
+import type { Line } from './line';
+import type { Office } from './office';
+
+/** What a person does with cards. The latest card that can do it is meant. */
+export function openHands(office: Office, line: Line, say: Workplace['say']): Pick<Workplace, 'press' | 'submit'> {
+  function tell(by: string, talk: Talk, { id }: Post, action: Json): Promise<Delivery> {
+    const press = line.oldCards ? oldPress : pressEvent;
+    return line.tellPress(press(office, office.personOf(by), talk, id, action));
+  }
+
+  return {
+    async press(by, to, label) {
+      const talk = office.roomOf(by, to);
+      for (const post of talk.posts.toReversed()) {
+        const button = buttonsOf(cardOf(post)).find((each) => labelOf(each) === label);
+        if (button) return tell(by, talk, post, actionOf(button));
+        const typed = commandIn(post, label);
+        if (typed) return say(by, to, typed, { mention: true });
+      }
+      throw new Error(`There is no button ${label} in ${talk.name}.`);
+    },
+    async submit(by, to, values) {
+      const talk = office.roomOf(by, to);
+      for (const post of talk.posts.toReversed()) {
+        const form = formOf(cardOf(post));
+        if (form) return tell(by, talk, post, actionOf(submitOf(form), fillIn(form, values)));
+      }
+      throw new Error(`There is no form in ${talk.name}.`);
+    },
+  };
+}
+
+/** What the bot says to type instead: `Close: close 42`. */
+function commandIn({ by, seen }: Post, label: string): string | undefined {
+  if (by !== 'bot') return undefined;
+  const line = seen.lines.find((each) => each.startsWith(`${label}: `));
+  return line?.slice(label.length + 2);
+}
+
+function cardOf({ payload }: Post): unknown {
+  return at(payload, 'card');
+}

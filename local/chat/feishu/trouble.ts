@@ -1,0 +1,43 @@
+import type { ApiCall, Workplace } from '../workplace';
+import { type ApiReply, refuse, tooOften } from './api-reply';
+
+type Kind = Parameters<Workplace['trouble']>[1];
+type Answered = Awaited<ReturnType<Workplace['answer']>>;
+
+/** What goes wrong with API calls on purpose. */
+export interface Troubles {
+  add(path: string, kind: Kind, times: number): void;
+  /** Answers the call, or does not, as the next trouble for it wants. */
+  around(call: ApiCall, answer: (call: ApiCall) => ApiReply): Answered;
+}
+
+export function openTroubles(refused: (call: ApiCall, reply: ApiReply) => void): Troubles {
+  const waiting: { path: string; kind: Kind; times: number }[] = [];
+
+  function next({ url }: ApiCall): Kind | undefined {
+    const trouble = waiting.find(({ path, times }) => times > 0 && url.pathname.includes(path));
+    if (trouble) trouble.times -= 1;
+    return trouble?.kind;
+  }
+
+  const ways: Readonly<Record<Kind, (call: ApiCall, answer: () => Answered) => Answered>> = {
+    error: (call) => heard(call, refuse(2200, 'internal error', 500)),
+    throttle: (call) => heard(call, tooOften(1)),
+    hang: () => 'silent',
+    lost: (_call, answer) => (answer() === 'silent' ? 'silent' : 'cut'),
+  };
+
+  function heard(call: ApiCall, reply: ApiReply): ApiReply {
+    if (reply.body.code !== 0) refused(call, reply);
+    return reply;
+  }
+
+  return {
+    add: (path, kind, times) => void waiting.push({ path, kind, times }),
+    around(call, answer) {
+      const kind = next(call);
+      const proper = () => heard(call, answer(call));
+      return kind ? ways[kind](call, proper) : proper();
+    },
+  };
+}
