@@ -17,19 +17,21 @@ type AccountSettings = Pick<WorkerSettings, 'region' | 'ownAccount' | 'roleArns'
 export function openDesks(settings: AccountSettings, now: () => number): Map<string, SupportDesk> {
   const { region, ownAccount, roleArns, roleNames, externalId } = settings;
   const supportRegion = supportRegionOf(region);
+  let client: STSClient | undefined;
+  const sts = (): STSClient => {
+    client ??= new STSClient({});
+    return client;
+  };
   const desks = new Map([[ownAccount, openDesk(supportRegion, undefined, now)]]);
   for (const [index, arn] of roleArns.entries()) {
-    const credentials = () => assume(arn, externalId);
+    const credentials = () => assume(sts(), arn, externalId);
     desks.set(roleNames[index] ?? arn, openDesk(supportRegion, credentials, now));
   }
   return desks;
 }
 
-let sts: STSClient | undefined;
-
 /** The SDK keeps what it gets until shortly before it expires. */
-async function assume(RoleArn: string, externalId: string): Promise<Credentials> {
-  sts ??= new STSClient({});
+async function assume(sts: STSClient, RoleArn: string, externalId: string): Promise<Credentials> {
   const command = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'casebell', ExternalId: externalId || undefined });
   const { Credentials: given } = await sts.send(command).catch((error: Error) => {
     throw new SupportTrouble('role', `AssumeRole: ${error.name}`);
