@@ -1,5 +1,6 @@
-import type { Seen } from './chats';
-import type { Call } from './platform';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Json } from './json';
+import type { Seen } from './seen';
 
 /** Platforms on which people can talk to a bot. */
 export type TwoWayName = 'dingtalk' | 'feishu' | 'slack';
@@ -66,6 +67,18 @@ export interface Delivery {
   readonly body: string;
 }
 
+/** A call of the bot to the platform's API. */
+export interface ApiCall {
+  readonly method: string;
+  /** With the real host, as if the request had gone there. */
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly at: number;
+  /** The body where it is a JSON object. */
+  readonly payload: Json | undefined;
+}
+
 /** What goes to the bot's callback url, already signed and encrypted as the platform does. */
 export interface CallbackCall {
   readonly headers: Readonly<Record<string, string>>;
@@ -100,7 +113,9 @@ export interface Workplace {
   /** Whether this request is for this platform's API (and not for a webhook). */
   owns(url: URL): boolean;
   /** Answers an API call of the bot, as the platform would; `undefined`: nothing is answered (see `trouble`). */
-  answer(call: Call): Promise<{ status: number; body: unknown; headers?: Record<string, string> } | 'cut' | 'silent'>;
+  answer(
+    call: ApiCall,
+  ): Promise<{ status: number; body: unknown; headers?: Record<string, string> } | 'cut' | 'silent'>;
   /**
    * A person writes; with `mention`, to the bot. Resolves with the first delivery; where the bot does not answer in time,
    * the platform delivers again by itself, as often and as late as it really does.

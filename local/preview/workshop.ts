@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { PLATFORMS, type Platform } from '@casebell/im';
-import { liveIn } from '../../functions/notifier/clock';
+import { liveIn, PLATFORMS, type Platform } from '@casebell/im';
 import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
 import type { Log } from '../../functions/notifier/log';
 import { withOurOwn } from '../../functions/notifier/own-formatters';
