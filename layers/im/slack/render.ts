@@ -13,7 +13,7 @@ export const LIMIT = 12_000;
 export const PLAIN_LIMIT = 12_000;
 
 /** Limits of Block Kit: a header's text, a section's text, a field, fields of a section, buttons of one row. */
-const HEADER = 150;
+export const HEADER = 150;
 const SECTION = 3000;
 const FIELD = 2000;
 const FIELDS = 10;
@@ -42,13 +42,39 @@ export function plain(text: string): Payload {
   return { text: escaped(text) };
 }
 
-function drawMessage(card: Card): Payload {
-  const calls = (card.mentions ?? []).map(drawMention).join(' ');
-  const blocks: Payload[] = [{ type: 'header', text: { type: 'plain_text', text: card.title, emoji: false } }];
-  if (calls) blocks.push(...sections(calls, (text) => ({ type: 'mrkdwn', text })));
-  const body = bodyOf(card);
-  const text = escaped(`${MARKS[card.severity]} ${card.title}`);
-  return { text, blocks, ...(body.length && { attachments: [{ color: COLOURS[card.severity], blocks: body }] }) };
+/** A message as Slack takes it. */
+export interface Message extends Payload {
+  text: string;
+  blocks: Payload[];
+  attachments?: { color: string; blocks: Payload[] }[];
+}
+
+export function drawMessage(card: Card): Message {
+  return { text: notice(card), blocks: [header(card.title), ...callsOf(card)], ...coloured(card, bodyOf(card)) };
+}
+
+/** The same without the coloured attachment, in which nobody says that a form can stand; the mark is in the title instead. */
+export function drawOpen(card: Card): Message {
+  const text = notice(card);
+  const title = `${MARKS[card.severity]} ${card.title}`;
+  return { text, blocks: [header(title), ...callsOf(card), ...bodyOf(card)] };
+}
+
+/** Blocks with the colour of the card beside them; nothing where there are none. */
+export function coloured({ severity }: Card, blocks: Payload[]): Pick<Message, 'attachments'> {
+  return blocks.length ? { attachments: [{ color: COLOURS[severity], blocks }] } : {};
+}
+
+function notice({ severity, title }: Card): string {
+  return escaped(`${MARKS[severity]} ${title}`);
+}
+
+function header(title: string): Payload {
+  return { type: 'header', text: { type: 'plain_text', text: title, emoji: false } };
+}
+
+function callsOf({ mentions = [] }: Card): Payload[] {
+  return sections(mentions.map(drawMention).join(' '), (text) => ({ type: 'mrkdwn', text }));
 }
 
 function bodyOf(card: Card): Payload[] {
