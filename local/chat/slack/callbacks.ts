@@ -1,0 +1,148 @@
+import type { Json } from '../json';
+import type { Colleague } from '../workplace';
+import type { Saying } from './archive';
+import type { Pressable } from './controls';
+import {
+  APP,
+  BOT,
+  BOT_ID,
+  CHANNEL,
+  CHANNEL_NAME,
+  COMMAND,
+  handleOf,
+  OTHER_TEAM,
+  TEAM,
+  TEAM_DOMAIN,
+  teamOf,
+} from './organisation';
+import type { Letter } from './postman';
+
+/** What differs between two callbacks: ids that occur once, and the second in which it happened. */
+export interface Stamp {
+  number: number;
+  now: number;
+}
+
+/** A message of a person, or of the bot itself, as the Events API tells it. */
+export function messageEvent(saying: Saying, author: Colleague | undefined, stamp: Stamp): Letter {
+  const event = { type: 'message', ...eventOf(saying, author), channel_type: isDirect(saying) ? 'im' : 'channel' };
+  return envelope(event, author && isShared(saying) ? teamOf(author) : TEAM, saying, stamp);
+}
+
+/** In a shared channel this one names the author's workspace otherwise: so the payloads that bolt-python is tested with. */
+export function mentionEvent(saying: Saying, author: Colleague, stamp: Stamp): Letter {
+  const other = author.external && {
+    user_team: OTHER_TEAM,
+    source_team: OTHER_TEAM,
+    user_profile: { team: OTHER_TEAM },
+  };
+  const event = { type: 'app_mention', ...eventOf(saying, author), team: TEAM, ...other };
+  return envelope(event, TEAM, saying, stamp);
+}
+
+function eventOf({ ts, thread, channel, payload }: Saying, author: Colleague | undefined): Json {
+  const files = payload.files;
+  // Where a file is shared `team` may be missing (slack-api-specs#62); in shared channels it was seen.
+  const isNamed = !files || channel === CHANNEL;
+  const bot = {
+    user: BOT,
+    bot_id: BOT_ID,
+    app_id: APP,
+    team: TEAM,
+    bot_profile: { id: BOT_ID, app_id: APP, team_id: TEAM },
+  };
+  const person = author && { user: author.id, ...(isNamed && { team: teamOf(author) }) };
+  return {
+    ...(person ?? bot),
+    text: payload.text ?? '',
+    ts,
+    ...(payload.blocks !== undefined && { blocks: payload.blocks }),
+    ...(files !== undefined && { files, subtype: 'file_share', upload: false }),
+    ...(thread && { thread_ts: thread }),
+    channel,
+    event_ts: ts,
+  };
+}
+
+function envelope(event: Json, team: string, saying: Saying, { number, now }: Stamp): Letter {
+  const body = {
+    token: 'deprecated',
+    team_id: team,
+    ...(team !== TEAM && { context_team_id: TEAM }),
+    api_app_id: APP,
+    event,
+    type: 'event_callback',
+    event_id: `Ev${String(number).padStart(9, '0')}`,
+    event_time: Math.floor(now / 1000),
+    authorizations: [{ enterprise_id: null, team_id: TEAM, user_id: BOT, is_bot: true, is_enterprise_install: false }],
+    is_ext_shared_channel: isShared(saying),
+  };
+  return { body: JSON.stringify(body), type: 'application/json', isEvent: true };
+}
+
+/** The channel is shared with the organisation of whoever is `external` in it. */
+function isShared({ channel }: Saying): boolean {
+  return channel === CHANNEL;
+}
+
+function isDirect({ channel }: Saying): boolean {
+  return channel.startsWith('D');
+}
+
+export function slashCommand(text: string, channel: string, author: Colleague, url: string, stamp: Stamp): Letter {
+  const form = new URLSearchParams({
+    token: 'deprecated',
+    team_id: TEAM,
+    team_domain: TEAM_DOMAIN,
+    channel_id: channel,
+    channel_name: channel.startsWith('D') ? 'directmessage' : CHANNEL_NAME,
+    user_id: author.id,
+    user_name: handleOf(author),
+    command: COMMAND,
+    text,
+    api_app_id: APP,
+    is_enterprise_install: 'false',
+    response_url: url,
+    trigger_id: triggerOf(stamp),
+  });
+  return { body: form.toString(), type: 'application/x-www-form-urlencoded', isEvent: false };
+}
+
+/** A press of a button in a message of the bot, with the state of what can be filled in beside it. */
+export function blockActions(
+  { ts, thread, channel, payload }: Saying,
+  { block, element, attachment }: Pressable,
+  author: Colleague,
+  { state, url, hasReplies }: { state: Json; url: string; hasReplies: boolean },
+  stamp: Stamp,
+): Letter {
+  const root = thread ?? (hasReplies ? ts : undefined);
+  const inThread = root && { thread_ts: root };
+  const place = { message_ts: ts, channel_id: channel, is_ephemeral: false, ...inThread };
+  const container = attachment
+    ? { type: 'message_attachment', attachment_id: attachment, ...place, is_app_unfurl: false }
+    : { type: 'message', ...place };
+  const { metadata: _, ...shown } = payload;
+  const body = {
+    type: 'block_actions',
+    user: { id: author.id, username: handleOf(author), name: handleOf(author), team_id: teamOf(author) },
+    api_app_id: APP,
+    token: 'deprecated',
+    container,
+    trigger_id: triggerOf(stamp),
+    team: { id: TEAM, domain: TEAM_DOMAIN },
+    enterprise: null,
+    is_enterprise_install: false,
+    channel: { id: channel, name: channel.startsWith('D') ? 'directmessage' : CHANNEL_NAME },
+    message: { ...shown, type: 'message', user: BOT, bot_id: BOT_ID, app_id: APP, team: TEAM, ts, ...inThread },
+    state: { values: state },
+    response_url: url,
+    actions: [{ ...element, block_id: block.block_id, action_ts: `${Math.floor(stamp.now / 1000)}.000000` }],
+  };
+  const form = new URLSearchParams({ payload: JSON.stringify(body) });
+  return { body: form.toString(), type: 'application/x-www-form-urlencoded', isEvent: false };
+}
+
+function triggerOf({ number, now }: Stamp): string {
+  return `${now}.${number}.${'0'.repeat(24)}${number}`;
+}
