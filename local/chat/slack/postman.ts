@@ -92,7 +92,7 @@ async function send(address: string, { headers, body }: CallbackCall, ended: Abo
     const delivery = { status: answer.status, ms: ms(), body: said };
     return { delivery, isFinal, ...(!answer.ok && { trouble: 'http_error' }) };
   } catch (error) {
-    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    const isLate = Object(error).name === 'TimeoutError';
     const trouble = isLate ? 'http_timeout' : 'connection_failed';
     return { delivery: { status: 0, ms: ms(), body: '' }, trouble, isFinal: false };
   }
