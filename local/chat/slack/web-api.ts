@@ -2,7 +2,8 @@ import { type Json, parseObject, textAt } from '../json';
 import { type Limit, waitFor } from '../pace';
 import type { Memory } from '../platform';
 import type { ApiCall } from '../workplace';
-import { METHODS, type Office } from './methods';
+import { METHODS } from './methods';
+import type { Office } from './office';
 import { SECRETS } from './organisation';
 
 export interface ApiAnswer {

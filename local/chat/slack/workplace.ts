@@ -1,7 +1,7 @@
 import { isObject } from '../json';
 import type { Workplace, WorkplaceOptions } from '../workplace';
 import { openArchive, type Saying } from './archive';
-import { messageEvent } from './callbacks';
+import { messageEvent } from './event-letters';
 import { PEOPLE, SECRETS } from './organisation';
 import { openPeople } from './people';
 import { openPostman } from './postman';
