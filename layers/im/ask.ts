@@ -11,6 +11,8 @@ export interface Question {
   body?: string;
   /** Milliseconds. */
   timeout: number;
+  /** Most bytes of the answer that are read, where that is more than a verdict takes. */
+  longest?: number;
 }
 
 const http = axios.create({
@@ -23,9 +25,10 @@ const http = axios.create({
 });
 
 /** What the platform answered, whatever the status; a refusal when nobody did. Never throws. */
-export async function ask({ method, url, headers, body, timeout }: Question): Promise<Answer | Refusal> {
+export async function ask({ method, url, headers, body, timeout, longest }: Question): Promise<Answer | Refusal> {
   try {
-    const answer = await http.request<unknown>({ method, url, headers: { ...headers }, data: body, timeout });
+    const config = { method, url, headers: { ...headers }, data: body, timeout, maxContentLength: longest };
+    const answer = await http.request<unknown>(config);
     return { status: answer.status, headers: lowerCase(answer.headers), body: parsed(answer.data) };
   } catch (error) {
     return networkRefusal(error, timeout);

@@ -37,7 +37,7 @@ function send(
     let isAnswered = false;
     const request = (isPlain ? http : https).request(url, options, (response) => {
       isAnswered = true;
-      read(response).then(resolve, reject);
+      read(response, Math.max(LONGEST_ANSWER, config.maxContentLength ?? 0)).then(resolve, reject);
     });
     request.on('error', reject);
     // A switch of protocols, or whatever else ends without an answer. Once there is one, only its reading counts: the
@@ -52,12 +52,12 @@ const SILENT = Object.assign(new Error('closed without an answer'), { code: 'ECO
 /** Verdicts are a few hundred bytes; an answer that does not end must not fill the memory. */
 const LONGEST_ANSWER = 64 * 1024;
 
-async function read(response: IncomingMessage) {
+async function read(response: IncomingMessage, longest: number) {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > LONGEST_ANSWER) break;
+    if (bytes > longest) break;
     chunks.push(chunk);
   }
   const data = Buffer.concat(chunks).toString('utf8');

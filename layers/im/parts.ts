@@ -37,14 +37,14 @@ const LONGEST_MARK = '\n… [+1000000000 B]';
  * continue in messages titled `title (2/3)`; links, buttons and mentions are in the first. Total: any card comes through,
  * and what is beyond the tenth message is counted in a mark at its end.
  */
-export function parts(card: Card, room: Room, draw: (card: Card) => Payload): Payload[] {
+export function parts<P extends Payload>(card: Card, room: Room, draw: (card: Card) => P): P[] {
   const titled = { ...card, title: oneLine(card.title, room) };
   const rough = roughly(card);
   if (rough <= room.limit) {
     const payload = draw(titled);
     if (rough * WORST_GROWTH + FRAME <= room.limit || size(payload) <= room.limit) return [payload];
   }
-  let payloads: Payload[] = [];
+  let payloads: P[] = [];
   for (const margin of MARGINS) {
     payloads = several(titled, Math.floor(room.limit * margin), draw);
     if (payloads.every((payload) => size(payload) <= room.limit)) break;
@@ -52,7 +52,7 @@ export function parts(card: Card, room: Room, draw: (card: Card) => Payload): Pa
   return payloads;
 }
 
-function several(card: Card, limit: number, draw: (card: Card) => Payload): Payload[] {
+function several<P extends Payload>(card: Card, limit: number, draw: (card: Card) => P): P[] {
   const cards = divide(card, limit, (part) => {
     return roughly(part) > limit ? Infinity : size(draw({ ...part, title: part.title + LONGEST_NUMBER }));
   });

@@ -1,6 +1,6 @@
 import type { Payload } from '../channel';
 import { draw, type Look, verbatim } from '../markdown';
-import { cut } from '../text';
+import { byteLength, cut, fitting } from '../text';
 
 const SIGNS = /[&<>]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -43,4 +43,11 @@ export function textObject(words: string, wholeLabel = ''): Payload {
   }
   const text = verbatim(words, look);
   return { type: 'mrkdwn', text: label ? `*${escaped(label)}*\n${text}` : text, verbatim: true };
+}
+
+/** Words in a control, where Slack counts UTF-16 units: cut to that many of them, on one line. */
+export function caption(words: string, most: number): Payload {
+  const line = words.replace(/\s+/g, ' ').trim() || '…';
+  const end = fitting(line, byteLength(line.slice(0, most - 1)));
+  return { type: 'plain_text', text: line.length > most ? `${line.slice(0, end)}…` : line, emoji: false };
 }

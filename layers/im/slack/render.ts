@@ -1,24 +1,18 @@
-import type { Card, Fact, Link, Mention, Severity } from '../card';
+import type { Card, Mention, Severity } from '../card';
 import type { Payload } from '../channel';
-import { isWeb, target } from '../markdown';
 import { parts } from '../parts';
-import { pressable, printLink, printMention, printout } from '../printout';
+import { printMention } from '../printout';
 import { MARKS } from '../severity';
-import { byteLength, fitting, split } from '../text';
-import { drawText, escaped, look, textObject } from './mrkdwn';
+import { bodyOf, sections } from './body';
+import { escaped } from './mrkdwn';
 
 /** Not Slack's limit but ours: somewhere above 13,000 characters it answers msg_blocks_too_long. */
 export const LIMIT = 12_000;
 /** Far from the 40,000 characters where Slack cuts a text. */
 export const PLAIN_LIMIT = 12_000;
 
-/** Limits of Block Kit: a header's text, a section's text, a field, fields of a section, buttons of one row. */
-const HEADER = 150;
-const SECTION = 3000;
-const FIELD = 2000;
-const FIELDS = 10;
-const MOST_BUTTONS = 5;
-const BUTTON = 75;
+/** Limit of Block Kit: a header's text. */
+export const HEADER = 150;
 const PERSON = /^[UW][A-Z0-9]{1,30}$/;
 const GROUP = /^S[A-Z0-9]{1,30}$/;
 
@@ -42,75 +36,39 @@ export function plain(text: string): Payload {
   return { text: escaped(text) };
 }
 
-function drawMessage(card: Card): Payload {
-  const calls = (card.mentions ?? []).map(drawMention).join(' ');
-  const blocks: Payload[] = [{ type: 'header', text: { type: 'plain_text', text: card.title, emoji: false } }];
-  if (calls) blocks.push(...sections(calls, (text) => ({ type: 'mrkdwn', text })));
-  const body = bodyOf(card);
-  const text = escaped(`${MARKS[card.severity]} ${card.title}`);
-  return { text, blocks, ...(body.length && { attachments: [{ color: COLOURS[card.severity], blocks: body }] }) };
+/** A message as Slack takes it. */
+export interface Message extends Payload {
+  text: string;
+  blocks: Payload[];
+  attachments?: { color: string; blocks: Payload[] }[];
 }
 
-function bodyOf(card: Card): Payload[] {
-  const { buttons, others } = pressable(card.links, MOST_BUTTONS);
-  const blocks: Payload[] = [];
-  if (card.text) blocks.push(...sections(card.text, drawText));
-  if (card.facts?.length) blocks.push(...factSections(card.facts));
-  if (card.quote) blocks.push(...sections(card.quote, textObject));
-  const lines = [...printout(card), ...others.filter((link) => !drawLink(link)).map(printLink)];
-  blocks.push(...sections(lines.join('\n'), textObject), ...linkSections(others));
-  if (buttons.length) blocks.push({ type: 'actions', elements: buttons.map(button) });
-  return blocks;
+export function drawMessage(card: Card): Message {
+  return { text: notice(card), blocks: [header(card.title), ...callsOf(card)], ...coloured(card, bodyOf(card)) };
 }
 
-/** One section, or several where the text is too long for one; halved before it is drawn, so that no escape is torn. */
-function sections(text: string, write: (text: string) => Payload): Payload[] {
-  if (text.trim() === '') return [];
-  const drawn = write(text);
-  if (String(drawn.text).length <= SECTION) return [{ type: 'section', text: drawn }];
-  return halves(text).flatMap((half) => sections(half, write));
+/** The same without the coloured attachment, in which nobody says that a form can stand; the mark is in the title instead. */
+export function drawOpen(card: Card): Message {
+  const text = notice(card);
+  const title = `${MARKS[card.severity]} ${card.title}`;
+  return { text, blocks: [header(title), ...callsOf(card), ...bodyOf(card)] };
 }
 
-function halves(text: string): string[] {
-  return split(text, Math.max(4, Math.ceil(byteLength(text) / 2)));
+/** Blocks with the colour of the card beside them; nothing where there are none. */
+export function coloured({ severity }: Card, blocks: Payload[]): Pick<Message, 'attachments'> {
+  return blocks.length ? { attachments: [{ color: COLOURS[severity], blocks }] } : {};
 }
 
-/** Short facts side by side, ten to a section; a long one has a section of its own. */
-function factSections(facts: readonly Fact[]): Payload[] {
-  const blocks: Payload[] = [];
-  let fields: Payload[] = [];
-  for (const fact of facts) {
-    const drawn = textObject(fact.value, fact.label);
-    if (String(drawn.text).trim() === '') continue;
-    const isLong = String(drawn.text).length > FIELD;
-    if (isLong || fields.length === FIELDS) fields = [];
-    if (isLong) blocks.push(...sections(fact.value, (value) => textObject(value, fact.label)));
-    else if (fields.push(drawn) === 1) blocks.push({ type: 'section', fields });
-  }
-  return blocks;
+function notice({ severity, title }: Card): string {
+  return escaped(`${MARKS[severity]} ${title}`);
 }
 
-function button({ label, url }: Link): Payload {
-  const text = label.length > BUTTON ? `${label.slice(0, fitting(label, 60))}…` : label;
-  return { type: 'button', text: { type: 'plain_text', text, emoji: false }, url };
+function header(title: string): Payload {
+  return { type: 'header', text: { type: 'plain_text', text: title, emoji: false } };
 }
 
-/** Links beyond the buttons, in as few sections as hold them whole. */
-function linkSections(links: Link[]): Payload[] {
-  const texts: string[] = [];
-  for (const drawn of links.map(drawLink)) {
-    const last = texts.at(-1);
-    if (!drawn) continue;
-    if (last !== undefined && last.length + drawn.length < SECTION) texts[texts.length - 1] = `${last}\n${drawn}`;
-    else texts.push(drawn);
-  }
-  return texts.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text } }));
-}
-
-/** Empty where Slack would not take it as a link. */
-function drawLink({ label, url }: Link): string {
-  const drawn = isWeb(url) && label.trim() ? look.link(escaped(label), target(url)) : '';
-  return drawn.length < SECTION ? drawn : '';
+function callsOf({ mentions = [] }: Card): Payload[] {
+  return sections(mentions.map(drawMention).join(' '), (text) => ({ type: 'mrkdwn', text }));
 }
 
 function drawMention(mention: Mention): string {

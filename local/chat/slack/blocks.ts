@@ -1,4 +1,5 @@
 import { everyObject, type Json, objectsAt, textAt } from '../json';
+import { areDistinct, fitsElement, fitsInputBlock } from './elements';
 
 /** Block Kit reference: most characters, most items. */
 const MOST = {
@@ -11,7 +12,6 @@ const MOST = {
   context: 10,
   markdown: 12_000,
 };
-const BUTTON = { text: 75, url: 3000, value: 2000 };
 /** Not documented: around here people were refused (slackapi/bolt-js#2509). */
 const MOST_TOGETHER = 13_000;
 
@@ -20,9 +20,10 @@ const FITS: Record<string, (block: Json) => boolean> = {
   header: (block) =>
     textAt(block, 'text', 'type') === 'plain_text' && within(textAt(block, 'text', 'text'), MOST.header),
   section: fitsSection,
-  actions: (block) => fitsCount(block, MOST.actions) && objectsAt(block, 'elements').every(fitsElement),
+  actions: fitsActions,
   context: (block) => fitsCount(block, MOST.context),
   divider: () => true,
+  input: fitsInputBlock,
   image: (block) => textAt(block, 'alt_text') !== '',
   markdown: (block) => within(textAt(block, 'text'), MOST.markdown),
   rich_text: (block) => objectsAt(block, 'elements').length > 0,
@@ -30,6 +31,8 @@ const FITS: Record<string, (block: Json) => boolean> = {
 
 /** The word Slack refuses these blocks with; undefined when it shows them. */
 export function objectionTo(blocks: Json[]): string | undefined {
+  const ids = blocks.map((block) => textAt(block, 'block_id')).filter(Boolean);
+  if (new Set(ids).size < ids.length) return 'invalid_blocks';
   if (blocks.length > MOST.blocks || !blocks.every(fits)) return 'invalid_blocks';
   const together = everyObject(blocks).reduce((sum, part) => sum + textAt(part, 'text').length, 0);
   return together > MOST_TOGETHER ? 'msg_blocks_too_long' : undefined;
@@ -64,12 +67,7 @@ function fitsCount(block: Json, most: number): boolean {
   return length > 0 && length <= most;
 }
 
-function fitsElement(element: Json): boolean {
-  if (element.type !== 'button') return true;
-  return (
-    textAt(element, 'text', 'type') === 'plain_text' &&
-    within(textAt(element, 'text', 'text'), BUTTON.text) &&
-    textAt(element, 'url').length <= BUTTON.url &&
-    textAt(element, 'value').length <= BUTTON.value
-  );
+function fitsActions(block: Json): boolean {
+  const elements = objectsAt(block, 'elements');
+  return fitsCount(block, MOST.actions) && elements.every(fitsElement) && areDistinct(elements);
 }

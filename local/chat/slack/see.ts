@@ -41,9 +41,16 @@ function attached(attachment: Json): string[] {
 function linesOf(block: Json): string[] {
   if (block.type === 'header') return [];
   if (block.type === 'divider') return ['────'];
+  if (block.type === 'input') return [inputOf(block)];
   if (block.type === 'markdown') return readMrkdwn(textAt(block, 'text').replaceAll('**', '*')).split('\n');
   const parts = [...objectsAt([block.text]), ...objectsAt(block, 'fields'), ...objectsAt(block, 'elements')];
   return parts.flatMap(partOf);
+}
+
+/** An empty field shows what may be entered there. */
+function inputOf({ label, element }: Json): string {
+  const initial = textAt(element, 'initial_value') || textAt(element, 'initial_option', 'text', 'text');
+  return `${textAt(label, 'text')}: [${initial || textAt(element, 'placeholder', 'text')}]`;
 }
 
 function partOf(part: Json): string[] {

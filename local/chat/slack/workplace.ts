@@ -1,5 +1,59 @@
+import { isObject } from '../json';
 import type { Workplace, WorkplaceOptions } from '../workplace';
+import { openArchive, type Saying } from './archive';
+import { messageEvent } from './event-letters';
+import { PEOPLE, SECRETS } from './organisation';
+import { openPeople } from './people';
+import { openPostman } from './postman';
+import { openResponseUrls } from './response-urls';
+import { subscribe } from './subscribe';
+import { openTroubles, spoilt } from './trouble';
+import { type ApiAnswer, openWebApi } from './web-api';
 
-export function openWorkplace(_options: WorkplaceOptions): Workplace | undefined {
-  return undefined;
+/** A Slack workspace with our app in it, and one channel that is shared with another organisation (Slack Connect). */
+export function openWorkplace({ now, changed, rate = () => 1 }: WorkplaceOptions): Workplace {
+  const archive = openArchive(now, changed);
+  const postman = openPostman({ secret: SECRETS.signingSecret, now, rate });
+  const outside = new Set<string>();
+  const troubles = openTroubles();
+  const refusals: { path: string; status: number; body: unknown }[] = [];
+  let count = 0;
+  const stamp = () => ({ number: ++count, now: now() });
+  /** The bot hears itself, as it does in Slack. */
+  const told = (saying: Saying) => {
+    if (!outside.has(saying.channel)) void postman.deliver(messageEvent(saying, undefined, stamp()));
+  };
+  const responses = openResponseUrls(now, (payload, channel, thread) =>
+    told(archive.keep({ payload, channel, by: 'bot', ...(thread && { thread }) })),
+  );
+  const webApi = openWebApi({ archive, outside, told });
+  return {
+    platform: 'slack',
+    secrets: SECRETS,
+    people: PEOPLE,
+    talks: archive.talks,
+    deliveries: postman.deliveries,
+    refusals,
+    trouble: troubles.add,
+    subscribe: (url) => subscribe(url, postman),
+    owns,
+    async answer(call) {
+      const trouble = troubles.take(call);
+      const answer = spoilt(trouble) ?? (call.url.hostname === 'slack.com' ? webApi(call) : responses.answer(call));
+      if (answer === 'silent' || trouble === 'lost') return answer === 'silent' ? answer : 'cut';
+      if (!isYes(answer)) refusals.push({ path: call.url.pathname, status: answer.status, body: answer.body });
+      return answer;
+    },
+    ...openPeople({ archive, postman, outside, responses, stamp }),
+    close: () => postman.close(),
+  };
+}
+
+function owns({ hostname, pathname }: URL): boolean {
+  if (hostname === 'hooks.slack.com') return /^\/(commands|actions)\//.test(pathname);
+  return hostname === 'slack.com' && pathname.startsWith('/api/');
+}
+
+function isYes({ status, body }: ApiAnswer): boolean {
+  return status === 200 && (body === 'ok' || (isObject(body) && body.ok === true));
 }

@@ -1,0 +1,77 @@
+import type { Answer, Payload, World } from '../channel';
+import type { Secrets } from '../chat-app';
+import { type Api, consult } from '../consult';
+import { DeliveryError } from '../delivery';
+import { isOn } from '../hosts';
+import { secretsOf } from '../redact';
+import { PLATFORM, RESPONSE_HOST } from './message';
+import { refusalIn, refusalOfAnswer, wordIn } from './refusal';
+
+/** Pages of what people wrote: up to 40,000 letters each, in escapes of six bytes. */
+const LONGEST_PAGE = 4 * 1024 * 1024;
+
+/** Slack's Web API, and the addresses that interactions are answered at. Both throw DeliveryError. */
+export interface SlackApi {
+  /**
+   * Posts to a method that changes something.
+   * @returns the answer's body
+   */
+  write(method: string, body: Payload): Promise<unknown>;
+  /**
+   * Asks a method; such methods take no JSON.
+   * @param absence the refusal that only means that there is none
+   * @returns the answer's body; undefined where there is none
+   */
+  read(method: string, query: Readonly<Record<string, string>>, absence?: string): Promise<unknown>;
+  /** Answers an interaction at its response_url. */
+  answer(address: string, message: Payload): Promise<void>;
+}
+
+/** Bot tokens do not expire ("Tokens" of docs.slack.dev), unless the app has opted into their rotation, which this does not do. */
+export function openApi({ botToken = '', signingSecret = '' }: Secrets, world: World): SlackApi {
+  const api: Api = {
+    platform: PLATFORM,
+    world,
+    verdict: refusalIn,
+    secrets: [botToken, signingSecret].filter(Boolean),
+  };
+  const headers = () => {
+    if (botToken) return { authorization: `Bearer ${botToken}` };
+    throw new DeliveryError(PLATFORM, TOKENLESS);
+  };
+  return {
+    async write(method, payload) {
+      const body = JSON.stringify(payload);
+      return (await consult({ method: 'POST', url: urlOf(method), headers: headers(), body }, api)).body;
+    },
+    async read(method, query, absence) {
+      const url = urlOf(method);
+      url.search = new URLSearchParams(query).toString();
+      const isAbsent = (answer: Answer) => absence !== undefined && wordIn(answer.body) === absence;
+      const verdict = (answer: Answer) => (isAbsent(answer) ? undefined : refusalIn(answer));
+      const answer = await consult(
+        { method: 'GET', url, headers: headers(), longest: LONGEST_PAGE },
+        { ...api, verdict },
+      );
+      return isAbsent(answer) ? undefined : answer.body;
+    },
+    async answer(address, message) {
+      const url = URL.canParse(address) ? new URL(address) : undefined;
+      if (!url || !isOn(url, [RESPONSE_HOST])) throw new DeliveryError(PLATFORM, UNEXPECTED);
+      const secrets = [...secretsOf(url), ...api.secrets];
+      const body = JSON.stringify(message);
+      await consult({ method: 'POST', url, body }, { ...api, verdict: refusalOfAnswer, secrets });
+    },
+  };
+}
+
+const TOKENLESS = {
+  reason: 'no bot token is configured; enter the Bot User OAuth Token (xoxb-…) of the app',
+  code: 'not_authed',
+  retryable: false,
+};
+const UNEXPECTED = { reason: 'the address to answer at is not one of Slack', retryable: false };
+
+function urlOf(method: string): URL {
+  return new URL(`https://slack.com/api/${method}`);
+}

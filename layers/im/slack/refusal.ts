@@ -1,0 +1,96 @@
+import type { Answer, Refusal } from '../channel';
+import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
+
+const TOKEN: Row = {
+  reason:
+    'it does not accept the bot token; install the app in the workspace again and enter its new Bot User OAuth Token',
+};
+const THROTTLED: Row = { reason: 'too many calls', retryable: true, throttled: true };
+const UNREADABLE: Row = { reason: 'it could not read the message', unfit: true };
+const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, uncertain: 'unclear' };
+const RESTRICTED: Row = { reason: 'the workspace does not allow the app to post there; ask its admin' };
+const MIGRATING: Row = { reason: 'the workspace is being moved to another organisation', retryable: true };
+
+/** The words of its answers, from the error lists of the methods in docs.slack.dev. */
+const ERRORS: Table = {
+  access_denied: RESTRICTED,
+  accesslimited: { reason: 'the workspace only lets certain networks call it; ask its admin' },
+  account_inactive: TOKEN,
+  cannot_reply_to_message: { reason: 'nobody can reply to the message that the thread begins with' },
+  channel_not_found: {
+    reason: 'the channel does not exist (any more), or the bot cannot see it: /invite the bot there',
+  },
+  ekm_access_denied: RESTRICTED,
+  fatal_error: TROUBLE,
+  internal_error: TROUBLE,
+  invalid_attachments: UNREADABLE,
+  invalid_auth: TOKEN,
+  invalid_blocks: UNREADABLE,
+  invalid_blocks_format: UNREADABLE,
+  is_archived: { reason: 'the channel is archived; unarchive it or choose another' },
+  message_limit_exceeded: { reason: 'the workspace has used up what its plan allows' },
+  messages_tab_disabled: { reason: 'the app takes no direct messages; switch on its Messages Tab under App Home' },
+  missing_scope: { reason: 'the app lacks a permission; add the scope under OAuth & Permissions and install it again' },
+  msg_blocks_too_long: { reason: 'the message is too long for it', unfit: true },
+  msg_too_long: { reason: 'the message is too long for it', unfit: true },
+  no_permission: { reason: 'the bot may not post there; /invite it' },
+  no_text: UNREADABLE,
+  not_allowed_token_type: TOKEN,
+  not_authed: { reason: 'there is no bot token; enter the Bot User OAuth Token (xoxb-…)' },
+  not_in_channel: { reason: 'the bot is not in the channel; /invite it there' },
+  org_login_required: MIGRATING,
+  rate_limited: THROTTLED,
+  ratelimited: THROTTLED,
+  request_timeout: TROUBLE,
+  restricted_action: RESTRICTED,
+  restricted_action_non_threadable_channel: RESTRICTED,
+  restricted_action_read_only_channel: RESTRICTED,
+  restricted_action_thread_locked: { reason: 'an admin has locked the thread' },
+  restricted_action_thread_only_channel: RESTRICTED,
+  service_unavailable: TROUBLE,
+  team_access_not_granted: TOKEN,
+  team_added_to_org: MIGRATING,
+  thread_not_found: { reason: 'the message that the thread begins with does not exist any more' },
+  token_expired: TOKEN,
+  token_revoked: TOKEN,
+};
+
+/** In the statuses of the Web API no webhook is meant. */
+const STATUSES: Table = { 401: TOKEN, 403: RESTRICTED, 404: { reason: 'it knows no such call' }, 429: THROTTLED };
+
+/**
+ * What the Web API has against a call: one word in an HTTP 200, a 429 with Retry-After in seconds when it is called too often
+ * ("Rate limits" of docs.slack.dev). undefined where it did what it was asked.
+ */
+export function refusalIn(answer: Answer): Refusal | undefined {
+  const refusal = reading(answer);
+  const wait = answer.headers['retry-after'] ?? '';
+  return refusal && /^\d{1,6}$/.test(wait) ? { ...refusal, retryAfter: Number(wait) } : refusal;
+}
+
+/** The same of a response_url, which says `ok` in plain text, too. Its own words are in nobody's documents. */
+export function refusalOfAnswer(answer: Answer): Refusal | undefined {
+  return answer.status === 200 && answer.body === 'ok' ? undefined : refusalIn(answer);
+}
+
+function reading(answer: Answer): Refusal | undefined {
+  const { status, body } = answer;
+  if (status === 200 && field(body, 'ok') === true) return undefined;
+  const word = wordIn(body);
+  if (word && Object.hasOwn(ERRORS, word)) return byCode(word, detailsIn(body), ERRORS);
+  return byStatus(answer, STATUSES) ?? (word ? byCode(word, detailsIn(body), ERRORS) : unreadable(answer));
+}
+
+/** The word for what is wrong, as all refusals have it. */
+export function wordIn(body: unknown): string {
+  const word = field(body, 'error');
+  return typeof word === 'string' && /^\w{1,80}$/.test(word) ? word : '';
+}
+
+/** Which scope is needed, or which part of a block is wrong. */
+function detailsIn(body: unknown): string {
+  const needed = field(body, 'needed');
+  if (typeof needed === 'string') return `needed: ${needed}; provided: ${String(field(body, 'provided'))}`;
+  const messages = field(field(body, 'response_metadata'), 'messages');
+  return Array.isArray(messages) ? messages.slice(0, 3).join(' ') : '';
+}

@@ -1,0 +1,55 @@
+import type { Card } from '../card';
+import type { Payload } from '../channel';
+import type { Conversation } from '../chat-app';
+import { DeliveryError } from '../delivery';
+import { plainly } from '../plain';
+import type { SlackApi } from './api';
+import { renderApp } from './controls';
+import { type Mark, metadata } from './marks';
+import { slack } from './webhook';
+
+/** The bot is not there, or cannot see the place; who asked can be answered all the same, for a while. */
+const OUTSIDE = ['channel_not_found', 'not_in_channel', 'no_permission'];
+
+/**
+ * Says a card in a conversation. Slack knows no idempotency key: `once` is only written on it. Throws DeliveryError.
+ * @param now ms since 1970
+ */
+export async function send(api: SlackApi, card: Card, to: Conversation, now: number, once?: string): Promise<void> {
+  try {
+    for (const [part, message] of renderApp(card).entries()) {
+      await say(api, message, to, now, once === undefined ? undefined : { once, part });
+    }
+  } catch (error) {
+    if (!(error instanceof DeliveryError && error.unfit)) throw error;
+    await say(api, plainly(card, slack), to, now);
+  }
+}
+
+async function say(api: SlackApi, message: Payload, to: Conversation, now: number, mark?: Mark): Promise<void> {
+  try {
+    await post(api, message, to, mark);
+  } catch (error) {
+    const address = to.answer && now < to.answer.until ? to.answer.url : undefined;
+    if (!address || !(error instanceof DeliveryError && OUTSIDE.includes(error.code ?? ''))) throw error;
+    const thread = to.thread && { thread_ts: to.thread };
+    await api.answer(address, { ...message, ...thread, response_type: 'in_channel', replace_original: false });
+  }
+}
+
+/** Posts one message: "chat.postMessage" of docs.slack.dev. Gives its time, which is its id. Throws DeliveryError. */
+export async function post(
+  api: SlackApi,
+  message: Payload,
+  { id, thread }: Conversation,
+  mark?: Mark,
+): Promise<unknown> {
+  return api.write('chat.postMessage', {
+    ...message,
+    channel: id,
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(thread && { thread_ts: thread }),
+    ...(mark && { metadata: metadata(mark) }),
+  });
+}

@@ -1,0 +1,89 @@
+import type { Json } from '../json';
+import { textAt } from '../json';
+import type { Colleague, Talk } from '../workplace';
+import { controlsIn, withIds } from './controls';
+import { CHANNEL, CHANNEL_NAME, directId, PEOPLE } from './organisation';
+import { see } from './see';
+
+/** One message as Slack keeps it. */
+export interface Saying {
+  readonly ts: string;
+  /** The channel that it is in. */
+  readonly channel: string;
+  /** The time of the message that its thread begins with. */
+  readonly thread?: string;
+  /** A person's id, or `bot`. */
+  readonly by: string;
+  /** Its text, blocks, attachments, metadata and files. */
+  readonly payload: Json;
+}
+
+/** All talks of the workspace, and what has been said in them. */
+export interface Archive {
+  readonly talks: Talk[];
+  readonly sayings: Saying[];
+  /** The channel or direct chat of a talk, and the thread if it is one; every message can begin one. Throws when there is none. */
+  find(talk: string): { channel: Talk; thread?: string };
+  keep(saying: Omit<Saying, 'ts'>): Saying;
+}
+
+export function openArchive(now: () => number, changed: (talk: Talk) => void): Archive {
+  const talks: Talk[] = [GROUP, ...PEOPLE.map(directOf)].map((talk) => ({ ...talk, tabs: [], posts: [] }));
+  const sayings: Saying[] = [];
+  const nextTime = clockOf(now);
+  const talkOf = (id: string) => talks.find((talk) => talk.id === id);
+
+  function threadOf(channel: Talk, ts: string): Talk {
+    const known = talkOf(ts);
+    if (known) return known;
+    const root = channel.posts.find((post) => post.id === ts);
+    const name = `${channel.name} › ${root?.seen.title || root?.seen.lines[0] || ts}`;
+    const posts = root ? [root] : [];
+    const talk: Talk = { id: ts, kind: 'thread', name, members: channel.members, tabs: [], posts, parent: channel.id };
+    talks.push(talk);
+    return talk;
+  }
+
+  return {
+    talks,
+    sayings,
+    find(id) {
+      const root = sayings.find(({ ts, thread }) => ts === id && !thread);
+      const channel = talkOf(root?.channel ?? id);
+      if (!channel) throw new Error(`There is no talk ${id}.`);
+      return { channel, ...(root && { thread: root.ts }) };
+    },
+    keep({ payload, ...saying }) {
+      const kept = { ...saying, payload: withIds(payload), ts: nextTime() };
+      const channel = talkOf(saying.channel);
+      if (!channel) throw new Error(`There is no channel ${saying.channel}.`);
+      sayings.push(kept);
+      const talk = saying.thread ? threadOf(channel, saying.thread) : channel;
+      talk.posts.push(postOf(kept, now()));
+      changed(talk);
+      return kept;
+    },
+  };
+}
+
+const GROUP = { id: CHANNEL, kind: 'group' as const, name: `#${CHANNEL_NAME}`, members: PEOPLE.map(({ id }) => id) };
+
+function directOf({ id, name }: Colleague) {
+  return { id: directId(id), kind: 'direct' as const, name, members: [id] };
+}
+
+/** Times are unique, because they are ids: in seconds, with as many microseconds as it takes. */
+function clockOf(now: () => number): () => string {
+  let last = 0;
+  return () => {
+    last = Math.max(Math.floor(now()) * 1000, last + 1);
+    return `${Math.floor(last / 1e6)}.${String(last % 1e6).padStart(6, '0')}`;
+  };
+}
+
+function postOf({ ts, by, payload }: Saying, at: number) {
+  const names = (Array.isArray(payload.files) ? payload.files : []).map((file) => `📎 ${textAt(file, 'name')}`);
+  const seen = see(payload);
+  const shown = { ...seen, lines: [...seen.lines, ...names] };
+  return { at, id: ts, by, seen: shown, controls: controlsIn(payload), ...(by === 'bot' && { payload }) };
+}

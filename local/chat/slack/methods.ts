@@ -1,0 +1,39 @@
+import { type Json, textAt } from '../json';
+import { history, replies } from './history';
+import { type Office, type Result, refuse } from './office';
+import { BOT, BOT_ID, handleOf, PEOPLE, TEAM, TEAM_DOMAIN, teamOf } from './organisation';
+import { postMessage } from './post-message';
+
+interface Method {
+  run(args: Json, office: Office): Result;
+  /** How often a minute: the tiers of "Rate limits" in docs.slack.dev. */
+  aMinute: number;
+}
+
+export const METHODS: Readonly<Record<string, Method>> = {
+  'auth.test': { run: () => ({ ok: true, ...ME }), aMinute: 300 },
+  'chat.postMessage': { run: postMessage, aMinute: 300 },
+  'conversations.history': { run: history, aMinute: 50 },
+  'conversations.replies': { run: replies, aMinute: 50 },
+  'users.lookupByEmail': { run: lookupByEmail, aMinute: 50 },
+};
+
+const ME = {
+  url: `https://${TEAM_DOMAIN}.slack.com/`,
+  team: 'Casebell',
+  user: 'casebell',
+  team_id: TEAM,
+  user_id: BOT,
+  bot_id: BOT_ID,
+  is_enterprise_install: false,
+};
+function lookupByEmail(args: Json): Result {
+  const person = PEOPLE.find(({ email }) => email === textAt(args, 'email'));
+  if (!person || person.external) return refuse('users_not_found');
+  const { id, name, email } = person;
+  const profile = { real_name: name, display_name: name, email };
+  return {
+    ok: true,
+    user: { id, team_id: teamOf(person), name: handleOf(person), deleted: false, real_name: name, profile },
+  };
+}

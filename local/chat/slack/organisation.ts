@@ -1,0 +1,49 @@
+import type { Colleague } from '../workplace';
+
+/** Ids in the shape of real ones, which lead nowhere. */
+export const TEAM = 'T0CASEBELL';
+export const TEAM_DOMAIN = 'casebell-demo';
+/** Of whom the channel is shared with (Slack Connect). */
+export const OTHER_TEAM = 'T0PARTNER1';
+export const APP = 'A0CASEBELL';
+export const BOT = 'U0CASEBELL';
+export const BOT_ID = 'B0CASEBELL';
+export const CHANNEL = 'C0OPSROOM1';
+export const CHANNEL_NAME = 'ops-运维';
+/** The slash command that the app has entered. */
+export const COMMAND = '/case';
+
+/** In the shape of real ones, and open to nothing. */
+export const SECRETS = {
+  signingSecret: '0123456789abcdef'.repeat(2),
+  botToken: `xoxb-${'0'.repeat(12)}-${'0'.repeat(13)}-${'X'.repeat(24)}`,
+  teamId: TEAM,
+  appId: APP,
+};
+
+export const PEOPLE: readonly Colleague[] = [
+  { id: 'U0LILEI001', name: '李雷', email: 'li.lei@casebell.example', mobile: '+8613800000001' },
+  { id: 'U0HANMM002', name: '韩梅梅', email: 'han.meimei@casebell.example', mobile: '+8613800000002' },
+  { id: 'U0ALICE003', name: 'Alice Johnson', email: 'alice@casebell.example', mobile: '+12025550103' },
+  { id: 'U0BOBEX004', name: 'Bob Miller', email: 'bob@partner.example', mobile: '+12025550104', external: true },
+];
+
+export function colleague(id: string): Colleague {
+  const found = PEOPLE.find((person) => person.id === id);
+  if (!found) throw new Error(`Nobody here has the id ${id}.`);
+  return found;
+}
+
+/** The direct chat of a person with the bot. */
+export function directId(person: string): string {
+  return person.replace(/^U/, 'D');
+}
+
+/** What Slack calls `name`: lower case, without spaces. */
+export function handleOf({ email }: Colleague): string {
+  return email.slice(0, email.indexOf('@'));
+}
+
+export function teamOf({ external }: Colleague): string {
+  return external ? OTHER_TEAM : TEAM;
+}

@@ -1,0 +1,59 @@
+import type { Colleague, Workplace } from '../workplace';
+import { buttonsIn, submitIn } from './controls';
+import { messageEvent } from './event-letters';
+import type { Hall } from './hall';
+import { colleague } from './organisation';
+import { latest, press } from './pressing';
+import type { Stamp } from './stamp';
+import { command, write } from './talking';
+import { markup } from './typing';
+
+/** What the people of the workspace can do. */
+export function openPeople(hall: Hall): Pick<Workplace, 'say' | 'press' | 'submit' | 'share' | 'craft'> {
+  return {
+    async say(by, talk, text, { mention = false } = {}) {
+      const author = memberOf(hall, by, talk);
+      return text.startsWith('/')
+        ? command(hall, author, talk, text)
+        : write(hall, author, talk, markup(text, mention));
+    },
+    async press(by, talk, label) {
+      const author = memberOf(hall, by, talk);
+      const [saying, pressed] = latest(hall, talk, ({ payload }) =>
+        buttonsIn(payload).find((each) => each.label === label),
+      );
+      if (!saying || !pressed) throw new Error(`There is no button ${label} in ${talk}.`);
+      return press(hall, author, saying, pressed, {});
+    },
+    async submit(by, talk, values) {
+      const author = memberOf(hall, by, talk);
+      const [saying, pressed] = latest(hall, talk, ({ payload }) => submitIn(payload));
+      if (!saying || !pressed) throw new Error(`There is no form in ${talk}.`);
+      return press(hall, author, saying, pressed, values);
+    },
+    async share(by, talk, { name, kind, bytes }) {
+      const author = memberOf(hall, by, talk);
+      return write(hall, author, talk, '', [fileOf(author, name, kind, bytes, hall.stamp())]);
+    },
+    craft(by, talk, text) {
+      const { channel, thread } = hall.archive.find(talk);
+      const stamp = hall.stamp();
+      const ts = `${Math.floor(stamp.now / 1000)}.${String(stamp.number).padStart(6, '0')}`;
+      const saying = { ts, channel: channel.id, by, payload: { text: markup(text) }, ...(thread && { thread }) };
+      return hall.postman.seal(messageEvent(saying, colleague(by), stamp));
+    },
+  };
+}
+
+function memberOf({ archive }: Hall, by: string, talk: string): Colleague {
+  const { channel } = archive.find(talk);
+  if (!channel.members.includes(by)) throw new Error(`${by} is not in ${channel.name}.`);
+  return colleague(by);
+}
+
+function fileOf({ id: user }: Colleague, name: string, kind: 'image' | 'file', bytes: Uint8Array, { number }: Stamp) {
+  const id = `F${String(number).padStart(9, '0')}`;
+  const mimetype = kind === 'image' ? 'image/png' : 'application/octet-stream';
+  const url_private = `https://files.slack.com/files-pri/${id}/${encodeURIComponent(name)}`;
+  return { id, name, title: name, mimetype, user, size: bytes.length, mode: 'hosted', url_private };
+}
