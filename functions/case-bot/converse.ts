@@ -22,7 +22,7 @@ export async function converse(message: ChatMessage, office: Omit<Office, 'resum
   const { store, app, bot, log } = office;
   const key = `${bot.name}/${message.id}`;
   const { state, answer } = await store.claim(key);
-  if (state === 'done') return log.info('message.repeated', { message: message.id });
+  if (state === 'done') return log.info('message.repeated', { id: message.id });
   if (state === 'busy') throw new Later('Somebody else is at this message, or died at it a moment ago.');
   const card = answer ?? (await answerTo(message, { ...office, resumed: state === 'resumed' }));
   if (card) {
@@ -37,7 +37,7 @@ async function answerTo(message: ChatMessage, office: Office): Promise<Card | un
   const heard = await understand(message, office);
   if (!heard) return undefined;
   const { command } = heard;
-  office.log.info('message.understood', { bot: office.bot.name, message: message.id, command: command.spoken.en });
+  office.log.info('message.understood', { bot: office.bot.name, id: message.id, command: command.spoken.en });
   try {
     await admit(message.sender, command, office);
     const card = await command.run(heard.argument, message, office);
@@ -65,7 +65,7 @@ async function understand(message: ChatMessage, office: Office): Promise<Heard |
 
 async function refusal(error: unknown, command: Command, message: ChatMessage, office: Office): Promise<Card> {
   if (!(error instanceof Misunderstanding) && !(error instanceof SupportTrouble)) throw error;
-  office.log.warn('message.refused', { message: message.id, command: command.spoken.en, reason: String(error) });
+  office.log.warn('message.refused', { id: message.id, command: command.spoken.en, reason: String(error) });
   await note(command, message, String(error), office);
   return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(adviceOn(error)) };
 }

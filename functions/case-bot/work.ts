@@ -22,7 +22,7 @@ export async function work(body: string, tries: number, { officeOf, log }: Work)
   const { bot, message } = JSON.parse(body) as Heard;
   const office = await officeOf(bot);
   if (!office) {
-    log.error('message.without-bot', { bot, message: message.id });
+    log.error('message.without-bot', { bot, id: message.id });
     return true;
   }
   try {

@@ -103,6 +103,8 @@ export interface ChatApp {
   openPlace?(place: Place, from: Conversation, once: string): Promise<Conversation>;
   /** Who has this e-mail address or mobile number; undefined where nobody has. Throws DeliveryError. */
   lookUp?(handle: { email: string } | { mobile: string }): Promise<Person | undefined>;
+  /** What somebody is called, where messages do not say; undefined where it is not known. Throws DeliveryError. */
+  nameOf?(id: string): Promise<string | undefined>;
   /** Resolves when the platform knows the bot and its secret; throws DeliveryError that says what to do. */
   probe(): Promise<void>;
 }

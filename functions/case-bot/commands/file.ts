@@ -8,6 +8,7 @@ import { footerOf } from '../filing/footer';
 import { problemCard } from '../filing/form';
 import { myDraft } from '../filing/my-draft';
 import { type Reviewed, review } from '../filing/review';
+import { named } from '../named';
 import type { Office } from '../office';
 import type { Both } from '../say';
 import { SPOKEN } from '../spoken';
@@ -22,7 +23,11 @@ export const file: Command = {
     const draft = await myDraft(message, office, text);
     const reviewed = await review(draft.values, office);
     if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, office.say);
-    return finish(await office.store.intend(recordOf(draft.reference, reviewed, message, office)), message, office);
+    return finish(
+      await office.store.intend(recordOf(draft.reference, reviewed, await named(message, office), office)),
+      message,
+      office,
+    );
   },
 };
 

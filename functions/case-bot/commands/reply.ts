@@ -5,6 +5,7 @@ import { bodiesOf } from '../filing/bodies';
 import { footerOf, markOf } from '../filing/footer';
 import { caseMeant, type FoundCase, readId } from '../find-case';
 import { Later, Misunderstanding } from '../misunderstanding';
+import { named } from '../named';
 import type { Office } from '../office';
 import type { Both } from '../say';
 import { SPOKEN } from '../spoken';
@@ -28,11 +29,12 @@ export const reply: Command = {
 /** Adds it to the case, once; a resolved case is reopened by it. */
 export async function write(to: FoundCase, text: string, message: ChatMessage, office: Office): Promise<Card> {
   if (!text) throw new Misunderstanding({ en: 'What shall I write?', 'zh-CN': '回复内容为空，请写明要回复的内容。' });
-  const bodies = bodiesOf(text, footerOf(message, markOf(office.bot.name, message.id)));
+  const mark = markOf(office.bot.name, message.id);
+  const bodies = bodiesOf(text, footerOf(await named(message, office), mark));
   const { desk, found } = to;
   const had = office.resumed ? await desk.communications(found.caseId, message.at - SLACK) : [];
   for (const body of bodies) {
-    if (had.some((communication) => communication.body.trim() === body.trim())) continue;
+    if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
     await desk.reply(found.caseId, body).catch(unclear);
   }
   return {

@@ -1,7 +1,7 @@
 import type { AppPlatform } from '../chat-app';
 import { HOSTS, openApi } from './api';
 import { NEEDS } from './open-callback';
-import { lookUp } from './people';
+import { lookUp, nameOf } from './people';
 import { openPlace } from './place';
 import { probe } from './probe';
 import { receive } from './receive';
@@ -23,6 +23,7 @@ export const feishuApp: AppPlatform = {
       send: (card, to, once) => send(api, card, to, once),
       openPlace: (place, _from, once) => openPlace(api, place, once),
       lookUp: (handle) => lookUp(api, handle),
+      nameOf: (id) => nameOf(api, id),
       probe: () => probe(api),
     };
   },

@@ -12,3 +12,11 @@ export async function lookUp(api: Api, handle: { email: string } | { mobile: str
   const id = ids.find(isId);
   return id ? { id } : undefined;
 }
+
+/** What somebody is called: page "获取单个用户信息", which takes the permission contact:user.base:readonly. Throws DeliveryError. */
+export async function nameOf(api: Api, id: string): Promise<string | undefined> {
+  if (!isId(id)) return undefined;
+  const path = `contact/v3/users/${encodeURIComponent(id)}`;
+  const answer = await api({ method: 'GET', path, query: { user_id_type: 'open_id' } });
+  return textInside(answer, 'data', 'user', 'name') || undefined;
+}

@@ -1,7 +1,7 @@
 import type { AppPlatform } from '../chat-app';
 import { openApi } from './api';
 import { PLATFORM, RESPONSE_HOST } from './message';
-import { lookUp } from './people';
+import { lookUp, nameOf } from './people';
 import { openPlace } from './place';
 import { probe } from './probe';
 import { receive } from './receive';
@@ -23,6 +23,7 @@ export const slackApp: AppPlatform = {
       send: (card, to, once) => send(api, card, to, world.now(), once),
       openPlace: (place, from, once) => openPlace(api, place, from, world.now(), once),
       lookUp: (handle) => lookUp(api, handle),
+      nameOf: (id) => nameOf(api, id),
       probe: () => probe(api, secrets),
     };
   },

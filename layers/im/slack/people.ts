@@ -14,6 +14,14 @@ export async function lookUp(
   const body = await api.read('users.lookupByEmail', { email: handle.email }, 'users_not_found');
   const id = textAt(body, 'user', 'id');
   if (!id || at(body, 'user', 'deleted') === true) return undefined;
-  const name = textAt(body, 'user', 'profile', 'display_name') || textAt(body, 'user', 'real_name');
+  const name = nameIn(body);
   return { id, ...(name && { name }) };
 }
+
+/** What somebody is called: "users.info" of docs.slack.dev, for which the app needs the scope users:read. Throws DeliveryError. */
+export async function nameOf(api: SlackApi, id: string): Promise<string | undefined> {
+  return nameIn(await api.read('users.info', { user: id }, 'user_not_found')) || undefined;
+}
+
+const nameIn = (body: unknown): string =>
+  textAt(body, 'user', 'profile', 'display_name') || textAt(body, 'user', 'real_name');

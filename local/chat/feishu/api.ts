@@ -24,6 +24,7 @@ const IN_CHAT: Readonly<Record<string, ChatRoute>> = {
   'POST chat_tabs': addTabs,
 };
 const CHAT = /^(\w+) im\/v1\/chats\/([^/]+)\/(.+)$/;
+const PERSON = /^GET contact\/v3\/users\/([^/]+)$/;
 const NOWHERE: Route = () => refuse(404, 'page not found', 404);
 
 /** The open platform's API, as far as the bot calls it. */
@@ -38,6 +39,8 @@ export function openApi(office: Office): Route {
   };
 
   function routeOf(what: string): { name: string; route: Route } {
+    const [, person] = PERSON.exec(what) ?? [];
+    if (person && !routes[what]) return { name: 'GET contact/v3/users', route: () => describePerson(office, person) };
     const [, method, id = '', rest] = CHAT.exec(what) ?? [];
     const name = `${method} ${rest}`;
     if (Object.hasOwn(IN_CHAT, name)) return { name, route: (call) => inTalk(office, id, call, IN_CHAT[name]) };
@@ -78,4 +81,10 @@ function findPeople({ people }: Office, { payload }: ApiCall): ApiReply {
     return { mobile, user_id: own.find((person) => person.mobile === mobile.replace(/^\+86/, ''))?.id };
   });
   return done({ user_list: [...emails, ...mobiles] });
+}
+
+/** Page "获取单个用户信息"; 41050 is "no user authority error" of people whom the app may not see. */
+function describePerson({ people }: Office, id: string): ApiReply {
+  const person = people.find((each) => each.id === id && !each.external);
+  return person ? done({ user: { open_id: id, name: person.name } }) : refuse(41050, 'no user authority error');
 }

@@ -1,4 +1,5 @@
 import { type Json, textAt } from '../json';
+import type { Colleague } from '../workplace';
 import { history, replies } from './history';
 import { type Office, type Result, refuse } from './office';
 import { BOT, BOT_ID, handleOf, PEOPLE, TEAM, TEAM_DOMAIN, teamOf } from './organisation';
@@ -15,6 +16,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'chat.postMessage': { run: postMessage, aMinute: 300 },
   'conversations.history': { run: history, aMinute: 50 },
   'conversations.replies': { run: replies, aMinute: 50 },
+  'users.info': { run: info, aMinute: 100 },
   'users.lookupByEmail': { run: lookupByEmail, aMinute: 50 },
 };
 
@@ -29,7 +31,16 @@ const ME = {
 };
 function lookupByEmail(args: Json): Result {
   const person = PEOPLE.find(({ email }) => email === textAt(args, 'email'));
-  if (!person || person.external) return refuse('users_not_found');
+  return person && !person.external ? described(person) : refuse('users_not_found');
+}
+
+/** Of people in shared channels, too. */
+function info(args: Json): Result {
+  const person = PEOPLE.find(({ id }) => id === textAt(args, 'user'));
+  return person ? described(person) : refuse('user_not_found');
+}
+
+function described(person: Colleague): Result {
   const { id, name, email } = person;
   const profile = { real_name: name, display_name: name, email };
   return {
