@@ -74,6 +74,20 @@ export class ForgedRequest extends Error {
   override readonly name = 'ForgedRequest';
 }
 
+/** A file on its way: its bytes come when they are asked for, and are nowhere as a whole. */
+export interface FileContent {
+  name: string;
+  /** In bytes, where it is known before the bytes are. */
+  size?: number;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** A place that has been opened. */
+export interface OpenedPlace extends Conversation {
+  /** The platform's id of the message with the card, where that can be shown anew. */
+  card?: string;
+}
+
 /** Where a case shall live. */
 export interface Place {
   /** Longer ones are cut to what the platform takes. */
@@ -94,13 +108,23 @@ export interface ChatApp {
   /**
    * Says it there. Throws DeliveryError.
    * @param once idempotency key: where the platform supports one, the same key is shown only once.
+   * @param again whether an earlier call with this key may have been heard: a platform without keys looks first, where it can.
    */
-  send(card: Card, to: Conversation, once?: string): Promise<void>;
+  send(card: Card, to: Conversation, once?: string, again?: boolean): Promise<void>;
   /**
    * Opens a place of its own (a group, a thread) with the card in it; the same key opens it once, and finishes what an earlier
    * call left undone. Absent where the platform has no such place. Throws DeliveryError.
    */
-  openPlace?(place: Place, from: Conversation, once: string): Promise<Conversation>;
+  openPlace?(place: Place, from: Conversation, once: string): Promise<OpenedPlace>;
+  /** Shows another card where a message stands that `openPlace` has named. Absent where messages stay as they are. Throws DeliveryError. */
+  update?(message: string, card: Card, at: Conversation): Promise<void>;
+  /** What was shared in a message. Throws DeliveryError: gone, too large, not allowed. */
+  fetchFile?(file: SharedFile, from: ChatMessage): Promise<FileContent>;
+  /**
+   * Puts a file there. Throws DeliveryError, `unfit` where the platform does not take such a file (kind, size).
+   * @param once, again as for `send`
+   */
+  sendFile?(file: FileContent & { size: number }, to: Conversation, once?: string, again?: boolean): Promise<void>;
   /** Who has this e-mail address or mobile number; undefined where nobody has. Throws DeliveryError. */
   lookUp?(handle: { email: string } | { mobile: string }): Promise<Person | undefined>;
   /** What somebody is called, where messages do not say; undefined where it is not known. Throws DeliveryError. */

@@ -9,6 +9,8 @@ export type {
   ChatApp,
   ChatMessage,
   Conversation,
+  FileContent,
+  OpenedPlace,
   Person,
   Place,
   Secrets,
