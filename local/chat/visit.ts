@@ -111,7 +111,11 @@ function settle(room: Room, platform: Emulator, call: Call, answer: Answer, hous
 type Reply = Pick<Answer, 'status' | 'body' | 'headers'>;
 
 function reply(response: ServerResponse, { status, body, headers }: Reply): void {
-  const text = typeof body === 'string';
-  const type = text ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
-  response.writeHead(status, { 'content-type': type, ...headers }).end(text ? body : JSON.stringify(body));
+  const raw = typeof body === 'string' || body instanceof Uint8Array;
+  response.writeHead(status, { 'content-type': typeOf(body), ...headers }).end(raw ? body : JSON.stringify(body));
+}
+
+function typeOf(body: unknown): string {
+  if (body instanceof Uint8Array) return 'application/octet-stream';
+  return typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
 }

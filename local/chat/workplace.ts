@@ -42,6 +42,8 @@ export interface Post {
   readonly controls: readonly Control[];
   /** What the bot sent. */
   readonly payload?: unknown;
+  /** Shared in it, by a person or the bot. */
+  readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
 /** A group, a direct chat with the bot, or a thread. */
@@ -77,6 +79,14 @@ export interface ApiCall {
   readonly at: number;
   /** The body where it is a JSON object. */
   readonly payload: Json | undefined;
+}
+
+/** What a platform's API answers. */
+export interface ApiReply {
+  readonly status: number;
+  /** Bytes as they are, text as text, anything else as JSON. */
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
 }
 
 /** What goes to the bot's callback url, already signed and encrypted as the platform does. */
