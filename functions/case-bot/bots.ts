@@ -18,6 +18,8 @@ export interface Bot {
   caseLanguage: string;
   /** User ids, e-mail addresses or mobile numbers. */
   admins: readonly string[];
+  /** The platform's id of the conversation in which all new cases of its accounts are told; empty: none. */
+  newCasesIn: string;
 }
 
 export interface Defaults {
@@ -42,7 +44,7 @@ export function readBots(secrets: readonly string[], defaults: Defaults): Map<st
 function botOf(name: string, profile: unknown, defaults: Defaults): Bot | undefined {
   const [platform = '', bot = ''] = name.split('/');
   if (!isProfile(profile) || !platform || !bot) throw new Error(`The bot secret is not readable at ${name}: ${SHAPE}`);
-  const { accounts, services, severities, admins, language, caseLanguage, ...rest } = profile;
+  const { accounts, services, severities, admins, language, caseLanguage, newCasesIn, ...rest } = profile;
   const given = Object.entries(rest).flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const]));
   if (given.length === 0) return undefined;
   return {
@@ -53,6 +55,7 @@ function botOf(name: string, profile: unknown, defaults: Defaults): Bot | undefi
     services: listOf(services),
     severities: listOf(severities),
     admins: [...defaults.admins, ...listOf(admins)],
+    newCasesIn: typeof newCasesIn === 'string' ? newCasesIn : '',
     language: language === 'en' || language === 'zh-CN' ? language : defaults.language,
     caseLanguage: typeof caseLanguage === 'string' && caseLanguage ? caseLanguage : defaults.caseLanguage,
   };

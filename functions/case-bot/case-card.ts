@@ -1,8 +1,8 @@
-import type { Card, Fact, Severity } from '@casebell/im';
+import type { Button, Card, Fact, Severity } from '@casebell/im';
 import type { CaseRecord } from './case-store';
 import { caseUrl } from './case-url';
 import { LABELS, SEVERITY_NAMES } from './filing/labels';
-import type { Office } from './office';
+import type { Desk } from './office';
 import type { Both, Say } from './say';
 import { SPOKEN, typed } from './spoken';
 import type { SupportCase } from './support-desk';
@@ -23,7 +23,7 @@ export const statusOf = (status: string, { t }: Say): string => (STATUSES[status
 export const isResolved = ({ status }: { status: string }): boolean => status === 'resolved';
 
 /** A case as AWS has it now. */
-export function caseCard(found: SupportCase, account: string, office: Office): Card {
+export function caseCard(found: SupportCase, account: string, office: Desk): Card {
   const { say } = office;
   const facts = [
     { label: say.t({ en: 'Status', 'zh-CN': '状态' }), value: statusOf(found.status, say) },
@@ -31,13 +31,14 @@ export function caseCard(found: SupportCase, account: string, office: Office): C
     { label: say.t(LABELS.serviceCode), value: found.serviceCode },
     severityFact(found.severityCode, say),
     { label: say.t({ en: 'Opened', 'zh-CN': '创建时间' }), value: say.time(found.time) },
+    ...lastOf(found, say),
   ];
   const severity: Severity = isResolved(found) ? 'resolved' : 'info';
   return framed(found.displayId, found.subject, { severity, facts }, office);
 }
 
 /** A case that has just been filed, as it begins its life in a chat. @param isHome whether this is said in the case's own place */
-export function recordCard(record: CaseRecord, office: Office, isHome: boolean): Card {
+export function recordCard(record: CaseRecord, office: Desk, isHome: boolean): Card {
   const { displayId = '', request, account, opener } = record;
   const { say } = office;
   const facts = [
@@ -51,21 +52,33 @@ export function recordCard(record: CaseRecord, office: Office, isHome: boolean):
   return framed(displayId, request.subject, { severity: 'info', text, facts }, office);
 }
 
-function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, office: Office): Card {
+function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, office: Desk): Card {
   const { say, region } = office;
   const label = say.t({ en: 'Support Center', 'zh-CN': '打开支持中心' });
   return {
     title: `${say.t({ en: 'Case', 'zh-CN': '工单' })} ${displayId} · ${subject}`,
     ...rest,
     links: [{ label, url: caseUrl(displayId, region) }],
-    buttons: rest.severity === 'resolved' ? [] : buttonsOf(displayId, say),
+    buttons: buttonsOf(displayId, rest.severity === 'resolved', say),
   };
 }
 
-const buttonsOf = (displayId: string, { t, language }: Say) => [
-  { label: t({ en: 'Correspondence', 'zh-CN': '查看往来' }), command: typed(SPOKEN.show, language, displayId) },
-  { label: t({ en: 'Resolve', 'zh-CN': '关闭工单' }), command: typed(SPOKEN.resolve, language, displayId) },
-];
+function buttonsOf(displayId: string, isOver: boolean, { t, language }: Say): Button[] {
+  const show = { label: t(SHOW), command: typed(SPOKEN.show, language, displayId) };
+  const reply = { label: t(isOver ? REOPEN : REPLY), command: typed(SPOKEN.reply, language, displayId) };
+  const resolve = { label: t(RESOLVE), command: typed(SPOKEN.resolve, language, displayId) };
+  return isOver ? [show, reply] : [show, reply, resolve];
+}
+
+const SHOW: Both = { en: 'Correspondence', 'zh-CN': '查看往来' };
+const REPLY: Both = { en: 'Reply', 'zh-CN': '回复' };
+const REOPEN: Both = { en: 'Reopen', 'zh-CN': '重新打开' };
+const RESOLVE: Both = { en: 'Resolve', 'zh-CN': '关闭工单' };
+
+function lastOf({ latest }: SupportCase, say: Say): Fact[] {
+  const [last] = latest;
+  return last ? [{ label: say.t({ en: 'Last activity', 'zh-CN': '最近更新' }), value: say.time(last.time) }] : [];
+}
 
 const severityFact = (code: string, { t }: Say): Fact => ({
   label: t(LABELS.severityCode),

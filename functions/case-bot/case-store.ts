@@ -1,5 +1,6 @@
 import type { Card, ChatMessage, Conversation, Person } from '@casebell/im';
 import type { Draft } from './draft';
+import type { Following } from './following';
 import type { CaseRequest } from './support-desk';
 
 /** A case of ours, from the moment that somebody has asked for it. Each step writes what it has reached, so that the next can go on from there. */
@@ -69,6 +70,11 @@ export interface CaseStore {
   answered(message: string, answer: Card): Promise<void>;
   settle(message: string): Promise<void>;
 
+  /** Keeps something for a day or two, such as what was shared before it was said where it goes. */
+  remember(key: string, what: unknown): Promise<void>;
+  recall<T>(key: string): Promise<T | undefined>;
+  forget(key: string): Promise<void>;
+
   /** What the sender of a message has begun where it was said. */
   draft(bot: string, message: Said): Promise<Draft | undefined>;
   saveDraft(bot: string, message: Said, draft: Draft): Promise<void>;
@@ -84,6 +90,20 @@ export interface CaseStore {
   save(record: Versioned<CaseRecord>): Promise<Versioned<CaseRecord>>;
   /** Makes the conversation the place of the record's case; may be repeated. */
   link(record: CaseRecord, place: Conversation): Promise<void>;
+
+  /** Begins to follow a case, unless it is followed already; gives what is there. */
+  follow(following: Following): Promise<Versioned<Following>>;
+  following(account: string, displayId: string): Promise<Versioned<Following> | undefined>;
+  /** All of an account. */
+  followings(account: string): Promise<Versioned<Following>[]>;
+  /** Undefined when somebody else has kept it since it was read. */
+  keep(following: Versioned<Following>): Promise<Versioned<Following> | undefined>;
+  /** Remembers what was typed where, before it goes to AWS: it is not told there again. */
+  typed(mark: string, place: string): Promise<void>;
+  /** Where it was typed. */
+  typedIn(mark: string): Promise<string | undefined>;
+  /** Since when a bot is told of the new cases of an account, in ms since 1970: since it was first asked. */
+  watchedSince(account: string, bot: string): Promise<number>;
 
   rights(bot: string): Promise<Rights>;
   allow(bot: string, person: Person, role: Role): Promise<void>;

@@ -109,10 +109,6 @@ it('sends a reply of 20,000 letters in parts, and cuts nothing', async () => {
   const told = parts.map((body) => body.slice(0, body.lastIndexOf('\n\n--')));
   expect(told.reverse().join('').length).toBe(long.length);
 });
-it('says that files do not go to AWS, and sends the words beside them', async () => {
-  const answer = await at.say('', { files: [{ key: 'k', kind: 'image' }] });
-  expect(answer?.text).toContain('支持中心');
-});
 it('stays silent about what is not meant for it', async () => {
   expect(await at.say('今天吃什么', { addressed: false })).toBeUndefined();
   expect(await at.say('help', { addressed: false })).toBeUndefined();

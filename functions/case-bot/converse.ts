@@ -1,4 +1,4 @@
-import type { Card, ChatMessage } from '@casebell/im';
+import { type Card, type ChatMessage, DeliveryError } from '@casebell/im';
 import { keyOf } from './case-store';
 import type { Command } from './command';
 import { COMMANDS } from './commands';
@@ -7,7 +7,7 @@ import { fill } from './commands/fill';
 import { helpCard } from './commands/help';
 import { reply } from './commands/reply';
 import { Later, Misunderstanding } from './misunderstanding';
-import type { Office } from './office';
+import type { Desk, Office } from './office';
 import { argumentOf, type Heard, openReader } from './read-command';
 import { isOnlyFields } from './read-fields';
 import { admit } from './rights';
@@ -18,7 +18,7 @@ import { adviceOn } from './trouble';
 const read = openReader(COMMANDS);
 
 /** THE FLOW: a message is claimed, understood, admitted, acted on and answered, once. Throws Later when it must come again. */
-export async function converse(message: ChatMessage, office: Omit<Office, 'resumed'>): Promise<void> {
+export async function converse(message: ChatMessage, office: Desk): Promise<void> {
   const { store, app, bot, log } = office;
   const key = `${bot.name}/${message.id}`;
   const { state, answer } = await store.claim(key);
@@ -64,10 +64,16 @@ async function understand(message: ChatMessage, office: Office): Promise<Heard |
 }
 
 async function refusal(error: unknown, command: Command, message: ChatMessage, office: Office): Promise<Card> {
-  if (!(error instanceof Misunderstanding) && !(error instanceof SupportTrouble)) throw error;
+  if (!isFinal(error)) throw error;
   office.log.warn('message.refused', { id: message.id, command: command.spoken.en, reason: String(error) });
   await note(command, message, String(error), office);
   return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(adviceOn(error)) };
+}
+
+/** Whether trying again would come to the same. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof DeliveryError) return !error.retryable;
+  return error instanceof Misunderstanding || error instanceof SupportTrouble;
 }
 
 /** What changes something is written down, whether it came to be or not; never what people wrote to AWS. */

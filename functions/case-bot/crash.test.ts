@@ -3,7 +3,7 @@ import { accountsOf } from './accounts';
 import { openDesks } from './aws/accounts';
 import { converse } from './converse';
 import { type Killer, mortal } from './crash.fixture';
-import type { Office } from './office';
+import type { Desk } from './office';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 let at: TestOffice;
@@ -57,7 +57,7 @@ async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
   throw new Error('It never came through.');
 }
 
-function mortalOffice(killer: Killer): Omit<Office, 'resumed'> {
+function mortalOffice(killer: Killer): Desk {
   const settings = { region: 'us-east-1', ownAccount: 'main', roleArns: [], roleNames: [], externalId: '' };
   const desks = [...openDesks(settings, at.office.now)].map(
     ([name, desk]) => [name, mortal(desk, 'aws', killer)] as const,

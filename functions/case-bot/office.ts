@@ -6,8 +6,8 @@ import type { Finding } from './finding';
 import type { Log } from './log';
 import type { Say } from './say';
 
-/** All that answering a message takes. */
-export interface Office {
+/** All that speaking for a bot takes. */
+export interface Desk {
   bot: Bot;
   app: ChatApp;
   accounts: Accounts;
@@ -20,6 +20,10 @@ export interface Office {
   now(): number;
   /** What of the stack works, and what does not, for `check`. */
   inspect(): Promise<Finding[]>;
+}
+
+/** The same, for one message. */
+export interface Office extends Desk {
   /** Whether an earlier try at this message got somewhere, nobody knows where. */
   resumed: boolean;
 }

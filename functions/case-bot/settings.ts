@@ -29,6 +29,10 @@ export interface WorkerSettings extends DoorSettings {
   externalId: string;
   region: string;
   auditDays: number;
+  /** The stack's own, twelve digits. */
+  accountId: string;
+  /** Url of the queue that AWS's updates come in. */
+  updates: string;
 }
 
 type Env = NodeJS.ProcessEnv;
@@ -59,11 +63,13 @@ export function readWorkerSettings(env: Env): WorkerSettings {
     externalId: env.CASE_EXTERNAL_ID ?? '',
     region: needed(env, 'AWS_REGION', 'where it is'),
     auditDays: Number(env.AUDIT_DAYS) || 400,
+    accountId: env.ACCOUNT_ID ?? '',
+    updates: needed(env, 'UPDATE_QUEUE_URL', 'where AWS’s updates come in'),
   };
 }
 
 /** A role without a name is called by its account id. */
-const accountIn = (arn: string): string => arn.split(':')[4] || arn;
+export const accountIn = (arn: string): string => arn.split(':')[4] || arn;
 
 function needed(env: Env, name: string, what: string): string {
   const value = env[name];

@@ -16,6 +16,7 @@ export const SPOKEN = {
   cases: { en: 'cases', 'zh-CN': '历史', also: ['历史工单', 'history'] },
   show: { en: 'case', 'zh-CN': '工单', also: ['查看工单'] },
   reply: { en: 'reply', 'zh-CN': '回复' },
+  attach: { en: 'attach', 'zh-CN': '附件', also: ['添加附件'] },
   resolve: { en: 'resolve', 'zh-CN': '关闭工单', also: ['释放工单', '释放case', '释放', 'close'] },
   resolveNow: { en: 'confirm resolve', 'zh-CN': '确认关闭' },
   admin: { en: 'admin', 'zh-CN': '设置管理员' },

@@ -1,3 +1,5 @@
+import type { FileContent } from '@casebell/im';
+
 /** What a case is opened with; codes as DescribeServices and DescribeSeverityLevels give them. */
 export interface CaseRequest {
   subject: string;
@@ -55,11 +57,21 @@ export interface SupportDesk {
   find(by: { caseId: string } | { displayId: string }): Promise<SupportCase | undefined>;
   /** Every case opened after that time, resolved ones too, newest first. @param after ms since 1970 */
   list(after: number): Promise<SupportCase[]>;
+  /** Every case that is not resolved, newest first: a call for each hundred. */
+  listOpen(): Promise<SupportCase[]>;
+  /** These, resolved ones too: a call for each hundred. One that is not there is left out. */
+  findAll(caseIds: readonly string[]): Promise<SupportCase[]>;
   /** Newest first. @param after ms since 1970 */
   communications(caseId: string, after?: number): Promise<Communication[]>;
   /** Never tries twice by itself; a resolved case is reopened by it. */
-  reply(caseId: string, body: string): Promise<void>;
+  reply(caseId: string, body: string, files?: readonly StoredFile[]): Promise<void>;
   resolve(caseId: string): Promise<void>;
+  /** A file of a communication, whatever its size. */
+  download(attachmentId: string): Promise<FileContent>;
+  /** Brings a file to AWS, to be attached by a reply within the hour. @param set of the files before it, to which a small one is added */
+  store(file: FileContent & { size: number }, set?: string): Promise<StoredFile>;
+  /** A large one is looked through by AWS first. */
+  isReady(file: StoredFile): Promise<boolean>;
   services(): Promise<readonly Service[]>;
   severities(): Promise<readonly Choice[]>;
   /** Whether a language can be chosen: not in China. */
@@ -70,6 +82,9 @@ export interface SupportDesk {
   permitted(): Promise<void>;
 }
 
+/** A file that AWS has, and no case yet. */
+export type StoredFile = { set: string } | { upload: string };
+
 /** What went wrong, as far as a person can do something about it. */
 export type TroubleKind =
   | 'no-plan'
@@ -79,6 +94,10 @@ export type TroubleKind =
   | 'not-found'
   | 'too-many-cases'
   | 'invalid'
+  | 'file-too-large'
+  | 'file-limit'
+  | 'file-expired'
+  | 'file-refused'
   | 'unreachable';
 
 /** AWS Support would not, or could not. Its message is for the log and has no secrets; people are told by its kind. */

@@ -2,12 +2,13 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { accountsOf } from './accounts';
+import type { Bureau } from './announce/bureau';
 import { openDesks } from './aws/accounts';
 import { openCaseStore } from './aws/case-store';
 import { openDocuments } from './aws/documents';
 import type { Bot } from './bots';
 import { converse } from './converse';
-import type { Office } from './office';
+import type { Desk, Office } from './office';
 import { speak } from './say';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
@@ -21,7 +22,8 @@ export interface Spoken {
 
 export interface TestOffice {
   aws: LocalAws;
-  office: Omit<Office, 'resumed'>;
+  office: Desk;
+  bureau: Bureau;
   clock: { now: number };
   /** Everything that was said, in order. */
   spoken: Spoken[];
@@ -49,10 +51,11 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
   const lines: string[] = [];
   const profile = profileOf(bot);
   const settings = { region: aws.region, ownAccount: 'main', roleArns, roleNames, externalId: 'sesame' };
+  const desks = openDesks(settings, now);
   const office = {
     bot: profile,
     app: listener(spoken, app),
-    accounts: accountsOf(profile, openDesks(settings, now)),
+    accounts: accountsOf(profile, desks),
     store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
     say: speak(profile.language),
     log: logTo(lines),
@@ -60,10 +63,12 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
     now,
     inspect: async () => [],
   };
+  const bureau = bureauOf(office, desks, aws.account);
   let count = 0;
   return {
     aws,
     office,
+    bureau,
     clock,
     spoken,
     lines,
@@ -79,6 +84,19 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
     },
   };
 }
+
+const bureauOf = (office: Desk, desks: Bureau['desks'], account: string): Bureau => {
+  const { bot, store, log, now } = office;
+  return {
+    desks,
+    store,
+    log,
+    now,
+    nameOf: (id) => (id === account ? 'main' : undefined),
+    officeOf: async (name) => (name === bot.name ? office : undefined),
+    watchers: async () => (bot.newCasesIn ? [{ bot: bot.name, conversation: bot.newCasesIn }] : []),
+  };
+};
 
 const MESSAGE: Omit<ChatMessage, 'id' | 'text' | 'at'> = {
   platform: 'dingtalk',
@@ -97,6 +115,7 @@ const profileOf = (bot: Partial<Bot> = {}): Bot => ({
   language: 'zh-CN',
   caseLanguage: 'zh',
   admins: ['boss'],
+  newCasesIn: '',
   ...bot,
 });
 

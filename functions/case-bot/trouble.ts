@@ -1,3 +1,4 @@
+import { DeliveryError } from '@casebell/im';
 import { Misunderstanding } from './misunderstanding';
 import type { Both } from './say';
 import { SupportTrouble, type TroubleKind } from './support-desk';
@@ -33,6 +34,22 @@ const ADVICE: Readonly<Record<TroubleKind, Both>> = {
     en: 'AWS did not accept what was entered. Check the service, category, severity and language; your draft is kept.',
     'zh-CN': 'AWS 不接受填写的内容，请检查服务、类别、严重级别和语言，草稿已保留。',
   },
+  'file-too-large': {
+    en: 'AWS does not take files as large as this: compress it, or share a link to it in your reply.',
+    'zh-CN': '文件超过 AWS 的大小限制，请压缩后再发，或在回复中附上下载链接。',
+  },
+  'file-limit': {
+    en: 'AWS takes no more files for now: try again in an hour.',
+    'zh-CN': 'AWS 暂时不再接收附件，请一小时后再试。',
+  },
+  'file-expired': {
+    en: 'The file is not there any more: share it again.',
+    'zh-CN': '文件已失效，请重新发送。',
+  },
+  'file-refused': {
+    en: 'AWS did not take the file: share it again, or in another format.',
+    'zh-CN': 'AWS 未接受该文件，请重新发送或换一种格式。',
+  },
   unreachable: {
     en: 'AWS Support does not answer right now. Try again in a few minutes.',
     'zh-CN': 'AWS 支持暂无响应，请几分钟后再试。',
@@ -44,8 +61,14 @@ const UNKNOWN: Both = {
   'zh-CN': '机器人内部出错，请重试；若仍然失败，请管理员查看案例机器人的日志。',
 };
 
+const PLATFORM: Both = {
+  en: 'The chat platform does not let the bot do this: an administrator finds the reason in the log of the case bot.',
+  'zh-CN': '聊天平台不允许机器人执行此操作，请管理员在案例机器人的日志中查看原因。',
+};
+
 /** Whatever was thrown, in words for the person who asked. */
 export function adviceOn(thrown: unknown): Both {
   if (thrown instanceof Misunderstanding) return thrown.both;
+  if (thrown instanceof DeliveryError) return PLATFORM;
   return thrown instanceof SupportTrouble ? ADVICE[thrown.kind] : UNKNOWN;
 }

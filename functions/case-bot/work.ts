@@ -3,13 +3,11 @@ import { converse } from './converse';
 import type { Heard } from './door';
 import type { Log } from './log';
 import { Later } from './misunderstanding';
-import type { Office } from './office';
+import type { Desk } from './office';
 import type { Both } from './say';
 
 /** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
 export const MOST_TRIES = 5;
-
-type Desk = Omit<Office, 'resumed'>;
 
 export interface Work {
   /** Undefined when there is no such bot any more. */

@@ -1,46 +1,35 @@
-import { liveIn, world } from '@casebell/im';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { accountsOf } from './accounts';
-import { openDesks } from './aws/accounts';
-import { openCaseStore } from './aws/case-store';
-import { openDocuments } from './aws/documents';
-import { dynamodb } from './aws/dynamodb';
-import { openInspection } from './aws/inspection';
-import { readSecrets } from './aws/secrets';
-import { log } from './log';
-import { openBots } from './open-bots';
-import { speak } from './say';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { hearAgain } from './announce/hear-again';
+import { poll } from './announce/poll';
+import { openPostponing } from './aws/postponing';
+import { openBureau } from './open-bureau';
 import { readWorkerSettings } from './settings';
-import { type Work, work } from './work';
+import { work } from './work';
 
 const settings = readWorkerSettings(process.env);
-if (!liveIn(settings.timeZone))
-  log.error('settings.wrong', { setting: 'TIME_ZONE', given: settings.timeZone, instead: 'UTC' });
+const bureau = openBureau(settings);
+const postpone = openPostponing(settings.updates);
+const updates = settings.updates.split('/').at(-1);
 
-const here = world(settings.chatEndpoint || undefined);
-const bots = openBots(() => readSecrets(settings.secretArns), settings, here);
-const desks = openDesks(settings, here.now);
-const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
-const inspect = openInspection(settings, bots);
-const { region } = settings;
+/** What the template's schedule sends; nothing that comes over a queue can be it. */
+type Poll = { casebell: 'poll' };
 
-const floor: Work = {
-  log,
-  async officeOf(name) {
-    const opened = await bots.find(name);
-    if (!opened) return undefined;
-    const { bot, app } = opened;
-    const accounts = accountsOf(bot, desks);
-    return { bot, app, accounts, store, say: speak(bot.language), log, region, now: here.now, inspect };
-  },
-};
-
-/** Lambda's entry behind the case queue: one message at a time, in the order of its conversation. */
-export const handler = async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+/** Lambda's entry: what people say, one message at a time in the order of its conversation; what AWS says of cases; and the poll. */
+export const handler = async (input: SQSEvent | Poll): Promise<SQSBatchResponse | undefined> => {
+  if ('casebell' in input) return void (await poll(bureau));
   const failed: string[] = [];
-  for (const { messageId, body, attributes } of Records) {
-    const isDone = failed.length === 0 && (await work(body, Number(attributes.ApproximateReceiveCount), floor));
-    if (!isDone) failed.push(messageId);
+  for (const record of input.Records) {
+    const isDone = failed.length === 0 && (await handle(record));
+    if (!isDone) failed.push(record.messageId);
   }
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
+
+/** False: it must come again. */
+function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord): Promise<boolean> {
+  const tries = Number(attributes.ApproximateReceiveCount);
+  const isUpdate = eventSourceARN.split(':').at(-1) === updates;
+  return isUpdate
+    ? hearAgain(body, tries, bureau, (seconds) => postpone(receiptHandle, seconds))
+    : work(body, tries, bureau);
+}

@@ -3,9 +3,11 @@ import { type CaseRecord, type CaseStore, keyOf, type Rights, type Said, type Ve
 import type { Draft } from '../draft';
 import { openClaims } from './claims';
 import type { Documents, Kept, Key } from './documents';
+import { openFollowings } from './followings';
 
 const DAY = 86_400;
 const DRAFT_DAYS = 7;
+const NOTE_DAYS = 2;
 
 type Member = { name?: string; role: 'member' | 'admin' };
 
@@ -15,7 +17,11 @@ export function openCaseStore(documents: Documents, now: () => number, auditDays
   return {
     ...openClaims(documents, now),
     ...openCases(documents),
+    ...openFollowings(documents, now),
     ...openRights(documents),
+    remember: async (key, what) => void (await documents.put(noteKey(key), what, { expires: inDays(NOTE_DAYS) })),
+    recall: async <T>(key: string) => (await documents.get<T>(noteKey(key)))?.content,
+    forget: (key) => documents.remove(noteKey(key)),
     draft: async (bot, message) => (await documents.get<Draft>(draftKey(bot, message)))?.content,
     saveDraft: async (bot, message, draft) =>
       void (await documents.put(draftKey(bot, message), draft, { expires: inDays(DRAFT_DAYS) })),
@@ -32,6 +38,7 @@ const draftKey = (bot: string, { conversation, sender }: Said): Key => [
   `talk#${bot}/${keyOf(conversation)}`,
   `draft#${sender.id}`,
 ];
+const noteKey = (key: string): Key => [`note#${key}`, 'note'];
 const caseKey = (reference: string): Key => [`case#${reference}`, 'record'];
 const placeKey = (bot: string, place: Conversation): Key => [`talk#${bot}/${keyOf(place)}`, 'case'];
 

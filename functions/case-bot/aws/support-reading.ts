@@ -13,13 +13,25 @@ import { troubleOf } from './support-trouble';
 
 /** Most of a page (DescribeCases and DescribeCommunications, maxResults). */
 const PAGE = 100;
+/** In ms, between pages: AWS Support takes five calls a second (General Reference, quotas), and others call, too. */
+const PAUSE = 250;
 /** More pages than this are not read by anybody in a chat. */
 const MOST_PAGES = 20;
 
 /** What is read of cases. */
-export function openReading(client: SupportClient): Pick<SupportDesk, 'find' | 'list' | 'communications'> {
+export function openReading(
+  client: SupportClient,
+): Pick<SupportDesk, 'find' | 'list' | 'listOpen' | 'findAll' | 'communications'> {
   const describe = (input: ConstructorParameters<typeof DescribeCasesCommand>[0]) =>
     client.send(new DescribeCasesCommand({ includeResolvedCases: true, ...input }));
+
+  async function listed(wanted: ConstructorParameters<typeof DescribeCasesCommand>[0]): Promise<SupportCase[]> {
+    const cases = await allPages('DescribeCases', async (nextToken) => {
+      const page: DescribeCasesCommandOutput = await describe({ ...wanted, maxResults: PAGE, nextToken });
+      return { items: page.cases ?? [], next: page.nextToken };
+    });
+    return newestFirst(cases.map(caseOf));
+  }
 
   return {
     async find(by) {
@@ -33,13 +45,13 @@ export function openReading(client: SupportClient): Pick<SupportDesk, 'find' | '
         throw trouble;
       }
     },
-    async list(after) {
-      const afterTime = new Date(after).toISOString();
-      const cases = await allPages('DescribeCases', async (nextToken) => {
-        const page: DescribeCasesCommandOutput = await describe({ afterTime, maxResults: PAGE, nextToken });
-        return { items: page.cases ?? [], next: page.nextToken };
-      });
-      return newestFirst(cases.map(caseOf));
+    list: (after) => listed({ afterTime: new Date(after).toISOString() }),
+    listOpen: () => listed({ includeResolvedCases: false }),
+    async findAll(caseIds) {
+      const found: SupportCase[] = [];
+      for (let at = 0; at < caseIds.length; at += PAGE)
+        found.push(...(await listed({ caseIdList: caseIds.slice(at, at + PAGE) })));
+      return found;
     },
     async communications(caseId, after) {
       const afterTime = after === undefined ? undefined : new Date(after).toISOString();
@@ -54,6 +66,8 @@ export function openReading(client: SupportClient): Pick<SupportDesk, 'find' | '
   };
 }
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 type Page<T> = { items: T[]; next?: string };
 
 async function allPages<T>(operation: string, read: (nextToken?: string) => Promise<Page<T>>): Promise<T[]> {
@@ -66,6 +80,7 @@ async function allPages<T>(operation: string, read: (nextToken?: string) => Prom
     all.push(...page.items);
     next = page.next;
     if (!next) return all;
+    await sleep(PAUSE);
   }
   throw new SupportTrouble('unreachable', `${operation}: more than ${MOST_PAGES} pages`);
 }

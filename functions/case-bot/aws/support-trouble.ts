@@ -14,6 +14,13 @@ const KINDS: Readonly<Record<string, TroubleKind>> = {
   RequestLimitExceeded: 'throttled',
   CaseIdNotFound: 'not-found',
   CaseCreationLimitExceeded: 'too-many-cases',
+  AttachmentSetSizeLimitExceeded: 'file-too-large',
+  AttachmentLimitExceeded: 'file-limit',
+  DescribeAttachmentLimitExceeded: 'file-limit',
+  AttachmentSetExpired: 'file-expired',
+  AttachmentSetIdNotFound: 'file-expired',
+  AttachmentIdNotFound: 'file-expired',
+  UploadIdNotFound: 'file-expired',
   ValidationException: 'invalid',
   InvalidParameterValueException: 'invalid',
 };
@@ -27,4 +34,13 @@ export function troubleOf(operation: string, error: unknown): SupportTrouble {
   const status = $metadata?.httpStatusCode ?? 0;
   const isRefusal = status >= 400 && status < 500;
   return new SupportTrouble(isRefusal ? 'invalid' : 'unreachable', `${operation}: ${name}`, !isRefusal);
+}
+
+/** Asks, and throws what goes wrong as trouble. */
+export async function asked<T>(operation: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw troubleOf(operation, error);
+  }
 }

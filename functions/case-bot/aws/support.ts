@@ -9,9 +9,10 @@ import {
   type SupportClientConfig,
 } from '@aws-sdk/client-support';
 import { lasting } from '@casebell/im';
-import type { CaseRequest, Choice, Service, SupportDesk } from '../support-desk';
+import type { CaseRequest, Choice, Service, StoredFile, SupportDesk } from '../support-desk';
+import { openFiles } from './support-files';
 import { openReading } from './support-reading';
-import { troubleOf } from './support-trouble';
+import { asked, troubleOf } from './support-trouble';
 
 /** In ms: what AWS offers changes by the week. */
 const OFFERS_LAST = 3_600_000;
@@ -36,11 +37,12 @@ export function openDesk(
 
   return {
     ...openReading(client),
+    ...openFiles(client),
     choosesLanguage: !region.startsWith('cn-'),
     open: (request) => asked('CreateCase', async () => (await open(request)).caseId ?? ''),
-    reply: (caseId, communicationBody) =>
+    reply: (caseId, communicationBody, files = []) =>
       asked('AddCommunicationToCase', async () => {
-        await once.send(new AddCommunicationToCaseCommand({ caseId, communicationBody }));
+        await once.send(new AddCommunicationToCaseCommand({ caseId, communicationBody, ...attached(files) }));
       }),
     resolve: (caseId) =>
       asked('ResolveCase', async () => {
@@ -57,12 +59,11 @@ export function openDesk(
   };
 }
 
-export async function asked<T>(operation: string, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw troubleOf(operation, error);
-  }
+/** A case's communication takes one attachment set, and ten uploads. */
+function attached(files: readonly StoredFile[]) {
+  const attachmentSetId = files.flatMap((file) => ('set' in file ? file.set : [])).at(-1);
+  const uploadIds = files.flatMap((file) => ('upload' in file ? file.upload : []));
+  return { ...(attachmentSetId && { attachmentSetId }), ...(uploadIds.length > 0 && { uploadIds }) };
 }
 
 function createCase({ body, cc, ...request }: Omit<CaseRequest, 'language'>, language?: string, dryRun?: true) {

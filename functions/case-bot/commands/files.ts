@@ -1,22 +1,63 @@
-import type { Card } from '@casebell/im';
+import type { Card, ChatMessage, SharedFile } from '@casebell/im';
 import type { Command } from '../command';
-import { caseMeant } from '../find-case';
-import { Misunderstanding } from '../misunderstanding';
+import { bringFiles, MOST_FILES } from '../files';
+import { caseMeant, type FoundCase } from '../find-case';
+import type { Office } from '../office';
+import type { Both } from '../say';
 import { SPOKEN } from '../spoken';
 import { write } from './reply';
 
-/** Files cannot be handed on to AWS yet: whoever shares one hears so, and the words beside it are not lost. */
+/** What was shared goes to the case whose place this is; elsewhere it is kept until it is said to which. */
 export const files: Command = {
-  spoken: SPOKEN.reply,
+  spoken: SPOKEN.attach,
   changes: true,
   async run({ text }, message, office): Promise<Card> {
-    if (!text) throw new Misunderstanding(NOT_YET);
-    const card = await write(await caseMeant(undefined, message.conversation, office), text, message, office);
-    return { ...card, severity: 'warning', text: [card.text, office.say.t(NOT_YET)].filter(Boolean).join('\n') };
+    const { store, bot, say } = office;
+    const shared = message.files ?? [];
+    const record = await store.caseOf(bot.name, message.conversation);
+    if (record) return send(await caseMeant(undefined, message.conversation, office), text, shared, message, office);
+    await store.remember(pendingKey(message, office), {
+      files: shared,
+      from: withoutAnswer(message),
+    } satisfies Pending);
+    return { title: say.t(WHERE), severity: 'info', text: say.t(HOW) };
   },
 };
 
-const NOT_YET = {
-  en: 'Files and pictures are not passed on to AWS from here: attach them to the case in Support Center.',
-  'zh-CN': '暂不支持从这里把文件和图片转给 AWS，请在支持中心为工单添加附件。',
-};
+export interface Pending {
+  files: readonly SharedFile[];
+  /** The message that they came with. */
+  from: ChatMessage;
+}
+
+export const pendingKey = ({ conversation, sender }: ChatMessage, { bot }: Office): string =>
+  `${bot.name}/${conversation.id}/${sender.id}/pending`;
+
+/** Attaches files with a reply that names them, a few at a time. @param from the message that they came with */
+export async function send(
+  to: FoundCase,
+  text: string,
+  shared: readonly SharedFile[],
+  message: ChatMessage,
+  office: Office,
+  from = message,
+): Promise<Card> {
+  const taken = shared.slice(0, MOST_FILES);
+  const stored = await bringFiles(taken, from, to.desk, office);
+  const names = taken.map(({ name, kind }) => `📎 ${name ?? kind}`).join('\n');
+  const card = await write(to, [text, names].filter(Boolean).join('\n\n'), message, office, stored);
+  const left = shared.length - taken.length;
+  return left > 0 ? { ...card, severity: 'warning', text: office.say.t(tooMany(left)) } : card;
+}
+
+/** What is kept for a day holds no password. */
+function withoutAnswer({ conversation: { answer: _, ...conversation }, ...message }: ChatMessage): ChatMessage {
+  return { ...message, conversation };
+}
+
+const WHERE: Both = { en: 'To which case?', 'zh-CN': '要添加到哪个工单？' };
+const HOW: Both = { en: 'Say `attach <number>`, within a day.', 'zh-CN': '请在一天内发送“附件 <工单号>”。' };
+const tooMany = (left: number): Both => ({
+  en: `AWS takes ${MOST_FILES} files at once: share the other ${left} again.`,
+  'zh-CN': `AWS 一次最多接收 ${MOST_FILES} 个文件，其余 ${left} 个请重新发送。`,
+});

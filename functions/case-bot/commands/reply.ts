@@ -1,15 +1,16 @@
 import type { Card, ChatMessage } from '@casebell/im';
 import { isResolved } from '../case-card';
+import { keyOf } from '../case-store';
 import type { Command } from '../command';
 import { bodiesOf } from '../filing/bodies';
 import { footerOf, markOf } from '../filing/footer';
 import { caseMeant, type FoundCase, readId } from '../find-case';
-import { Later, Misunderstanding } from '../misunderstanding';
+import { Later } from '../misunderstanding';
 import { named } from '../named';
 import type { Office } from '../office';
 import type { Both } from '../say';
-import { SPOKEN } from '../spoken';
-import { SupportTrouble } from '../support-desk';
+import { SPOKEN, typed } from '../spoken';
+import { type StoredFile, SupportTrouble } from '../support-desk';
 
 /** In ms: clocks differ. */
 const SLACK = 600_000;
@@ -20,30 +21,56 @@ export const reply: Command = {
   usage: { en: '<number> <text>', 'zh-CN': '<工单号> <内容>' },
   about: { en: 'write to AWS Support in a case', 'zh-CN': '回复工单' },
   changes: true,
-  async run({ text }, message, office) {
+  async run({ text, fields }, message, office) {
     const { id, rest } = readId(text);
-    return write(await caseMeant(id, message.conversation, office), rest, message, office);
+    const to = await caseMeant(id, message.conversation, office);
+    const words = fields.text?.trim() || rest;
+    return words ? write(to, words, message, office) : ask(to, office);
   },
 };
 
-/** Adds it to the case, once; a resolved case is reopened by it. */
-export async function write(to: FoundCase, text: string, message: ChatMessage, office: Office): Promise<Card> {
-  if (!text) throw new Misunderstanding({ en: 'What shall I write?', 'zh-CN': '回复内容为空，请写明要回复的内容。' });
-  const mark = markOf(office.bot.name, message.id);
-  const bodies = bodiesOf(text, footerOf(await named(message, office), mark));
-  const { desk, found } = to;
-  const had = office.resumed ? await desk.communications(found.caseId, message.at - SLACK) : [];
-  for (const body of bodies) {
-    if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
-    await desk.reply(found.caseId, body).catch(unclear);
-  }
+/** The case, and room for what is to be written. */
+function ask({ found: { displayId, subject } }: FoundCase, { say }: Office): Card {
+  const text = { name: 'text', label: say.t(TEXT), multiline: true, required: true };
   return {
-    title: office.say.t({ en: `Sent to case ${found.displayId}`, 'zh-CN': `已回复到工单 ${found.displayId}` }),
+    title: say.t({ en: `Reply in case ${displayId}`, 'zh-CN': `回复工单 ${displayId}` }),
+    severity: 'info',
+    quote: subject,
+    form: { command: typed(SPOKEN.reply, say.language, displayId), submit: say.t(SEND), fields: [text] },
+  };
+}
+
+/** Adds it to the case, once; a resolved case is reopened by it. */
+export async function write(
+  { desk, found, account }: FoundCase,
+  text: string,
+  message: ChatMessage,
+  office: Office,
+  files: readonly StoredFile[] = [],
+): Promise<Card> {
+  const { store, bot, say, resumed } = office;
+  const mark = markOf(bot.name, message.id);
+  await store.typed(mark, `${bot.name}/${keyOf(message.conversation)}`);
+  const bodies = bodiesOf(text, footerOf(await named(message, office), mark));
+  const had = resumed ? await desk.communications(found.caseId, message.at - SLACK) : [];
+  for (const [index, body] of bodies.entries()) {
+    if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
+    await desk.reply(found.caseId, body, index === 0 ? files : []).catch(unclear);
+  }
+  if (isResolved(found)) await knowReopened(account, found.displayId, office);
+  return {
+    title: say.t({ en: `Sent to case ${found.displayId}`, 'zh-CN': `已回复到工单 ${found.displayId}` }),
     severity: 'info',
     text: [...(isResolved(found) ? [REOPENED] : []), ...(bodies.length > 1 ? [inParts(bodies.length)] : [])]
-      .map(office.say.t)
+      .map(say.t)
       .join('\n'),
   };
+}
+
+/** Whoever has just been told so need not be told again by AWS's event. */
+async function knowReopened(account: string, displayId: string, { store }: Office): Promise<void> {
+  const following = await store.following(account, displayId);
+  if (following) await store.keep({ ...following, status: 'reopened' });
 }
 
 /** Whether it has arrived is looked up before anything is sent again. */
@@ -52,6 +79,8 @@ function unclear(error: unknown): never {
   throw error;
 }
 
+const TEXT: Both = { en: 'Text', 'zh-CN': '内容' };
+const SEND: Both = { en: 'Send', 'zh-CN': '发送' };
 const REOPENED: Both = {
   en: 'The case was resolved; your reply has reopened it.',
   'zh-CN': '工单此前已解决，您的回复已将其重新打开。',

@@ -1,7 +1,8 @@
-import { type Conversation, DeliveryError } from '@casebell/im';
+import { type Conversation, DeliveryError, type OpenedPlace } from '@casebell/im';
 import { recordCard } from '../case-card';
-import type { CaseRecord, Versioned } from '../case-store';
+import { type CaseRecord, keyOf, type Versioned } from '../case-store';
 import { caseUrl } from '../case-url';
+import type { Following } from '../following';
 import type { Office } from '../office';
 
 /**
@@ -10,15 +11,16 @@ import type { Office } from '../office';
  */
 export async function house(record: Versioned<CaseRecord>, office: Office): Promise<Versioned<CaseRecord>> {
   if (record.place) return record;
-  const place = await open(record, office);
-  if (place) await office.store.link(record, place);
-  return office.store.save({ ...record, place: place ?? record.from });
+  const { card, ...place } = (await open(record, office)) ?? { ...record.from, card: undefined };
+  if (keyOf(place) !== keyOf(record.from)) await office.store.link(record, place);
+  await office.store.follow(followingOf(record, place, card));
+  return office.store.save({ ...record, place });
 }
 
 async function open(
   record: CaseRecord,
   { app, say, region, log, ...office }: Office,
-): Promise<Conversation | undefined> {
+): Promise<OpenedPlace | undefined> {
   const { displayId = '', request, opener, reference, from } = record;
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(displayId, region) };
   const card = recordCard(record, { ...office, app, say, region, log }, true);
@@ -30,4 +32,21 @@ async function open(
     log.error('place.not-opened', { case: displayId, reason: error.message });
     return undefined;
   }
+}
+
+function followingOf(record: CaseRecord, place: Conversation, card?: string): Following {
+  const { account, caseId = '', displayId = '', bot, reference, intended } = record;
+  const shown = card ? { card } : {};
+  return {
+    account,
+    caseId,
+    displayId,
+    bot,
+    place,
+    reference,
+    ...shown,
+    status: 'opened',
+    watermark: intended,
+    told: [],
+  };
 }

@@ -48,7 +48,8 @@ export async function startLinks(
   const listener = await listen((request, response) => {
     if (others(request, response)) return;
     answer(request).then(
-      ({ status, headers, body }) => response.writeHead(status, headers).end(body),
+      ({ status, headers, body = '' }) =>
+        response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body),
       () => response.destroy(),
     );
   });

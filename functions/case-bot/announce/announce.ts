@@ -1,0 +1,76 @@
+import { DeliveryError } from '@casebell/im';
+import { caseCard } from '../case-card';
+import type { Versioned } from '../case-store';
+import { type Following, having } from '../following';
+import { Later } from '../misunderstanding';
+import type { Desk } from '../office';
+import type { SupportCase, SupportDesk } from '../support-desk';
+import { handOver } from './hand-over';
+import { closingCard, letterCard, statusCard } from './letter-card';
+import { type Letter, letterOf, newsOf } from './letters';
+
+type Mine = Versioned<Following>;
+
+/** In ms: longer than a worker runs. Who finds it over goes on where the other has died. */
+const LEASE = 75_000;
+const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
+
+/**
+ * THE FLOW back: what AWS has that was not told yet is told where the case lives, oldest first, each once; then its status. One
+ * worker at a time; every step is written down when the chat has accepted it. Gives how much was told. Throws Later when somebody else is at it.
+ */
+export async function announce(known: Mine, found: SupportCase, desk: SupportDesk, office: Desk): Promise<number> {
+  if ((known.until ?? 0) > office.now()) throw new Later(`Somebody is at case ${known.displayId}.`);
+  let mine = await keep({ ...known, until: office.now() + LEASE }, office);
+  const letters = await newsOf(mine, found, desk, office);
+  for (const letter of letters) mine = await tell(letter, mine, desk, office);
+  const hasTurned = mine.status !== found.status;
+  if (hasTurned) mine = await tellStatus(found, mine, desk, office);
+  if (letters.length > 0 || hasTurned) mine = await showAnew(found, mine, office);
+  await keep({ ...mine, until: undefined }, office);
+  return letters.length + Number(hasTurned && NOTABLE.includes(found.status));
+}
+
+async function tell(letter: Letter, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
+  const again = mine.sending === letter.id;
+  const begun = again ? mine : await keep({ ...mine, sending: letter.id }, office);
+  const once = `${mine.caseId}/${letter.id}`;
+  await office.app.send(letterCard(letter, mine, office), mine.place, once, again);
+  for (const [index, file] of letter.attachments.entries())
+    await handOver(file, mine, desk, office, { once: `${once}/${index}`, again });
+  return keep({ ...having(begun, letter.id, letter.at), version: begun.version }, office);
+}
+
+async function tellStatus(found: SupportCase, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
+  const id = `${found.status}@${mine.watermark}`;
+  if (!NOTABLE.includes(found.status)) return keep({ ...mine, status: found.status }, office);
+  const again = mine.sending === id;
+  const begun = again ? mine : await keep({ ...mine, sending: id }, office);
+  const card = found.status === 'resolved' ? await closing(found, desk, office) : statusCard(found, office);
+  await office.app.send(card, mine.place, `${mine.caseId}/${id}`, again);
+  return keep({ ...begun, status: found.status, sending: undefined }, office);
+}
+
+async function closing(found: SupportCase, desk: SupportDesk, office: Desk) {
+  return closingCard(found, (await desk.communications(found.caseId)).map(letterOf), office);
+}
+
+/** The case's own card says how it stands; where the platform will not have it shown anew any more, it stays as it is. */
+async function showAnew(found: SupportCase, mine: Mine, office: Desk): Promise<Mine> {
+  const { app, log } = office;
+  if (!mine.card || !app.update) return mine;
+  try {
+    await app.update(mine.card, caseCard(found, mine.account, office), mine.place);
+    return mine;
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    log.warn('card.not-shown-anew', { case: mine.displayId, reason: error.message });
+    return error.retryable ? mine : { ...mine, card: undefined };
+  }
+}
+
+async function keep(following: Mine, { store }: Desk): Promise<Mine> {
+  const kept = await store.keep(following);
+  if (!kept) throw new Later(`Somebody else was at case ${following.displayId}.`);
+  return kept;
+}

@@ -1,0 +1,19 @@
+import type { CaseStore } from '../case-store';
+import type { Log } from '../log';
+import type { Desk } from '../office';
+import type { SupportDesk } from '../support-desk';
+
+/** All that it takes to bring AWS's answers to the chats: every account, every bot. */
+export interface Bureau {
+  desks: ReadonlyMap<string, SupportDesk>;
+  /** An account's name by its twelve digits. */
+  nameOf(accountId: string): string | undefined;
+  /** Undefined when there is no such bot any more. */
+  officeOf(bot: string): Promise<Desk | undefined>;
+  /** The bots whose profile wants the new cases of this account, and where. */
+  watchers(account: string): Promise<readonly { bot: string; conversation: string }[]>;
+  store: CaseStore;
+  log: Log;
+  /** ms since 1970. */
+  now(): number;
+}

@@ -1,0 +1,49 @@
+import { type Card, DeliveryError } from '@casebell/im';
+import { caseUrl } from '../case-url';
+import type { Following } from '../following';
+import type { Desk } from '../office';
+import type { Both } from '../say';
+import type { SupportDesk } from '../support-desk';
+import { SupportTrouble } from '../support-desk';
+
+/** Hands a file of AWS's on to the chat; where that cannot be, says so, with its name and size and where it lies. */
+export async function handOver(
+  file: { id: string; name: string },
+  { place, displayId }: Following,
+  desk: SupportDesk,
+  office: Desk,
+  { once, again }: { once: string; again: boolean },
+): Promise<void> {
+  const { app, say, region, log } = office;
+  let size: number | undefined;
+  try {
+    const content = await desk.download(file.id);
+    size = content.size;
+    if (app.sendFile && size !== undefined)
+      return await app.sendFile({ ...content, name: file.name, size }, place, once, again);
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    log.warn('file.not-handed-over', { case: displayId, reason: error.message });
+  }
+  const value = size === undefined ? file.name : `${file.name} (${sizeOf(size)})`;
+  const card: Card = {
+    title: say.t(NOTE),
+    severity: 'info',
+    facts: [{ label: say.t(FILE), value }],
+    links: [{ label: say.t(CENTER), url: caseUrl(displayId, region) }],
+  };
+  await app.send(card, place, `${once}/note`, again);
+}
+
+/** The platform does not take this file, or AWS does not give it: trying again would not help. */
+function isFinal(error: unknown): error is Error {
+  if (error instanceof DeliveryError) return !error.retryable;
+  return error instanceof SupportTrouble && !error.uncertain && error.kind !== 'throttled';
+}
+
+const sizeOf = (bytes: number): string =>
+  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+
+const FILE: Both = { en: 'File', 'zh-CN': '附件' };
+const NOTE: Both = { en: 'A file from AWS that this chat does not take', 'zh-CN': 'AWS 发来的附件无法转到这里' };
+const CENTER: Both = { en: 'Get it in Support Center', 'zh-CN': '到支持中心下载' };

@@ -1,0 +1,89 @@
+import type { Card } from '@casebell/im';
+import { statusOf } from '../case-card';
+import { caseUrl } from '../case-url';
+import type { Following } from '../following';
+import type { Desk } from '../office';
+import type { Both } from '../say';
+import { SPOKEN, typed } from '../spoken';
+import type { SupportCase } from '../support-desk';
+import type { Letter } from './letters';
+
+/** How AWS's own answers are signed (Communication, submittedBy). */
+const AWS = /^amazon web services/i;
+
+export const isFromAws = ({ submittedBy }: Letter): boolean => AWS.test(submittedBy);
+
+/** One communication, word for word. */
+export function letterCard(letter: Letter, following: Following, { say, app }: Desk): Card {
+  const { displayId } = following;
+  const files = letter.attachments.map(({ name }) => ({ label: say.t(FILE), value: name }));
+  return {
+    title: say.t(isFromAws(letter) ? answered(displayId) : written(displayId)),
+    severity: 'info',
+    facts: [
+      { label: say.t(FROM), value: letter.submittedBy },
+      { label: say.t(TIME), value: say.time(letter.time) },
+      ...files,
+    ],
+    quote: letter.body.trim() || '…',
+    ...(!app.openPlace && { text: say.t(replyWith(displayId)) }),
+  };
+}
+
+/** A status that people should know of. */
+export function statusCard(found: SupportCase, { say }: Desk): Card {
+  const { displayId, subject, status } = found;
+  return {
+    title: `${say.t(CASE)} ${displayId}: ${statusOf(status, say)}`,
+    severity: status === 'pending-customer-action' ? 'warning' : 'info',
+    quote: subject,
+    ...(status === 'pending-customer-action' && { text: say.t(WAITING) }),
+    buttons: [{ label: say.t(REPLY), command: typed(SPOKEN.reply, say.language, displayId) }],
+  };
+}
+
+/** Hand-over: how it went, and where it can be read. @param letters all of the case */
+export function closingCard(found: SupportCase, letters: readonly Letter[], { say, region, now }: Desk): Card {
+  const answers = letters.filter(isFromAws).length;
+  const ended = Math.max(...letters.map(({ at }) => at), Date.parse(found.time) || now());
+  return {
+    title: say.t(closed(found.displayId)),
+    severity: 'resolved',
+    text: say.t(course(letters.length - answers, answers, spanOf(Math.max(ended, now()) - Date.parse(found.time)))),
+    quote: found.subject,
+    links: [{ label: say.t(CENTER), url: caseUrl(found.displayId, region) }],
+    buttons: [{ label: say.t(REOPEN), command: typed(SPOKEN.reply, say.language, found.displayId) }],
+  };
+}
+
+const UNITS = [
+  { ms: 86_400_000, en: 'days', zh: '天' },
+  { ms: 3_600_000, en: 'hours', zh: '小时' },
+  { ms: 60_000, en: 'minutes', zh: '分钟' },
+] as const;
+
+function spanOf(ms: number): Both {
+  const unit = UNITS.find((one) => ms >= 2 * one.ms) ?? UNITS[2];
+  const count = Math.max(1, Math.round(ms / unit.ms));
+  return { en: `${count} ${unit.en}`, 'zh-CN': `${count} ${unit.zh}` };
+}
+
+const course = (written: number, answers: number, span: Both): Both => ({
+  en: `Resolved after ${span.en}: ${written} from us, ${answers} from AWS.`,
+  'zh-CN': `历时${span['zh-CN']}解决：我方 ${written} 条，AWS ${answers} 条。`,
+});
+const answered = (id: string): Both => ({ en: `AWS has answered in case ${id}`, 'zh-CN': `AWS 回复了工单 ${id}` });
+const written = (id: string): Both => ({ en: `Written to AWS in case ${id}`, 'zh-CN': `工单 ${id} 有新的补充` });
+const closed = (id: string): Both => ({ en: `Case ${id} is resolved`, 'zh-CN': `工单 ${id} 已解决` });
+const replyWith = (id: string): Both => ({
+  en: `To answer: \`reply ${id} your text\``,
+  'zh-CN': `回复：\`回复 ${id} 您的内容\``,
+});
+const CASE: Both = { en: 'Case', 'zh-CN': '工单' };
+const FROM: Both = { en: 'From', 'zh-CN': '来自' };
+const TIME: Both = { en: 'Time', 'zh-CN': '时间' };
+const FILE: Both = { en: 'File', 'zh-CN': '附件' };
+const REPLY: Both = { en: 'Reply', 'zh-CN': '回复' };
+const REOPEN: Both = { en: 'Reopen', 'zh-CN': '重新打开' };
+const CENTER: Both = { en: 'Support Center', 'zh-CN': '打开支持中心' };
+const WAITING: Both = { en: 'AWS is waiting for your answer.', 'zh-CN': 'AWS 正在等待您的回复。' };

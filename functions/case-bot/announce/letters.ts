@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { keyOf } from '../case-store';
+import { type Following, OVERLAP } from '../following';
+import type { Desk } from '../office';
+import type { Communication, SupportCase, SupportDesk } from '../support-desk';
+
+/** A communication with a name of ours: DescribeCommunications gives none. */
+export interface Letter extends Communication {
+  id: string;
+  /** ms since 1970. */
+  at: number;
+}
+
+/** What AWS's DescribeCases shows of a case's communications. */
+const LATEST = 5;
+const MARK = /\[(M-[0-9a-f]{12})\]/;
+
+/** What has not been told where the case lives and was not typed there, oldest first; a repeat on a page that has shifted is one. */
+export async function newsOf(
+  following: Following,
+  found: SupportCase,
+  desk: SupportDesk,
+  office: Desk,
+): Promise<Letter[]> {
+  const since = following.watermark - OVERLAP;
+  const oldest = found.latest.at(-1);
+  const isAll = found.latest.length < LATEST || (oldest && Date.parse(oldest.time) < since);
+  const communications = isAll ? found.latest : await desk.communications(found.caseId, since);
+  const unique = new Map(communications.map(letterOf).map((letter) => [letter.id, letter]));
+  const had = new Set(following.told.map(({ id }) => id));
+  const fresh = [...unique.values()].filter(({ id, at }) => at >= since && !had.has(id));
+  const own = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
+  return fresh.filter((_, index) => !own[index]).sort((one, other) => one.at - other.at);
+}
+
+/** Whether DescribeCases itself shows anything that was not told; costs no call. */
+export function mayHaveNews({ told, watermark, status }: Following, found: SupportCase): boolean {
+  const had = new Set(told.map(({ id }) => id));
+  const isNew = ({ id, at }: Letter) => at >= watermark - OVERLAP && !had.has(id);
+  return status !== found.status || found.latest.map(letterOf).some(isNew);
+}
+
+export function letterOf(communication: Communication): Letter {
+  const { time, submittedBy, body } = communication;
+  const id = createHash('sha256')
+    .update(JSON.stringify([time, submittedBy, body]))
+    .digest('hex')
+    .slice(0, 20);
+  return { ...communication, id, at: Date.parse(time) || 0 };
+}
+
+/** The case as it was filed, and what was typed where it lives: people there have read it. */
+async function isOwn({ body }: Letter, { reference, place, bot }: Following, { store }: Desk): Promise<boolean> {
+  if (reference && body.includes(`[${reference}]`)) return true;
+  const mark = MARK.exec(body.slice(body.lastIndexOf('\n\n--')))?.[1];
+  return mark !== undefined && (await store.typedIn(mark)) === `${bot}/${keyOf(place)}`;
+}

@@ -1,0 +1,27 @@
+import type { Command } from '../command';
+import { caseMeant, readId } from '../find-case';
+import { Misunderstanding } from '../misunderstanding';
+import { SPOKEN } from '../spoken';
+import { type Pending, pendingKey, send } from './files';
+
+/** Sends what one has shared here last to a case. */
+export const attach: Command = {
+  spoken: SPOKEN.attach,
+  usage: { en: '<number>', 'zh-CN': '<工单号>' },
+  about: { en: 'add the file that you have just shared to a case', 'zh-CN': '把刚发送的文件添加到工单' },
+  changes: true,
+  async run({ text }, message, office) {
+    const { id, rest } = readId(text);
+    const to = await caseMeant(id, message.conversation, office);
+    const pending = await office.store.recall<Pending>(pendingKey(message, office));
+    if (!pending) throw new Misunderstanding(NOTHING);
+    const card = await send(to, rest, pending.files, message, office, pending.from);
+    await office.store.forget(pendingKey(message, office));
+    return card;
+  },
+};
+
+const NOTHING = {
+  en: 'There is no file of yours here: share it first, then say to which case it goes.',
+  'zh-CN': '这里没有您待添加的文件，请先发送文件，再说明工单号。',
+};

@@ -1,0 +1,92 @@
+import { type ChatMessage, DeliveryError, type FileContent, type SharedFile } from '@casebell/im';
+import { Later, Misunderstanding } from './misunderstanding';
+import type { Office } from './office';
+import type { Both } from './say';
+import type { StoredFile, SupportDesk } from './support-desk';
+
+/** Of a whole upload (GetAttachmentUploadLinks): 150 MB. */
+const LARGEST = 157_286_400;
+/** Of a file whose size the platform does not say: as much as is held at once. */
+const LARGEST_UNKNOWN = 5 * 2 ** 20;
+/** Of an attachment set (AddAttachmentsToSet). */
+export const MOST_FILES = 3;
+
+/** Brings what was shared in a message to AWS, one after the other; each once, also when the message comes again. */
+export async function bringFiles(
+  files: readonly SharedFile[],
+  message: ChatMessage,
+  desk: SupportDesk,
+  office: Office,
+): Promise<StoredFile[]> {
+  const key = `${office.bot.name}/${message.id}/files`;
+  const stored = (await office.store.recall<StoredFile[]>(key)) ?? [];
+  for (const file of files.slice(stored.length)) {
+    const set = stored.flatMap((one) => ('set' in one ? one.set : [])).at(-1);
+    stored.push(await desk.store(await fetch(file, message, office), set));
+    await office.store.remember(key, stored);
+  }
+  for (const one of stored)
+    if (!(await desk.isReady(one))) throw new Later('AWS is still looking through a file.', LOOKING);
+  return stored;
+}
+
+async function fetch(
+  file: SharedFile,
+  message: ChatMessage,
+  { app, say, log }: Office,
+): Promise<FileContent & { size: number }> {
+  if (!app.fetchFile) throw new Misunderstanding(NO_FILES);
+  const content = await app.fetchFile(file, message).catch((error) => gone(error, log));
+  const name = content.name || file.name || say.t(NAMELESS[file.kind]);
+  if (content.size === undefined) return { name, ...(await whole(content)) };
+  if (content.size > LARGEST) throw new Misunderstanding(tooLarge(name));
+  if (content.size === 0) throw new Misunderstanding(empty(name));
+  return { ...content, name, size: content.size };
+}
+
+function gone(error: unknown, log: Office['log']): never {
+  if (!(error instanceof DeliveryError) || error.retryable) throw error;
+  log.warn('file.not-fetched', { reason: error.message });
+  throw new Misunderstanding(GONE);
+}
+
+async function whole({ name, bytes }: FileContent): Promise<Omit<FileContent & { size: number }, 'name'>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > LARGEST_UNKNOWN) throw new Misunderstanding(tooLarge(name));
+    chunks.push(chunk);
+  }
+  if (size === 0) throw new Misunderstanding(empty(name));
+  return { size, bytes: only(chunks) };
+}
+
+async function* only(chunks: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+  yield* chunks;
+}
+
+const NAMELESS: Readonly<Record<SharedFile['kind'], Both>> = {
+  image: { en: 'picture.png', 'zh-CN': '图片.png' },
+  file: { en: 'file', 'zh-CN': '文件' },
+};
+const NO_FILES: Both = {
+  en: 'Files cannot be passed on from here: attach them in Support Center.',
+  'zh-CN': '这里无法转发文件，请在支持中心添加附件。',
+};
+const GONE: Both = {
+  en: 'The chat does not give this file out (any more): share it again. If that does not help, an administrator finds the reason in the log.',
+  'zh-CN': '聊天平台无法提供该文件（可能已过期），请重新发送；若仍不行，请管理员查看日志。',
+};
+const tooLarge = (name: string): Both => ({
+  en: `${name} is too large: AWS takes files of up to 150 MB. Compress it, or write where it can be downloaded.`,
+  'zh-CN': `${name} 太大：AWS 接受的文件最大 150 MB。请压缩，或在回复中附上下载链接。`,
+});
+const empty = (name: string): Both => ({
+  en: `${name} is empty: AWS takes no empty files.`,
+  'zh-CN': `${name} 是空文件，AWS 不接受空文件。`,
+});
+const LOOKING: Both = {
+  en: 'The file is with AWS, which is looking through it. I will attach it when that is done; you need not do anything.',
+  'zh-CN': '文件已上传，AWS 正在检查，完成后会自动添加到工单，您无需操作。',
+};

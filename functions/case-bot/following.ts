@@ -1,0 +1,42 @@
+import type { Conversation } from '@casebell/im';
+
+/** A case whose news are told somewhere, and how far that has come. */
+export interface Following {
+  /** By its name among all accounts. */
+  readonly account: string;
+  readonly caseId: string;
+  readonly displayId: string;
+  /** `platform/name`: who tells. */
+  readonly bot: string;
+  readonly place: Conversation;
+  /** Of the case as we filed it; its own words are not news. */
+  readonly reference?: string;
+  /** The platform's id of the case's card there, as long as that can be shown anew. */
+  card?: string;
+  /** As it was told last. */
+  status: string;
+  /** The time of the latest communication that was told, in ms since 1970. Moves only when the chat has accepted it. */
+  watermark: number;
+  /** What was told around the watermark: communications may appear late, and several at one time. */
+  told: readonly Told[];
+  /** What was on its way when somebody last was at it: it may have been heard. */
+  sending?: string;
+  /** Until then (ms since 1970) somebody is at it. */
+  until?: number;
+}
+
+export interface Told {
+  id: string;
+  /** ms since 1970. */
+  time: number;
+}
+
+/** In ms: a communication that appears later than this after a newer one is not looked for. */
+export const OVERLAP = 900_000;
+
+/** The same, with one more told. */
+export function having(following: Following, id: string, time: number): Following {
+  const watermark = Math.max(following.watermark, time);
+  const told = [...following.told, { id, time }].filter((one) => one.time >= watermark - OVERLAP);
+  return { ...following, watermark, told, sending: undefined };
+}

@@ -1,0 +1,48 @@
+import { liveIn, world } from '@casebell/im';
+import { accountsOf } from './accounts';
+import type { Bureau } from './announce/bureau';
+import { openDesks } from './aws/accounts';
+import { openCaseStore } from './aws/case-store';
+import { openDocuments } from './aws/documents';
+import { dynamodb } from './aws/dynamodb';
+import { openInspection } from './aws/inspection';
+import { readSecrets } from './aws/secrets';
+import { log } from './log';
+import { openBots } from './open-bots';
+import { speak } from './say';
+import { accountIn, type WorkerSettings } from './settings';
+
+/** Everything that the worker works with, out of the stack's settings. */
+export function openBureau(settings: WorkerSettings): Bureau {
+  const { timeZone, region, ownAccount, roleArns, roleNames, accountId } = settings;
+  if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
+  const here = world(settings.chatEndpoint || undefined);
+  const bots = openBots(() => readSecrets(settings.secretArns), settings, here);
+  const desks = openDesks(settings, here.now);
+  const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
+  const inspect = openInspection(settings, bots);
+  const names = new Map([
+    [accountId, ownAccount],
+    ...roleArns.map((arn, index) => [accountIn(arn), roleNames[index] ?? arn] as const),
+  ]);
+
+  return {
+    desks,
+    store,
+    log,
+    now: here.now,
+    nameOf: (id) => names.get(id),
+    async officeOf(name) {
+      const opened = await bots.find(name);
+      if (!opened) return undefined;
+      const { bot, app } = opened;
+      const say = speak(bot.language);
+      return { bot, app, accounts: accountsOf(bot, desks), store, say, log, region, now: here.now, inspect };
+    },
+    async watchers(account) {
+      const all = [...(await bots.all()).values()].map(({ bot }) => bot);
+      const watching = all.filter((bot) => bot.newCasesIn && accountsOf(bot, desks).names.includes(account));
+      return watching.map(({ name, newCasesIn }) => ({ bot: name, conversation: newCasesIn }));
+    },
+  };
+}
