@@ -3,14 +3,23 @@ import type { Destination } from './delivery/office';
 import { reasonOf } from './log';
 import { fingerprint } from './shapes/shape';
 
-/** The teams behind some webhooks; one that was entered twice is one. @param quota messages a month for each; 0 means its share of what the platform's free plan includes. */
-export function destinationsOf(webhooks: readonly Webhook[], quota: number, world: World): Destination[] {
+/** The teams behind some webhooks; one that was entered twice is one. @param quota messages a month for each; 0 means its share of what the platform's free plan includes. @param caseBots the platforms on which the case bot lives */
+export function destinationsOf(
+  webhooks: readonly Webhook[],
+  quota: number,
+  world: World,
+  caseBots: readonly string[] = [],
+): Destination[] {
   const destinations = webhooks.map((webhook) => {
     const channel = openOrRefuse(webhook, world);
     return { id: idOf(webhook, channel), channel };
   });
   const unique = destinations.filter(({ id }, index) => destinations.findIndex((one) => one.id === id) === index);
-  return unique.map((one) => ({ ...one, quota: quota || shareOf(one.channel, unique) }));
+  return unique.map((one) => ({
+    ...one,
+    quota: quota || shareOf(one.channel, unique),
+    hasCaseBot: caseBots.includes(one.channel.platform),
+  }));
 }
 
 /** A platform's quota is that of an organisation: all of its robots share it. */

@@ -57,6 +57,7 @@ async function open(): Promise<Open> {
     outbox,
     queues: openQueues(settings.queues),
     say: speak(settings.language),
+    accountNames: settings.accountNames,
     metrics: openMetrics(settings.stack),
     clock,
     log,
@@ -65,8 +66,17 @@ async function open(): Promise<Open> {
 }
 
 /** Each is known to the sweeps before anything waits for it, so that nothing is left lying when its webhook is taken out. */
-async function readDestinations({ secretArn, keyword, monthlyMessages }: Settings, here: World, outbox: Outbox) {
-  const destinations = destinationsOf(webhooksOf(await readSecret(secretArn), keyword), monthlyMessages, here);
+async function readDestinations(
+  { secretArn, keyword, monthlyMessages, caseBots }: Settings,
+  here: World,
+  outbox: Outbox,
+) {
+  const destinations = destinationsOf(
+    webhooksOf(await readSecret(secretArn), keyword),
+    monthlyMessages,
+    here,
+    caseBots,
+  );
   await Promise.all(destinations.map(({ id }) => outbox.save(id, UNTOUCHED)));
   return destinations;
 }

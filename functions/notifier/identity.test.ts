@@ -27,7 +27,7 @@ function entryBy(plugins: readonly Formatter[], from = event()) {
   const formatters = withOurOwn(plugins.map(prepare));
   const made = format(from, formatters, say, log);
   if (!made) throw new Error('nothing was made of it');
-  return { log, entry: entryOf(from, made, { formatters, say, log }, NOON) };
+  return { log, entry: entryOf(from, made, { formatters, say, log, accountNames: new Map() }, NOON) };
 }
 
 const known = built(({ detail }) => ({ event: Object(detail).thing, incident: 'i' }));

@@ -1,6 +1,7 @@
 import type { AwsEvent, Say } from '../../plugins/formatter';
 import { type Chosen, type Formatted, format } from './formatters';
 import type { Log } from './log';
+import { openCaseButton } from './open-case';
 import type { Entry } from './outbox';
 import { fingerprint } from './shapes/shape';
 
@@ -8,7 +9,9 @@ import { fingerprint } from './shapes/shape';
 export function entryOf(event: AwsEvent, { by, card }: Formatted, tools: Tools, now: number): Entry {
   const { id, source, account, region, time } = event;
   const { key, incident } = identify(event, tools);
-  const entry = { key, since: now, by, card, event: { id, source, account, region, time } };
+  const openCase = openCaseButton(event, tools.say, tools.accountNames);
+  const about = { id, source, account, region, time };
+  const entry = { key, since: now, by, card, event: about, ...(openCase && { openCase }) };
   return incident ? { ...entry, incident, print: printOf(event, tools) } : entry;
 }
 
@@ -16,6 +19,8 @@ interface Tools {
   formatters: readonly Chosen[];
   say: Say;
   log: Log;
+  /** What the case bot calls accounts, by account id. */
+  accountNames: ReadonlyMap<string, string>;
 }
 
 /**

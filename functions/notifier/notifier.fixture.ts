@@ -10,6 +10,7 @@ export function notifierOf(office: TestOffice, teams: () => readonly Destination
   return {
     ...office,
     formatters: withOurOwn([]),
+    accountNames: new Map(),
     /** How often the teams were asked for, and whether afresh. */
     fresh,
     async destinations(isFresh = false) {

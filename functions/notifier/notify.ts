@@ -7,6 +7,8 @@ import type { Entry } from './outbox';
 /** All that telling teams takes. */
 export interface Notifier extends Office {
   formatters: readonly Chosen[];
+  /** What the case bot calls accounts, by account id. */
+  accountNames: ReadonlyMap<string, string>;
   /** The teams to tell now. @param fresh whether to look again at what may have been changed a minute ago. */
   destinations(fresh?: boolean): Promise<readonly Destination[]>;
 }

@@ -1,4 +1,4 @@
-import type { Card } from '@casebell/im';
+import type { Button, Card } from '@casebell/im';
 import type { AwsEvent } from '../../plugins/formatter';
 import type { Standing } from './standing';
 
@@ -16,6 +16,8 @@ export interface Entry {
   incident?: string;
   /** The same for two cards that differ in nothing but times. */
   print?: string;
+  /** Opens a case about it, in a chat where the case bot lives. */
+  openCase?: Button;
 }
 
 /** What a team has been told of an incident. */

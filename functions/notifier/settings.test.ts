@@ -16,6 +16,8 @@ it('has defaults that work', () => {
     secretArn: NEEDED.WEBHOOK_SECRET_ARN,
     tables: { outbox: 'outbox', standings: 'destinations' },
     queues: { wake: NEEDED.WAKE_QUEUE_URL, deadLetters: NEEDED.DEAD_LETTER_QUEUE_URL },
+    caseBots: [],
+    accountNames: new Map(),
     stack: 'casebell',
     monthlyMessages: 0,
     keyword: '',
@@ -63,4 +65,22 @@ it.each(['many', '-1', '2.5', 'Infinity'])('does not lose alerts over a quota of
 it.each(Object.keys(NEEDED))('fails without %s, and names it', (name) => {
   for (const value of [undefined, ''])
     expect(() => readSettings({ ...NEEDED, [name]: value }, listeningLog())).toThrow(`${name} is not set`);
+});
+
+it('knows what the case bot calls accounts, and where it lives', () => {
+  const roles = 'arn:aws:iam::111122223333:role/a,arn:aws:iam::444455556666:role/b';
+  const env = {
+    ...NEEDED,
+    ACCOUNT_ID: '000000000000',
+    CASE_ROLE_ARNS: roles,
+    CASE_ACCOUNT_NAMES: 'prod',
+    CASE_BOT_PLATFORMS: ',feishu,',
+  };
+  const { accountNames, caseBots } = readSettings(env, listeningLog());
+  expect([...accountNames]).toEqual([
+    ['000000000000', 'main'],
+    ['111122223333', 'prod'],
+    ['444455556666', '444455556666'],
+  ]);
+  expect(caseBots).toEqual(['feishu']);
 });

@@ -13,6 +13,10 @@ export interface Settings {
   tables: { outbox: string; standings: string };
   /** Urls. */
   queues: { wake: string; deadLetters: string };
+  /** The platforms on which the stack's case bot lives. */
+  caseBots: string[];
+  /** What it calls accounts, by account id. */
+  accountNames: ReadonlyMap<string, string>;
   language: Language;
   timeZone: string;
   /** Folders with plugins; the first folder's are asked first. */
@@ -39,11 +43,21 @@ export function readSettings(env: NodeJS.ProcessEnv, log: Log): Settings {
     monthlyMessages: numberOf(env.MONTHLY_MESSAGES, log),
     stack: env.STACK_NAME || 'casebell',
     keyword: (env.KEYWORD ?? '').trim(),
+    caseBots: (env.CASE_BOT_PLATFORMS ?? '').split(',').filter(Boolean),
+    accountNames: accountNamesOf(env),
     language: languageOf(env.LANGUAGE, log),
     timeZone: env.TIME_ZONE || 'UTC',
     pluginPath: (env.PLUGIN_PATH || '/opt/nodejs/plugins').split(':').filter(Boolean),
     chatEndpoint: env.CHAT_ENDPOINT_URL ?? '',
   };
+}
+
+/** As the case bot has it: its own account is `main`, those of roles are called as the parameters say, in the same order. */
+function accountNamesOf({ ACCOUNT_ID = '', CASE_ROLE_ARNS = '', CASE_ACCOUNT_NAMES = '' }: NodeJS.ProcessEnv) {
+  const names = CASE_ACCOUNT_NAMES.split(',');
+  const ids = CASE_ROLE_ARNS.split(',').map((arn) => arn.split(':')[4] ?? '');
+  const named = ids.map((id, index) => [id, names[index]?.trim() || id] as const);
+  return new Map([[ACCOUNT_ID, 'main'] as const, ...named].filter(([id]) => id !== ''));
 }
 
 function needed(env: NodeJS.ProcessEnv, name: string, what: string): string {

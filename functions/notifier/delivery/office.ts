@@ -12,6 +12,8 @@ export interface Destination {
   channel: Channel;
   /** Messages that it may be sent a month; undefined means that nobody counts them. */
   quota: number | undefined;
+  /** Whether the case bot lives on its platform. */
+  hasCaseBot?: boolean;
 }
 
 /** Time, as a delivery lives it. */

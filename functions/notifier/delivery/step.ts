@@ -64,7 +64,7 @@ async function chooseFrom(
 async function compose(
   entries: readonly Entry[],
   most: number,
-  { id, channel }: Destination,
+  { id, channel, hasCaseBot }: Destination,
   standing: Standing,
   { outbox, clock, say }: Office,
 ): Promise<Step> {
@@ -79,8 +79,13 @@ async function compose(
   if (!first || folded.length) return { kind: 'fold', keys: folded, incidents };
   const few = items.length <= most;
   const told = few ? [first] : items;
-  const card = few ? first.card : digest(items, say, (card) => channel.compose(card).length === 1);
+  const card = few ? withCase(first, hasCaseBot) : digest(items, say, (card) => channel.compose(card).length === 1);
   return { kind: 'send', message: messageOf(told, card, standing.refusals), incidents: knownAfter(told) };
+}
+
+/** A chat where the case bot lives is told how to open a case about it. */
+function withCase({ card, entry: { openCase } }: Item, hasCaseBot = false): Card {
+  return hasCaseBot && openCase ? { ...card, buttons: [...(card.buttons ?? []), openCase] } : card;
 }
 
 /** How many can be told one by one in a reasonable time. Only who refuses everything has no limits: there one message will do. */

@@ -1,0 +1,44 @@
+import type { Button } from '@casebell/im';
+import type { AwsEvent, Say } from '../../plugins/formatter';
+import { isLoose, type Loose, textOf } from './shapes/shape';
+
+/** More resources than this are not read by AWS's engineer, and crowd a chat. */
+const MOST_RESOURCES = 20;
+
+/**
+ * The button that opens a case about a Health event: the case bot's text form, with all that the event knows filled in. A chat where
+ * nothing can be pressed prints it, to be sent to the bot. Undefined for other events.
+ * @param accountNames what the case bot calls accounts, by account id
+ */
+export function openCaseButton(
+  { source, detail, account: delivered, region: place }: AwsEvent,
+  say: Say,
+  accountNames: ReadonlyMap<string, string>,
+): Button | undefined {
+  if (source !== 'aws.health' || !isLoose(detail)) return undefined;
+  const [arn, type] = [textOf(detail, 'eventArn'), textOf(detail, 'eventTypeCode')];
+  const region = textOf(detail, 'eventRegion') || place;
+  const account = textOf(detail, 'affectedAccount') || delivered;
+  const resources = resourcesOf(detail);
+  const name = accountNames.get(account);
+  const lines = [
+    say.t({ en: 'open', 'zh-CN': '提工单' }),
+    ...(name ? [`account: ${name}`] : []),
+    `subject: ${oneLine(`${type} (${region})`)}`,
+    `serviceCode: ${oneLine(textOf(detail, 'service'))}`,
+    `body: ${say.t({ en: 'About the AWS Health event', 'zh-CN': '关于 AWS Health 事件' })} ${oneLine(arn)}`,
+    `${say.t('account')} ${account}, ${say.t('region')} ${oneLine(region)}`,
+    ...(resources.length ? [`${say.t('resources')} ${resources.join(', ')}`] : []),
+  ];
+  return { label: say.t({ en: 'Open a case', 'zh-CN': '开工单' }), command: lines.join('\n') };
+}
+
+function resourcesOf({ affectedEntities }: Loose): string[] {
+  const entities = Array.isArray(affectedEntities) ? affectedEntities.filter(isLoose) : [];
+  const values = entities.map((entity) => oneLine(textOf(entity, 'entityValue'))).filter(Boolean);
+  const left = values.length - MOST_RESOURCES;
+  return left > 0 ? [...values.slice(0, MOST_RESOURCES), `… (+${left})`] : values;
+}
+
+/** A line of the form is a field: what an event holds must not begin another. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
