@@ -24,6 +24,8 @@ export async function hear({ account: id, time, detail }: SupportEvent, bureau: 
   const desk = account && bureau.desks.get(account);
   if (!desk) return bureau.log.info('update.of-nobody', { ...facts, account: id });
   const known = await bureau.store.following(account, detail['display-id']);
+  const isWanted = known || (await bureau.watchers(account)).length > 0;
+  if (!isWanted) return bureau.log.info('update.not-followed', facts);
   const found = await desk.find({ caseId: known?.caseId ?? detail['case-id'] });
   if (!found) throw new Later('The case is not to be seen yet.');
   const following = known ?? (await adoptNew(found, account, desk, bureau));

@@ -1,0 +1,63 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateCaseCommand, DescribeCommunicationsCommand, SupportClient } from '@aws-sdk/client-support';
+import { letterOf } from '../../../functions/case-bot/announce/letters';
+import { openCaseStore } from '../../../functions/case-bot/aws/case-store';
+import { openDocuments } from '../../../functions/case-bot/aws/documents';
+import { openReading } from '../../../functions/case-bot/aws/support-reading';
+import type { Application } from '../../application';
+import type { Talk } from '../../chat/workplace';
+
+/** So many open cases, all of them followed in one group on Feishu. */
+export interface Cases {
+  /** Newest first. */
+  readonly ids: readonly { caseId: string; displayId: string }[];
+  readonly group: Talk;
+  /** The way of a bot that asks for each case: one DescribeCommunications for every open one. Gives the calls it took. */
+  askEach(): Promise<number>;
+  close(): void;
+}
+
+const REQUEST = {
+  communicationBody: 'body',
+  serviceCode: 'aws-lambda',
+  categoryCode: 'general-guidance',
+  severityCode: 'low',
+};
+
+export async function openCases(application: Application, count: number): Promise<Cases> {
+  const { aws, chats, stack, clock } = application;
+  const config = { region: aws.region, credentials: { accessKeyId: `AKIA${aws.account}CASE`, secretAccessKey: 'x' } };
+  const support = new SupportClient({ ...config, endpoint: aws.env.AWS_ENDPOINT_URL_SUPPORT, maxAttempts: 10 });
+  const dynamodb = new DynamoDBClient({ ...config, endpoint: aws.env.AWS_ENDPOINT_URL_DYNAMODB });
+  const documents = openDocuments(dynamodb, stack.resources.CaseTable?.ref ?? '', clock.now);
+  const store = openCaseStore(documents, clock.now, 400);
+  const group = chats.workplaces
+    .find(({ platform }) => platform === 'feishu')
+    ?.talks.find(({ kind }) => kind === 'group');
+  if (!group) throw new Error('There is no group on Feishu.');
+
+  aws.support.set({ callsPerSecond: Infinity, casesPerHour: Infinity, lostEvents: 1 });
+  for (let number = 0; number < count; number += 1)
+    await support.send(new CreateCaseCommand({ ...REQUEST, subject: `case ${number}` }));
+  const cases = await openReading(support).listOpen();
+  const place = { id: group.id, kind: 'group' } as const;
+  for (const { caseId, displayId, status, latest } of cases) {
+    const told = latest.map(letterOf).map(({ id, at }) => ({ id, time: at }));
+    const followed = { account: 'main', caseId, displayId, bot: 'feishu/main', place, status };
+    await store.follow({ ...followed, watermark: clock.now(), told });
+  }
+  aws.support.set({ callsPerSecond: 5 });
+
+  return {
+    ids: cases,
+    group,
+    async askEach() {
+      for (const { caseId } of cases) await support.send(new DescribeCommunicationsCommand({ caseId }));
+      return cases.length;
+    },
+    close() {
+      support.destroy();
+      dynamodb.destroy();
+    },
+  };
+}
