@@ -1,6 +1,6 @@
 import type { Row, Table } from '../verdict';
 
-export const BUSY: Row = { reason: 'too many calls of this app', retryable: true, retryAfter: 1, throttled: true };
+const BUSY: Row = { reason: 'too many calls of this app', retryable: true, retryAfter: 1, throttled: true };
 const TOO_LONG: Row = { reason: 'the message is too long for it', unfit: true };
 const SECRET: Row = {
   reason: 'it does not know this appId with this appSecret; copy both again from the developer console',

@@ -1,5 +1,5 @@
 import type { Table } from '../verdict';
-import { BUSY, NO_BOT } from './api-errors';
+import { NO_BOT } from './api-errors';
 
 const GONE = { reason: 'this message was recalled or deleted' };
 
@@ -11,7 +11,7 @@ export const FILE_ERRORS: Table = {
   '230036': { reason: 'the encryption key of this organisation was deleted; ask an administrator' },
   '230055': { reason: 'the file was uploaded as another kind than it is sent as', unfit: true },
   '230110': GONE,
-  '232096': { ...BUSY, reason: 'it takes nothing in for the moment', retryAfter: 60 },
+  '232096': { reason: 'it takes nothing in for the moment', retryable: true, retryAfter: 60 },
   '234001': { reason: 'it does not know this file, or does not understand the call', unfit: true },
   '234002': {
     reason:
