@@ -1,11 +1,12 @@
 import type { Button, Card } from '../card';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
+import { most } from '../fit';
 import { verbatim } from '../markdown';
 import { parts } from '../parts';
 import { wordsOf } from '../plain';
 import { printout } from '../printout';
-import { cut } from '../text';
+import { byteLength, cut } from '../text';
 import { drawForm } from './form';
 import { drawCard, look, markdown, plain, plainText, TITLE } from './render';
 
@@ -13,14 +14,35 @@ import { drawCard, look, markdown, plain, plainText, TITLE } from './render';
 const LIMIT = 26_000;
 /** A text may have 150 KB; a letter may become four bytes of the JSON within JSON that it is sent as. */
 const TEXT_LIMIT = 30_000;
+/** The same of the words in a card of their own. */
+const WORDS_LIMIT = 6_000;
 const MOST_BUTTONS = 10;
+
+/** A card may only be shown anew for all who see it, and must say so before and after: "更新应用发送的消息卡片". */
+const SHARED = { schema: '2.0', config: { update_multi: true } };
 
 /** A card as messages of an app, whose buttons and form can be pressed and filled in: `msg_type`, and `content` as the text that the API wants. */
 export function renderForApp(card: Card, chat: Conversation['kind']): Payload[] {
   return parts(card, { limit: LIMIT, title: TITLE }, (part) => {
-    const drawn = drawCard(part, (part) => drawControls(part, chat));
-    return stringified('interactive', { schema: '2.0', config: { update_multi: true }, ...drawn });
+    return stringified('interactive', { ...SHARED, ...drawCard(part, (part) => drawControls(part, chat)) });
   });
+}
+
+/** The same in one message, as its `content`: of what is too long for it, quote and text are cut. */
+export function renderInOne(card: Card, chat: Conversation['kind']): string {
+  const within = (bytes: number) => renderForApp(shortened(card, bytes), chat);
+  const [message] = within(most(LIMIT, (bytes) => within(bytes).length === 1, 16));
+  return String(message?.content);
+}
+
+function shortened({ text = '', quote = '', ...card }: Card, bytes: number): Card {
+  return { ...card, text: cut(text, bytes), quote: cut(quote, Math.max(0, bytes - byteLength(text))) };
+}
+
+/** The same in words, as the `content` of a card in which there is nothing to take offence at. */
+export function renderWords(card: Card): string {
+  const words = plainText(cut(wordsOf(card), WORDS_LIMIT));
+  return JSON.stringify({ ...SHARED, body: { elements: [{ tag: 'div', text: words }] } });
 }
 
 /** The same in words, as one text that calls nobody: for when the card is refused. */

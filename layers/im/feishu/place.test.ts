@@ -31,7 +31,8 @@ const done = () => [
 it('opens a group with its people, its link and its card', async () => {
   const conversation = await open();
   expect(opened()).toEqual(done());
-  expect(conversation).toEqual({ id: opened()[0]?.id, kind: 'group' });
+  const [group] = opened();
+  expect(conversation).toEqual({ id: group?.id, kind: 'group', card: group?.posts[0]?.id });
   expect(opened()[0]?.posts[0]?.seen.title).toBe('工单 42');
 });
 

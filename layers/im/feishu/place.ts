@@ -1,8 +1,9 @@
 import type { Link } from '../card';
-import type { Conversation, Place } from '../chat-app';
+import type { Conversation, OpenedPlace, Place } from '../chat-app';
 import { DeliveryError } from '../delivery';
 import { isWeb } from '../markdown';
-import { type Api, refused } from './api';
+import type { Api } from './api';
+import { refused } from './api-call';
 import { isId, listInside, textInside } from './inside';
 import { keyOf } from './key';
 import { send } from './send';
@@ -18,7 +19,7 @@ const CROWD = 50;
  * the same key finishes what the first left undone; after ten hours Feishu has forgotten the key, and opens another group.
  * Where the tab may not be pinned, the card is said all the same. Throws DeliveryError.
  */
-export async function openPlace(api: Api, place: Place, once: string): Promise<Conversation> {
+export async function openPlace(api: Api, place: Place, once: string): Promise<OpenedPlace> {
   const id = await openGroup(api, place, once);
   const conversation: Conversation = { id, kind: 'group' };
   try {
@@ -26,8 +27,8 @@ export async function openPlace(api: Api, place: Place, once: string): Promise<C
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.retryable) throw error;
   }
-  await send(api, place.card, conversation, once);
-  return conversation;
+  const card = await send(api, place.card, conversation, once);
+  return { ...conversation, ...(card && { card }) };
 }
 
 async function openGroup(api: Api, { name, members }: Place, once: string): Promise<string> {

@@ -1,4 +1,5 @@
-import { type Api, refused } from './api';
+import type { Api } from './api';
+import { refused } from './api-call';
 import { inside } from './inside';
 
 const ACTIVE = 2;

@@ -31,6 +31,8 @@ export interface AtWork {
 
 interface Options extends FeishuOptions {
   secrets?: Record<string, string>;
+  /** How long our side waits, in ms; 500 if absent. */
+  timeout?: number;
 }
 
 export async function atWork(options: Options = {}): Promise<AtWork> {
@@ -42,7 +44,10 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
     receive(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
   });
   const endpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;
-  const app = feishuApp.open({ ...workplace.secrets, ...options.secrets }, { now, endpoint, timeout: 500 });
+  const app = feishuApp.open(
+    { ...workplace.secrets, ...options.secrets },
+    { now, endpoint, timeout: options.timeout ?? 500 },
+  );
   const callbacks: AtWork['callbacks'] = [];
   const [pace, work]: [AtWork['pace'], AtWork['work']] = [{ answer: 0 }, {}];
   const bot = await listen(async (request, response) => {

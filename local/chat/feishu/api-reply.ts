@@ -1,7 +1,14 @@
+/** What the open platform's API says. */
+interface Said {
+  code: number;
+  msg: string;
+  [more: string]: unknown;
+}
+
 /** What the open platform's API answers. */
 export interface ApiReply {
   status: number;
-  body: { code: number; msg: string; [more: string]: unknown };
+  body: Said | Uint8Array;
   headers?: Record<string, string>;
 }
 
@@ -12,6 +19,10 @@ export function done(data: object = {}): ApiReply {
 /** Refusals come with HTTP 400 nearly everywhere; the documents show this shape of `error`. */
 export function refuse(code: number, msg: string, status = 400): ApiReply {
   return { status, body: { code, msg, error: { log_id: '20260501120000000000000000000000' } } };
+}
+
+export function isRefusal({ body }: ApiReply): boolean {
+  return !(body instanceof Uint8Array) && body.code !== 0;
 }
 
 /** Page "频控策略". */

@@ -1,12 +1,14 @@
 import { stringsAt } from '../json';
-
 import type { ApiCall, Talk } from '../workplace';
 import { type ApiReply, done, refuse, tooOften } from './api-reply';
 import { addTabs, invite, listTabs, openChats } from './chats-api';
 import { openMessages } from './messages-api';
 import { BOT, type Office } from './office';
 import { openPaces } from './paces';
+import { giveResource } from './resources-api';
 import { openTokens } from './tokens';
+import { openUpdates } from './update-api';
+import { uploadFile, uploadPicture } from './uploads-api';
 
 const TOKEN = 'POST auth/v3/tenant_access_token/internal';
 /** Page "频控策略": every API that the bot calls is of the level of 1,000 a minute and 50 a second. */
@@ -25,22 +27,41 @@ const IN_CHAT: Readonly<Record<string, ChatRoute>> = {
 };
 const CHAT = /^(\w+) im\/v1\/chats\/([^/]+)\/(.+)$/;
 const PERSON = /^GET contact\/v3\/users\/([^/]+)$/;
+const RESOURCE = /^GET im\/v1\/messages\/([^/]+)\/resources\/([^/]+)$/;
+const MESSAGE = /^PATCH im\/v1\/messages\/([^/]+)$/;
 const NOWHERE: Route = () => refuse(404, 'page not found', 404);
 
 /** The open platform's API, as far as the bot calls it. */
 export function openApi(office: Office): Route {
   const tokens = openTokens(office);
   const waitOf = openPaces(office.now, PACE);
+  const update = openUpdates(office);
   const routes: Readonly<Record<string, Route>> = {
     'GET bot/v3/info': botInfo,
     'POST contact/v3/users/batch_get_id': (call) => findPeople(office, call),
     'POST im/v1/messages': openMessages(office),
     'POST im/v1/chats': openChats(office),
+    'POST im/v1/files': (call) => uploadFile(office, call),
+    'POST im/v1/images': (call) => uploadPicture(office, call),
   };
 
+  /** Ids are no part of a route's name: its pace is the same for all of them. */
+  const patterns: readonly { pattern: RegExp; name: string; route: (call: ApiCall, ids: string[]) => ApiReply }[] = [
+    { pattern: PERSON, name: 'GET contact/v3/users', route: (_call, [id = '']) => describePerson(office, id) },
+    {
+      pattern: RESOURCE,
+      name: 'GET im/v1/messages/resources',
+      route: (call, [id = '', key = '']) => giveResource(office, call, id, key),
+    },
+    { pattern: MESSAGE, name: 'PATCH im/v1/messages', route: (call, [id = '']) => update(call, id) },
+  ];
+
   function routeOf(what: string): { name: string; route: Route } {
-    const [, person] = PERSON.exec(what) ?? [];
-    if (person && !routes[what]) return { name: 'GET contact/v3/users', route: () => describePerson(office, person) };
+    const found = Object.hasOwn(routes, what) ? undefined : patterns.find(({ pattern }) => pattern.test(what));
+    if (found) {
+      const [, ...ids] = found.pattern.exec(what) ?? [];
+      return { name: found.name, route: (call) => found.route(call, ids) };
+    }
     const [, method, id = '', rest] = CHAT.exec(what) ?? [];
     const name = `${method} ${rest}`;
     if (Object.hasOwn(IN_CHAT, name)) return { name, route: (call) => inTalk(office, id, call, IN_CHAT[name]) };
@@ -49,7 +70,7 @@ export function openApi(office: Office): Route {
 
   return (call) => {
     const what = `${call.method} ${call.url.pathname.replace('/open-apis/', '')}`;
-    if (call.method === 'POST' && !call.payload) return refuse(9499, 'Bad Request');
+    if (call.method !== 'GET' && !call.payload && !isForm(call)) return refuse(9499, 'Bad Request');
     if (what === TOKEN) return tokens.issue(call);
     const objection = tokens.objectionTo(call);
     if (objection) return objection;
@@ -57,6 +78,10 @@ export function openApi(office: Office): Route {
     const wait = waitOf(name);
     return wait > 0 ? tooOften(wait / 1000) : route(call);
   };
+}
+
+function isForm({ headers }: ApiCall): boolean {
+  return headers['content-type']?.startsWith('multipart/form-data') === true;
 }
 
 function inTalk(office: Office, id: string, call: ApiCall, route: ChatRoute | undefined): ApiReply {

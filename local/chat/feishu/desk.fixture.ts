@@ -1,4 +1,5 @@
 import type { Json } from '../json';
+import type { ApiCall } from '../workplace';
 import { SECRETS } from './office';
 import { type FeishuWorkplace, openWorkplace } from './workplace';
 
@@ -21,6 +22,12 @@ export interface Desk {
   direct: string;
   /** With the latest token, unless another authorization is given. */
   call(method: string, path: string, payload?: Json, authorization?: string): Promise<Answered>;
+  /** Posts a form with a file in it. */
+  upload(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    file?: { field: string; name: string; bytes: Uint8Array },
+  ): Promise<Answered>;
   /** Asks for a token, which is the latest then. */
   issue(): Promise<Answered['body']>;
 }
@@ -30,12 +37,24 @@ export async function atDesk(): Promise<Desk> {
   const workplace = openWorkplace({ now: () => clock.now, changed: () => undefined });
   const [group = '', direct = ''] = workplace.talks.map(({ id }) => id);
   let token = '';
-  const call: Desk['call'] = async (method, path, payload, authorization = `Bearer ${token}`) => {
+  const ask = async (call: Omit<ApiCall, 'url' | 'at'>, path: string) => {
     const url = new URL(`https://open.feishu.cn/open-apis/${path}`);
-    const body = Buffer.from(payload ? JSON.stringify(payload) : '');
-    const answer = await workplace.answer({ method, url, headers: { authorization }, body, at: clock.now, payload });
+    const answer = await workplace.answer({ ...call, url, at: clock.now });
     if (typeof answer === 'string') throw new Error(answer);
     return { ...answer, body: Object(answer.body) };
+  };
+  const call: Desk['call'] = (method, path, payload, authorization = `Bearer ${token}`) => {
+    const body = Buffer.from(payload ? JSON.stringify(payload) : '');
+    return ask({ method, headers: { authorization }, body, payload }, path);
+  };
+  const upload: Desk['upload'] = async (path, fields, file) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    if (file) form.append(file.field, new Blob([file.bytes]), file.name);
+    const sent = new Response(form);
+    const headers = { authorization: `Bearer ${token}`, 'content-type': sent.headers.get('content-type') ?? '' };
+    const body = Buffer.from(await sent.arrayBuffer());
+    return ask({ method: 'POST', headers, body, payload: undefined }, path);
   };
   const issue = async () => {
     const { body } = await call('POST', TOKEN, { app_id: SECRETS.appId, app_secret: SECRETS.appSecret }, '');
@@ -43,7 +62,7 @@ export async function atDesk(): Promise<Desk> {
     return body;
   };
   await issue();
-  return { workplace, clock, group, direct, call, issue };
+  return { workplace, clock, group, direct, call, upload, issue };
 }
 
 export const card = (...elements: Json[]): Json => ({ schema: '2.0', body: { elements } });

@@ -3,7 +3,7 @@ import type { Colleague, Talk } from '../workplace';
 import { BOT, type Office, SECRETS } from './office';
 
 export interface Words {
-  type: 'text' | 'image' | 'file';
+  type: 'text' | 'post' | 'image' | 'file';
   content: Json;
   mentions?: Json[];
 }

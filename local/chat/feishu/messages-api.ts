@@ -1,18 +1,14 @@
-import { everyObject, isObject, type Json, parseObject, textAt } from '../json';
-
+import { type Json, parseObject, textAt } from '../json';
 import type { ApiCall, Post, Talk } from '../workplace';
 import { type ApiReply, done, refuse } from './api-reply';
-import { objectionTo } from './card';
-import { objectionToControls } from './card-controls';
 import { controlsOf } from './controls';
-import { callsIn } from './markdown';
-import { BOT, type Office, SECRETS, show } from './office';
+import { fileIn, invalid, objectionToMessage } from './message-content';
+import { type Office, SECRETS, show } from './office';
 import { openPaces } from './paces';
 import { see } from './see';
+import { seenIn } from './vault';
 
 const HOUR = 3_600_000;
-/** Page "发送消息". */
-const MOST_BYTES: Readonly<Record<string, number>> = { text: 150 * 1024, interactive: 30 * 1024, post: 30 * 1024 };
 const PER_CHAT = [{ count: 5, within: 1000 }];
 
 interface Sent {
@@ -29,7 +25,7 @@ export function openMessages(office: Office): (call: ApiCall) => ApiReply {
   function tell(call: ApiCall, talk: Talk, payload: Json): Sent | ApiReply {
     const content = parseObject(Buffer.from(textAt(payload, 'content')));
     if (!content) return invalid('content is not a string in json format');
-    const objection = objectionToMessage(call, payload, content, office);
+    const objection = objectionToMessage(call, textAt(payload, 'msg_type'), content, office);
     if (objection) return objection;
     const isFast = waitOf(talk.id) > 0;
     return isFast
@@ -60,38 +56,19 @@ function talkOf({ url }: ApiCall, payload: Json, office: Office): Talk | ApiRepl
   return office.botIn.has(talk.id) ? talk : refuse(230002, 'Bot/User can NOT be out of the chat.');
 }
 
-function objectionToMessage({ body }: ApiCall, payload: Json, content: Json, office: Office): ApiReply | undefined {
-  const type = textAt(payload, 'msg_type');
-  const most = Object.hasOwn(MOST_BYTES, type) ? MOST_BYTES[type] : undefined;
-  if (!most) return invalid('unsupported msg_type');
-  if (body.length > most) return refuse(230025, 'The length of the message content reaches its limit.');
-  if (type === 'text') return textAt(content, 'text') === '' ? invalid('text is empty') : undefined;
-  const why = type === 'interactive' ? objectionToCard(content, office) : undefined;
-  return why ? refuse(230099, `Failed to create card content, ext=${why}`) : undefined;
-}
-
-function objectionToCard(card: Json, office: Office): string | undefined {
-  if (isObject(card.config) && card.config.update_multi === false)
-    return 'ErrCode: 200621; ErrMsg: update_multi must be true; ';
-  const texts = everyObject(card)
-    .filter(({ tag }) => tag === 'markdown')
-    .map((part) => textAt(part, 'content'));
-  const known = ['@all', `@${BOT.id}`, ...office.people.map(({ id }) => `@${id}`)];
-  const stranger = texts.flatMap((text) => callsIn(text, 'id')).find((call) => !known.includes(call));
-  if (stranger)
-    return `ErrCode: 100290; ErrMsg: There is an invalid user resource(at/person) in your card; ErrorValue: ${stranger.slice(1)}; `;
-  return objectionTo(card) ?? objectionToControls(card);
-}
-
 function say(office: Office, talk: Talk, { msg_type: type }: Json, content: Json): Sent {
   const payload = { msg_type: type, ...(type === 'interactive' ? { card: content } : { content }) };
+  const file = fileIn(content, office);
+  const id = office.newId('om_');
+  file?.messages.add(id);
   const post: Post = {
     at: office.now(),
-    id: office.newId('om_'),
+    id,
     by: 'bot',
-    seen: see(payload),
+    seen: file ? { title: '', mark: '', lines: [`[${file.name}]`], mentions: [] } : see(payload),
     controls: type === 'interactive' ? controlsOf(content) : [],
     payload,
+    ...(file && { files: [seenIn(file)] }),
   };
   show(office, talk, post);
   return { at: office.now(), talk, post };
@@ -102,8 +79,4 @@ function answer({ at, talk, post }: Sent): ApiReply {
   const times = { create_time: String(at), update_time: String(at), deleted: false, updated: false };
   const type = textAt(post.payload, 'msg_type');
   return done({ message_id: post.id, msg_type: type, ...times, chat_id: talk.id, sender });
-}
-
-function invalid(ext: string): ApiReply {
-  return refuse(230001, `Your request contains an invalid request parameter, ext=${ext}.`);
 }

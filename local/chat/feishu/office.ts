@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Colleague, Post, Talk, WorkplaceOptions } from '../workplace';
+import { openVault, type Vault } from './vault';
 
 const HEX = '0123456789abcdef';
 
@@ -29,6 +30,11 @@ export interface Office extends WorkplaceOptions {
   readonly talks: Talk[];
   /** Chats that the bot is in. */
   readonly botIn: Set<string>;
+  /** Chats from which nothing may be downloaded. */
+  readonly restricted: Set<string>;
+  /** Messages that were taken back. */
+  readonly recalled: Set<string>;
+  readonly vault: Vault;
   /** An id that was not given out before: `om_...` of a message, `oc_...` of a chat. */
   newId(prefix: string): string;
   tenantOf(person: Colleague): string;
@@ -53,6 +59,9 @@ export function openOffice(options: WorkplaceOptions & { people?: readonly Colle
     people,
     talks,
     botIn: new Set(talks.map(({ id }) => id)),
+    restricted: new Set(),
+    recalled: new Set(),
+    vault: openVault(newId),
     newId,
     tenantOf: (person) => (person.external ? ELSEWHERE : SECRETS.tenantKey),
     personOf: (id) => found(people, id, 'person'),

@@ -1,5 +1,5 @@
 import type { ApiCall, Workplace } from '../workplace';
-import { type ApiReply, refuse, tooOften } from './api-reply';
+import { type ApiReply, isRefusal, refuse, tooOften } from './api-reply';
 
 type Kind = Parameters<Workplace['trouble']>[1];
 type Answered = Awaited<ReturnType<Workplace['answer']>>;
@@ -28,7 +28,7 @@ export function openTroubles(refused: (call: ApiCall, reply: ApiReply) => void):
   };
 
   function heard(call: ApiCall, reply: ApiReply): ApiReply {
-    if (reply.body.code !== 0) refused(call, reply);
+    if (isRefusal(reply)) refused(call, reply);
     return reply;
   }
 

@@ -2,16 +2,36 @@ import type { Delivery, Post, Talk, Workplace } from '../workplace';
 import { mentioned, messageEvent, type Words } from './events';
 import type { Line } from './line';
 import { BOT, type Office, show } from './office';
+import { type Stored, seenIn } from './vault';
 
-/** What a person says and shares. The bot is told of all of it: the app has the permission im:message.group_msg. */
-export function openVoice(office: Office, line: Line): Pick<Workplace, 'say' | 'share' | 'craft'> {
-  function tell(by: string, talk: Talk, words: Words, shown: string): Promise<Delivery> {
+type Shared = Parameters<Workplace['share']>[2];
+
+/** What a person says and shares. */
+export interface Voice extends Pick<Workplace, 'say' | 'share' | 'craft'> {
+  /** Writes a message with pictures and films between its paragraphs (富文本): other files, Feishu lets nobody put there. */
+  write(by: string, to: string, text: string, shared: readonly Shared[]): Promise<Delivery>;
+}
+
+/** The bot is told of all of it: the app has the permission im:message.group_msg. */
+export function openVoice(office: Office, line: Line): Voice {
+  function tell(by: string, talk: Talk, words: Words, shown: string, files: readonly Stored[] = []): Promise<Delivery> {
     const seen = { title: '', mark: '', lines: shown.split('\n'), mentions: [] };
-    const post: Post = { at: office.now(), id: office.newId('om_'), by, seen, controls: [] };
+    const id = office.newId('om_');
+    for (const { messages } of files) messages.add(id);
+    const post: Post = {
+      at: office.now(),
+      id,
+      by,
+      seen,
+      controls: [],
+      ...(files.length > 0 && { files: files.map(seenIn) }),
+    };
     const event = messageEvent(office, office.personOf(by), talk, post.id, words);
     show(office, talk, post);
     return line.tellEvent(event);
   }
+
+  const keep = (file: Shared) => office.vault.keep({ ...file, isOurs: false });
 
   return {
     async say(by, to, text, { mention = false } = {}) {
@@ -20,10 +40,22 @@ export function openVoice(office: Office, line: Line): Pick<Workplace, 'say' | '
       const shown = isCalled ? `@${BOT.name} ${text}` : text;
       return tell(by, talk, mentioned(office, talk, text, isCalled), shown);
     },
-    async share(by, to, { name, kind }) {
-      const key = office.newId(kind === 'image' ? 'img_v3_' : 'file_v3_');
-      const content = kind === 'image' ? { image_key: key } : { file_key: key, file_name: name };
-      return tell(by, office.roomOf(by, to), { type: kind, content }, `[${name}]`);
+    async share(by, to, file) {
+      const { name, kind } = file;
+      const talk = office.roomOf(by, to);
+      const stored = keep(file);
+      const content = kind === 'image' ? { image_key: stored.key } : { file_key: stored.key, file_name: name };
+      return tell(by, talk, { type: kind, content }, `[${name}]`, [stored]);
+    },
+    async write(by, to, text, shared) {
+      const talk = office.roomOf(by, to);
+      const files = shared.map(keep);
+      const runs = files.map(({ kind, key }) => [
+        kind === 'image' ? { tag: 'img', image_key: key } : { tag: 'media', file_key: key, image_key: 'img_cover' },
+      ]);
+      const content = { title: '', content: [[{ tag: 'text', text, style: [] }], ...runs] };
+      const shown = [text, ...files.map(({ name }) => `[${name}]`)].join('\n');
+      return tell(by, talk, { type: 'post', content }, shown, files);
     },
     craft(by, to, text) {
       const talk = office.roomOf(by, to);

@@ -4,14 +4,18 @@ import { openHands } from './hands';
 import { type LineOptions, openLine } from './line';
 import { openOffice, SECRETS } from './office';
 import { openTroubles } from './trouble';
-import { openVoice } from './voice';
+import { openVoice, type Voice } from './voice';
 
 const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];
 
 /** What only tests of this platform want. */
-export interface FeishuWorkplace extends Workplace {
+export interface FeishuWorkplace extends Workplace, Pick<Voice, 'write'> {
   /** Puts the bot out of a chat. */
   expel(talk: string): void;
+  /** Lets nothing be downloaded from a chat any more (防泄密模式). */
+  restrict(talk: string): void;
+  /** Takes a message back. */
+  recall(message: string): void;
 }
 
 export interface FeishuOptions extends LineOptions {
@@ -43,6 +47,8 @@ export function openWorkplace(options: WorkplaceOptions & FeishuOptions): Feishu
     ...voice,
     ...openHands(office, line, voice.say),
     expel: (id) => void office.botIn.delete(office.talkOf(id).id),
+    restrict: (id) => void office.restricted.add(office.talkOf(id).id),
+    recall: (id) => void office.recalled.add(id),
     close,
   };
 }
