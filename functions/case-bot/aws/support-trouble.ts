@@ -1,3 +1,4 @@
+import { DeliveryError } from '@casebell/im';
 import { SupportTrouble, type TroubleKind } from '../support-desk';
 
 /** AWS's exceptions (Support API Reference, "Common errors" and each operation's own). */
@@ -41,6 +42,7 @@ export async function asked<T>(operation: string, ask: () => Promise<T>): Promis
   try {
     return await ask();
   } catch (error) {
-    throw troubleOf(operation, error);
+    // A chat whose file ends early is no trouble of AWS's.
+    throw error instanceof DeliveryError ? error : troubleOf(operation, error);
   }
 }
