@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, (body: unknown, inGroup: boolean) => Conten
     text: textAt(body, 'content', 'recognition').trim(),
     files: shared(field(body, 'content'), 'file'),
   }),
-  video: (body) => ({ text: '', files: shared(field(body, 'content'), 'file') }),
+  video: (body) => ({ text: '', files: shared(field(body, 'content'), 'file', videoName(body)) }),
   file: (body) => ({ text: '', files: shared(field(body, 'content'), 'file') }),
 };
 
@@ -48,9 +48,15 @@ function readRichText(pieces: unknown[], inGroup: boolean): Content {
   return { text: words.trim(), files: pieces.flatMap((piece) => shared(piece, 'image')) };
 }
 
-function shared(content: unknown, kind: SharedFile['kind']): SharedFile[] {
+/** Of a video only what kind it is comes with it. */
+function videoName(body: unknown): string {
+  const extension = textAt(body, 'content', 'videoType');
+  return /^\w{1,8}$/.test(extension) ? `video.${extension}` : '';
+}
+
+function shared(content: unknown, kind: SharedFile['kind'], otherwise = ''): SharedFile[] {
   const key = codeOf(content);
-  const name = textAt(content, 'fileName');
+  const name = textAt(content, 'fileName') || otherwise;
   return key ? [{ key, kind, ...(name && { name }) }] : [];
 }
 
