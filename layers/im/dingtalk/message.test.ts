@@ -64,6 +64,24 @@ it('takes every picture of a rich text, in their order', () => {
   );
 });
 
+it.each([
+  [
+    { msgType: 'file', content: { downloadCode: 'c1', fileName: '日志.pdf' } },
+    [{ key: 'c1', kind: 'file', name: '日志.pdf' }],
+  ],
+  [{ msgType: 'picture', content: { downloadCode: 'c1' } }, [{ key: 'c1', kind: 'image' }]],
+  [
+    { msgType: 'richText', content: { richText: [{ text: 'a' }, { downloadCode: 'c1' }] } },
+    [{ key: 'c1', kind: 'image' }],
+  ],
+  [{ msgType: 'text', content: { text: '你好' } }, undefined],
+  [{ msgType: 'interactiveCard' }, undefined],
+  ['x', undefined],
+])('takes what was shared in the message that it answers to: %j', (repliedMsg, files) => {
+  const message = heard({ text: { content: ' 回复 42 见附件', isReplyMsg: true, repliedMsg } });
+  expect([message.text, message.files]).toEqual(['回复 42 见附件', files]);
+});
+
 it('takes no more than the mention off a rich text, and nothing in a direct chat', () => {
   expect(heard(rich({ text: '@助手 @王芳 看 10:00' })).text).toBe('@王芳 看 10:00');
   expect(heard(rich({ text: '我 @助手' })).text).toBe('我 @助手');
