@@ -27,13 +27,14 @@ const NO_CHAT: Row = { reason: 'the robot cannot write to this person first; let
 const IP_LIST: Row = {
   reason: "the app's list of server addresses does not hold ours; empty it under Security Settings",
 };
+const NO_FILE: Row = { reason: 'it does not give out this file any more; share it once more' };
 const UNSAFE: Row = { reason: 'its content check took offence at the message', unfit: true };
 const UNFIT: Row = { reason: 'it could not read the message', unfit: true };
 const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, uncertain: 'unclear' };
 
 /**
- * Of "the-robot-sends-a-group-message", "chatbots-send-one-on-one-chat-messages-in-batches", "server-api-error-codes"
- * and logs.
+ * Of "the-robot-sends-a-group-message", "chatbots-send-one-on-one-chat-messages-in-batches",
+ * "download-the-file-content-of-the-robot-receiving-message", "server-api-error-codes" and logs.
  */
 const ERRORS: Table = {
   invalidClientIdOrSecret: {
@@ -58,6 +59,7 @@ const ERRORS: Table = {
   'send.byToken.tooFast': TOO_FAST,
   'too.many.group': TOO_FAST,
   'too.many.people': TOO_FAST,
+  'invalidParameter.robotCode.downloadCode': NO_FILE,
   'invalidParameter.robotCode.notExsit': NO_ROBOT,
   'invalidParameter.robotCode.empty': NO_ROBOT,
   'template.not.existed': NO_ROBOT,

@@ -15,32 +15,47 @@ const STALE = ['InvalidAuthentication', '40014', '42001'];
 export interface OpenApi {
   /** Resolves when the robot is known. */
   knock(): Promise<void>;
-  /** Posts to `api.dingtalk.com`. */
-  post(path: string, body: Payload): Promise<Answer>;
+  /** Posts to `api.dingtalk.com`. @param secrets what an answer may repeat and an error must not. */
+  post(path: string, body: Payload, secrets?: readonly string[]): Promise<Answer>;
   /** Does it with a token that is good; where it turns out not to be, once more with a new one. */
   withToken<T>(use: (token: string) => Promise<T>): Promise<T>;
+  /** For what cannot be done twice: where the token turns out not to be good, whoever comes next has a new one. */
+  withTokenOnce<T>(use: (token: string) => Promise<T>): Promise<T>;
 }
 
 /** @returns the API; its token is fetched when it is first needed, and kept for the two hours that it lives. */
 export function openApi(bot: Bot, world: World): OpenApi {
   const borrow = () => expiring(() => fetchToken(bot, world), world.now);
   let token = borrow();
-  async function withToken<T>(use: (token: string) => Promise<T>): Promise<T> {
+  async function withTokenOnce<T>(use: (token: string) => Promise<T>): Promise<T> {
     try {
       return await use(await token());
     } catch (error) {
-      if (!(error instanceof DeliveryError) || !STALE.includes(error.code ?? '')) throw error;
-      token = borrow();
+      if (isStale(error)) token = borrow();
+      throw error;
+    }
+  }
+  async function withToken<T>(use: (token: string) => Promise<T>): Promise<T> {
+    try {
+      return await withTokenOnce(use);
+    } catch (error) {
+      if (!isStale(error)) throw error;
       return use(await token());
     }
   }
   return {
     withToken,
+    withTokenOnce,
     async knock() {
       await token();
     },
-    post: (path, body) => withToken((token) => post(path, body, [bot.appSecret, token], world, token)),
+    post: (path, body, secrets = []) =>
+      withToken((token) => post(path, body, [...secrets, bot.appSecret, token], world, token)),
   };
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof DeliveryError && STALE.includes(error.code ?? '');
 }
 
 /**

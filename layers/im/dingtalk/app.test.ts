@@ -24,3 +24,7 @@ it.each([
 ])('is allowed to call %s', (url) => {
   expect(far.endpoint(new URL(url))).toBe(url);
 });
+
+it('leaves a message as it was said, for a robot can show none anew', () => {
+  expect(dingtalkApp.open({}, far).update).toBeUndefined();
+});

@@ -40,7 +40,8 @@ it.each([
   ['picture', { downloadCode: 'c1' }, '', [{ key: 'c1', kind: 'image' }]],
   ['picture', { pictureDownloadCode: 'c1' }, '', [{ key: 'c1', kind: 'image' }]],
   ['audio', { downloadCode: 'c1', duration: 4000, recognition: ' 升级 ' }, '升级', [{ key: 'c1', kind: 'file' }]],
-  ['video', { downloadCode: 'c1', videoType: 'mp4' }, '', [{ key: 'c1', kind: 'file' }]],
+  ['video', { downloadCode: 'c1', videoType: 'mp4' }, '', [{ key: 'c1', kind: 'file', name: 'video.mp4' }]],
+  ['video', { downloadCode: 'c1', videoType: '../x' }, '', [{ key: 'c1', kind: 'file' }]],
   ['file', { downloadCode: 'c1', fileName: '日志.pdf' }, '', [{ key: 'c1', kind: 'file', name: '日志.pdf' }]],
   ['file', {}, '', undefined],
 ])('takes %s %j', (msgtype, content, text, files) => {
@@ -54,6 +55,31 @@ it('joins the words of a rich text, and takes its pictures', () => {
   const pieces = [{ text: '@助手' }, { text: ' 回复 前' }, { type: 'picture', downloadCode: 'c1' }, { text: '后' }];
   const message = heard(rich(...pieces));
   expect([message.text, message.files]).toEqual(['回复 前\n后', [{ key: 'c1', kind: 'image' }]]);
+});
+
+it('takes every picture of a rich text, in their order', () => {
+  const pictures = ['c1', 'c2', 'c3'].map((downloadCode) => ({ type: 'picture', downloadCode }));
+  expect(heard(rich({ text: '@助手' }, ...pictures)).files).toEqual(
+    ['c1', 'c2', 'c3'].map((key) => ({ key, kind: 'image' })),
+  );
+});
+
+it.each([
+  [
+    { msgType: 'file', content: { downloadCode: 'c1', fileName: '日志.pdf' } },
+    [{ key: 'c1', kind: 'file', name: '日志.pdf' }],
+  ],
+  [{ msgType: 'picture', content: { downloadCode: 'c1' } }, [{ key: 'c1', kind: 'image' }]],
+  [
+    { msgType: 'richText', content: { richText: [{ text: 'a' }, { downloadCode: 'c1' }] } },
+    [{ key: 'c1', kind: 'image' }],
+  ],
+  [{ msgType: 'text', content: { text: '你好' } }, undefined],
+  [{ msgType: 'interactiveCard' }, undefined],
+  ['x', undefined],
+])('takes what was shared in the message that it answers to: %j', (repliedMsg, files) => {
+  const message = heard({ text: { content: ' 回复 42 见附件', isReplyMsg: true, repliedMsg } });
+  expect([message.text, message.files]).toEqual(['回复 42 见附件', files]);
 });
 
 it('takes no more than the mention off a rich text, and nothing in a direct chat', () => {

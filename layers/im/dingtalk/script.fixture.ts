@@ -1,5 +1,5 @@
-import type { RequestListener } from 'node:http';
-import { json } from 'node:stream/consumers';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { against } from '../against.fixture';
 import type { Card } from '../card';
 import type { ChatApp, Conversation } from '../chat-app';
@@ -12,18 +12,27 @@ export const DIRECT: Conversation = { id: 'cid2==', kind: 'direct', person: '014
 export const LIVE: Conversation = { ...GROUP, answer: { url: SESSION, until: NOW + 60_001 } };
 export const CARD: Card = { title: '已打开', severity: 'info' };
 export const TOKEN = 'tok3n0123456789';
+/** Where something that was shared is kept; its query is a password. */
+export const FILE =
+  'http://wukong-file-im-zjk.oss-cn-zhangjiakou.aliyuncs.com/kept.file?Expires=1&Signature=s1gn0123456789%2B';
 export const GRANTED = { accessToken: TOKEN, expireIn: 7200 };
 
 /** A call of the bot, as it came in. */
 export interface Asked {
   path: string;
   token?: string;
+  /** What came in as JSON. */
   body: Record<string, unknown>;
+  /** The same as it came in. */
+  said: string;
+  type?: string;
 }
 
 interface Said {
   status?: number;
+  /** `hang up` is said by doing so; `break off` is half an answer. */
   body?: unknown;
+  headers?: Record<string, string>;
 }
 
 /** By path, what is said to the first call, the second, and so on; the last one is repeated. */
@@ -36,6 +45,9 @@ export const FINE: Script = {
     { body: { processQueryKey: 'k', invalidStaffIdList: [], flowControlledStaffIdList: [] } },
   ],
   '/robot/sendBySession': [{ body: { errcode: 0, errmsg: 'ok' } }],
+  '/v1.0/robot/messageFiles/download': [{ body: { downloadUrl: FILE } }],
+  '/kept.file': [{ body: 'bytes' }],
+  '/media/upload': [{ body: { errcode: 0, errmsg: 'ok', media_id: '@lAzP1', created_at: NOW, type: 'file' } }],
   '/topapi/v2/user/getbymobile': [{ body: { errcode: '0', errmsg: 'ok', result: { userid: '0147' } } }],
 };
 
@@ -43,14 +55,12 @@ export const FINE: Script = {
 export async function play(script: Script, act: (app: ChatApp) => Promise<unknown>, secrets: object = SECRETS) {
   const asked: Asked[] = [];
   const listener: RequestListener = async (request, response) => {
-    const path = new URL(request.url ?? '', 'http://x').pathname.replace(/^\/[^/]+/, '');
-    const token = request.headers['x-acs-dingtalk-access-token'];
-    const count = asked.push({ path, ...(token && { token: String(token) }), body: Object(await json(request)) });
+    const call = await hear(request);
+    const { path } = call;
+    const count = asked.push(call);
     const turns = { ...FINE, ...script }[path] ?? [];
     const turn = asked.slice(0, count).filter((each) => each.path === path).length - 1;
-    const { status = 200, body } = turns[Math.min(turn, turns.length - 1)] ?? { status: 404 };
-    if (body === 'hang up') request.socket.destroy();
-    else response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+    say(turns[Math.min(turn, turns.length - 1)] ?? { status: 404 }, response);
   };
   const error = await against(listener, (world) => act(dingtalkApp.open({ ...secrets }, world))).then(
     () => undefined,
@@ -58,6 +68,30 @@ export async function play(script: Script, act: (app: ChatApp) => Promise<unknow
   );
   if (error !== undefined && !(error instanceof DeliveryError)) throw error;
   return { error, asked, paths: asked.map(({ path }) => path.split('/').at(-1)) };
+}
+
+async function hear(request: IncomingMessage): Promise<Asked> {
+  const path = new URL(request.url ?? '', 'http://x').pathname.replace(/^\/[^/]+/, '');
+  const token = request.headers['x-acs-dingtalk-access-token'];
+  const type = request.headers['content-type'];
+  const said = await text(request);
+  return { path, said, body: Object(parsed(said)), ...(token && { token: String(token) }), ...(type && { type }) };
+}
+
+function say({ status = 200, body, headers }: Said, response: ServerResponse): void {
+  const { socket } = response;
+  if (body === 'hang up') socket?.destroy();
+  else if (body === 'break off') {
+    response.writeHead(status, { 'content-length': '99' }).write(body, () => socket?.destroy());
+  } else response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+function parsed(said: string): unknown {
+  try {
+    return JSON.parse(said);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A refusal of the newer API. */

@@ -4,7 +4,7 @@ import { DeliveryError } from '../delivery';
 import type { OpenApi } from './api';
 import type { Bot } from './bot';
 import { listAt } from './fields';
-import { templateOf } from './template';
+import type { Template } from './template';
 
 const UNKNOWN_PERSON = {
   reason:
@@ -22,15 +22,22 @@ const UNREACHED = [
   ],
 ] as const;
 
+/** Where something is said: which call does it, and to whom. */
+export interface Address {
+  path: string;
+  whom: Payload;
+}
+
+/** Throws DeliveryError where nobody knows whom a direct chat is with. */
+export function addressOf({ kind, id, person }: Conversation): Address {
+  if (kind === 'group') return { path: '/v1.0/robot/groupMessages/send', whom: { openConversationId: id } };
+  if (!person) throw new DeliveryError('dingtalk', UNKNOWN_PERSON);
+  return { path: '/v1.0/robot/oToMessages/batchSend', whom: { userIds: [person] } };
+}
+
 /** Says it at any time, to a group that the robot is in or to a person. Throws DeliveryError. */
-export async function sendOpen(payload: Payload, to: Conversation, { robotCode }: Bot, api: OpenApi): Promise<void> {
-  const message = { robotCode, ...templateOf(payload) };
-  if (to.kind === 'group') {
-    await api.post('/v1.0/robot/groupMessages/send', { ...message, openConversationId: to.id });
-    return;
-  }
-  if (!to.person) throw new DeliveryError('dingtalk', UNKNOWN_PERSON);
-  const { body } = await api.post('/v1.0/robot/oToMessages/batchSend', { ...message, userIds: [to.person] });
+export async function sendOpen(message: Template, { path, whom }: Address, bot: Bot, api: OpenApi): Promise<void> {
+  const { body } = await api.post(path, { robotCode: bot.robotCode, ...message, ...whom });
   const unreached = UNREACHED.find(([list]) => listAt(body, list).length > 0);
   if (unreached) throw new DeliveryError('dingtalk', { ...unreached[1], code: unreached[0] });
 }

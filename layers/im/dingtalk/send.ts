@@ -6,9 +6,10 @@ import { plainly } from '../plain';
 import type { OpenApi } from './api';
 import type { Bot } from './bot';
 import { renderTalk, uncalled } from './controls';
-import { sendOpen } from './send-open';
+import { addressOf, sendOpen } from './send-open';
 import { sendBySession } from './send-session';
 import { sessionOf } from './session';
+import { templateOf } from './template';
 import { dingtalk } from './webhook';
 
 /** One message on its way. */
@@ -18,7 +19,8 @@ type Road = (payload: Payload, once?: string) => Promise<void>;
  * Says it: in answer to what was said, while that may be answered (there people can be called), and by the OpenAPI after
  * that. A message that is refused for what it looks like is said once more in plain words. Throws DeliveryError.
  * @param once one key for each message of it. Only custom robots' messages are documented to have one (`msgUuid`); where a
- * session does not know it, and by the OpenAPI, an answer that is lost on the way means that the message may come twice.
+ * session does not know it, and by the OpenAPI, an answer that is lost on the way means that the message may come twice:
+ * a robot cannot ask what was said in a conversation, so it cannot look first, either.
  */
 export async function send(card: Card, to: Conversation, once: string | undefined, { bot, api, world }: Means) {
   const session = sessionOf(to, world.now());
@@ -48,6 +50,6 @@ function roadTo(to: Conversation, session: URL | undefined, { bot, api, world }:
   return async (payload, once) => {
     if (open && (await sendBySession(payload, open, once, world))) return;
     open = undefined;
-    await sendOpen(payload, to, bot, api);
+    await sendOpen(templateOf(payload), addressOf(to), bot, api);
   };
 }

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { type Json, parseObject, textAt } from '../json';
-import type { CallbackCall, Colleague, Delivery, Talk, Workplace, WorkplaceOptions } from '../workplace';
+import type { CallbackCall, Colleague, Delivery, Post, Talk, Workplace, WorkplaceOptions } from '../workplace';
 import { type Board, newId } from './board';
 import { bodyOf, type Said, sign } from './callback';
 import type { Sessions } from './keys';
 import { BOT, enter, type Organisation } from './organisation';
 import type { Courier } from './push';
 import { shapeOf } from './shape';
+import type { Shared, Storage } from './storage';
 import { fillIn } from './text-form';
 
 /**
@@ -19,6 +19,7 @@ export interface Hands {
   organisation: Organisation;
   board: Board;
   sessions: Sessions;
+  storage: Storage;
   courier: Courier;
   options: WorkplaceOptions;
 }
@@ -47,8 +48,8 @@ export function openHands(hands: Hands): Pick<Workplace, 'say' | 'press' | 'subm
     async share(by, id, file) {
       const { person, talk } = enter(organisation, by, id);
       const said = saidOf(hands, person, talk, '');
-      post(said, `[${file.kind}] ${file.name}`, board);
-      const content = sharedAs(talk, file);
+      post(said, `[${file.kind}] ${file.name}`, board, [{ name: file.name, bytes: file.bytes }]);
+      const content = sharedAs(talk, file, hands.storage);
       return content ? bring({ ...said, content }, hands) : NOT_CALLED;
     },
     craft(by, id, text) {
@@ -58,8 +59,8 @@ export function openHands(hands: Hands): Pick<Workplace, 'say' | 'press' | 'subm
   };
 }
 
-function post({ id, by, at, talk }: Said, shown: string, board: Board): void {
-  board.fromPerson(talk, { id, by: by.id, at }, shown);
+function post({ id, by, at, talk }: Said, shown: string, board: Board, files?: Post['files']): void {
+  board.fromPerson(talk, { id, by: by.id, at }, shown, files);
 }
 
 /** Pressing a link of this kind in a group calls the robot, too, and types the words for the person. */
@@ -83,8 +84,9 @@ function saidOf({ organisation, sessions, options }: Hands, by: Colleague, talk:
  * "receive-message": no audio, video or file reaches a robot from a group; with a mention, a picture there is part of a
  * rich text.
  */
-function sharedAs(talk: Talk, { name, kind }: { name: string; kind: 'image' | 'file' }): Json | undefined {
-  const downloadCode = randomBytes(48).toString('base64');
+function sharedAs(talk: Talk, file: Shared, storage: Storage): Json | undefined {
+  const { name, kind } = file;
+  const downloadCode = storage.keep(file);
   if (talk.kind === 'direct' && kind === 'file') return { msgtype: 'file', content: { downloadCode, fileName: name } };
   if (talk.kind === 'direct') return { msgtype: 'picture', content: { downloadCode } };
   const richText = [{ text: `@${BOT.name}` }, { downloadCode, type: 'picture' }];

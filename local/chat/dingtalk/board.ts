@@ -6,9 +6,9 @@ import { BOT } from './organisation';
 
 /** What stands in the talks, and what of it can be pressed. */
 export interface Board {
-  fromPerson(talk: Talk, said: Pick<Post, 'id' | 'by' | 'at'>, text: string): void;
+  fromPerson(talk: Talk, said: Pick<Post, 'id' | 'by' | 'at'>, text: string, files?: Post['files']): void;
   /** @param message as a webhook would have it. @param payload as the bot sent it. */
-  fromBot(talk: Talk, message: Json, payload: unknown): void;
+  fromBot(talk: Talk, message: Json, payload: unknown, files?: Post['files']): void;
   /** What the robot's messages in a talk offer, the latest first. */
   offers(talk: Talk): { post: Post; offer: Offer }[];
 }
@@ -20,18 +20,24 @@ export function openBoard({ now, changed }: WorkplaceOptions): Board {
     changed(talk);
   }
   return {
-    fromPerson(talk, said, text) {
+    fromPerson(talk, said, text, files) {
       const mentions = text.startsWith(`@${BOT.name} `) ? [`@${BOT.name}`] : [];
-      put(talk, { ...said, seen: { title: '', mark: '', lines: text.split('\n'), mentions }, controls: [] });
+      const seen = { title: '', mark: '', lines: text.split('\n'), mentions };
+      put(talk, { ...said, seen, controls: [], ...(files && { files }) });
     },
-    fromBot(talk, message, payload) {
+    fromBot(talk, message, payload, files = []) {
       const offer = offerIn(message);
-      const post = { at: now(), id: newId(), by: 'bot', seen: seenOf(message), controls: controlsOf(offer), payload };
+      const shown = { seen: seenOf(message), controls: controlsOf(offer), payload };
+      const post = { at: now(), id: newId(), by: 'bot', ...shown, ...(files.length > 0 && { files: files.map(bare) }) };
       offers.set(post, offer);
       put(talk, post);
     },
     offers: (talk) => talk.posts.flatMap((post) => offerOf(post, offers)).reverse(),
   };
+}
+
+function bare({ name, bytes }: NonNullable<Post['files']>[number]) {
+  return { name, bytes };
 }
 
 /** In the shape of the documents' samples. */

@@ -5,9 +5,11 @@ import type { ApiCall } from '../workplace';
 import { checkDoor, checkMessage } from './answer';
 import type { Board } from './board';
 import type { Sessions, Tokens } from './keys';
+import type { Media } from './media';
 import { type Organisation, SECRETS } from './organisation';
 import { type Reply, refuse, refuseOld, refuseToken } from './refusal';
 import { sendToGroup, sendToPeople } from './robot-api';
+import { STORAGE, type Storage } from './storage';
 
 /** "how-to-process-api-throttling": each call, twenty times a second for each app. */
 const PACE = { count: 20, within: 1_000 };
@@ -18,6 +20,8 @@ export interface Desk {
   board: Board;
   tokens: Tokens;
   sessions: Sessions;
+  media: Media;
+  storage: Storage;
   memories: Map<string, Memory>;
 }
 
@@ -25,18 +29,17 @@ type Handle = (call: ApiCall, desk: Desk) => Reply;
 
 const CALLS: Readonly<Record<string, Handle>> = {
   'api POST /v1.0/oauth2/accessToken': paced(giveToken),
-  'api POST /v1.0/robot/groupMessages/send': paced(
-    known((call, desk) => sendToGroup(call, desk.organisation, desk.board)),
-  ),
-  'api POST /v1.0/robot/oToMessages/batchSend': paced(
-    known((call, desk) => sendToPeople(call, desk.organisation, desk.board)),
-  ),
-  'oapi POST /topapi/v2/user/getbymobile': findByMobile,
+  'api POST /v1.0/robot/groupMessages/send': paced(known(sendToGroup)),
+  'api POST /v1.0/robot/oToMessages/batchSend': paced(known(sendToPeople)),
+  'api POST /v1.0/robot/messageFiles/download': paced(known((call, { storage }) => storage.address(call))),
+  'oapi POST /topapi/v2/user/getbymobile': knownByUrl(findByMobile),
+  'oapi POST /media/upload': knownByUrl((call, { media }) => media.take(call)),
   'oapi POST /robot/sendBySession': sendInSession,
 };
 
-/** Answers a call as `api.dingtalk.com`, `oapi.dingtalk.com` or their international twins would. */
+/** Answers a call as `api.dingtalk.com`, `oapi.dingtalk.com`, their international twins or the storage would. */
 export function answerCall(call: ApiCall, desk: Desk): Reply {
+  if (call.url.hostname === STORAGE) return desk.storage.give(call);
   const [host = ''] = call.url.hostname.split('.');
   const handle = CALLS[`${host} ${call.method} ${call.url.pathname}`];
   if (handle) return handle(call, desk);
@@ -73,6 +76,15 @@ function known(handle: Handle): Handle {
   };
 }
 
+/** The older API has the token in the url. */
+function knownByUrl(handle: Handle): Handle {
+  return (call, desk) => {
+    const token = call.url.searchParams.get('access_token') ?? '';
+    if (!token) return refuseToken('40000', 'access_token is blank');
+    return desk.tokens.accepts(token) ? handle(call, desk) : refuseToken('40014', '不合法的access_token');
+  };
+}
+
 /** "obtain-the-access-token-of-an-internal-app". */
 function giveToken({ payload }: ApiCall, { tokens }: Desk): Reply {
   const isOurs = textAt(payload, 'appKey') === SECRETS.appKey && textAt(payload, 'appSecret') === SECRETS.appSecret;
@@ -81,10 +93,7 @@ function giveToken({ payload }: ApiCall, { tokens }: Desk): Reply {
 }
 
 /** "query-users-by-phone-number"; a guest is nobody's user. */
-function findByMobile({ url, payload }: ApiCall, { tokens, organisation }: Desk): Reply {
-  const token = url.searchParams.get('access_token') ?? '';
-  if (!token) return refuseToken('40000', 'access_token is blank');
-  if (!tokens.accepts(token)) return refuseToken('40014', '不合法的access_token');
+function findByMobile({ payload }: ApiCall, { organisation }: Desk): Reply {
   const mobile = textAt(payload, 'mobile');
   if (!mobile) return refuseOld(400002, '无效的参数');
   const person = organisation.people.find((each) => each.mobile === mobile && !each.external);

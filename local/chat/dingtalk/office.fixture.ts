@@ -29,6 +29,8 @@ export interface Office {
   messages(): ChatMessage[];
   /** Calls the API by its real url. */
   call(url: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: unknown }>;
+  /** Asks for anything by its real url. */
+  fetch(url: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function openOffice(
       const response = await fetch(endpoint(new URL(url)), { ...init, body: content });
       return { status: response.status, body: await response.json() };
     },
+    fetch: (url, init) => fetch(endpoint(new URL(url)), init),
     async close() {
       await chats.close();
       door.closeAllConnections();

@@ -2,6 +2,7 @@
 export interface Reply {
   status: number;
   body: unknown;
+  headers?: Record<string, string>;
 }
 
 /**
@@ -21,6 +22,12 @@ export function refuseOld(errcode: number, errmsg: string): Reply {
 export function refuseToken(sub_code: string, sub_msg: string): Reply {
   const errmsg = `ding talk error[subcode=${sub_code},submsg=${sub_msg}]`;
   return { status: 200, body: { errcode: 88, errmsg, sub_code, sub_msg, request_id: '000000000000' } };
+}
+
+/** The form of Alibaba Cloud's storage: XML. */
+export function refuseStorage(status: number, code: string, message: string): Reply {
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return { status, body, headers: { 'content-type': 'application/xml' } };
 }
 
 export function isRefusal({ status, body }: Reply): boolean {

@@ -1,6 +1,7 @@
 import { isObject, type Json, parseObject, stringsAt, textAt } from '../json';
 import type { ApiCall, Talk } from '../workplace';
 import { type Board, newId } from './board';
+import type { Media, Medium } from './media';
 import { type Organisation, SECRETS } from './organisation';
 import { type Reply, refuse } from './refusal';
 import { isTemplate, readTemplate } from './template';
@@ -10,16 +11,23 @@ const MOST_BYTES = 15_000;
 /** "chatbots-send-one-on-one-chat-messages-in-batches" has 20 for the parameter, and 100 in its table of errors. */
 const MOST_PEOPLE = 20;
 
-type Post = (payload: Json, message: Json, organisation: Organisation, board: Board) => Reply;
+/** Where messages are posted, and what there is to be seen in them. */
+export interface Hall {
+  organisation: Organisation;
+  board: Board;
+  media: Media;
+}
+
+type Post = (payload: Json, message: Json, files: readonly Medium[]) => Reply;
 
 /** "the-robot-sends-a-group-message". */
-export function sendToGroup(call: ApiCall, organisation: Organisation, board: Board): Reply {
-  return send(call, organisation, board, (payload, message) => {
+export function sendToGroup(call: ApiCall, { organisation, board, media }: Hall): Reply {
+  return send(call, media, (payload, message, files) => {
     const id = textAt(payload, 'openConversationId');
     if (!id) return refuse(400, 'miss.openConversationId', '缺少openConversationId');
     const group = organisation.talks.find((talk) => talk.kind === 'group' && talk.id === id);
     if (!group) return refuse(400, 'invalid.openConversationId', '无效的openConversationId');
-    board.fromBot(group, message, payload);
+    board.fromBot(group, message, payload, files);
     return { status: 200, body: { processQueryKey: newId() } };
   });
 }
@@ -28,20 +36,21 @@ export function sendToGroup(call: ApiCall, organisation: Organisation, board: Bo
  * "chatbots-send-one-on-one-chat-messages-in-batches": whom it does not know it lists, in an answer that is otherwise a
  * yes.
  */
-export function sendToPeople(call: ApiCall, organisation: Organisation, board: Board): Reply {
-  return send(call, organisation, board, (payload, message) => {
+export function sendToPeople(call: ApiCall, { organisation, board, media }: Hall): Reply {
+  return send(call, media, (payload, message, files) => {
     const ids = stringsAt(payload, 'userIds');
     if (ids.length === 0) return refuse(400, 'invalidParameter.userIds.empty', '用户userId列表为空');
     if (ids.length > MOST_PEOPLE) return refuse(400, 'invalidParameter.userIds.overMax', '用户userId列表超过最大限制');
-    for (const talk of ids.flatMap((id) => chatWith(id, organisation) ?? [])) board.fromBot(talk, message, payload);
+    for (const talk of ids.flatMap((id) => chatWith(id, organisation) ?? [])) {
+      board.fromBot(talk, message, payload, files);
+    }
     const invalidStaffIdList = ids.filter((id) => !chatWith(id, organisation));
     return { status: 200, body: { processQueryKey: newId(), invalidStaffIdList, flowControlledStaffIdList: [] } };
   });
 }
 
 /** What both have in common; the order of the checks is ours. */
-function send(call: ApiCall, organisation: Organisation, board: Board, post: Post): Reply {
-  const { payload } = call;
+function send({ payload }: ApiCall, media: Media, post: Post): Reply {
   if (!payload) return refuse(400, 'invalidParameter.msgBody.invalid', 'body必须是JSON');
   const robotCode = textAt(payload, 'robotCode');
   if (!robotCode) return refuse(400, 'invalidParameter.robotCode.missing', '缺少robotCode');
@@ -60,9 +69,17 @@ function send(call: ApiCall, organisation: Organisation, board: Board, post: Pos
   if (!isObject(param)) return refuse(400, 'invalidParameter.msgParam.invalid', 'msgParam必须是json格式');
   if (bytes.length > MOST_BYTES) return refuse(400, 'invalidParameter.msgParam.tooLong', '消息内容太长');
   const read = readTemplate(msgKey, param);
-  return 'lacking' in read
-    ? refuse(400, read.lacking, '消息内容不合法')
-    : post(payload, read.message, organisation, board);
+  if ('lacking' in read) return refuse(400, read.lacking, '消息内容不合法');
+  const files = filesIn(read.message, media);
+  return files ? post(payload, read.message, files) : refuse(400, 'invalidParameter.param.invalid', '参数不合法');
+}
+
+/** What a message shows of what was uploaded; undefined where that is something that never was. Which code that has is our reading. */
+function filesIn(message: Json, media: Media): readonly Medium[] | undefined {
+  const id = textAt(message, 'image', 'photoURL') || textAt(message, 'file', 'mediaId');
+  if (!id || /^https?:/.test(id)) return [];
+  const medium = media.find(id);
+  return medium && [{ ...medium, name: textAt(message, 'file', 'fileName') || medium.name }];
 }
 
 /** A guest has no user id here. */

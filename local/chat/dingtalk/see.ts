@@ -13,6 +13,9 @@ const VIEWS: Record<string, View> = {
     title: textAt(content, 'title'),
     lines: [textAt(content, 'text'), `<${textAt(content, 'messageUrl')}>`],
   }),
+  // Only an app's robot sends these two.
+  image: () => ({ title: '', lines: ['[image]'] }),
+  file: (content) => ({ title: '', lines: [`[file] ${textAt(content, 'fileName')}`] }),
   feedCard: (content) => ({
     title: '',
     lines: objectsAt(content, 'links').map((link) => press(textAt(link, 'title'), textAt(link, 'messageURL'))),

@@ -15,7 +15,11 @@ const TEMPLATES: Readonly<Record<string, (param: Json) => Json>> = {
   sampleActionCard3: (param) => numbered(param, 3),
   sampleActionCard4: (param) => numbered(param, 4),
   sampleActionCard5: (param) => numbered(param, 5),
+  sampleImageMsg: ({ photoURL }) => ({ msgtype: 'image', image: { photoURL } }),
+  sampleFile: (file) => ({ msgtype: 'file', file }),
 };
+/** What `sampleFile` can be; in logs of 2026 other kinds go through, and cannot be opened on a phone. */
+const FILE_TYPES = ['xlsx', 'pdf', 'zip', 'rar', 'doc', 'docx'];
 
 const REQUIRED: Readonly<Record<string, readonly (readonly [field: string, code: string])[]>> = {
   text: [['content', 'miss.param.contentOfText']],
@@ -26,6 +30,12 @@ const REQUIRED: Readonly<Record<string, readonly (readonly [field: string, code:
   actionCard: [
     ['title', 'miss.param.actionCardTotitle'],
     ['text', 'miss.param.actionCardTotext'],
+  ],
+  image: [['photoURL', 'miss.param.photoTophotoUrl']],
+  file: [
+    ['mediaId', 'miss.param.file'],
+    ['fileName', 'miss.param.file'],
+    ['fileType', 'miss.param.file'],
   ],
 };
 const REQUIRED_OF_BUTTONS = [
@@ -45,7 +55,10 @@ export function isTemplate(msgKey: string): boolean {
 export function readTemplate(msgKey: string, param: Json): Reading {
   const message = TEMPLATES[msgKey]?.(param) ?? {};
   const kind = textAt(message, 'msgtype');
-  const lacking = missing(message[kind], REQUIRED[kind] ?? []) ?? missingInButtons(kind, message.actionCard);
+  const lacking =
+    missing(message[kind], REQUIRED[kind] ?? []) ??
+    missingInButtons(kind, message.actionCard) ??
+    unsupported(kind, message.file);
   return lacking ? { lacking } : { message };
 }
 
@@ -54,6 +67,13 @@ function missingInButtons(kind: string, card: unknown): string | undefined {
   const buttons = objectsAt(card, 'btns');
   if (buttons.length === 0) return missing(card, REQUIRED_OF_ONE);
   return buttons.map((button) => missing(button, REQUIRED_OF_BUTTONS)).find((code) => code !== undefined);
+}
+
+/** Which code this has is in no document. */
+function unsupported(kind: string, file: unknown): string | undefined {
+  return kind !== 'file' || FILE_TYPES.includes(textAt(file, 'fileType'))
+    ? undefined
+    : 'invalidParameter.msg.unsupport';
 }
 
 function missing(content: unknown, required: readonly (readonly [field: string, code: string])[]): string | undefined {

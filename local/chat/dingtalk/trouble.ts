@@ -1,4 +1,5 @@
-import { type Reply, refuse, refuseOld } from './refusal';
+import { type Reply, refuse, refuseOld, refuseStorage } from './refusal';
+import { STORAGE } from './storage';
 
 export type Kind = 'error' | 'throttle' | 'lost' | 'hang';
 
@@ -22,6 +23,11 @@ export function openTroubles(): Troubles {
 
 /** How either API says that it has trouble, or that it was called too often ("how-to-process-api-throttling"). */
 export function failureOf(kind: 'error' | 'throttle', url: URL): Reply {
+  if (url.hostname === STORAGE) {
+    return kind === 'error'
+      ? refuseStorage(500, 'InternalError', 'We encountered an internal error. Please try again.')
+      : refuseStorage(503, 'SlowDown', 'Please reduce your request rate.');
+  }
   const isOld = url.hostname.startsWith('oapi.');
   if (isOld && url.pathname.startsWith('/robot/')) {
     return kind === 'error'

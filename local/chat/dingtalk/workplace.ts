@@ -1,11 +1,13 @@
-import type { ApiCall, Workplace, WorkplaceOptions } from '../workplace';
+import type { Workplace, WorkplaceOptions } from '../workplace';
 import { openHands } from './act';
 import { openBoard } from './board';
-import { answerCall, type Desk } from './desk';
+import { answerCall } from './desk';
 import { openSessions, openTokens } from './keys';
+import { openMedia } from './media';
 import { found, SECRETS } from './organisation';
 import { openCourier } from './push';
 import { isRefusal } from './refusal';
+import { openStorage, STORAGE } from './storage';
 import { failureOf, openTroubles } from './trouble';
 
 const API = ['api.dingtalk.com', 'api.dingtalk.io'];
@@ -17,7 +19,10 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   const board = openBoard(options);
   const sessions = openSessions(options.now);
   const courier = openCourier(options);
-  const desk = { organisation, board, sessions, tokens: openTokens(options.now), memories: new Map() };
+  const storage = openStorage(options.now);
+  const media = openMedia(options.now);
+  const tokens = openTokens(options.now);
+  const desk = { organisation, board, sessions, storage, media, tokens, memories: new Map() };
   const troubles = openTroubles();
   const refusals: { path: string; status: number; body: unknown }[] = [];
   return {
@@ -34,22 +39,18 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     },
     // A custom robot's webhook belongs to a room.
     owns: ({ hostname, pathname }) =>
-      API.includes(hostname) || (OLDER_API.includes(hostname) && pathname !== '/robot/send'),
+      API.includes(hostname) || hostname === STORAGE || (OLDER_API.includes(hostname) && pathname !== '/robot/send'),
     async answer(call) {
       const trouble = troubles.take(call.url.pathname);
       if (trouble === 'hang') return 'silent';
-      const reply = trouble === 'error' || trouble === 'throttle' ? failureOf(trouble, call.url) : answerOf(call, desk);
-      if (isRefusal(reply)) refusals.push({ path: call.url.pathname, ...reply });
+      const reply =
+        trouble === 'error' || trouble === 'throttle' ? failureOf(trouble, call.url) : answerCall(call, desk);
+      if (isRefusal(reply)) refusals.push({ path: call.url.pathname, status: reply.status, body: reply.body });
       return trouble === 'lost' ? 'cut' : reply;
     },
-    ...openHands({ organisation, board, sessions, courier, options }),
+    ...openHands({ organisation, board, sessions, storage, courier, options }),
     async close() {
       courier.close();
     },
   };
-}
-
-function answerOf(call: ApiCall, desk: Desk) {
-  const { status, body } = answerCall(call, desk);
-  return { status, body };
 }

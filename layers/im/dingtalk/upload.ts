@@ -1,0 +1,82 @@
+import type { Answer, Refusal, World } from '../channel';
+import type { FileContent } from '../chat-app';
+import { DeliveryError } from '../delivery';
+import { multipart } from '../multipart';
+import { redact } from '../redact';
+import { type Streamed, stream } from '../stream';
+import type { Row, Table } from '../verdict';
+import type { OpenApi } from './api';
+import { textAt } from './fields';
+import { oldVerdict } from './old-verdict';
+
+const TOO_LARGE: Row = { reason: 'the file is larger than it takes', unfit: true };
+
+/** Of the global error codes ("server-api-error-codes-1"), which have smaller sizes than the page of the call. */
+const ERRORS: Table = {
+  '40004': { reason: 'it does not take this kind of file', unfit: true },
+  '40005': { reason: 'it does not take this kind of file', unfit: true },
+  '40006': TOO_LARGE,
+  '41005': { reason: 'it found no file in the call', unfit: true },
+  '45001': TOO_LARGE,
+};
+/** An answer is a few hundred bytes; one that does not end must not fill the memory. */
+const LONGEST_ANSWER = 64 * 1024;
+
+/**
+ * Gives it a file ("upload-media-files"), whose bytes pass through.
+ * @param type `image` or `file`; the page has it in the form, and where that fails (40004) in the url: so in both.
+ * @returns the id by which messages show the file, any number of times. Throws DeliveryError.
+ */
+export function upload(
+  file: FileContent & { size: number },
+  type: 'image' | 'file',
+  api: OpenApi,
+  world: World,
+): Promise<string> {
+  return api.withTokenOnce(async (token) => {
+    const url = new URL('https://oapi.dingtalk.com/media/upload');
+    url.search = String(new URLSearchParams({ access_token: token, type }));
+    const { type: form, ...body } = multipart({ type }, 'media', file);
+    const headers = { 'content-type': form };
+    const question = { method: 'POST', url: world.endpoint(url), headers, body, patience: world.timeout } as const;
+    const streamed = await stream(question);
+    const answer = 'reason' in streamed ? streamed : await read(streamed);
+    const refusal = 'reason' in answer ? answer : oldVerdict(answer, ERRORS);
+    if (refusal) throw failure(refusal, token);
+    const id = 'reason' in answer ? '' : textAt(answer.body, 'media_id');
+    return id || Promise.reject(failure({ reason: 'it gave no id of the file', retryable: true }, token));
+  });
+}
+
+async function read({ status, headers, bytes }: Streamed): Promise<Answer | Refusal> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > LONGEST_ANSWER) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    return { reason: 'its answer broke off', code: 'ECONNRESET', retryable: true };
+  }
+  return { status, headers: { ...headers } as Answer['headers'], body: parsed(Buffer.concat(chunks).toString('utf8')) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A file that only lies there is shown to nobody, so there is no doubt about it. */
+function failure({ uncertain: _, ...refusal }: Refusal, token: string): DeliveryError {
+  const { reason, code = '' } = refusal;
+  return new DeliveryError('dingtalk', {
+    ...refusal,
+    reason: redact(reason, [token]),
+    ...(code && { code: redact(code, [token]) }),
+  });
+}
