@@ -2,27 +2,15 @@ import type { Heard } from '../../../functions/case-bot/door';
 import { type Application, startApplication } from '../../application';
 import type { Usage } from '../../aws/start-aws';
 import { openClients } from '../../stack/clients';
-import type { Letter } from './letters';
-import { lettersOf } from './letters';
+import { type Letter, lettersOf } from './letters';
 import { type Answer, pour } from './pour';
-import { drain } from './queue';
+import { drain, LONE_DOOR } from './queue';
 
 /** In ms: a hundred a second, for twenty seconds. */
 const PAUSE = 10;
 const COUNT = 2000;
 /** At once, before it begins: so many execution environments are warm then. */
 const WARM_UP = 8;
-
-/**
- * The worker stays away: on Lambda it has a CPU of its own, here it would take the door's; and what is in the queue can be
- * counted. So does the notifier's schedule, whose calls are not the door's. The API takes half of this load, for good reason,
- * unless it is told otherwise.
- */
-const OVERRIDES = {
-  CaseWorker: { Events: { Queue: { Properties: { Enabled: false } } } },
-  Notifier: { Events: { Sweep: { Properties: { Enabled: false } } } },
-  CaseApi: { DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 1000 } },
-};
 
 export interface Load {
   answers: readonly Answer[];
@@ -41,7 +29,7 @@ export async function load(): Promise<Load> {
     port: 0,
     parameters: {},
     log: () => undefined,
-    overrides: OVERRIDES,
+    overrides: LONE_DOOR,
     onInvoked: (_source, event, invoked) => void (invoked.cold && cold.add(requestIdOf(event))),
   });
   const { aws, stack, close } = application;
