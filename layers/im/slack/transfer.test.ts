@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { ChatApp } from '../chat-app';
+import { world } from '../world';
 import {
   answers,
   gives,
@@ -27,6 +28,13 @@ const ticket = says({ ok: true, upload_url: 'https://files.slack.com/upload/v1/s
 
 const fetching = async (app: ChatApp) => app.fetchFile?.(SHARED, MESSAGE);
 const leads = (location: string) => answers(302, { location });
+
+it('is let out of the house only to where Slack keeps files', () => {
+  for (const host of ['files.slack.com', 'downloads.slack-edge.com']) {
+    expect(world().endpoint(new URL(`https://${host}/x`))).toBe(`https://${host}/x`);
+  }
+  expect(() => world().endpoint(new URL('https://home.slack.com/x'))).toThrow(/not the host/);
+});
 
 it('follows where Slack leads a download, and leaves the token behind there', async () => {
   const routes = {
