@@ -6,6 +6,7 @@ import { isOn } from '../hosts';
 import { secretsOf } from '../redact';
 import { PLATFORM, RESPONSE_HOST } from './message';
 import { refusalIn, refusalOfAnswer, wordIn } from './refusal';
+import { authorization } from './token';
 
 /** Pages of what people wrote: up to 40,000 letters each, in escapes of six bytes. */
 const LONGEST_PAGE = 4 * 1024 * 1024;
@@ -17,6 +18,11 @@ export interface SlackApi {
    * @returns the answer's body
    */
   write(method: string, body: Payload): Promise<unknown>;
+  /**
+   * The same as a form, for a method that takes no JSON although its page says so.
+   * @returns the answer's body
+   */
+  fill(method: string, fields: Readonly<Record<string, string>>): Promise<unknown>;
   /**
    * Asks a method; such methods take no JSON.
    * @param absence the refusal that only means that there is none
@@ -35,14 +41,16 @@ export function openApi({ botToken = '', signingSecret = '' }: Secrets, world: W
     verdict: refusalIn,
     secrets: [botToken, signingSecret].filter(Boolean),
   };
-  const headers = () => {
-    if (botToken) return { authorization: `Bearer ${botToken}` };
-    throw new DeliveryError(PLATFORM, TOKENLESS);
-  };
+  const headers = () => authorization(botToken);
   return {
     async write(method, payload) {
       const body = JSON.stringify(payload);
       return (await consult({ method: 'POST', url: urlOf(method), headers: headers(), body }, api)).body;
+    },
+    async fill(method, fields) {
+      const body = new URLSearchParams(fields).toString();
+      const question = { method: 'POST', url: urlOf(method), headers: { ...headers(), ...FORM }, body } as const;
+      return (await consult(question, api)).body;
     },
     async read(method, query, absence) {
       const url = urlOf(method);
@@ -65,11 +73,7 @@ export function openApi({ botToken = '', signingSecret = '' }: Secrets, world: W
   };
 }
 
-const TOKENLESS = {
-  reason: 'no bot token is configured; enter the Bot User OAuth Token (xoxb-…) of the app',
-  code: 'not_authed',
-  retryable: false,
-};
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const UNEXPECTED = { reason: 'the address to answer at is not one of Slack', retryable: false };
 
 function urlOf(method: string): URL {

@@ -7,6 +7,9 @@ export interface Mark {
   part: number;
 }
 
+/** The part that a message is which says the whole card in plain words. */
+export const WHOLE = -1;
+
 const EVENT = 'casebell';
 
 /** Nobody sees it, but every app of the workspace can read it: "Message metadata" of docs.slack.dev. */

@@ -40,7 +40,7 @@ async function open(pages: object[][], replies: object[] = [], place = PLACE) {
 
 it('opens a thread where nobody has opened it yet', async () => {
   const { opened, posts, calls } = await open([[marked('1.000001', 'case-2'), { ts: '2.000002' }]]);
-  expect(opened).toEqual({ ...FROM, thread: '9.000009' });
+  expect(opened).toEqual({ ...FROM, thread: '9.000009', card: '9.000009' });
   expect(posts).toMatchObject([{ channel: 'C0OPS', metadata: { event_payload: { once: 'case-1', part: 0 } } }]);
   expect(posts[0]).not.toHaveProperty('thread_ts');
   expect(Object.fromEntries(calls[0]?.searchParams ?? [])).toEqual({
@@ -53,7 +53,7 @@ it('opens a thread where nobody has opened it yet', async () => {
 
 it('finds it on a later page, and gives up after five', async () => {
   const found = await open([[], [], [marked('3.000003', 'case-1')]]);
-  expect(found.opened).toEqual({ ...FROM, thread: '3.000003' });
+  expect(found.opened).toEqual({ ...FROM, thread: '3.000003', card: '3.000003' });
   expect(found.posts).toEqual([]);
   const { calls, posts } = await open(Array.from({ length: 9 }, () => []));
   expect(calls.filter(({ pathname }) => pathname.endsWith('history'))).toHaveLength(5);

@@ -1,18 +1,13 @@
 import type { Card, Mention } from '../card';
-import type { Conversation, Place } from '../chat-app';
+import type { Conversation, OpenedPlace, Place } from '../chat-app';
 import { DeliveryError } from '../delivery';
 import type { SlackApi } from './api';
 import { renderApp } from './controls';
-import { at, type Json, objectsAt, textAt } from './json';
+import { textAt } from './json';
+import { lately, partsSaid } from './look-back';
 import { partOf } from './marks';
 import { PLATFORM, time } from './message';
 import { post } from './send';
-
-/** In seconds: nobody repeats a call later than that. */
-const RECENT = 24 * 60 * 60;
-const PAGE = '100';
-/** A channel where more is said within a day is searched this far. */
-const PAGES = 5;
 
 /**
  * Opens a thread below the card. It looks first whether an earlier call with this key did, and says what that one left unsaid.
@@ -25,7 +20,7 @@ export async function openPlace(
   from: Conversation,
   now: number,
   once: string,
-): Promise<Conversation> {
+): Promise<OpenedPlace> {
   const { id, kind, person } = from;
   const channel: Conversation = { id, kind, ...(person && { person }) };
   const [first, ...more] = renderApp(calling(place), true);
@@ -33,11 +28,11 @@ export async function openPlace(
   const thread = said ?? textAt(await post(api, first ?? {}, channel, { once, part: 0 }), 'ts');
   if (!time(thread)) throw new DeliveryError(PLATFORM, NAMELESS);
   const opened = { ...channel, thread };
-  const known = said && more.length ? await partsIn(api, opened, once) : [];
+  const known = said && more.length ? await partsSaid(api, opened, now, once) : [];
   for (const [at, message] of more.entries()) {
     if (!known.includes(at + 1)) await post(api, message, opened, { once, part: at + 1 });
   }
-  return opened;
+  return { ...opened, card: thread };
 }
 
 const NAMELESS = { reason: 'it did not say which message it posted', retryable: true, uncertain: 'unclear' } as const;
@@ -50,26 +45,9 @@ function calling({ card, members }: Place): Card {
 }
 
 /** The time of the message that an earlier call opened the place with. */
-async function find(api: SlackApi, { id }: Conversation, now: number, once: string): Promise<string | undefined> {
-  const oldest = (now / 1000 - RECENT).toFixed(6);
-  const query = { channel: id, oldest, limit: PAGE, include_all_metadata: 'true' };
-  let cursor = '';
-  for (let page = 0; page < PAGES; page++) {
-    const body = await api.read('conversations.history', { ...query, ...(cursor && { cursor }) });
-    const root = objectsAt(body, 'messages').find((message) => partOf(message, once) === 0);
-    if (root) return textAt(root, 'ts');
-    cursor = textAt(body, 'response_metadata', 'next_cursor');
-    if (!cursor || at(body, 'has_more') !== true) break;
+async function find(api: SlackApi, channel: Conversation, now: number, once: string): Promise<string | undefined> {
+  for await (const message of lately(api, channel, now)) {
+    if (partOf(message, once) === 0) return textAt(message, 'ts');
   }
   return undefined;
-}
-
-async function partsIn(
-  api: SlackApi,
-  { id, thread = '' }: Conversation,
-  once: string,
-): Promise<(number | undefined)[]> {
-  const query = { channel: id, ts: thread, limit: PAGE, include_all_metadata: 'true' };
-  const body = await api.read('conversations.replies', query);
-  return objectsAt(body, 'messages').map((message: Json) => partOf(message, once));
 }

@@ -61,6 +61,12 @@ it.each([
   expect(hear(envelope(event))).toMatchObject({ kind: 'message', message: { addressed } });
 });
 
+it('never takes a file that it has shared itself for one of a person', () => {
+  const files = [{ id: 'F1', name: 'a.log' }];
+  const own = envelope({ type: 'message', subtype: 'file_share', user: 'U0BOT', team: 'T0HOME', files });
+  expect(hear(own)).toMatchObject({ kind: 'ignored', reason: 'from a bot' });
+});
+
 it('knows that a direct chat is with its author, and gives files by their ids', () => {
   const files = [
     { id: 'F1', name: 'a.png', mimetype: 'image/png' },

@@ -9,6 +9,15 @@ const THROTTLED: Row = { reason: 'too many calls', retryable: true, throttled: t
 const UNREADABLE: Row = { reason: 'it could not read the message', unfit: true };
 const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, uncertain: 'unclear' };
 const RESTRICTED: Row = { reason: 'the workspace does not allow the app to post there; ask its admin' };
+const UNCHANGEABLE: Row = { reason: 'the message cannot be changed any more' };
+const LOST: Row = {
+  reason: 'the file does not exist (any more), or the bot cannot see it; share it again where the bot is',
+};
+const FULL: Row = { reason: 'the workspace takes no file of this size; give it over in another way', unfit: true };
+const NO_FILES: Row = {
+  reason: 'the workspace does not take such a file; its admin can allow it, or give it over in another way',
+  unfit: true,
+};
 const MIGRATING: Row = { reason: 'the workspace is being moved to another organisation', retryable: true };
 
 /** The words of its answers, from the error lists of the methods in docs.slack.dev. */
@@ -17,18 +26,32 @@ const ERRORS: Table = {
   accesslimited: { reason: 'the workspace only lets certain networks call it; ask its admin' },
   account_inactive: TOKEN,
   cannot_reply_to_message: { reason: 'nobody can reply to the message that the thread begins with' },
+  cant_update_message: UNCHANGEABLE,
   channel_not_found: {
     reason: 'the channel does not exist (any more), or the bot cannot see it: /invite the bot there',
   },
+  edit_window_closed: {
+    reason: 'the workspace lets nobody change a message after so long a time; its admin can allow it',
+  },
   ekm_access_denied: RESTRICTED,
   fatal_error: TROUBLE,
+  file_deleted: { reason: 'the file was deleted; share it again' },
+  file_not_found: LOST,
+  file_type_not_allowed: NO_FILES,
+  file_update_failed: TROUBLE,
+  file_upload_size_restricted: FULL,
+  file_uploads_disabled: NO_FILES,
+  file_uploads_except_images_disabled: NO_FILES,
   internal_error: TROUBLE,
   invalid_attachments: UNREADABLE,
   invalid_auth: TOKEN,
   invalid_blocks: UNREADABLE,
   invalid_blocks_format: UNREADABLE,
+  invalid_channel: { reason: 'the channel does not exist (any more), or the bot cannot see it: /invite the bot there' },
   is_archived: { reason: 'the channel is archived; unarchive it or choose another' },
+  is_inactive: UNCHANGEABLE,
   message_limit_exceeded: { reason: 'the workspace has used up what its plan allows' },
+  message_not_found: { reason: 'the message was deleted' },
   messages_tab_disabled: { reason: 'the app takes no direct messages; switch on its Messages Tab under App Home' },
   missing_scope: { reason: 'the app lacks a permission; add the scope under OAuth & Permissions and install it again' },
   msg_blocks_too_long: { reason: 'the message is too long for it', unfit: true },
@@ -39,6 +62,7 @@ const ERRORS: Table = {
   not_authed: { reason: 'there is no bot token; enter the Bot User OAuth Token (xoxb-…)' },
   not_in_channel: { reason: 'the bot is not in the channel; /invite it there' },
   org_login_required: MIGRATING,
+  posting_to_channel_denied: RESTRICTED,
   rate_limited: THROTTLED,
   ratelimited: THROTTLED,
   request_timeout: TROUBLE,
@@ -48,6 +72,7 @@ const ERRORS: Table = {
   restricted_action_thread_locked: { reason: 'an admin has locked the thread' },
   restricted_action_thread_only_channel: RESTRICTED,
   service_unavailable: TROUBLE,
+  storage_limit_reached: FULL,
   team_access_not_granted: TOKEN,
   team_added_to_org: MIGRATING,
   thread_not_found: { reason: 'the message that the thread begins with does not exist any more' },

@@ -5,25 +5,51 @@ import { DeliveryError } from '../delivery';
 import { plainly } from '../plain';
 import type { SlackApi } from './api';
 import { renderApp } from './controls';
-import { type Mark, metadata } from './marks';
+import { partsSaid } from './look-back';
+import { type Mark, metadata, WHOLE } from './marks';
 import { slack } from './webhook';
 
 /** The bot is not there, or cannot see the place; who asked can be answered all the same, for a while. */
 const OUTSIDE = ['channel_not_found', 'not_in_channel', 'no_permission'];
 
 /**
- * Says a card in a conversation. Slack knows no idempotency key: `once` is only written on it. Throws DeliveryError.
+ * Says a card in a conversation. Slack knows no idempotency key: `once` is written on it, and `again` looks for it there first,
+ * to say only what is missing. Where the bot is no member it can look at nothing, so there it may say a card twice.
+ * Throws DeliveryError.
  * @param now ms since 1970
  */
-export async function send(api: SlackApi, card: Card, to: Conversation, now: number, once?: string): Promise<void> {
+export async function send(
+  api: SlackApi,
+  card: Card,
+  to: Conversation,
+  now: number,
+  once?: string,
+  again = false,
+): Promise<void> {
+  const said = again && once !== undefined ? await saidThere(api, to, now, once) : [];
+  if (said.includes(WHOLE)) return;
+  const mark = (part: number) => (once === undefined ? undefined : { once, part });
   try {
     for (const [part, message] of renderApp(card).entries()) {
-      await say(api, message, to, now, once === undefined ? undefined : { once, part });
+      if (!said.includes(part)) await say(api, message, to, now, mark(part));
     }
   } catch (error) {
     if (!(error instanceof DeliveryError && error.unfit)) throw error;
-    await say(api, plainly(card, slack), to, now);
+    await say(api, plainly(card, slack), to, now, mark(WHOLE));
   }
+}
+
+async function saidThere(api: SlackApi, to: Conversation, now: number, once: string): Promise<number[]> {
+  try {
+    return await partsSaid(api, to, now, once);
+  } catch (error) {
+    if (isOutside(error)) return [];
+    throw error;
+  }
+}
+
+function isOutside(error: unknown): boolean {
+  return error instanceof DeliveryError && OUTSIDE.includes(error.code ?? '');
 }
 
 async function say(api: SlackApi, message: Payload, to: Conversation, now: number, mark?: Mark): Promise<void> {
@@ -31,7 +57,7 @@ async function say(api: SlackApi, message: Payload, to: Conversation, now: numbe
     await post(api, message, to, mark);
   } catch (error) {
     const address = to.answer && now < to.answer.until ? to.answer.url : undefined;
-    if (!address || !(error instanceof DeliveryError && OUTSIDE.includes(error.code ?? ''))) throw error;
+    if (!address || !isOutside(error)) throw error;
     const thread = to.thread && { thread_ts: to.thread };
     await api.answer(address, { ...message, ...thread, response_type: 'in_channel', replace_original: false });
   }

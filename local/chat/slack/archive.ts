@@ -1,6 +1,6 @@
-import type { Json } from '../json';
-import { textAt } from '../json';
-import type { Colleague, Talk } from '../workplace';
+import { type Json, objectsAt, textAt } from '../json';
+import type { Colleague, Post, Talk } from '../workplace';
+import type { Cabinet } from './cabinet';
 import { controlsIn, withIds } from './controls';
 import { CHANNEL, CHANNEL_NAME, directId, PEOPLE } from './organisation';
 import { see } from './see';
@@ -25,9 +25,11 @@ export interface Archive {
   /** The channel or direct chat of a talk, and the thread if it is one; every message can begin one. Throws when there is none. */
   find(talk: string): { channel: Talk; thread?: string };
   keep(saying: Omit<Saying, 'ts'>): Saying;
+  /** Puts it where the message of its time stands. */
+  revise(saying: Saying): Saying;
 }
 
-export function openArchive(now: () => number, changed: (talk: Talk) => void): Archive {
+export function openArchive(now: () => number, changed: (talk: Talk) => void, cabinet: Cabinet): Archive {
   const talks: Talk[] = [GROUP, ...PEOPLE.map(directOf)].map((talk) => ({ ...talk, tabs: [], posts: [] }));
   const sayings: Saying[] = [];
   const nextTime = clockOf(now);
@@ -59,8 +61,20 @@ export function openArchive(now: () => number, changed: (talk: Talk) => void): A
       if (!channel) throw new Error(`There is no channel ${saying.channel}.`);
       sayings.push(kept);
       const talk = saying.thread ? threadOf(channel, saying.thread) : channel;
-      talk.posts.push(postOf(kept, now()));
+      talk.posts.push(postOf(kept, now(), cabinet));
       changed(talk);
+      return kept;
+    },
+    revise(saying) {
+      const kept = { ...saying, payload: withIds(saying.payload) };
+      sayings[sayings.findIndex(({ ts }) => ts === saying.ts)] = kept;
+      for (const talk of talks) {
+        const at = talk.posts.findIndex(({ id }) => id === saying.ts);
+        const before = talk.posts[at];
+        if (!before) continue;
+        talk.posts[at] = postOf(kept, before.at, cabinet);
+        changed(talk);
+      }
       return kept;
     },
   };
@@ -81,9 +95,16 @@ function clockOf(now: () => number): () => string {
   };
 }
 
-function postOf({ ts, by, payload }: Saying, at: number) {
-  const names = (Array.isArray(payload.files) ? payload.files : []).map((file) => `📎 ${textAt(file, 'name')}`);
+function postOf({ ts, by, payload }: Saying, at: number, cabinet: Cabinet): Post {
+  const files = objectsAt(payload, 'files').flatMap((file) => cabinet.find(textAt(file, 'id')) ?? []);
   const seen = see(payload);
-  const shown = { ...seen, lines: [...seen.lines, ...names] };
-  return { at, id: ts, by, seen: shown, controls: controlsIn(payload), ...(by === 'bot' && { payload }) };
+  return {
+    at,
+    id: ts,
+    by,
+    seen: { ...seen, lines: [...seen.lines, ...files.map(({ title }) => `📎 ${title}`)] },
+    controls: controlsIn(payload),
+    ...(by === 'bot' && { payload }),
+    ...(files.length && { files: files.map(({ name, bytes }) => ({ name, bytes })) }),
+  };
 }

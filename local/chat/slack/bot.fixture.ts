@@ -22,14 +22,15 @@ export interface Bot {
   close(): Promise<void>;
 }
 
-export async function startBot({ rate = 1 }: { rate?: number } = {}): Promise<Bot> {
+/** @param options.timeout ms that the bot waits for an answer */
+export async function startBot({ rate = 1, timeout = 1000 }: { rate?: number; timeout?: number } = {}): Promise<Bot> {
   const clock = { now: NOON };
   const chats = await startChats({ rooms: [], now: () => clock.now, rate: () => rate });
   const workplace = chats.workplaces.find(({ platform }) => platform === 'slack');
   const platform = APP_PLATFORMS.find(({ name }) => name === 'slack');
   if (!workplace || !platform) throw new Error('There is no Slack.');
   const endpoint = (url: URL) => `${chats.url}/${url.host}${url.pathname}${url.search}`;
-  const app = platform.open(workplace.secrets, { now: () => clock.now, endpoint, timeout: 1000 });
+  const app = platform.open(workplace.secrets, { now: () => clock.now, endpoint, timeout });
   const state: Pick<Bot, 'heard' | 'unheard' | 'requests' | 'before'> = {
     heard: [],
     unheard: [],

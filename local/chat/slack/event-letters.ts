@@ -22,17 +22,23 @@ export function mentionEvent(saying: Saying, author: Colleague, stamp: Stamp): L
   return envelope(event, TEAM, saying, stamp);
 }
 
+/** A message of the bot that shows something else now. */
+export function changedEvent(saying: Saying, stamp: Stamp): Letter {
+  const { ts, channel } = saying;
+  const { channel: _, ...shown } = eventOf(saying, undefined);
+  const at = { channel, ts: `${ts}1`, event_ts: `${ts}1` };
+  const message = { type: 'message', ...shown };
+  return envelope({ type: 'message', subtype: 'message_changed', hidden: true, message, ...at }, TEAM, saying, stamp);
+}
+
+const PROFILE = { bot_id: BOT_ID, app_id: APP, bot_profile: { id: BOT_ID, app_id: APP, team_id: TEAM } };
+
 function eventOf({ ts, thread, channel, payload }: Saying, author: Colleague | undefined): Json {
   const files = payload.files;
   // Where a file is shared `team` may be missing (slack-api-specs#62); in shared channels it was seen.
   const isNamed = !files || channel === CHANNEL;
-  const bot = {
-    user: BOT,
-    bot_id: BOT_ID,
-    app_id: APP,
-    team: TEAM,
-    bot_profile: { id: BOT_ID, app_id: APP, team_id: TEAM },
-  };
+  // With a file, senders report the user, the bot or both; here it is what is the least like a bot.
+  const bot = { user: BOT, team: TEAM, ...(!files && PROFILE) };
   const person = author && { user: author.id, ...(isNamed && { team: teamOf(author) }) };
   return {
     ...(person ?? bot),

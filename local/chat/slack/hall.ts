@@ -1,4 +1,5 @@
 import type { Archive } from './archive';
+import type { Cabinet } from './cabinet';
 import type { Postman } from './postman';
 import type { ResponseUrls } from './response-urls';
 import type { Stamp } from './stamp';
@@ -6,6 +7,7 @@ import type { Stamp } from './stamp';
 /** What people use to talk. */
 export interface Hall {
   archive: Archive;
+  cabinet: Cabinet;
   postman: Postman;
   /** Channels that the bot is not in. */
   outside: Set<string>;

@@ -1,14 +1,18 @@
 import { type Json, textAt } from '../json';
 import type { Archive, Saying } from './archive';
+import type { Cabinet } from './cabinet';
 import { directId, PEOPLE } from './organisation';
 
 /** What the methods of the Web API work on. */
 export interface Office {
   readonly archive: Archive;
+  readonly cabinet: Cabinet;
   /** Channels that the bot is not in (any more). */
   readonly outside: ReadonlySet<string>;
   /** The bot said something. */
   told(saying: Saying): void;
+  /** The bot shows something else in a message. */
+  changed(saying: Saying): void;
 }
 
 /** A yes with what it gives, or the word of a refusal. */

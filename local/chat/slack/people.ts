@@ -4,7 +4,6 @@ import { messageEvent } from './event-letters';
 import type { Hall } from './hall';
 import { colleague } from './organisation';
 import { latest, press } from './pressing';
-import type { Stamp } from './stamp';
 import { command, write } from './talking';
 import { markup } from './typing';
 
@@ -33,7 +32,10 @@ export function openPeople(hall: Hall): Pick<Workplace, 'say' | 'press' | 'submi
     },
     async share(by, talk, { name, kind, bytes }) {
       const author = memberOf(hall, by, talk);
-      return write(hall, author, talk, '', [fileOf(author, name, kind, bytes, hall.stamp())]);
+      const { channel } = hall.archive.find(talk);
+      const mimetype = kind === 'image' ? 'image/png' : 'application/octet-stream';
+      const file = hall.cabinet.keep({ name, title: name, mimetype, user: by, bytes, channel: channel.id });
+      return write(hall, author, talk, '', [hall.cabinet.describe(file)]);
     },
     craft(by, talk, text) {
       const { channel, thread } = hall.archive.find(talk);
@@ -49,11 +51,4 @@ function memberOf({ archive }: Hall, by: string, talk: string): Colleague {
   const { channel } = archive.find(talk);
   if (!channel.members.includes(by)) throw new Error(`${by} is not in ${channel.name}.`);
   return colleague(by);
-}
-
-function fileOf({ id: user }: Colleague, name: string, kind: 'image' | 'file', bytes: Uint8Array, { number }: Stamp) {
-  const id = `F${String(number).padStart(9, '0')}`;
-  const mimetype = kind === 'image' ? 'image/png' : 'application/octet-stream';
-  const url_private = `https://files.slack.com/files-pri/${id}/${encodeURIComponent(name)}`;
-  return { id, name, title: name, mimetype, user, size: bytes.length, mode: 'hosted', url_private };
 }

@@ -100,7 +100,8 @@ it('opens a place once, also when the answer to the first call was lost', async 
   const opened = await bot.app.openPlace?.(place, from, 'case-42');
   expect(talk(CHANNEL)?.posts).toHaveLength(1);
   expect(talk(CHANNEL)?.posts[0]?.seen.mentions).toEqual([`@${LI}`]);
-  expect(opened).toEqual({ id: CHANNEL, kind: 'group', thread: talk(CHANNEL)?.posts[0]?.id });
+  const root = talk(CHANNEL)?.posts[0]?.id;
+  expect(opened).toEqual({ id: CHANNEL, kind: 'group', thread: root, card: root });
 
   await bot.workplace.press(LI, CHANNEL, '关闭');
   await bot.workplace.say(LI, opened?.thread ?? '', '还有问题');

@@ -22,8 +22,9 @@ export function openTroubles(): Troubles {
 }
 
 /** Instead of what was asked for; undefined where it is done all the same. */
-export function spoilt(kind: Kind | undefined): ApiAnswer | 'silent' | undefined {
+export function spoilt(kind: Kind | undefined, { url }: ApiCall): ApiAnswer | 'silent' | undefined {
   if (kind === 'hang') return 'silent';
+  if (kind === 'error' && url.hostname === 'files.slack.com') return { status: 500, body: 'Internal Server Error' };
   if (kind === 'error') return refuse('internal_error');
   return kind === 'throttle' ? throttle(30) : undefined;
 }

@@ -24,7 +24,7 @@ export function openWebApi(office: Office): (call: ApiCall) => ApiAnswer {
     if (!method) return refuse('unknown_method', { req_method: name });
     const token = tokenOf(call);
     if (token !== SECRETS.botToken) return refuse(token ? 'invalid_auth' : 'not_authed');
-    const args = argsOf(call);
+    const args = argsOf(call, method.wantsForm);
     const limits = {
       [name]: { count: method.aMinute, within: 60_000 },
       ...(name === POST && { [channelIn(args)]: BURST }),
@@ -69,9 +69,10 @@ function tokenOf({ headers, url, body }: ApiCall): string {
 }
 
 /** In the query, as a form or as JSON; methods that only read take no JSON ("Using the Web API" of docs.slack.dev). */
-function argsOf({ method, url, headers, body }: ApiCall): Json {
+function argsOf({ method, url, headers, body }: ApiCall, wantsForm = false): Json {
   const query = Object.fromEntries(url.searchParams);
   if (method === 'GET') return query;
-  if (/^application\/json\b/i.test(headers['content-type'] ?? '')) return { ...query, ...parseObject(body) };
+  if (/^application\/json\b/i.test(headers['content-type'] ?? ''))
+    return { ...query, ...(!wantsForm && parseObject(body)) };
   return { ...query, ...Object.fromEntries(new URLSearchParams(body.toString('utf8'))) };
 }

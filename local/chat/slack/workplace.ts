@@ -1,7 +1,9 @@
 import { isObject } from '../json';
-import type { Workplace, WorkplaceOptions } from '../workplace';
+import type { ApiCall, Workplace, WorkplaceOptions } from '../workplace';
 import { openArchive, type Saying } from './archive';
-import { messageEvent } from './event-letters';
+import { openCabinet } from './cabinet';
+import { changedEvent, messageEvent } from './event-letters';
+import { openFilesHost } from './files-host';
 import { PEOPLE, SECRETS } from './organisation';
 import { openPeople } from './people';
 import { openPostman } from './postman';
@@ -12,7 +14,8 @@ import { type ApiAnswer, openWebApi } from './web-api';
 
 /** A Slack workspace with our app in it, and one channel that is shared with another organisation (Slack Connect). */
 export function openWorkplace({ now, changed, rate = () => 1 }: WorkplaceOptions): Workplace {
-  const archive = openArchive(now, changed);
+  const cabinet = openCabinet(now);
+  const archive = openArchive(now, changed, cabinet);
   const postman = openPostman({ secret: SECRETS.signingSecret, now, rate });
   const outside = new Set<string>();
   const troubles = openTroubles();
@@ -26,7 +29,13 @@ export function openWorkplace({ now, changed, rate = () => 1 }: WorkplaceOptions
   const responses = openResponseUrls(now, (payload, channel, thread) =>
     told(archive.keep({ payload, channel, by: 'bot', ...(thread && { thread }) })),
   );
-  const webApi = openWebApi({ archive, outside, told });
+  const revised = (saying: Saying) => {
+    if (!outside.has(saying.channel)) void postman.deliver(changedEvent(saying, stamp()));
+  };
+  const hosts: Readonly<Record<string, (call: ApiCall) => ApiAnswer>> = {
+    'slack.com': openWebApi({ archive, cabinet, outside, told, changed: revised }),
+    'files.slack.com': openFilesHost(cabinet, outside),
+  };
   return {
     platform: 'slack',
     secrets: SECRETS,
@@ -39,21 +48,23 @@ export function openWorkplace({ now, changed, rate = () => 1 }: WorkplaceOptions
     owns,
     async answer(call) {
       const trouble = troubles.take(call);
-      const answer = spoilt(trouble) ?? (call.url.hostname === 'slack.com' ? webApi(call) : responses.answer(call));
+      const answer = spoilt(trouble, call) ?? (hosts[call.url.hostname] ?? responses.answer)(call);
       if (answer === 'silent' || trouble === 'lost') return answer === 'silent' ? answer : 'cut';
       if (!isYes(answer)) refusals.push({ path: call.url.pathname, status: answer.status, body: answer.body });
       return answer;
     },
-    ...openPeople({ archive, postman, outside, responses, stamp }),
+    ...openPeople({ archive, cabinet, postman, outside, responses, stamp }),
     close: () => postman.close(),
   };
 }
 
 function owns({ hostname, pathname }: URL): boolean {
   if (hostname === 'hooks.slack.com') return /^\/(commands|actions)\//.test(pathname);
+  if (hostname === 'files.slack.com') return /^\/(files-pri|upload)\//.test(pathname);
   return hostname === 'slack.com' && pathname.startsWith('/api/');
 }
 
 function isYes({ status, body }: ApiAnswer): boolean {
-  return status === 200 && (body === 'ok' || (isObject(body) && body.ok === true));
+  if (status !== 200) return false;
+  return isObject(body) ? body.ok === true || body instanceof Uint8Array : /^ok\b/i.test(String(body));
 }
