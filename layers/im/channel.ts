@@ -18,6 +18,8 @@ export interface World {
   endpoint(url: URL): string;
   /** How long a platform may take to answer, in milliseconds. */
   timeout: number;
+  /** How long a file on its way may stand still, in milliseconds: whoever takes it may be slow. The timeout, if absent. */
+  patience?: number;
 }
 
 /** So many messages in so many seconds, as the platform's documents have it. */

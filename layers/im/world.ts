@@ -5,6 +5,8 @@ import { PLATFORMS } from './platforms';
 
 /** Answers of these platforms come within a second or two; the deliverer has other things to do. */
 const TIMEOUT = 8_000;
+/** A file waits for whoever takes it, such as AWS; the worker has a minute for all it does. */
+const PATIENCE = 30_000;
 
 /**
  * The real clock and network; or, with the base url of an emulator, `emulator/<host><path>` in place of every
@@ -15,6 +17,7 @@ export function world(emulator?: string): World {
   return {
     now: () => Date.now(),
     timeout: TIMEOUT,
+    patience: PATIENCE,
     endpoint(url) {
       if (base) return `${base}/${url.host}${url.pathname}${url.search}`;
       if (!isPlatforms(url)) throw new Error('This is not the host of a chat platform.');

@@ -24,7 +24,7 @@ export async function fetchFile(file: SharedFile, from: ChatMessage, { bot, api,
   const { body } = await api.post('/v1.0/robot/messageFiles/download', ticket, [file.key]);
   const url = storageUrl(textAt(body, 'downloadUrl'));
   // Not one header more: the signature in the address covers a Content-Type, too, which refuses it.
-  const answer = await stream({ method: 'GET', url: world.endpoint(url), patience: world.timeout });
+  const answer = await stream({ method: 'GET', url: world.endpoint(url), patience: world.patience ?? world.timeout });
   if ('reason' in answer) throw failure(answer);
   const { status, headers, bytes } = answer;
   if (status !== 200) throw refused(answer);

@@ -38,7 +38,13 @@ export function upload(
     url.search = String(new URLSearchParams({ access_token: token, type }));
     const { type: form, ...body } = multipart({ type }, 'media', file);
     const headers = { 'content-type': form };
-    const question = { method: 'POST', url: world.endpoint(url), headers, body, patience: world.timeout } as const;
+    const question = {
+      method: 'POST',
+      url: world.endpoint(url),
+      headers,
+      body,
+      patience: world.patience ?? world.timeout,
+    } as const;
     const streamed = await stream(question);
     const answer = 'reason' in streamed ? streamed : await read(streamed);
     const refusal = 'reason' in answer ? answer : oldVerdict(answer, ERRORS);

@@ -36,7 +36,12 @@ const WITH_NAME = { 'content-type': 'application/json' };
 export function openTransfer({ secrets, world, authorized }: Session): Transfer {
   async function put(question: Omit<StreamQuestion, 'url' | 'patience'>, url: URL, token: string): Promise<Streamed> {
     const headers = { ...question.headers, authorization: `Bearer ${token}` };
-    const answer = await stream({ ...question, url: world.endpoint(url), headers, patience: world.timeout });
+    const answer = await stream({
+      ...question,
+      url: world.endpoint(url),
+      headers,
+      patience: world.patience ?? world.timeout,
+    });
     if ('reason' in answer) throw failure(answer, token);
     return answer;
   }
