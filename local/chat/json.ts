@@ -6,6 +6,8 @@ export function isObject(value: unknown): value is Json {
 
 /** The object these bytes are JSON of; undefined when they are not, which is for the platform to complain about. */
 export function parseObject(bytes: Buffer): Json | undefined {
+  // A file of many megabytes is not read as text.
+  if (!/^\s*\{/.test(bytes.toString('utf8', 0, 64))) return undefined;
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
     return isObject(value) ? value : undefined;

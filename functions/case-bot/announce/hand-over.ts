@@ -1,4 +1,4 @@
-import { type Card, DeliveryError } from '@casebell/im';
+import { type Card, DeliveryError, type FileContent } from '@casebell/im';
 import { caseUrl } from '../case-url';
 import type { Following } from '../following';
 import type { Desk } from '../office';
@@ -19,8 +19,12 @@ export async function handOver(
   try {
     const content = await desk.download(file.id);
     size = content.size;
-    if (app.sendFile && size !== undefined)
-      return await app.sendFile({ ...content, name: file.name, size }, place, once, again);
+    if (app.sendFile && size !== undefined) {
+      // What is there already is not read again, and must not be left open.
+      return await app
+        .sendFile({ ...content, name: file.name, size }, place, once, again)
+        .finally(() => close(content));
+    }
   } catch (error) {
     if (!isFinal(error)) throw error;
     log.warn('file.not-handed-over', { case: displayId, reason: error.message });
@@ -33,6 +37,10 @@ export async function handOver(
     links: [{ label: say.t(CENTER), url: caseUrl(displayId, region) }],
   };
   await app.send(card, place, `${once}/note`, again);
+}
+
+async function close({ bytes }: FileContent): Promise<void> {
+  await bytes[Symbol.asyncIterator]().return?.();
 }
 
 /** The platform does not take this file, or AWS does not give it: trying again would not help. */

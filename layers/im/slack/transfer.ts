@@ -23,9 +23,9 @@ export interface Transfer {
 }
 
 /** The token goes to Slack's own host and nowhere else: an upload's address lets in by itself. */
-export function openTransfer({ botToken = '' }: Secrets, { endpoint, timeout }: World): Transfer {
+export function openTransfer({ botToken = '' }: Secrets, { endpoint, timeout, patience }: World): Transfer {
   const ask = async (question: Omit<StreamQuestion, 'url' | 'patience'> & { url: URL }, table: Table) => {
-    const answer = await stream({ ...question, url: endpoint(question.url), patience: timeout });
+    const answer = await stream({ ...question, url: endpoint(question.url), patience: patience ?? timeout });
     if ('reason' in answer) throw failure(answer);
     // The connection may break while nobody reads yet; whoever reads then is told all the same.
     answer.bytes.on('error', () => undefined);
