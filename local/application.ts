@@ -25,6 +25,8 @@ export interface ApplicationOptions {
   onAnswered?: StackOptions['onAnswered'];
   /** Of the AWS that it runs on. */
   aws?: Pick<AwsOptions, 'support' | 'region'>;
+  /** What a person sets up in AWS before the stack is there, such as a secret or a role; gives the parameters that speak of it. */
+  prepare?(aws: LocalAws): Promise<Readonly<Record<string, string>>>;
 }
 
 /** Everything, on this machine: the stack that template.yaml declares, an AWS to run it on, and chats to tell. */
@@ -49,7 +51,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const chats = keep(await startChats({ port, rooms, now: clock.now, rate: () => clock.rate }), opened);
     const aws = keep(await startAws({ ...options.aws, now: clock.now }), opened);
     clock.follow(aws.pace);
-    const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock })), opened);
+    const prepared = await options.prepare?.(aws);
+    const given = { ...parameters, ...prepared };
+    const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock, parameters: given })), opened);
     const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
     const { DeadLetterQueueUrl: deadLetters = '', EventQueueUrl: events = '' } = stack.outputs;
     const endpoint = aws.env.AWS_ENDPOINT_URL_SQS ?? '';

@@ -4,13 +4,14 @@ import { FAST, openClock } from './clock';
 import { giveUp, helpIfAsked } from './command-line';
 import { complaintsOf } from './complaints';
 import { perform, summaryOf } from './performance';
+import { performCases } from './performance/act-two';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Boots the application, sends every sample event, prints what arrives, and ends: exit code 0 only when all has arrived. */
+/** Boots the application and plays both acts, events in and cases out, and ends: exit code 0 only when all went well. */
 async function main(): Promise<void> {
   helpIfAsked(
-    'npm run demo -- [--brief]\n\nSends every sample event through the application and exits 0 only when every card has arrived.',
+    'npm run demo -- [--brief]\n\nSends every sample event through the application, then leads a case from its opening to its end on each platform; exits 0 only when all went well.',
   );
   const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false } } });
   const began = performance.now();
@@ -24,9 +25,10 @@ async function main(): Promise<void> {
     `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST} times as fast, because the chats take only so many messages a minute.`,
   );
   const tally = await perform(application, print, values.brief);
-  print(summaryOf(tally));
+  const cases = await performCases(application, { print, brief: values.brief });
+  print(summaryOf(tally, cases));
   await application.close();
-  if (tally.failures.length) process.exitCode = 1;
+  if (tally.failures.length + (cases?.failures.length ?? 0) > 0) process.exitCode = 1;
 }
 
 main().catch(giveUp);

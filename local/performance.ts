@@ -3,12 +3,12 @@ import type { Application } from './application';
 import type { Message, Room } from './chat/chats';
 import { drawMessage } from './chat/screen';
 import { eventFiles } from './event-files';
+import type { Cases } from './performance/act-two';
+import { WIDTH } from './performance/print';
 
 /** In milliseconds: an event that has not arrived by then will not, nor do the next ones deserve as much. */
 const PATIENCE = 5_000;
 const LITTLE_PATIENCE = 500;
-/** Columns of a card in the terminal. */
-export const WIDTH = 78;
 
 /** What became of the events that were sent. */
 export interface Tally {
@@ -70,19 +70,26 @@ function count(file: string, { platform }: Room, news: Message[], refused: Room[
   );
 }
 
-/** The summary that ends a demo: events in, cards delivered per platform, failures. */
-export function summaryOf({ events, roads, arrived, failures, seconds }: Tally): string {
+/** The summary that ends a demo: events in, cards delivered per platform, what became of the cases, failures of both acts. */
+export function summaryOf({ events, roads, arrived, failures, seconds }: Tally, cases?: Cases): string {
   const by = Object.entries(roads).map(([road, number]) => `${road} ${number}`);
   const rows = Object.entries(arrived).map(
     ([platform, { cards, messages }]) =>
       `  ${platform.padEnd(10)} ${String(cards).padStart(4)} cards in ${messages} messages`,
   );
+  const all = [...failures, ...(cases?.failures ?? [])];
   return [
     '',
     `events in     ${events} (${by.join(', ')}) in ${seconds.toFixed(1)} s`,
     'cards delivered',
     ...rows,
-    `failures      ${failures.length}`,
-    ...failures.map((failure) => `  ${failure}`),
+    ...(cases ? linesOf(cases) : []),
+    `failures      ${all.length}`,
+    ...all.map((failure) => `  ${failure}`),
   ].join('\n');
 }
+
+const linesOf = ({ opened, replies, resolved, seconds, slowest }: Cases): string[] => [
+  `cases out     ${opened} opened, ${replies} replied to, ${resolved} resolved, in ${seconds.toFixed(1)} s`,
+  `  slowest answer ${(slowest.ms / 1000).toFixed(2)} s (${slowest.what})`,
+];

@@ -4,7 +4,9 @@ import { drawMessage } from './chat/screen';
 import { FAST, openClock } from './clock';
 import { giveUp, helpIfAsked, readPort } from './command-line';
 import { complaintsOf } from './complaints';
-import { perform, summaryOf, WIDTH } from './performance';
+import { perform, summaryOf } from './performance';
+import { performCases } from './performance/act-two';
+import { WIDTH } from './performance/print';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -16,7 +18,7 @@ const OPTIONS = {
 
 const USAGE = `npm start -- [--port PORT] [--parameter Name=value ...] [--brief]
 
-Runs the whole application on this machine: sends every sample event once, then stays up.`;
+Runs the whole application on this machine: sends every sample event once, leads a case through each chat, then stays up.`;
 
 /** The demo once, and then the application stays up until Ctrl-C. */
 async function main(): Promise<void> {
@@ -34,7 +36,8 @@ async function main(): Promise<void> {
   print(
     `The chats are at ${application.chats.url} and fill while you watch, ${FAST} times as fast as real ones would.`,
   );
-  print(summaryOf(await perform(application, print, values.brief)));
+  const tally = await perform(application, print, values.brief);
+  print(summaryOf(tally, await performCases(application, { print, brief: values.brief })));
   clock.rate = 1;
   print(invitation(application));
   application.chats.onMessage((room, message) => print(drawMessage(room, message, WIDTH, process.stdout.isTTY)));

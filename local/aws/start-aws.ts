@@ -14,7 +14,8 @@ import { type SupportSide, startSupport } from './support';
 import type { Settings } from './support/settings';
 import { type Fault, openTraffic, type Traffic } from './trouble';
 
-export type { Fault, Passing } from './trouble';
+export type { Passing } from '../watchers';
+export type { Fault } from './trouble';
 
 /** What was asked of the emulators so far: what a bill would be made of. */
 export interface Usage extends Units {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openWatchers, type Watchers } from '../watchers';
 import { ServiceError } from './service-error';
 
 /** What goes wrong with a service's requests until it wears off or is taken away. */
@@ -45,24 +46,14 @@ const WAYS: Record<Fault['kind'], <T>(work: Work<T>, service: string, fault: Fau
   },
 };
 
-/** One operation that is about to be done, or that was done: refused ones too. */
-export interface Passing {
-  /** Service and operation, e.g. `support.CreateCase`. */
-  readonly name: string;
-  readonly when: 'before' | 'after';
-}
-
-/** What it returns is waited for: until then nothing is done, or nobody is told that it was. */
-export type Watcher = (passing: Passing) => void | Promise<void>;
-
 /** Counts what the emulators are asked, and makes them fail where a test wants it. */
 export interface Traffic {
   /** How often each operation was asked for, e.g. `dynamodb.PutItem`; refused requests too. */
   readonly requests: ReadonlyMap<string, number>;
   /** @param service as its signatures call it */
   trouble(service: string, fault: Fault | undefined): void;
-  /** Calls the watcher before and after every operation, until what it returns is called. */
-  watch(watcher: Watcher): () => void;
+  /** Of every operation, by service and operation, e.g. `support.CreateCase`. */
+  readonly watch: Watchers['watch'];
   /** Does the work, or what the service's fault makes of it. */
   pass<T>(service: string, operation: string, work: Work<T>): Promise<T>;
 }
@@ -71,11 +62,7 @@ export interface Traffic {
 export function openTraffic(random: () => number = Math.random): Traffic {
   const requests = new Map<string, number>();
   const faults = new Map<string, Fault>();
-  const watchers = new Set<Watcher>();
-
-  async function tell(passing: Passing): Promise<void> {
-    for (const watcher of watchers) await watcher(passing);
-  }
+  const { watch, around } = openWatchers();
 
   function due(service: string, operation: string): Fault | undefined {
     const fault = faults.get(service);
@@ -91,20 +78,12 @@ export function openTraffic(random: () => number = Math.random): Traffic {
       if (fault) faults.set(service, fault);
       else faults.delete(service);
     },
-    watch(watcher) {
-      watchers.add(watcher);
-      return () => void watchers.delete(watcher);
-    },
+    watch,
     async pass(service, operation, work) {
       const name = `${service}.${operation}`;
       requests.set(name, (requests.get(name) ?? 0) + 1);
       const fault = due(service, operation);
-      await tell({ name, when: 'before' });
-      try {
-        return await (fault ? WAYS[fault.kind](work, service, fault) : work());
-      } finally {
-        await tell({ name, when: 'after' });
-      }
+      return around(name, () => (fault ? WAYS[fault.kind](work, service, fault) : work()));
     },
   };
 }

@@ -113,3 +113,15 @@ describe('a room', () => {
     visitor = await enter(WECOM);
   });
 });
+
+it('tell whoever watches of every call of a bot, before and after it', async () => {
+  const chats = await startChats();
+  const seen: string[] = [];
+  const end = chats.watch(({ name, when }) => void seen.push(`${when} ${name}`));
+  const call = () => fetch(`${chats.url}/slack.com/api/auth.test?token=xoxb-0`, { method: 'POST' });
+  await call();
+  end();
+  await call();
+  await chats.close();
+  expect(seen).toEqual(['before slack POST /api/auth.test', 'after slack POST /api/auth.test']);
+});

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openWatchers } from '../watchers';
 import type { Chats, Message, Room, RoomSetup } from './chats';
 import type { Memory } from './platform';
 import { openRoom, ROOMS } from './rooms';
@@ -40,16 +41,13 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
       if (workplace) for (const listener of talkListeners) listener(talk, workplace);
     },
   });
-  const memories = new Map<Room | undefined, Memory>();
+  const { watch, around } = openWatchers();
   const house = {
+    around,
     rooms,
     workplaces,
     now,
-    memoryOf: (room: Room | undefined) => {
-      const memory = memories.get(room) ?? { limits, uses: [], silentUntil: 0, known: new Set<string>() };
-      memories.set(room, memory);
-      return memory;
-    },
+    memoryOf: openMemories(limits),
     changed(room: Room, message?: Message) {
       window.refresh(room);
       if (message) for (const listener of listeners) listener(room, message);
@@ -68,11 +66,22 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
     workplaces,
     onTalk: (listener) => void talkListeners.push(listener),
     onMessage: (listener) => void listeners.push(listener),
+    watch,
     alsoServe: (answer) => void answers.push(answer),
     async close() {
       await Promise.all(workplaces.map((workplace) => workplace.close()));
       await close(server);
     },
+  };
+}
+
+/** What each room remembers of its visitors. */
+function openMemories(limits: Memory['limits']): (room: Room | undefined) => Memory {
+  const memories = new Map<Room | undefined, Memory>();
+  return (room) => {
+    const memory = memories.get(room) ?? { limits, uses: [], silentUntil: 0, known: new Set<string>() };
+    memories.set(room, memory);
+    return memory;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Watchers } from '../watchers';
 import type { Fault, Message, Room } from './chats';
 import { parseObject } from './json';
 import type { Answer, Call, Emulator, Memory } from './platform';
@@ -12,6 +13,8 @@ import type { Workplace } from './workplace';
 export interface House {
   readonly rooms: readonly Room[];
   readonly workplaces: readonly Workplace[];
+  /** For whoever watches the calls of bots. */
+  readonly around: Watchers['around'];
   now(): number;
   memoryOf(room: Room | undefined): Memory;
   /** A room has a new message or a new refusal. */
@@ -48,7 +51,9 @@ async function consult(
   url: URL,
   house: House,
 ): Promise<void> {
-  const answer = await workplace.answer(callOf(request, url, undefined, await buffer(request), house));
+  const call = callOf(request, url, undefined, await buffer(request), house);
+  const name = `${workplace.platform} ${call.method} ${url.pathname}`;
+  const answer = await house.around(name, () => workplace.answer(call));
   if (answer === 'cut') request.socket.resetAndDestroy();
   else if (answer !== 'silent') reply(response, answer);
 }

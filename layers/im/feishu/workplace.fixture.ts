@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { type FeishuOptions, type FeishuWorkplace, openWorkplace } from '../../../local/chat/feishu/workplace';
 import { receive } from '../../../local/chat/visit';
 import type { Talk } from '../../../local/chat/workplace';
+import { openWatchers } from '../../../local/watchers';
 import { type Callback, type CallbackRequest, type ChatApp, ForgedRequest } from '../chat-app';
 import { feishuApp } from './app';
 
@@ -38,7 +39,10 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
   const now = () => clock.now;
   const workplace = openWorkplace({ now, changed: () => undefined, ...options });
   const platform = await listen((request, response) => {
-    const house = { rooms: [], workplaces: [workplace], now, changed: () => undefined, memoryOf: () => MEMORY };
+    const house = {
+      ...{ rooms: [], workplaces: [workplace], now, changed: () => undefined, memoryOf: () => MEMORY },
+      around: openWatchers().around,
+    };
     receive(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
   });
   const endpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;

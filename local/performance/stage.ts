@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CaseOnDesk, Engineer } from '../aws/support/engineer';
+import type { Colleague, Post, Talk, Workplace } from '../chat/workplace';
+
+/** One person on one platform, who talks to the bot. */
+export interface Stage {
+  readonly workplace: Workplace;
+  readonly person: Colleague;
+  /** The group in which the person asks for things. */
+  readonly room: Talk;
+  readonly subject: string;
+  readonly engineer: Engineer;
+}
+
+/** What AWS Support has under the subject. */
+export const casesOf = ({ engineer, subject }: Stage): CaseOnDesk[] =>
+  engineer.cases().filter((one) => one.subject === subject);
+
+/** The number that people call the case by. */
+export const numberOf = (stage: Stage): string => casesOf(stage)[0]?.displayId ?? 'no case';
+
+/** What came of one thing that a person did. */
+export interface Heard {
+  /** What has been said since, by whomever, in order. */
+  readonly posts: readonly Post[];
+  /** Real milliseconds until the bot's answer was there; undefined when none with the expected words came. */
+  readonly ms?: number;
+}
+
+/** All that can be read in a post. */
+export const wordsOf = ({ seen }: Post): string => [seen.title, ...seen.lines].join('\n');
+
+/** Does it, and waits for an answer that holds these words: which, may be known only then. @param patience in real milliseconds */
+export async function hear(
+  { talks }: Workplace,
+  act: () => Promise<unknown>,
+  words: () => RegExp,
+  patience: number,
+): Promise<Heard> {
+  const before = postsIn(talks);
+  const news = () => [...postsIn(talks)].filter((post) => !before.has(post));
+  const began = performance.now();
+  await act();
+  while (performance.now() - began < patience) {
+    if (news().some((post) => post.by === 'bot' && words().test(wordsOf(post))))
+      return { posts: news(), ms: performance.now() - began };
+    await sleep(5);
+  }
+  return { posts: news() };
+}
+
+/** Each once: the first post of a thread stands in its channel, too. */
+const postsIn = (talks: readonly Talk[]): Set<Post> => new Set(talks.flatMap(({ posts }) => posts));

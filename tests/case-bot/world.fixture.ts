@@ -1,0 +1,94 @@
+import { type Application, type ApplicationOptions, startApplication } from '../../local/application';
+import type { CaseOnDesk } from '../../local/aws/support/engineer';
+import type { Delivery, Post, Talk, TwoWayName, Workplace } from '../../local/chat/workplace';
+import { FAST, openClock } from '../../local/clock';
+import { wordsOf } from '../../local/performance/stage';
+
+export const PLATFORMS: readonly TwoWayName[] = ['dingtalk', 'feishu', 'slack'];
+
+/** The application, the way somebody sees it who talks to its case bot. */
+export interface CaseWorld extends Application {
+  /** Every line of every function. */
+  lines: string[];
+  workplace(platform: TwoWayName): Workplace;
+  person(platform: TwoWayName, at?: number): Visitor;
+  /** What AWS Support has under a subject. */
+  cases(subject: string): CaseOnDesk[];
+}
+
+/** Somebody on a platform. Each thing they do resolves with all that the bot has said until nothing was under way any more. */
+export interface Visitor {
+  id: string;
+  name: string;
+  /** In the group, calling the bot, unless this says otherwise. */
+  say(text: string, how?: { talk?: string; mention?: boolean }): Promise<string>;
+  press(label: string, talk?: string): Promise<string>;
+  submit(values: Readonly<Record<string, string>>): Promise<string>;
+}
+
+/** A day lasts over an hour here, and the door may take its time on a busy machine; of events only the bot's own work is left. */
+export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): Promise<CaseWorld> {
+  const lines: string[] = [];
+  const { parameters, overrides, aws, ...others } = options;
+  const application = await startApplication({
+    port: 0,
+    clock: openClock({ rate: FAST }),
+    log: (source, line) => void lines.push(`${source} ${line}`),
+    ...others,
+    aws: { ...aws, support: { casesPerHour: Number.POSITIVE_INFINITY, ...aws?.support } },
+    parameters: { ExtraEventSources: '', ...parameters },
+    overrides: {
+      CaseCallback: { Timeout: 60 },
+      Notifier: { Events: { Sweep: { Properties: { Enabled: false } } } },
+      ...overrides,
+    },
+  });
+  const workplace = (platform: TwoWayName): Workplace => {
+    const found = application.chats.workplaces.find((each) => each.platform === platform);
+    if (!found) throw new Error(`Nobody works on ${platform}.`);
+    return found;
+  };
+  return {
+    ...application,
+    lines,
+    workplace,
+    person: (platform, at = 1) => visitor(workplace(platform), at, application.stack),
+    cases: (subject) => application.aws.support.engineer.cases().filter((one) => one.subject === subject),
+  };
+}
+
+function visitor(workplace: Workplace, at: number, { idle }: Application['stack']): Visitor {
+  const { talks, people } = workplace;
+  const { id = '', name = '' } = people[at] ?? {};
+  const room = talks[0]?.id ?? '';
+  const hear = async (act: () => Promise<Delivery>): Promise<string> => {
+    const before = postsIn(talks);
+    await act();
+    await idle(20_000);
+    const news = [...postsIn(talks)].filter((post) => post.by === 'bot' && !before.has(post));
+    return news.map(wordsOf).join('\n');
+  };
+  return {
+    id,
+    name,
+    say: (text, { talk = room, mention = true } = {}) => hear(() => workplace.say(id, talk, text, { mention })),
+    press: (label, talk = room) => hear(() => workplace.press(id, talk, label)),
+    submit: (values) => hear(() => workplace.submit(id, room, values)),
+  };
+}
+
+const postsIn = (talks: readonly Talk[]): Set<Post> => new Set(talks.flatMap(({ posts }) => posts));
+
+/** The text form of old, as people have it in their notes. */
+export const textForm = (subject: string, values: Readonly<Record<string, string>> = {}): string => {
+  const form = { body: '从 10:00 开始报错', severityCode: 'low', serviceCode: 'aws-lambda', categoryCode: 'other' };
+  const fields = Object.entries({ subject, ...form, ...values }).map(([name, value]) => `${name}:${value}`);
+  return ['提工单', ...fields].join('\n');
+};
+
+/** The id of the talk that a case lives in, where it has one of its own. */
+export function homeOf({ talks }: Workplace, number: string): string {
+  const group = talks.find(({ name }) => name.startsWith(`${number}-`));
+  const card = talks[0]?.posts.find(({ by, seen }) => by === 'bot' && seen.title.includes(number));
+  return group?.id ?? card?.id ?? 'nowhere';
+}
