@@ -37,6 +37,14 @@ it('puts what was said into the queue, in the order of its conversation, and giv
   expect(letters[0]?.once).toMatch(/^[0-9a-f]{64}$/);
 });
 
+it('puts emoji, and letters that no queue takes, into the queue as the same words', async () => {
+  const text = '连不上😀\uffff\ufffe\u0000\ud83d';
+  const { knock, letters } = saying({ kind: 'message', reply: { status: 200 }, message: { ...message, text } });
+  await knock();
+  expect(JSON.parse(letters[0]?.body ?? '').message.text).toBe(text);
+  expect(letters[0]?.body).toMatch(/^[\u0020-\ud7ff]+$/);
+});
+
 it('answers a handshake, and what nobody waits for, without a word in the queue', async () => {
   const handshake = saying({ kind: 'handshake', reply: { status: 200, body: { challenge: 'x' } } });
   expect(await handshake.knock()).toEqual({ status: 200, body: { challenge: 'x' } });

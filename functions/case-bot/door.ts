@@ -64,7 +64,11 @@ function refuse(reason: string, bot: string, { log }: Door, reply = UNKNOWN): Ca
 function letterOf(heard: Heard): Parameters<Post>[0] {
   const { bot, message } = heard;
   const group = hash(`${bot} ${message.conversation.id}`);
-  return { body: JSON.stringify(heard), group, once: hash(`${bot} ${message.id}`) };
+  return { body: writable(JSON.stringify(heard)), group, once: hash(`${bot} ${message.id}`) };
 }
+
+/** The same JSON without U+FFFE and U+FFFF, which SQS refuses (SendMessage), and with emoji as escapes, which no queue minds. */
+const writable = (json: string): string =>
+  json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`);
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
