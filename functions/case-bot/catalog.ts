@@ -24,6 +24,8 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   'service-quotas': ['配额', '限额', '提额'],
   cloudwatch: ['监控', '告警', '日志'],
   'key-management': ['密钥', '加密'],
+  other: ['其他', '其它'],
+  'general-guidance': ['一般咨询', '使用指导'],
 };
 
 interface Entry<T extends Choice> {

@@ -68,7 +68,7 @@ it('lists by words, and the open ones only', async () => {
   expect((await at.say('历史 未解决'))?.facts).toHaveLength(1);
   expect((await at.say('cases open'))?.facts).toHaveLength(1);
   at.clock.now += 40 * 86_400_000;
-  expect((await at.say('历史'))?.text).toContain('没有符合条件的工单');
+  expect((await at.say('历史'))?.text).toContain('最近 30 天没有工单');
   expect((await at.say('历史 60天'))?.facts).toHaveLength(2);
 });
 it('shows a case with its correspondence, as it was written', async () => {

@@ -55,6 +55,7 @@ it('keeps a description with pipes and brackets, and takes the hints of a copied
   const form = await at.say('开工单');
   const printed = form?.form?.fields.map(({ name, hint }) => `${name}: (${hint})`).join('\n');
   const untouched = await at.say(`${form?.form?.command}\n${printed}`);
+  expect(untouched?.form?.fields.map(({ hint }) => hint)).not.toContain(undefined);
   expect(untouched?.form?.fields.map(({ name }) => name)).toEqual(['subject', 'body', 'serviceCode', 'severityCode']);
   const review = await at.say(WHOLE.replace(/body:.*/, 'body:(见下)\nps aux | grep java | wc -l\n(完)'));
   expect(review?.quote).toBe('(见下)\nps aux | grep java | wc -l\n(完)');

@@ -90,7 +90,7 @@ function listCard(
   return {
     title: say.t(titleOf(found.length, page, pages)),
     severity: 'info',
-    text: say.t(shown.length === 0 ? NONE : HOW_ON),
+    text: say.t(shown.length === 0 ? none(wanted) : HOW_ON),
     facts: [
       ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.names.length > 1, say) })),
       ...notes,
@@ -107,10 +107,14 @@ const titleOf = (count: number, page: number, pages: number): Both => ({
   en: `${count} ${count === 1 ? 'case' : 'cases'}${pages > 1 ? `, page ${page} of ${pages}` : ''}`,
   'zh-CN': `共 ${count} 个工单${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
 });
-const NONE: Both = {
-  en: 'No case fits. Without more words I look at the last 30 days: `cases 365` looks at a year.',
-  'zh-CN': '没有符合条件的工单。不写天数时只查最近 30 天，发送“历史 365”可查一年。',
-};
+function none({ days, openOnly, text }: Wanted): Both {
+  if (text) return { en: `No case fits "${text}".`, 'zh-CN': `没有符合“${text}”的工单。` };
+  if (openOnly) return { en: 'No case is open.', 'zh-CN': '没有未解决的工单。' };
+  return {
+    en: `No case in the last ${days} days. \`cases 365\` looks at a year.`,
+    'zh-CN': `最近 ${days} 天没有工单。发送“历史 365”可查一年。`,
+  };
+}
 const HOW_ON: Both = {
   en: 'To read one: `case NUMBER`.',
   'zh-CN': '查看其中一个：`工单 工单号`。',

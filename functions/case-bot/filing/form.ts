@@ -40,7 +40,7 @@ export function problemCard(draft: Draft, problems: readonly Problem[], say: Say
   const lines = problems.map(({ field, text }) => `- **${say.t(LABELS[field])}** ${say.t(text).replaceAll('*', '')}`);
   const fields = problems.map(({ field, choices }) => ({
     ...fieldOf(field, draft, say, choices),
-    ...(choices && { hint: say.t(CHOOSE) }),
+    ...(field === 'categoryCode' && { hint: say.t(CHOOSE) }),
     required: true,
   }));
   return { title: say.t(ALMOST), severity: 'warning', text: lines.join('\n'), form: form(draft, fields, say) };
