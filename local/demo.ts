@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST} times as fast, because the chats take only so many messages a minute.`,
   );
   const tally = await perform(application, print, values.brief);
-  const cases = await performCases(application, print, values.brief);
+  const cases = await performCases(application, { print, brief: values.brief });
   print(summaryOf(tally, cases));
   await application.close();
   if (tally.failures.length + (cases?.failures.length ?? 0) > 0) process.exitCode = 1;

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     `The chats are at ${application.chats.url} and fill while you watch, ${FAST} times as fast as real ones would.`,
   );
   const tally = await perform(application, print, values.brief);
-  print(summaryOf(tally, await performCases(application, print, values.brief)));
+  print(summaryOf(tally, await performCases(application, { print, brief: values.brief })));
   clock.rate = 1;
   print(invitation(application));
   application.chats.onMessage((room, message) => print(drawMessage(room, message, WIDTH, process.stdout.isTTY)));

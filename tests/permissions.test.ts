@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { openFaultWorld } from './faults/world.fixture';
+import { actionsOf, readTemplate } from './template.fixture';
 
 /** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
 it('may call exactly what it does call', async () => {
@@ -15,19 +15,13 @@ it('may call exactly what it does call', async () => {
   await world.close();
   const called = Object.keys(requests).filter((name) => requests[name] !== before.requests[name]);
   const ours = called.flatMap((name) => ACTIONS.exec(name)?.[0].replace('.', ':') ?? []);
-  expect([...new Set(ours.map(actionOf))].sort()).toEqual(allowed());
+  expect([...new Set(ours.map(actionOf))].sort()).toEqual(actionsOf(readTemplate('template.yaml'), 'Notifier'));
 }, 60_000);
 
 const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|sqs\.Send\w+)$/;
 
 /** SQS has no permission of its own for batches (Service Authorization Reference). */
 const actionOf = (operation: string): string => operation.replace('sqs:SendMessageBatch', 'sqs:SendMessage');
-
-/** What the function's policy in the template names. */
-function allowed(): string[] {
-  const policies = /\n {6}Policies:\n(.*?)\n {6}Events:/s.exec(readFileSync('template.yaml', 'utf8'))?.[1] ?? '';
-  return [...new Set(policies.match(/\b(dynamodb|sqs|secretsmanager):\w+/g))].sort();
-}
 
 /** A destination whose webhook is not in the stack any more. */
 async function stranger(env: Readonly<Record<string, string>>, TableName: string | undefined): Promise<void> {

@@ -1,32 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { LEASE } from '../functions/case-bot/aws/claims';
+import { MOST_TRIES } from '../functions/case-bot/work';
 import type { Formatter } from '../plugins/formatter';
-
-interface Template {
-  Metadata: {
-    'AWS::ServerlessRepo::Application': Record<string, unknown>;
-    'AWS::CloudFormation::Interface': Interface;
-  };
-  Parameters: Record<string, { Description?: string; NoEcho?: boolean }>;
-  Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
-  Outputs: Record<string, unknown>;
-}
-interface Interface {
-  ParameterGroups: { Parameters: string[] }[];
-  ParameterLabels: Record<string, unknown>;
-}
+import { actionsOf, readTemplate } from './template.fixture';
 
 const source = readFileSync('template.yaml', 'utf8');
-const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'Equals', 'Join', 'GetAtt'];
-const tags = SHORT_FORMS.flatMap((name) => [
-  { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
-  {
-    tag: `!${name}`,
-    collection: 'seq' as const,
-    resolve: (list: { toJSON(): unknown }) => ({ [name]: list.toJSON() }),
-  },
-]);
-const template = parse(source, { customTags: tags }) as Template;
+const template = readTemplate('template.yaml');
 const allRules = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::Events::Rule');
 /** Of the notifier: the case bot's own rule brings it what AWS says of cases. */
 const rules = allRules.filter(([id]) => id !== 'CaseUpdateRule').map(([, rule]) => rule);
@@ -72,9 +51,31 @@ it('every parameter is grouped, labelled and described in English and Chinese', 
     expect(Description).toMatch(/[a-z].*[\u4e00-\u9fff]/);
 });
 
-it('what is secret is not echoed', () => {
-  const echoed = Object.entries(template.Parameters).filter(([name, { NoEcho }]) => /Webhook/.test(name) && !NoEcho);
-  expect(echoed).toEqual([]);
+/** DingTalk's AppKey is the name of an application, which its callbacks and urls say openly. */
+const isSecret = (name: string): boolean => /Webhook|Secret$|Token$|Key$/.test(name) && name !== 'DingTalkAppKey';
+
+it('what is secret is not echoed, and stands in no environment variable', () => {
+  const secrets = Object.keys(template.Parameters).filter(isSecret);
+  expect(secrets.length).toBeGreaterThanOrEqual(8);
+  expect(secrets.filter((name) => !template.Parameters[name]?.NoEcho)).toEqual([]);
+  const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Serverless::Function');
+  const variables = JSON.stringify(functions.map(({ Properties }) => Properties.Environment));
+  for (const name of secrets) expect(variables).not.toMatch(new RegExp(`"Ref":"${name}"|\\$\\{${name}\\}`));
+});
+
+it('the case queue hides a message for longer than a claim on it lasts, and that lasts longer than the worker may run', () => {
+  const { CaseQueue, CaseWorker } = template.Resources;
+  const { VisibilityTimeout, RedrivePolicy } = CaseQueue?.Properties ?? {};
+  expect(RedrivePolicy).toMatchObject({ maxReceiveCount: MOST_TRIES });
+  expect(Number(VisibilityTimeout)).toBeGreaterThan(LEASE / 1000);
+  expect(LEASE / 1000).toBeGreaterThan(Number(CaseWorker?.Properties.Timeout));
+});
+
+it('a role of another account may do with cases what the worker may in its own', () => {
+  const role = readTemplate('organization/case-role.yaml');
+  const support = (actions: string[]) => actions.filter((action) => action.startsWith('support:'));
+  expect(support(actionsOf(role, 'CaseRole'))).not.toHaveLength(0);
+  expect(support(actionsOf(role, 'CaseRole'))).toEqual(support(actionsOf(template, 'CaseWorker')));
 });
 
 it('it deploys in every partition: no ARN and no console is hard-coded', () => {

@@ -5,7 +5,7 @@ import { COMMANDS } from './commands';
 import { files } from './commands/files';
 import { fill } from './commands/fill';
 import { helpCard } from './commands/help';
-import { reply } from './commands/reply';
+import { replyHere } from './commands/reply';
 import { Later, Misunderstanding } from './misunderstanding';
 import type { Desk, Office } from './office';
 import { argumentOf, type Heard, openReader } from './read-command';
@@ -54,10 +54,10 @@ async function understand(message: ChatMessage, office: Office): Promise<Heard |
   const heard = read(message);
   if (heard && message.addressed) return heard;
   const isHome = (await office.store.caseOf(office.bot.name, message.conversation)) !== undefined;
-  const verbatim = { text: message.text, fields: {}, mentions: [] };
+  const verbatim = { text: message.text, verbatim: message.text, fields: {}, mentions: [] };
   if (isHome && heard) return heard;
   if (message.files?.length && (isHome || message.addressed)) return { command: files, argument: verbatim };
-  if (isHome) return { command: reply, argument: verbatim };
+  if (isHome) return { command: replyHere, argument: verbatim };
   if (!message.addressed) return undefined;
   const draft = isOnlyFields(message.text) && (await office.store.draft(office.bot.name, message));
   return { command: draft ? fill : HELP, argument: argumentOf(message.text, message) };
@@ -88,7 +88,7 @@ async function note({ spoken, changes }: Command, message: ChatMessage, result: 
 /** What is not understood is answered with what is. */
 const HELP: Command = {
   spoken: SPOKEN.help,
-  run: async (_argument, _message, { say }) => helpCard(COMMANDS, say),
+  run: (_argument, message, office) => helpCard(COMMANDS, message, office),
 };
 
 const NOT_DONE = { en: 'Not done', 'zh-CN': '未能完成' };

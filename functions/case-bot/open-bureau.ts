@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { liveIn, world } from '@casebell/im';
 import { accountsOf } from './accounts';
 import type { Bureau } from './announce/bureau';
@@ -9,6 +10,7 @@ import { openInspection } from './aws/inspection';
 import { readSecrets } from './aws/secrets';
 import { log } from './log';
 import { openBots } from './open-bots';
+import { patient } from './patient';
 import { speak } from './say';
 import { accountIn, type WorkerSettings } from './settings';
 
@@ -35,7 +37,8 @@ export function openBureau(settings: WorkerSettings): Bureau {
     async officeOf(name) {
       const opened = await bots.find(name);
       if (!opened) return undefined;
-      const { bot, app } = opened;
+      const { bot } = opened;
+      const app = patient(opened.app, pause);
       const say = speak(bot.language);
       return { bot, app, accounts: accountsOf(bot, desks), store, say, log, region, now: here.now, inspect };
     },

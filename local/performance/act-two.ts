@@ -25,22 +25,23 @@ export interface Cases {
 
 interface Telling {
   print(text: string): void;
-  brief: boolean;
+  /** One line a step. */
+  brief?: boolean;
+  /** In real milliseconds, instead of the usual. */
+  patience?: number;
 }
 
 /** On each platform somebody leads a case from the first question to its end; undefined for a stack without a bot. */
 export async function performCases(
   { stack, chats, aws, clock }: Application,
-  print: (text: string) => void,
-  brief = false,
+  telling: Telling,
 ): Promise<Cases | undefined> {
   if (!stack.outputs.CaseCallbackUrl) return undefined;
   const cases: Cases = { opened: 0, replies: 0, resolved: 0, failures: [], seconds: 0, slowest: { ms: 0, what: '' } };
   const began = performance.now();
   const { rate } = clock;
   clock.rate = Math.min(rate, PACE);
-  for (const workplace of chats.workplaces)
-    await performOn(stageOf(workplace, aws.support.engineer), cases, { print, brief });
+  for (const workplace of chats.workplaces) await performOn(stageOf(workplace, aws.support.engineer), cases, telling);
   clock.rate = rate;
   cases.seconds = (performance.now() - began) / 1000;
   return cases;
@@ -56,9 +57,16 @@ function stageOf(workplace: Workplace, engineer: Stage['engineer']): Stage {
 
 async function performOn(stage: Stage, cases: Cases, telling: Telling): Promise<void> {
   const manner = MANNERS[stage.workplace.platform];
+  const { patience = PATIENCE } = telling;
   const failures: string[] = [];
   for (const step of scriptOf(manner)) {
-    const failure = await performStep(step, stage, failures.length === 0 ? PATIENCE : LITTLE_PATIENCE, cases, telling);
+    const failure = await performStep(
+      step,
+      stage,
+      failures.length === 0 ? patience : Math.min(patience, LITTLE_PATIENCE),
+      cases,
+      telling,
+    );
     if (failure) failures.push(`${step.what}: ${failure}`);
   }
   count(stage, manner, failures, cases);

@@ -61,7 +61,7 @@ const address = (base: string, { name }: Bot): Both => ({
 });
 const left = (count: number): Both => ({
   en: `${count} messages could not be answered: read the log of the case bot, then redrive or purge the queue.`,
-  'zh-CN': `有 ${count} 条消息未能处理：请查看案例机器人日志，然后重新投递或清空死信队列。`,
+  'zh-CN': `有 ${count} 条消息未能处理：请查看工单机器人日志，然后重新投递或清空死信队列。`,
 });
 const unseen = (name: string): Both => ({
   en: `It cannot be looked at (${name}): check the permissions of the worker's role.`,

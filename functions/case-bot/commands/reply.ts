@@ -18,15 +18,22 @@ const SLACK = 600_000;
 /** Writes to AWS Support: in a case's own conversation whatever is said, elsewhere by number. */
 export const reply: Command = {
   spoken: SPOKEN.reply,
-  usage: { en: '<number> <text>', 'zh-CN': '<工单号> <内容>' },
-  about: { en: 'write to AWS Support in a case', 'zh-CN': '回复工单' },
+  usage: { en: 'NUMBER TEXT', 'zh-CN': '工单号 内容' },
+  about: { en: 'write to AWS Support in a case', 'zh-CN': '把内容发给 AWS 支持工程师' },
   changes: true,
-  async run({ text, fields }, message, office) {
-    const { id, rest } = readId(text);
-    const to = await caseMeant(id, message.conversation, office);
+  async run({ verbatim, fields }, message, office) {
+    const { id, rest } = readId(verbatim);
+    const to = await caseMeant(id, message.conversation, office, EXAMPLE);
     const words = fields.text?.trim() || rest;
     return words ? write(to, words, message, office) : ask(to, office);
   },
+};
+
+/** The same where a case lives: there everything that is no command is for AWS, and a number at its beginning is no case's. */
+export const replyHere: Command = {
+  ...reply,
+  run: async ({ verbatim }, message, office) =>
+    write(await caseMeant(undefined, message.conversation, office, EXAMPLE), verbatim, message, office),
 };
 
 /** The case, and room for what is to be written. */
@@ -81,6 +88,7 @@ function unclear(error: unknown): never {
 
 const TEXT: Both = { en: 'Text', 'zh-CN': '内容' };
 const SEND: Both = { en: 'Send', 'zh-CN': '发送' };
+const EXAMPLE: Both = { en: 'reply 1234567890 it works again', 'zh-CN': '回复 1234567890 重启后恢复了' };
 const REOPENED: Both = {
   en: 'The case was resolved; your reply has reopened it.',
   'zh-CN': '工单此前已解决，您的回复已将其重新打开。',

@@ -1,0 +1,70 @@
+import type { LocalAws } from '../../local/aws/start-aws';
+import { hear } from '../../local/performance/stage';
+import { actionsOf, readTemplate } from '../template.fixture';
+import { type CaseWorld, openCaseWorld, textForm } from './world.fixture';
+
+const template = readTemplate('template.yaml');
+const ROLE = 'arn:aws:iam::222233334444:role/casebell-cases';
+
+/** What Lambda itself asks of a queue that it polls, with permissions that SAM adds. */
+const POLLING = ['sqs.ReceiveMessage', 'sqs.DeleteMessageBatch'];
+
+let world: CaseWorld;
+afterEach(() => world.close());
+
+/** The actions of all that is called while something is done. */
+async function calledIn({ usage }: LocalAws, act: () => Promise<unknown>): Promise<string[]> {
+  const before = (await usage()).requests;
+  await act();
+  const after = (await usage()).requests;
+  const called = Object.keys(after).filter((name) => after[name] !== before[name] && !POLLING.includes(name));
+  return called.map((name) => name.replace('.', ':')).sort();
+}
+
+/** IAM is not enforced on this machine, so that a function may do what it does, and nothing else, is seen here. */
+it('the door may call exactly what it does call', async () => {
+  world = await openCaseWorld({ overrides: { CaseWorker: { Events: { Queue: { Properties: { Enabled: false } } } } } });
+  const { talks, people, say } = world.workplace('feishu');
+  await world.stack.crash('CaseCallback');
+  const called = await calledIn(world.aws, () =>
+    say(people[0]?.id ?? '', talks[0]?.id ?? '', '帮助', { mention: true }),
+  );
+  expect(called).toEqual(actionsOf(template, 'CaseCallback'));
+});
+
+it('the worker may call exactly what it does call', async () => {
+  world = await openCaseWorld({
+    parameters: { CaseRoleArns: ROLE, CaseAccountNames: 'production' },
+    prepare: async (aws) => {
+      aws.trust({ roleArn: ROLE, principal: aws.account });
+      return {};
+    },
+  });
+  const boss = world.person('feishu', 0);
+  const called = await calledIn(world.aws, () => everyCommand(boss));
+  const own = called.filter((action) => action !== 'sqs:SendMessage');
+  expect(own).toEqual(actionsOf(template, 'CaseWorker'));
+  // Whoever waits until all is quiet asks the queues, too; here nobody does but the worker.
+  const ofQueues = await calledIn(world.aws, () => check(boss.id));
+  expect(ofQueues).toContain('sqs:GetQueueAttributes');
+});
+
+async function check(by: string): Promise<void> {
+  const workplace = world.workplace('feishu');
+  const say = () => workplace.say(by, workplace.talks[0]?.id ?? '', '检查配置', { mention: true });
+  expect((await hear(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
+}
+
+async function everyCommand(boss: ReturnType<CaseWorld['person']>): Promise<void> {
+  for (const account of ['main', 'production']) {
+    await boss.say(textForm(account, { account }));
+    await boss.press('提交');
+  }
+  const number = world.cases('production')[0]?.displayId;
+  const words = [
+    ...['帮助', '查找服务 EC2', '历史', `工单 ${number}`, `回复 ${number} 好`, `确认关闭 ${number}`],
+    ...['开工单 又一个', '填写', '修改', '放弃', '内容 无', '提交'],
+    ...['添加白名单 ou_1', '查看白名单', '删除白名单 ou_1', '关闭白名单', '设置管理员 ou_2', '检查配置'],
+  ];
+  for (const one of words) expect(await boss.say(one)).not.toBe('');
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+interface Template {
+  Metadata: {
+    'AWS::ServerlessRepo::Application': Record<string, unknown>;
+    'AWS::CloudFormation::Interface': Interface;
+  };
+  Parameters: Record<string, { Description?: string; NoEcho?: boolean }>;
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+  Outputs: Record<string, unknown>;
+}
+interface Interface {
+  ParameterGroups: { Parameters: string[] }[];
+  ParameterLabels: Record<string, unknown>;
+}
+
+const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'Equals', 'Join', 'GetAtt'];
+const tags = SHORT_FORMS.flatMap((name) => [
+  { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
+  {
+    tag: `!${name}`,
+    collection: 'seq' as const,
+    resolve: (list: { toJSON(): unknown }) => ({ [name]: list.toJSON() }),
+  },
+]);
+
+/** A template as an object; `!Ref X` is `{ Ref: 'X' }`. */
+export const readTemplate = (file: string): Template =>
+  parse(readFileSync(file, 'utf8'), { customTags: tags, logLevel: 'error' }) as Template;
+
+/** The actions that the policies of a function or a role name, in order. */
+export function actionsOf({ Resources }: Template, id: string): string[] {
+  const policies = JSON.stringify(Resources[id]?.Properties.Policies ?? []);
+  return [...new Set(policies.match(/\b(dynamodb|secretsmanager|sqs|sts|support):\w+/g))].sort();
+}
