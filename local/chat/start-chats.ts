@@ -29,7 +29,6 @@ export interface ChatsOptions {
 export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
   const { port = 0, now = Date.now, rate, rooms: setups = ROOMS, limits = 'real' } = options;
   const rooms = setups.map(openRoom);
-  const window = openWindow(rooms);
   const listeners: ((room: Room, message: Message) => void)[] = [];
   const talkListeners: ((talk: Talk, workplace: Workplace) => void)[] = [];
   const workplaces: Workplace[] = openWorkplaces({
@@ -40,6 +39,8 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
       if (workplace) for (const listener of talkListeners) listener(talk, workplace);
     },
   });
+  const window = openWindow({ rooms, workplaces, now });
+  talkListeners.push(window.refreshTalk);
   const memories = new Map<Room | undefined, Memory>();
   const house = {
     rooms,

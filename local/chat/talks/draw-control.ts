@@ -1,0 +1,47 @@
+import { safe } from '../draw-seen';
+import type { Control } from '../workplace';
+
+type Form = Extract<Control, { kind: 'form' }>;
+type Field = Form['fields'][number];
+
+const NOT_LATEST = '只能用最新的一个 · Only the latest of this name can be used';
+
+/** @param isLive whether this is the one that the workplace would press or submit; others can only be looked at. */
+export function drawControl(control: Control, isLive: boolean): string {
+  return control.kind === 'button' ? drawButton(control.label, isLive) : drawForm(control, isLive);
+}
+
+function drawButton(label: string, isLive: boolean): string {
+  return `<button type="button" class="press" data-label="${safe(label)}"${closed(isLive)}>${safe(label)}</button>`;
+}
+
+function drawForm({ submit, fields }: Form, isLive: boolean): string {
+  const inputs = fields.map(drawField).join('');
+  return `<form class="fill"><fieldset${closed(isLive)}>${inputs}<button class="press">${safe(submit)}</button></fieldset></form>`;
+}
+
+function closed(isLive: boolean): string {
+  return isLive ? '' : ` disabled title="${NOT_LATEST}"`;
+}
+
+function drawField({ name, label, value, options }: Field): string {
+  const input = options ? drawSelect(name, value, options) : drawText(name, value);
+  return `<label><span>${safe(label)}</span>${input}</label>`;
+}
+
+/** HTML drops one line break at the beginning of a text area, so there is one more. */
+function drawText(name: string, value: string): string {
+  return `<textarea data-field="${safe(name)}" rows="1">\n${safe(value)}</textarea>`;
+}
+
+/** With nothing chosen to begin with, where the platform has nothing chosen. */
+function drawSelect(name: string, value: string, options: NonNullable<Field['options']>): string {
+  const isKnown = options.some((option) => option.value === value);
+  const all = isKnown ? options : [{ label: '—', value: '' }, ...options];
+  const chosen = isKnown ? value : '';
+  const drawn = all.map(
+    (option) =>
+      `<option value="${safe(option.value)}"${option.value === chosen ? ' selected' : ''}>${safe(option.label)}</option>`,
+  );
+  return `<select data-field="${safe(name)}">${drawn.join('')}</select>`;
+}

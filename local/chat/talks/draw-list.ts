@@ -1,0 +1,51 @@
+import { drawBoth, drawTime, safe } from '../draw-seen';
+import type { Talk, Workplace } from '../workplace';
+import { nameOf } from './draw-post';
+
+export const KINDS = {
+  group: { zh: '群聊', en: 'Group' },
+  direct: { zh: '单聊', en: 'Direct chat' },
+  thread: { zh: '话题', en: 'Thread' },
+} as const;
+
+const SIGNS: Readonly<Record<Talk['kind'], string>> = { group: '👥', direct: '👤', thread: '🧵' };
+
+/** The talks of a workplace, with the newest activity first, and those in which nothing has been said folded away. */
+export function drawList({ talks, people }: Pick<Workplace, 'talks' | 'people'>): string {
+  const [active, quiet] = [activeFirst(talks), talks.filter(({ posts }) => posts.length === 0)];
+  const drawn = active.map((talk) => drawEntry(talk, people)).join('');
+  return drawn + drawQuiet(quiet, people, active.length === 0);
+}
+
+/** The talk that is open to begin with. */
+export function firstShown(talks: readonly Talk[]): Talk | undefined {
+  return activeFirst(talks)[0] ?? talks[0];
+}
+
+function activeFirst(talks: readonly Talk[]): Talk[] {
+  const active = talks.filter(({ posts }) => posts.length > 0);
+  return active.sort((one, other) => lastAt(other) - lastAt(one));
+}
+
+function lastAt({ posts }: Talk): number {
+  return posts.at(-1)?.at ?? 0;
+}
+
+function drawQuiet(quiet: readonly Talk[], people: Workplace['people'], isAll: boolean): string {
+  if (quiet.length === 0) return '';
+  const entries = quiet.map((talk) => drawEntry(talk, people)).join('');
+  const label = drawBoth({ zh: `还没有消息的 ${quiet.length} 个`, en: `${quiet.length} without messages` });
+  return `<details${isAll ? ' open' : ''}><summary>${label}</summary>${entries}</details>`;
+}
+
+function drawEntry({ id, kind, name, posts }: Talk, people: Workplace['people']): string {
+  const last = posts.at(-1);
+  const news = last ? `<small>${safe(gist(last, people))}</small>${drawTime(last.at)}` : '';
+  const { zh, en } = KINDS[kind];
+  return `<button type="button" data-talk="${safe(id)}"><b title="${zh} ${en}">${SIGNS[kind]}</b> ${safe(name)}${news}</button>`;
+}
+
+function gist({ by, seen }: Talk['posts'][number], people: Workplace['people']): string {
+  const words = seen.title || seen.lines.find((line) => line.trim()) || '';
+  return `${by === 'bot' ? '' : `${nameOf(by, people)}：`}${words}`.slice(0, 80);
+}
