@@ -5,12 +5,7 @@ import { widthOf } from './width';
 
 const room = openRoom({ platform: 'dingtalk', url: 'https://oapi.dingtalk.com/robot/send?access_token=secret' });
 const draw = (seen: Partial<Seen>, width = 40, colour = false) =>
-  drawMessage(
-    room,
-    { at: 0, payload: {}, bytes: 0, seen: { title: '', mark: '', lines: [], mentions: [], ...seen } },
-    width,
-    colour,
-  );
+  drawMessage(room, { seen: { title: '', mark: '', lines: [], mentions: [], ...seen } }, width, colour);
 
 describe('a message in the terminal', () => {
   const seen = {

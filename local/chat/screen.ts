@@ -12,7 +12,12 @@ const COLOUR: Record<Tone, string> = { critical: '31', warning: '33', good: '32'
  * @param width columns of the whole box, at least 24.
  * @param colour frame and title in the colour of its mark, by ANSI codes.
  */
-export function drawMessage(room: Omit<Room, 'repeated'>, message: Message, width: number, colour = false): string {
+export function drawMessage(
+  room: Pick<Room, 'platform'>,
+  message: Pick<Message, 'seen'>,
+  width: number,
+  colour = false,
+): string {
   return drawFrame(nameOf(room.platform), message.seen, width, colour);
 }
 

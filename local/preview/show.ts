@@ -46,10 +46,5 @@ const WIDTH = 78;
 
 function draw(platform: PlatformName, payload: Payload): string {
   const seen = PLATFORMS[platform].see(payload);
-  return drawMessage(
-    { platform, url: '', messages: [], refusals: [] },
-    { at: 0, payload, bytes: 0, seen },
-    WIDTH,
-    process.stdout.isTTY,
-  );
+  return drawMessage({ platform }, { seen }, WIDTH, process.stdout.isTTY);
 }

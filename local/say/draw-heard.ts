@@ -19,6 +19,6 @@ function linesOf(control: Control): string[] {
   return control.fields.map(({ name, label, value, options }) => {
     const choice = options ? ` (${options.map((option) => option.value).join(' | ')})` : '';
     const meaning = label === name ? '' : `  ${label}`;
-    return `--submit ${name}=${value}${choice}${meaning}`;
+    return `--submit "${name}=${value}"${choice}${meaning}`;
   });
 }

@@ -42,7 +42,7 @@ describe('a person at the terminal', () => {
     const direct = visitor.workplace.talks.find(({ kind, members }) => kind === 'direct' && members[0] === visitor.me);
     visitor.bot.answer = saying({ msgtype: 'text', text: { content: '工单:\n开工单\nlevel: low | high' } });
     await run(say('开工单'), { talk: direct?.id });
-    expect(printed[0]).toMatch(/--submit level= \(low \| high\)/);
+    expect(printed[0]).toMatch(/--submit "level=" \(low \| high\)/);
     await run({ way: 'submit', input: { values: { level: 'high' } } });
     expect(visitor.heard).toEqual(['开工单', '开工单\nlevel: high']);
     expect(direct?.posts).toHaveLength(4);

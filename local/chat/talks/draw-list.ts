@@ -12,14 +12,21 @@ const SIGNS: Readonly<Record<Talk['kind'], string>> = { group: '👥', direct: '
 
 /** The talks of a workplace, with the newest activity first, and those in which nothing has been said folded away. */
 export function drawList({ talks, people }: Pick<Workplace, 'talks' | 'people'>): string {
-  const [active, quiet] = [activeFirst(talks), talks.filter(({ posts }) => posts.length === 0)];
-  const drawn = active.map((talk) => drawEntry(talk, people)).join('');
-  return drawn + drawQuiet(quiet, people, active.length === 0);
+  const shown = talksShown(talks);
+  const entries = shown.map((talk) => drawEntry(talk, people)).join('');
+  return (
+    entries +
+    drawQuiet(
+      talks.filter((talk) => !shown.includes(talk)),
+      people,
+    )
+  );
 }
 
-/** The talk that is open to begin with. */
-export function firstShown(talks: readonly Talk[]): Talk | undefined {
-  return activeFirst(talks)[0] ?? talks[0];
+/** Not folded away, the one first that is open to begin with; where nothing has been said at all, the first one of all. */
+export function talksShown(talks: readonly Talk[]): readonly Talk[] {
+  const active = activeFirst(talks);
+  return active.length > 0 ? active : talks.slice(0, 1);
 }
 
 function activeFirst(talks: readonly Talk[]): Talk[] {
@@ -31,11 +38,11 @@ function lastAt({ posts }: Talk): number {
   return posts.at(-1)?.at ?? 0;
 }
 
-function drawQuiet(quiet: readonly Talk[], people: Workplace['people'], isAll: boolean): string {
+function drawQuiet(quiet: readonly Talk[], people: Workplace['people']): string {
   if (quiet.length === 0) return '';
   const entries = quiet.map((talk) => drawEntry(talk, people)).join('');
   const label = drawBoth({ zh: `还没有消息的 ${quiet.length} 个`, en: `${quiet.length} without messages` });
-  return `<details${isAll ? ' open' : ''}><summary>${label}</summary>${entries}</details>`;
+  return `<details><summary>${label}</summary>${entries}</details>`;
 }
 
 function drawEntry({ id, kind, name, posts }: Talk, people: Workplace['people']): string {

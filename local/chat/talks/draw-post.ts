@@ -1,6 +1,7 @@
 import { drawBoth, drawSeen, drawTime, safe } from '../draw-seen';
 import { toneOf } from '../mark';
 import type { Control, Post, Workplace } from '../workplace';
+import { bareOf } from './bare';
 import { drawControl } from './draw-control';
 import type { Outcome } from './outcome';
 
@@ -18,8 +19,9 @@ const BOT = { zh: '机器人', en: 'bot' };
 export function drawPost(post: Post, people: Workplace['people'], live: ReadonlySet<Control>): string {
   const { at, id, by, seen, controls } = post;
   const author = by === 'bot' ? drawBoth(BOT) : safe(nameOf(by, people));
-  const drawn = controls.map((control) => drawControl(control, live.has(control))).join('');
-  return `<article class="${by === 'bot' ? `bot ${toneOf(seen.mark)}` : 'person'}" data-post="${safe(id)}"><p class="by">${author}</p>${drawSeen(calledOnce(post))}${drawn && `<div class="controls">${drawn}</div>`}${drawTime(at)}</article>`;
+  const { lines, hints } = bareOf(post);
+  const drawn = controls.map((control) => drawControl(control, live.has(control), hints)).join('');
+  return `<article class="${by === 'bot' ? `bot ${toneOf(seen.mark)}` : 'person'}" data-post="${safe(id)}"><p class="by">${author}</p>${drawSeen({ ...seen, lines, mentions: calledBelow(post) })}${drawn && `<div class="controls">${drawn}</div>`}${drawTime(at)}</article>`;
 }
 
 export function drawMiss({ at, id, words }: Miss): string {
@@ -32,7 +34,6 @@ export function nameOf(id: string, people: Workplace['people']): string {
 }
 
 /** A person types whom they call, so it need not be said again below. */
-function calledOnce({ seen }: Post): Post['seen'] {
-  const text = seen.lines.join('\n');
-  return { ...seen, mentions: seen.mentions.filter((mention) => !text.includes(mention)) };
+function calledBelow({ seen: { lines, mentions } }: Post): string[] {
+  return mentions.filter((mention) => !lines.some((line) => line.includes(mention)));
 }

@@ -85,7 +85,7 @@ it('lets a person be only who is in the talk, and call the bot where there are o
 
 it('shows a form as it is to begin with: several lines, and a choice that nobody has made', () => {
   const html = draw([talk('群', [post('1', 'x', [form('\n第一行\n第二行')])])]);
-  expect(html).toContain('<textarea data-field="body" rows="1">\n\n第一行\n第二行</textarea>');
+  expect(html).toContain('<textarea data-field="body" rows="1" placeholder="">\n\n第一行\n第二行</textarea>');
   expect(html).toContain('<option value="" selected>—</option><option value="high">高</option>');
 });
 

@@ -1,7 +1,7 @@
 /** Of the case bot's part: a list of talks beside the chosen one where there is room, above it where there is not. */
 export const TALKS_STYLE = `
 #bot { display: none; grid-template-columns: repeat(auto-fit, minmax(min(100%, 410px), 1fr));
-  grid-auto-rows: minmax(520px, 1fr); gap: 14px; overflow-y: auto; }
+  grid-auto-rows: minmax(max(520px, 85%), 1fr); gap: 14px; overflow-y: auto; }
 #bot:target { display: grid; }
 body:has(#bot:target) #rooms { display: none; }
 .workplace { container-type: inline-size; }
@@ -21,13 +21,14 @@ body:has(#bot:target) #rooms { display: none; }
   background: #e5484d; }
 .talks small { display: block; font-size: 11.5px; font-weight: 400; color: #7a828f; overflow: hidden;
   text-overflow: ellipsis; }
+.talks time { font-weight: 400; }
 .talks summary { padding: 5px 9px; color: #7a828f; cursor: pointer; border-radius: 8px; }
 summary span, .who span, .mention span, .share span, .empty span { color: #a2a9b4; }
 .pane { height: 100%; display: flex; flex-direction: column; }
 .pane[hidden] { display: none; }
 .head { padding: 8px 14px; border-bottom: 1px solid #eef0f3; color: #7a828f; font-size: 12px; overflow-wrap: anywhere;
   max-height: 30%; overflow-y: auto; }
-.head h3 { margin: 0; color: #23272f; }
+.head h3 { display: inline; color: #23272f; } .head h3 + p { display: inline; margin-left: 8px; }
 .head span { color: #9aa1ad; } .head i { color: #b0763a; font-style: normal; } .head i span { color: #cfa57c; }
 .members span:not([lang]) { display: inline-block; color: #5b6370; background: #f1f3f6; border-radius: 9px; padding: 0 8px;
   margin: 3px 4px 0 0; }
@@ -53,6 +54,7 @@ fieldset { border: 1px solid #e8ebef; border-radius: 8px; background: #fafbfc; p
 textarea, select { font: inherit; color: inherit; border: 1px solid #d5dae2; border-radius: 7px; padding: 4px 8px;
   background: #fff; max-width: 100%; }
 textarea { display: block; field-sizing: content; resize: vertical; max-height: 220px; min-height: 30px; }
+::placeholder { color: #a2a9b4; }
 :disabled textarea, :disabled select { color: #a2a9b4; }
 :focus-visible { outline: 2px solid #1d63d8; outline-offset: 1px; }
 .say { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 7px; padding: 9px 12px 10px;
