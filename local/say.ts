@@ -5,7 +5,7 @@ import { asTyped, giveUp, helpIfAsked, readPort } from './command-line';
 import { openApplicationDoor } from './say/application-door';
 import { type Deed, speak } from './say/speak';
 
-const USAGE = `npm run say -- [--platform dingtalk|feishu|slack] [--by NAME] [--talk NAME] [--port PORT] WHAT
+const USAGE = `npm run say -- [--platform dingtalk|feishu|slack] [--by NAME] [--talk NAME] [--thread] [--port PORT] WHAT
 
 Says something to the case bot in the application that npm start runs, and prints what it answers. WHAT is one of
   "帮助"  "help"                what to say; in a group to the bot, unless --no-mention
@@ -13,12 +13,13 @@ Says something to the case bot in the application that npm start runs, and print
   --submit NAME=VALUE ...       the latest form; what is not given stays as it was
   --share FILE                  a file or a picture
 
-Without --talk: where something was said last.`;
+Without --talk: where something was said last. With --thread: in the thread of what the bot said last there.`;
 
 const OPTIONS = {
   platform: { type: 'string' },
   by: { type: 'string' },
   talk: { type: 'string' },
+  thread: { type: 'boolean', default: false },
   port: { type: 'string' },
   press: { type: 'string' },
   submit: { type: 'string', multiple: true },

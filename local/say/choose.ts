@@ -7,13 +7,15 @@ export interface Wish {
   readonly platform?: string;
   readonly by?: string;
   readonly talk?: string;
+  /** In the thread of what the bot said last there, which may be yet to begin. */
+  readonly thread?: boolean;
 }
 
 export interface Place {
   readonly workplace: WorkplaceData;
   /** The person's id. */
   readonly by: string;
-  readonly talk: TalkData;
+  readonly talk: Pick<TalkData, 'id' | 'kind'>;
 }
 
 /**
@@ -25,7 +27,13 @@ export function choose(all: readonly WorkplaceData[], wish: Wish): Place {
   const person = pick('person', wish.by, workplace.people, ({ name, id }) => [name, id]);
   const own = workplace.talks.filter(({ members }) => members.includes(person.id));
   const talk = pick('talk', wish.talk, own.toSorted(newestFirst), ({ name, id }) => [name, id]);
-  return { workplace, by: person.id, talk };
+  return { workplace, by: person.id, talk: wish.thread ? threadIn(talk) : talk };
+}
+
+function threadIn({ name, posts }: TalkData): Place['talk'] {
+  const root = posts.findLast(({ by }) => by === 'bot');
+  if (!root) throw new Error(`The bot has said nothing in ${name} yet.`);
+  return { id: root.id, kind: 'thread' };
 }
 
 function pick<T>(what: string, wish: string | undefined, all: readonly T[], namesOf: (one: T) => string[]): T {

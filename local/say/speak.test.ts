@@ -48,6 +48,14 @@ describe('a person at the terminal', () => {
     expect(direct?.posts).toHaveLength(4);
   });
 
+  it('replies in a thread to what the bot said last, where the platform has threads', async () => {
+    await expect(run(say('x'), { thread: true })).rejects.toThrow('The bot has said nothing in 云上运维');
+    visitor.bot.answer = saying(card('工单 42'));
+    await run(say('开工单'));
+    const root = visitor.group.posts.at(-1)?.id;
+    await expect(run(say('补充'), { thread: true })).rejects.toThrow(`王芳 is in no talk ${root}.`);
+  });
+
   it('is told what was not for the bot, and what did not reach it', async () => {
     expect(await run(say('吃了吗', { mention: false }))).toBe(true);
     visitor.bot.answer = (response) => void response.writeHead(500).end();

@@ -1,6 +1,6 @@
 import { drawBoth, drawTime, safe } from '../draw-seen';
 import type { Talk, Workplace } from '../workplace';
-import { nameOf } from './draw-post';
+import { gistOf, nameOf } from './draw-post';
 
 export const KINDS = {
   group: { zh: '群聊', en: 'Group' },
@@ -52,7 +52,7 @@ function drawEntry({ id, kind, name, posts }: Talk, people: Workplace['people'])
   return `<button type="button" data-talk="${safe(id)}"><b title="${zh} ${en}">${SIGNS[kind]}</b> ${safe(name)}${news}</button>`;
 }
 
-function gist({ by, seen }: Talk['posts'][number], people: Workplace['people']): string {
-  const words = seen.title || seen.lines.find((line) => line.trim()) || '';
-  return `${by === 'bot' ? '' : `${nameOf(by, people)}：`}${words}`.slice(0, 80);
+function gist(post: Talk['posts'][number], people: Workplace['people']): string {
+  const author = post.by === 'bot' ? '' : `${nameOf(post.by, people)}：`;
+  return `${author}${gistOf(post)}`.slice(0, 80);
 }

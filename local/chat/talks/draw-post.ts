@@ -14,14 +14,33 @@ export interface Miss {
 }
 
 const BOT = { zh: '机器人', en: 'bot' };
+const THREAD = { zh: '回复话题', en: 'Reply in thread' };
 
-/** A post as everybody in the talk sees it. @param live the controls that can be used. */
-export function drawPost(post: Post, people: Workplace['people'], live: ReadonlySet<Control>): string {
+/** What is known of the talk that a post is in. */
+export interface Around {
+  readonly people: Workplace['people'];
+  /** The controls that can be used. */
+  readonly live: ReadonlySet<Control>;
+  /** Whether every post can begin a thread. */
+  readonly hasThreads: boolean;
+}
+
+/** A post as everybody in the talk sees it. */
+export function drawPost(post: Post, { people, live, hasThreads }: Around): string {
   const { at, id, by, seen, controls } = post;
   const author = by === 'bot' ? drawBoth(BOT) : safe(nameOf(by, people));
   const { lines, hints } = bareOf(post);
   const drawn = controls.map((control) => drawControl(control, live.has(control), hints)).join('');
-  return `<article class="${by === 'bot' ? `bot ${toneOf(seen.mark)}` : 'person'}" data-post="${safe(id)}"><p class="by">${author}</p>${drawSeen({ ...seen, lines, mentions: calledBelow(post) })}${drawn && `<div class="controls">${drawn}</div>`}${drawTime(at)}</article>`;
+  return `<article class="${by === 'bot' ? `bot ${toneOf(seen.mark)}` : 'person'}" data-post="${safe(id)}"><p class="by">${author}</p>${drawSeen({ ...seen, lines, mentions: calledBelow(post) })}${drawn && `<div class="controls">${drawn}</div>`}${hasThreads ? drawThread(post) : ''}${drawTime(at)}</article>`;
+}
+
+function drawThread(post: Post): string {
+  return `<button type="button" class="thread" data-thread-of="${safe(post.id)}" title="${safe(gistOf(post).slice(0, 40))}">💬 ${drawBoth(THREAD)}</button>`;
+}
+
+/** The first words of a post. */
+export function gistOf({ seen }: Pick<Post, 'seen'>): string {
+  return seen.title || seen.lines.find((line) => line.trim()) || '';
 }
 
 export function drawMiss({ at, id, words }: Miss): string {

@@ -8,7 +8,7 @@ import { TALKS_SCRIPT } from './talks-script';
 const HOSTILE = `</p><script>alert("1")</script><img src=x onerror='alert(2)'>&amp;</textarea></option>`;
 /** Every tag and attribute that the page itself writes for a workplace. */
 const OURS =
-  /^<\/?(section|div|nav|article|details|summary|form|fieldset|label|input|textarea|select|option|button|output|h2|h3|p|a|b|i|br|small|span|blockquote|time)( (class|lang|rel|target|title|type|rows|placeholder|value|tabindex|data-\w+)="[^"<>]*"| href="https?:\/\/[^"<>]*"| (hidden|open|disabled|checked|required|selected))*>$/;
+  /^<\/?(section|div|nav|article|details|summary|form|fieldset|label|input|textarea|select|option|button|output|h2|h3|p|a|b|i|br|small|span|blockquote|time)( (class|lang|rel|target|title|type|rows|placeholder|value|aria-label|data-[\w-]+)="[^"<>]*"| href="https?:\/\/[^"<>]*"| (hidden|open|disabled|checked|required|selected))*>$/;
 
 const seen = (...lines: string[]) => ({ title: '', mark: '', lines, mentions: [] });
 const post = (id: string, words: string, controls: Control[] = [], minutes = 0): Post => ({
@@ -37,13 +37,13 @@ const form = (value: string): Control => ({
 });
 
 const [dingtalk] = openWorkplaces({ now: () => NOON, changed: () => undefined });
-function draw(talks: Talk[], name = '李雷'): string {
+function draw(talks: Talk[], name = '李雷', platform: Workplace['platform'] = 'dingtalk'): string {
   if (!dingtalk) throw new Error('There is no workplace.');
   const people = [
     { id: 'li', name, email: 'li@example.cn', mobile: '1' },
     { id: 'bob', name: 'Bob', email: 'bob@example.org', mobile: '2', external: true },
   ];
-  const workplace: Workplace = { ...dingtalk, people, talks };
+  const workplace: Workplace = { ...dingtalk, platform, people, talks };
   return drawWorkplace(workplace, () => [{ id: 'miss 0', at: NOON, words: { zh: name, en: name } }]);
 }
 
@@ -71,6 +71,12 @@ it('shows who is in a talk, who of them is of elsewhere, and what is pinned', ()
 it('names the talk that a thread is in', () => {
   const html = draw([talk('ops', []), talk('话题', [], { kind: 'thread', parent: 'ops' })]);
   expect(html).toMatch(/话题 <span lang="en">Thread<\/span> · ops/);
+});
+
+it('lets a thread begin at every post where the platform leads cases in threads, but not inside of one', () => {
+  const talks = [talk('ops', [post('1', '工单 42')]), talk('话题', [post('1', '工单 42')], { kind: 'thread' })];
+  expect(draw(talks, '李雷', 'slack').match(/data-thread-of="1" title="工单 42"/g)).toHaveLength(1);
+  expect(draw(talks, '李雷', 'feishu')).not.toContain('data-thread-of');
 });
 
 it('lets a person be only who is in the talk, and call the bot where there are others', () => {
@@ -115,7 +121,7 @@ it('never lets a name, a post, a pinned link or a control become markup', () => 
     tabs,
     members: ['li', HOSTILE],
   });
-  const tags = draw([hostile], HOSTILE).match(/<[^>]*>/g) ?? [];
+  const tags = draw([hostile], HOSTILE, 'slack').match(/<[^>]*>/g) ?? [];
   expect(tags.length).toBeGreaterThan(60);
   for (const tag of tags) expect(tag).toMatch(OURS);
 });

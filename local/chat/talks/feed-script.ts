@@ -1,4 +1,4 @@
-/** The browser's hands: how it puts news into a feed, and reads what was entered. */
+/** How the browser puts news into a feed. */
 export const FEED_SCRIPT = `
 const parse = (html) => { const box = document.createElement('template'); box.innerHTML = html; return box.content; };
 const drawn = new WeakMap();
@@ -22,15 +22,4 @@ const refill = (feed, fresh) => {
   if (isAtEnd) bottom(feed);
   return grew;
 };
-
-// What a field holds when nobody has touched it.
-const startOf = (field) =>
-  field.defaultValue ?? [...field.options].find((option) => option.defaultSelected)?.value ?? '';
-
-const base64Of = (file) => new Promise((resolve) => {
-  const reader = new FileReader();
-  reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
-  reader.onerror = () => resolve('');
-  reader.readAsDataURL(file);
-});
 `;

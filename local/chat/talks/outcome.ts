@@ -9,15 +9,15 @@ export interface Outcome {
 }
 
 const UNHEARD: Both = {
-  zh: '机器人听不到这条：没有 @ 它，或平台不会转给它',
-  en: 'The bot does not hear this: it is not called by it, or the platform does not pass it on',
+  zh: '机器人听不到这条：没有 @ 它，或平台不转给它',
+  en: 'The bot does not hear this: nobody called it, or the platform does not pass it on',
 };
 
 /** A platform that has no reason to call the bot delivers nothing, so then there is no such delivery among its `deliveries`. */
 export function outcomeOf(delivery: Delivery, { deliveries }: Pick<Workplace, 'deliveries'>): Outcome {
   if (!deliveries.includes(delivery)) return { kind: 'unheard', words: UNHEARD };
   const { status, ms } = delivery;
-  if (status >= 200 && status < 300) return { kind: 'answered', words: { zh: `已送达`, en: `Delivered, ${ms} ms` } };
+  if (status >= 200 && status < 300) return { kind: 'answered', words: { zh: '已送达', en: `Delivered, ${ms} ms` } };
   return { kind: 'failed', words: status === 0 ? late(ms) : refused(status) };
 }
 

@@ -1,17 +1,17 @@
 import { FEED_SCRIPT } from './feed-script';
+import { HANDS_SCRIPT } from './hands-script';
 
 /** The browser's half: shows the news of talks, and lets a person act in them. It follows on the script of the rooms. */
-export const TALKS_SCRIPT = `${FEED_SCRIPT}
-const AWAY = '本机的应用没有应答 · The application on this machine does not answer';
-const LARGEST = 5 * 2 ** 20;
-
+export const TALKS_SCRIPT = `${FEED_SCRIPT}${HANDS_SCRIPT}
 const openDesk = (root) => {
   const list = root.querySelector('.talks');
   const panes = root.querySelector('.panes');
   const paneOf = (id) => [...panes.children].find((pane) => pane.dataset.talk === id);
   const unread = new Set();
-  let chosen = paneOf([...panes.children].find((pane) => !pane.hidden)?.dataset.talk)?.dataset.talk;
+  const { act, say, submit, share } = openHands(root.dataset.platform);
+  let chosen = [...panes.children].find((pane) => !pane.hidden)?.dataset.talk;
   let me;
+  let awaited;
 
   const mark = () => {
     for (const entry of list.querySelectorAll('[data-talk]')) {
@@ -29,48 +29,14 @@ const openDesk = (root) => {
     bottom(pane.querySelector('.feed'));
     mark();
   };
-  const act = async (pane, way, body) => {
-    const told = pane.querySelector('output');
-    const tell = (words, kind) => { told.textContent = words; told.className = kind; };
-    tell('…', '');
-    try {
-      const common = { by: pane.querySelector('.who select').value, talk: pane.dataset.talk };
-      const response = await fetch('/talks/' + root.dataset.platform + '/' + way, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...common, ...body }),
-      });
-      const { words, kind, error } = await response.json();
-      tell(error ?? words.zh + ' · ' + words.en, kind ?? 'failed');
-      return response.ok;
-    } catch {
-      tell(AWAY, 'failed');
-      return false;
-    }
-  };
-  const say = async (pane) => {
-    const box = pane.querySelector('.say textarea');
-    const text = box.value;
-    if (!text.trim()) return;
-    box.value = '';
-    bottom(pane.querySelector('.feed'));
-    const mention = pane.querySelector('.mention input')?.checked ?? false;
-    if (!(await act(pane, 'say', { text, mention })) && !box.value) box.value = text;
-  };
-  const submit = (pane, form) => {
-    const changed = [...form.querySelectorAll('[data-field]')].filter((field) => field.value !== startOf(field));
-    return act(pane, 'submit', { values: Object.fromEntries(changed.map((field) => [field.dataset.field, field.value])) });
-  };
-  const share = async (pane, input) => {
-    const [file] = input.files;
-    if (!file) return;
-    const base64 = await base64Of(file);
-    input.value = '';
-    if (file.size > LARGEST || !base64) {
-      pane.querySelector('output').textContent = '文件须有内容，且不超过 5 MB · A file must not be empty, nor over 5 MB';
-      return;
-    }
-    await act(pane, 'share', { name: file.name, kind: file.type.startsWith('image/') ? 'image' : 'file', base64 });
+  // Where a thread is only to begin, it is a talk of its own once somebody has said something in it.
+  const begin = (pane, thread, gist) => {
+    if (thread) pane.dataset.thread = thread; else delete pane.dataset.thread;
+    awaited = thread;
+    const inside = pane.querySelector('.inside');
+    inside.hidden = !thread;
+    inside.querySelector('b').textContent = gist;
+    if (thread) pane.querySelector('.say textarea').focus();
   };
 
   list.addEventListener('click', ({ target }) => {
@@ -78,8 +44,13 @@ const openDesk = (root) => {
     if (entry && paneOf(entry.dataset.talk)) choose(entry.dataset.talk);
   });
   panes.addEventListener('click', ({ target }) => {
-    const button = target.closest('[data-label]');
-    if (button) act(button.closest('.pane'), 'press', { label: button.dataset.label });
+    const button = target.closest('[data-label], [data-thread-of], .inside button');
+    if (!button) return;
+    const pane = button.closest('.pane');
+    const { label, threadOf } = button.dataset;
+    if (label !== undefined) act(pane, 'press', { label, talk: pane.dataset.talk });
+    else if (threadOf && paneOf(threadOf)) choose(threadOf);
+    else begin(pane, threadOf, button.title);
   });
   panes.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -121,6 +92,7 @@ const openDesk = (root) => {
       panes.append(fresh);
     }
     if (grew && id !== chosen) unread.add(id);
+    if (id === awaited) { begin(paneOf(chosen)); choose(id); }
     mark();
     return grew;
   };
@@ -133,9 +105,12 @@ source.addEventListener('talk', ({ data }) => {
   const grew = desks.get(news.platform)?.(news);
   if (grew && location.hash !== '#bot') way.classList.add('news');
 });
+const showEnds = () => document.querySelectorAll('#bot .pane:not([hidden]) .feed').forEach(bottom);
+// Before it has loaded, the page does not know yet which part it shows.
+addEventListener('load', showEnds);
 addEventListener('hashchange', () => {
   if (location.hash !== '#bot') return;
   way.classList.remove('news');
-  document.querySelectorAll('#bot .pane:not([hidden]) .feed').forEach(bottom);
+  showEnds();
 });
 `;

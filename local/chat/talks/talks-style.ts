@@ -66,6 +66,11 @@ textarea { display: block; field-sizing: content; resize: vertical; max-height: 
 .share:focus-within { outline: 2px solid #1d63d8; border-radius: 4px; }
 .say > button { align-self: end; color: #fff; background: #1d63d8; border-color: #1d63d8; padding: 4px 16px; min-height: 30px; }
 .say > button span { color: #c3d8fb; }
+.thread { position: absolute; left: 11px; bottom: 3px; border: 0; background: none; font: inherit; font-size: 11px;
+  color: #7a828f; padding: 0; cursor: pointer; } .thread:hover { color: #1d63d8; } .thread span { color: #a2a9b4; }
+article:has(.thread) { min-width: 190px; }
+.inside { grid-column: 1 / -1; font-size: 12px; color: #5b6370; overflow-wrap: anywhere; } .inside span { color: #a2a9b4; }
+.inside button { border: 0; background: none; font: inherit; color: #7a828f; cursor: pointer; padding: 0 6px; }
 .say output { grid-column: 1 / -1; font-size: 12px; color: #7a828f; overflow-wrap: anywhere; }
 .say output:empty { display: none; } .say .failed { color: #b42328; } .say .unheard { color: #96580a; }
 @media (max-width: 720px) { #bot { grid-auto-rows: auto; } .pane .feed { max-height: 62vh; min-height: 220px; }
