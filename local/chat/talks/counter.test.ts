@@ -10,7 +10,8 @@ async function listen() {
   const response = await fetch(`${visitor.url}/live`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let heard = '';
-  const talks = () => [...heard.matchAll(/^event: talk\ndata: (.*)\n\n/gm)].map(([, data = '']) => JSON.parse(data));
+  const all = () => [...heard.matchAll(/^event: talk\ndata: (.*)\n\n/gm)].map(([, data = '']) => JSON.parse(data));
+  const talks = () => all().filter(({ platform }) => platform === 'dingtalk');
   return {
     talks,
     async until(isEnough: () => boolean) {
