@@ -67,8 +67,11 @@ function letterOf(heard: Heard): Parameters<Post>[0] {
   return { body: JSON.stringify(heard).replace(UNSENDABLE, escaped), group, once: hash(`${bot} ${message.id}`) };
 }
 
-/** SQS refuses what XML 1.0 has no place for ("SendMessage" of its API Reference); the rest of that JSON escapes by itself. */
-const UNSENDABLE = /[\uFFFE\uFFFF]/g;
+/**
+ * SQS refuses what XML 1.0 has no place for ("SendMessage" of its API Reference); the rest of that JSON escapes by itself. Emoji it takes,
+ * but its own error message forgets them, and so do emulators: as escapes, they pass everywhere.
+ */
+const UNSENDABLE = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
 const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16)}`;
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
