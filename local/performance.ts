@@ -7,8 +7,8 @@ import type { Cases } from './performance/act-two';
 import { WIDTH } from './performance/print';
 
 /** In milliseconds: an event that has not arrived by then will not, nor do the next ones deserve as much. */
-const PATIENCE = 5_000;
-const LITTLE_PATIENCE = 500;
+const PATIENCE = 20_000;
+const LITTLE_PATIENCE = 2_000;
 
 /** What became of the events that were sent. */
 export interface Tally {

@@ -77,7 +77,7 @@ it('waits until AWS has looked through a large one, and sends it once then', asy
 });
 it('asks to which case a file belongs where it cannot know, and remembers it', async () => {
   const { displayId } = at.aws.support.engineer.cases()[0] ?? {};
-  expect((await at.say('', { files: [file('small')] }))?.text).toContain('附件 <工单号>');
+  expect((await at.say('', { files: [file('small')] }))?.text).toContain('附件 工单号');
   expect((await at.say(`附件 ${displayId}`, { sender: { id: 'u2' } }))?.text).toContain('没有您待添加的文件');
   expect((await at.say(`附件 ${displayId} 请看`))?.title).toContain(`已回复到工单 ${displayId}`);
   expect(attached()).toEqual(['small.log']);

@@ -14,7 +14,7 @@ export function patient(app: ChatApp, pause: (ms: number) => Promise<unknown>): 
         const seconds = waitOf(error);
         if (seconds === undefined) throw error;
         await pause(seconds * 1000);
-        await app.send(card, to, once, again);
+        await app.send(card, to, once, true);
       }
     },
   };

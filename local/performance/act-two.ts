@@ -1,5 +1,6 @@
 import type { Application } from '../application';
 import type { Workplace } from '../chat/workplace';
+import { faultsAfter, returnOf } from './act-three';
 import { MANNERS, type Manner } from './manners';
 import { printSaid } from './print';
 import { type Step, scriptOf } from './script';
@@ -41,35 +42,39 @@ export async function performCases(
   const began = performance.now();
   const { rate } = clock;
   clock.rate = Math.min(rate, PACE);
-  for (const workplace of chats.workplaces) await performOn(stageOf(workplace, aws.support.engineer), cases, telling);
+  for (const workplace of chats.workplaces) await performOn(stageOf(workplace, aws.support), cases, telling);
   clock.rate = rate;
   cases.seconds = (performance.now() - began) / 1000;
   return cases;
 }
 
 /** The second of the people: the first is the administrator. */
-function stageOf(workplace: Workplace, engineer: Stage['engineer']): Stage {
+function stageOf(workplace: Workplace, { engineer, deskUrl }: Application['aws']['support']): Stage {
   const [room] = workplace.talks;
   const person = workplace.people[1];
   if (!room || !person) throw new Error(`There is nobody to talk on ${workplace.platform}.`);
-  return { workplace, person, room, subject: MANNERS[workplace.platform].subject, engineer };
+  return { workplace, person, room, subject: MANNERS[workplace.platform].subject, engineer, deskUrl };
 }
 
 async function performOn(stage: Stage, cases: Cases, telling: Telling): Promise<void> {
   const manner = MANNERS[stage.workplace.platform];
+  const failures = await playAll(scriptOf(manner), stage, cases, telling);
+  count(stage, manner, failures, cases);
+  const later = await playAll(returnOf(manner), stage, cases, telling);
+  const faults = [...later, ...(failures.length ? [] : faultsAfter(stage, manner))];
+  cases.failures.push(...faults.map((failure) => `${stage.workplace.platform}: ${failure}`));
+}
+
+/** Gives what was wrong with each step. */
+async function playAll(script: readonly Step[], stage: Stage, cases: Cases, telling: Telling): Promise<string[]> {
   const { patience = PATIENCE } = telling;
   const failures: string[] = [];
-  for (const step of scriptOf(manner)) {
-    const failure = await performStep(
-      step,
-      stage,
-      failures.length === 0 ? patience : Math.min(patience, LITTLE_PATIENCE),
-      cases,
-      telling,
-    );
+  for (const step of script) {
+    const left = failures.length === 0 ? patience : Math.min(patience, LITTLE_PATIENCE);
+    const failure = await performStep(step, stage, left, cases, telling);
     if (failure) failures.push(`${step.what}: ${failure}`);
   }
-  count(stage, manner, failures, cases);
+  return failures;
 }
 
 /** Gives what was wrong with it. */
@@ -81,7 +86,7 @@ async function performStep(
   { print, brief }: Telling,
 ): Promise<string | undefined> {
   const { workplace, person } = stage;
-  const what = `${workplace.platform}: ${person.name} ${step.what}`;
+  const what = `${workplace.platform}: ${step.byAws ? 'AWS' : person.name} ${step.what}`;
   try {
     const { posts, ms } = await hear(
       workplace,

@@ -4,6 +4,8 @@ import { numberOf, type Stage } from './stage';
 /** One thing that the person does. */
 export interface Step {
   readonly what: string;
+  /** AWS's engineer does it. */
+  readonly byAws?: true;
   act(stage: Stage): Promise<unknown>;
   /** What must be in the answer. */
   answer(stage: Stage): RegExp;
@@ -66,7 +68,7 @@ const say =
     workplace.say(person.id, room.id, text, { mention: true });
 
 /** In the case's own place nobody needs to call the bot or to say which case; and what is no command is a reply. */
-const inCase =
+export const inCase =
   (command: string, text: string, { home }: Manner): Step['act'] =>
   (stage) => {
     const { workplace, person } = stage;

@@ -10,6 +10,8 @@ export interface Stage {
   readonly room: Talk;
   readonly subject: string;
   readonly engineer: Engineer;
+  /** Where AWS's engineer can be reached over HTTP. */
+  readonly deskUrl: string;
 }
 
 /** What AWS Support has under the subject. */

@@ -7,7 +7,7 @@ import { type Pending, pendingKey, send } from './files';
 /** Sends what one has shared here last to a case. */
 export const attach: Command = {
   spoken: SPOKEN.attach,
-  usage: { en: '<number>', 'zh-CN': '<工单号>' },
+  usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'add the file that you have just shared to a case', 'zh-CN': '把刚发送的文件添加到工单' },
   changes: true,
   async run({ text }, message, office) {

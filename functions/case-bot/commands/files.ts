@@ -56,7 +56,7 @@ function withoutAnswer({ conversation: { answer: _, ...conversation }, ...messag
 }
 
 const WHERE: Both = { en: 'To which case?', 'zh-CN': '要添加到哪个工单？' };
-const HOW: Both = { en: 'Say `attach <number>`, within a day.', 'zh-CN': '请在一天内发送“附件 <工单号>”。' };
+const HOW: Both = { en: 'Say `attach NUMBER`, within a day.', 'zh-CN': '请在一天内发送“附件 工单号”。' };
 const tooMany = (left: number): Both => ({
   en: `AWS takes ${MOST_FILES} files at once: share the other ${left} again.`,
   'zh-CN': `AWS 一次最多接收 ${MOST_FILES} 个文件，其余 ${left} 个请重新发送。`,

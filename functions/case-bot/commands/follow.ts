@@ -6,7 +6,7 @@ import { Misunderstanding } from '../misunderstanding';
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
 export const follow: Command = {
   spoken: { en: 'follow', 'zh-CN': '关注工单', also: ['关注'] },
-  usage: { en: '<number>', 'zh-CN': '<工单号>' },
+  usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'have the news of a case told here', 'zh-CN': '在这里接收某个工单的更新' },
   changes: true,
   async run({ text }, message, office) {
