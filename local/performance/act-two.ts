@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from '../application';
 import type { Workplace } from '../chat/workplace';
 import { faultsAfter, returnOf } from './act-three';
@@ -61,8 +62,14 @@ async function performOn(stage: Stage, cases: Cases, telling: Telling): Promise<
   const failures = await playAll(scriptOf(manner), stage, cases, telling);
   count(stage, manner, failures, cases);
   const later = await playAll(returnOf(manner), stage, cases, telling);
-  const faults = [...later, ...(failures.length ? [] : faultsAfter(stage, manner))];
+  const faults = [...later, ...(failures.length ? [] : await settled(() => faultsAfter(stage, manner)))];
   cases.failures.push(...faults.map((failure) => `${stage.workplace.platform}: ${failure}`));
+}
+
+/** The card is shown anew after the last word has been said: what is not right yet may be in a moment. */
+async function settled(faults: () => string[]): Promise<string[]> {
+  for (let waits = 0; waits < 100 && faults().length > 0; waits += 1) await sleep(50);
+  return faults();
 }
 
 /** Gives what was wrong with each step. */

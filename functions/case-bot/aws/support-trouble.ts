@@ -46,3 +46,16 @@ export async function asked<T>(operation: string, ask: () => Promise<T>): Promis
     throw error instanceof DeliveryError ? error : troubleOf(operation, error);
   }
 }
+
+/** In ms: AWS Support takes five calls a second, and a refused one has changed nothing. */
+const PAUSES = [1_000, 2_000];
+
+/** The same for what the SDK must not try again by itself: only where AWS has surely done nothing, because it is asked too often. */
+export async function askedPatiently<T>(operation: string, ask: () => Promise<T>, tries = 0): Promise<T> {
+  const pause = PAUSES[tries];
+  return asked(operation, ask).catch(async (error) => {
+    if (!(error instanceof SupportTrouble) || error.kind !== 'throttled' || pause === undefined) throw error;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    return askedPatiently(operation, ask, tries + 1);
+  });
+}

@@ -12,7 +12,7 @@ import { lasting } from '@casebell/im';
 import type { CaseRequest, Choice, Service, StoredFile, SupportDesk } from '../support-desk';
 import { openFiles } from './support-files';
 import { openReading } from './support-reading';
-import { asked, troubleOf } from './support-trouble';
+import { asked, askedPatiently, troubleOf } from './support-trouble';
 
 /** In ms: what AWS offers changes by the week. */
 const OFFERS_LAST = 3_600_000;
@@ -39,9 +39,9 @@ export function openDesk(
     ...openReading(client),
     ...openFiles(client),
     choosesLanguage: !region.startsWith('cn-'),
-    open: (request) => asked('CreateCase', async () => (await open(request)).caseId ?? ''),
+    open: (request) => askedPatiently('CreateCase', async () => (await open(request)).caseId ?? ''),
     reply: (caseId, communicationBody, files = []) =>
-      asked('AddCommunicationToCase', async () => {
+      askedPatiently('AddCommunicationToCase', async () => {
         await once.send(new AddCommunicationToCaseCommand({ caseId, communicationBody, ...attached(files) }));
       }),
     resolve: (caseId) =>
