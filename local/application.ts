@@ -77,8 +77,16 @@ async function introduce(workplaces: readonly Workplace[], { outputs, localUrl }
   const { CaseCallbackUrl } = outputs;
   if (!CaseCallbackUrl) return;
   await Promise.all(
-    workplaces.map((workplace) => workplace.subscribe(localUrl(`${CaseCallbackUrl}/${workplace.platform}/main`))),
+    workplaces.map((workplace) => subscribe(workplace, localUrl(`${CaseCallbackUrl}/${workplace.platform}/main`))),
   );
+}
+
+/** Feishu gives the door one second, and a cold one on a busy machine may need longer: then a person presses Save again. */
+async function subscribe(workplace: Workplace, url: string, tries = 5): Promise<void> {
+  await workplace.subscribe(url).catch((error: Error) => {
+    if (tries === 1) throw error;
+    return subscribe(workplace, url, tries - 1);
+  });
 }
 
 const stackOptions = (
