@@ -85,7 +85,7 @@ describe.each(STEPS)('killed on $platform right after $what', (step) => {
     for (const { tabs, posts } of groups) expect([tabs.length, posts.length]).toEqual([1, 1]);
     const cards = workplace.talks
       .find(({ id }) => id === talk)
-      ?.posts.filter(({ seen }) => seen.title.includes(subject));
+      ?.posts.filter(({ seen }) => seen.title === `工单 ${number} · ${subject}`);
     expect(cards).toHaveLength(step.platform === 'slack' ? 1 : 0);
     const home = groups[0]?.id ?? cards?.[0]?.id;
     const reply = home
