@@ -72,20 +72,20 @@ function keep<T extends { close(): Promise<void> }>(one: T, opened: { close(): P
   return one;
 }
 
+/** As often does a person press Save: the first look at a cold function may take longer than the second that Feishu gives it. */
+const TRIES = 5;
+
 /** Enters the bot's callback url at each platform, as a person does in its developer console; not for a stack without a bot. */
 async function introduce(workplaces: readonly Workplace[], { outputs, localUrl }: Stack): Promise<void> {
   const { CaseCallbackUrl } = outputs;
   if (!CaseCallbackUrl) return;
-  await Promise.all(
-    workplaces.map((workplace) => subscribe(workplace, localUrl(`${CaseCallbackUrl}/${workplace.platform}/main`))),
-  );
+  for (const workplace of workplaces) await save(workplace, localUrl(`${CaseCallbackUrl}/${workplace.platform}/main`));
 }
 
-/** Feishu gives the door one second, and a cold one on a busy machine may need longer: then a person presses Save again. */
-async function subscribe(workplace: Workplace, url: string, tries = 5): Promise<void> {
-  await workplace.subscribe(url).catch((error: Error) => {
-    if (tries === 1) throw error;
-    return subscribe(workplace, url, tries - 1);
+async function save(workplace: Workplace, url: string, tries = 1): Promise<void> {
+  await workplace.subscribe(url).catch((error) => {
+    if (tries === TRIES) throw error;
+    return save(workplace, url, tries + 1);
   });
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cold } from './bench/cold';
+import { door } from './bench/door';
 import { type Figure, isMet, lineOf, tableOf } from './bench/figure';
 import { format } from './bench/format';
 import { memory } from './bench/memory';
@@ -8,7 +9,7 @@ import { giveUp, helpIfAsked } from './command-line';
 
 type Bench = (options: { events: number; naive: boolean }) => Promise<Figure[]>;
 
-const QUICK: Readonly<Record<string, Bench>> = { cold, format, memory };
+const QUICK: Readonly<Record<string, Bench>> = { cold, door, format, memory };
 /** Those that take minutes run only when they are named. */
 const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, storm };
 

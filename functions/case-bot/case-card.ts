@@ -11,7 +11,7 @@ import type { SupportCase } from './support-desk';
 const STATUSES: Readonly<Record<string, Both>> = {
   opened: { en: 'opened', 'zh-CN': '已创建' },
   unassigned: { en: 'waiting for an engineer', 'zh-CN': '待分配工程师' },
-  'work-in-progress': { en: 'AWS is at it', 'zh-CN': 'AWS 处理中' },
+  'work-in-progress': { en: 'AWS is working on it', 'zh-CN': 'AWS 处理中' },
   'pending-customer-action': { en: 'waiting for you', 'zh-CN': '等待您回复' },
   'customer-action-completed': { en: 'you have replied', 'zh-CN': '您已回复' },
   reopened: { en: 'reopened', 'zh-CN': '已重新打开' },
@@ -27,7 +27,7 @@ export function caseCard(found: SupportCase, account: string, office: Office): C
   const { say } = office;
   const facts = [
     { label: say.t({ en: 'Status', 'zh-CN': '状态' }), value: statusOf(found.status, say) },
-    { label: say.t(LABELS.account), value: account },
+    ...accountFact(account, office),
     { label: say.t(LABELS.serviceCode), value: found.serviceCode },
     severityFact(found.severityCode, say),
     { label: say.t({ en: 'Opened', 'zh-CN': '创建时间' }), value: say.time(found.time) },
@@ -41,7 +41,7 @@ export function recordCard(record: CaseRecord, office: Office, isHome: boolean):
   const { displayId = '', request, account, opener } = record;
   const { say } = office;
   const facts = [
-    { label: say.t(LABELS.account), value: account },
+    ...accountFact(account, office),
     { label: say.t(LABELS.serviceCode), value: `${request.serviceCode} / ${request.categoryCode}` },
     severityFact(request.severityCode, say),
     { label: say.t({ en: 'Opened by', 'zh-CN': '提交人' }), value: opener.name ?? opener.id },
@@ -67,16 +67,21 @@ const buttonsOf = (displayId: string, { t, language }: Say) => [
   { label: t({ en: 'Resolve', 'zh-CN': '关闭工单' }), command: typed(SPOKEN.resolve, language, displayId) },
 ];
 
+/** Said only where there are several. */
+const accountFact = (account: string, { say, accounts }: Office): Fact[] =>
+  accounts.names.length > 1 ? [{ label: say.t(LABELS.account), value: account }] : [];
+
 const severityFact = (code: string, { t }: Say): Fact => ({
   label: t(LABELS.severityCode),
   value: SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : code,
 });
 
-const WRITE_HERE: Both = {
-  en: 'What you write here goes to AWS Support.',
-  'zh-CN': '在这里发送的文字会回复到工单。',
+/** Said where a case lives: in its thread or its group. */
+export const WRITE_HERE: Both = {
+  en: 'All that is written in this thread or group goes to AWS Support, without a mention. `case` shows what AWS has answered.',
+  'zh-CN': '在这个话题或群里发送的文字都会回复到工单，无需 @机器人；发送“工单”查看 AWS 的回复。',
 };
 const writeWith = (displayId: string): Both => ({
-  en: `To write to AWS Support: \`reply ${displayId} your text\``,
-  'zh-CN': `回复工单：\`回复 ${displayId} 您的内容\``,
+  en: `To write to AWS Support: \`reply ${displayId} TEXT\`\nTo read what it has answered: \`case ${displayId}\``,
+  'zh-CN': `回复工单：\`回复 ${displayId} 内容\`\n查看 AWS 的回复：\`工单 ${displayId}\``,
 });

@@ -24,6 +24,8 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   'service-quotas': ['配额', '限额', '提额'],
   cloudwatch: ['监控', '告警', '日志'],
   'key-management': ['密钥', '加密'],
+  other: ['其他', '其它'],
+  'general-guidance': ['一般咨询', '使用指导'],
 };
 
 interface Entry<T extends Choice> {
@@ -81,8 +83,12 @@ function initials(text: string): string {
 
 const UNSPOKEN = ['amazon', 'aws', 'and', 'for', 'of', 'the'];
 
-/** A service's code and its categories, as lines of a card's text. */
-export function describe({ code, name, categories }: Service, most = 12): string {
+/** Where several services are shown, the first of each one's categories are enough to choose by. */
+const MOST_OF_SEVERAL = 12;
+
+/** A service's code and its categories, as lines of a card's text. @param among how many are shown: of a lone one, all there is */
+export function describe({ code, name, categories }: Service, among = 1): string {
+  const most = among > 1 ? MOST_OF_SEVERAL : categories.length;
   const shown = categories.slice(0, most).map((category) => `\`${category.code}\``);
   const more = categories.length > most ? ' …' : '';
   return `**${name.replaceAll('*', '')}**\nserviceCode: \`${code}\`\ncategoryCode: ${shown.join(' ')}${more}`;

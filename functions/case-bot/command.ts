@@ -7,6 +7,8 @@ import type { Spoken } from './spoken';
 export interface Argument {
   /** As typed, without the command's word and without `name: value` lines. */
   text: string;
+  /** As typed, every line of it: for words that go to AWS as they are. */
+  verbatim: string;
   /** Of a form, or of `name: value` lines. */
   fields: Readonly<Record<string, string>>;
   mentions: readonly Person[];

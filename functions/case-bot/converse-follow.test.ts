@@ -34,7 +34,7 @@ it('answers what it does not understand with what it can do, from the commands t
   for (const text of ['帮助', 'help', '你好', '@@@', '']) {
     const answer = await at.say(text);
     expect(answer?.title).toBe('可以这样使用');
-    expect(answer?.text).toContain('`开工单 <题目>`');
+    expect(answer?.text).toContain('`开工单 题目`：');
   }
 });
 it('finds services, best first, by abbreviation and in Chinese', async () => {
@@ -56,6 +56,10 @@ it('lists the cases of its accounts, whoever opened them, newest first, by pages
   const second = await at.say(first?.buttons?.[0]?.command ?? '');
   expect(second?.facts?.map(({ value }) => value.split(' · ').at(-1))).toEqual(['问题 2', '问题 1']);
 });
+it('shows the last page to whoever asks for a later one', async () => {
+  await opened('只有一个');
+  expect((await at.say('历史 p9'))?.facts).toHaveLength(1);
+});
 it('lists by words, and the open ones only', async () => {
   const one = await opened('数据库慢');
   await opened('网络慢');
@@ -64,7 +68,7 @@ it('lists by words, and the open ones only', async () => {
   expect((await at.say('历史 未解决'))?.facts).toHaveLength(1);
   expect((await at.say('cases open'))?.facts).toHaveLength(1);
   at.clock.now += 40 * 86_400_000;
-  expect((await at.say('历史'))?.text).toBe('没有符合条件的工单。');
+  expect((await at.say('历史'))?.text).toContain('最近 30 天没有工单');
   expect((await at.say('历史 60天'))?.facts).toHaveLength(2);
 });
 it('shows a case with its correspondence, as it was written', async () => {
@@ -84,6 +88,12 @@ it('writes to AWS, and says who did', async () => {
     /重启后好了: 谢谢\n\n-- 李雷 \(DingTalk group, via Casebell\) \[M-[0-9a-f]{12}\]/,
   );
 });
+it('writes every line of a reply to AWS, also those that look like a field of the form', async () => {
+  const { displayId } = await opened();
+  const words = '见下\n服务: nginx\n类型：t3.large\nbody: 500';
+  await at.say(`回复 ${displayId} ${words}`);
+  expect(letters(displayId).join()).toContain(`${words}\n\n-- `);
+});
 it('closes a case after a second look, and opens it again by a reply, saying so', async () => {
   const { displayId } = await opened();
   const asked = await at.say(`释放工单: ${displayId}`);
@@ -99,7 +109,9 @@ it('knows the id of AWS, too, and says when it knows neither', async () => {
   const { caseId } = await opened();
   expect((await at.say(`释放case,case_id:${caseId}`))?.buttons).toHaveLength(1);
   expect((await at.say('工单 123456789012'))?.text).toContain('没有工单 123456789012');
-  expect((await at.say('工单'))?.text).toContain('请说明是哪个工单');
+  expect((await at.say('工单'))?.text).toContain('例如“工单 1234567890”');
+  expect((await at.say('回复 好了'))?.text).toContain('例如“回复 1234567890');
+  expect((await at.say('关闭工单'))?.text).toContain('例如“关闭工单 1234567890”');
 });
 it('sends a reply of 20,000 letters in parts, and cuts nothing', async () => {
   const { displayId } = await opened();

@@ -41,6 +41,30 @@ it('walks the steps of old: a subject, choices, and the description', async () =
   const review = await at.say('categoryCode: general guidance');
   expect(review).toMatchObject({ title: '请核对后提交', quote: '从 9 点开始 403\n区域: cn-north-1' });
 });
+it('takes every line behind 内容 for the description, also those that look like a field', async () => {
+  await at.say('开工单 变慢');
+  const answer = await at.say('内容 现象如下\n服务: nginx\n语言：java');
+  expect(answer?.form?.fields.map(({ name }) => name)).toEqual(['serviceCode', 'severityCode']);
+  const draft = await at.office.store.draft('dingtalk/main', {
+    conversation: { id: 'cid1', kind: 'group' },
+    sender: { id: 'u1' },
+  });
+  expect(draft?.values.body).toBe('现象如下\n服务: nginx\n语言：java');
+});
+it('keeps a description with pipes and brackets, and takes the hints of a copied form for nothing', async () => {
+  const form = await at.say('开工单');
+  const printed = form?.form?.fields.map(({ name, hint }) => `${name}: (${hint})`).join('\n');
+  const untouched = await at.say(`${form?.form?.command}\n${printed}`);
+  expect(untouched?.form?.fields.map(({ hint }) => hint)).not.toContain(undefined);
+  expect(untouched?.form?.fields.map(({ name }) => name)).toEqual(['subject', 'body', 'serviceCode', 'severityCode']);
+  const review = await at.say(WHOLE.replace(/body:.*/, 'body:(见下)\nps aux | grep java | wc -l\n(完)'));
+  expect(review?.quote).toBe('(见下)\nps aux | grep java | wc -l\n(完)');
+});
+it('says in its help that a case is being opened here, and how to go on', async () => {
+  expect((await at.say('帮助'))?.text).not.toContain('正在填写');
+  await at.say('开工单 变慢');
+  expect((await at.say('EC2'))?.text).toMatch(/正在填写.*`修改`.*`内容 描述`.*`放弃`/);
+});
 it('asks for what is wrong, field by field, and keeps the rest', async () => {
   const answer = await at.say('提工单\nsubject: 问题\nbody: 描述\nserviceCode: EC2\nseverityCode: 特别急\ncc: nobody');
   expect(answer?.form?.fields.map(({ name }) => name)).toEqual(['serviceCode', 'severityCode', 'cc']);

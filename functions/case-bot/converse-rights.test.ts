@@ -25,6 +25,7 @@ it('lets only those on the list in, whatever they send, and tells the others why
     expect((await at.say('历史', more))?.text).toContain('不在这个机器人的白名单中');
   }
   expect((await at.say('', { files: [{ key: 'k', kind: 'image' }] }))?.text).toContain('白名单');
+  expect((await at.say('历史'))?.text).toContain('`添加白名单 u1`');
   expect((await at.say('历史', han))?.title).toBe('共 0 个工单');
 });
 it('knows people by mention, user id, e-mail and mobile number', async () => {
@@ -36,6 +37,7 @@ it('knows people by mention, user id, e-mail and mobile number', async () => {
     expect.arrayContaining(['boss', 'Alice (u9)', '韩梅梅 (u2)', 'u8']),
   );
   expect((await at.say('添加白名单 who@example.com', boss))?.text).toContain('who@example.com');
+  expect((await at.say('添加白名单 韩梅梅', boss))?.text).toContain('找不到“韩梅梅”');
   expect((await at.say('添加白名单', boss))?.text).toContain('请写明是谁');
 });
 it('does not open the door by taking the last name off the list', async () => {

@@ -54,7 +54,7 @@ async function understand(message: ChatMessage, office: Office): Promise<Heard |
   const heard = read(message);
   if (heard && message.addressed) return heard;
   const isHome = (await office.store.caseOf(office.bot.name, message.conversation)) !== undefined;
-  const verbatim = { text: message.text, fields: {}, mentions: [] };
+  const verbatim = { text: message.text, verbatim: message.text, fields: {}, mentions: [] };
   if (isHome && heard) return heard;
   if (message.files?.length && (isHome || message.addressed)) return { command: files, argument: verbatim };
   if (isHome) return { command: reply, argument: verbatim };
@@ -82,7 +82,7 @@ async function note({ spoken, changes }: Command, message: ChatMessage, result: 
 /** What is not understood is answered with what is. */
 const HELP: Command = {
   spoken: SPOKEN.help,
-  run: async (_argument, _message, { say }) => helpCard(COMMANDS, say),
+  run: (_argument, message, office) => helpCard(COMMANDS, message, office),
 };
 
 const NOT_DONE = { en: 'Not done', 'zh-CN': '未能完成' };

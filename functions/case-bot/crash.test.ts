@@ -129,7 +129,7 @@ it('ends with one case, one group, one record and the whole text, wherever the w
     );
   }
   expect(openings).toBeGreaterThan(groups.size);
-}, 60_000);
+}, 240_000);
 
 it('sends a reply once, wherever the worker is killed while it replies', async () => {
   await deliver(await draft('短'), calm());
@@ -146,7 +146,7 @@ it('sends a reply once, wherever the worker is killed while it replies', async (
       expect([name, when, copies]).toEqual([name, when, 1]);
     }
   }
-}, 60_000);
+}, 240_000);
 
 it('files none twice when AWS does not say whether it was filed', async () => {
   const press = await draft('答复丢失');

@@ -37,6 +37,14 @@ it('puts what was said into the queue, in the order of its conversation, and giv
   expect(letters[0]?.once).toMatch(/^[0-9a-f]{64}$/);
 });
 
+it('puts words into the queue that not every queue takes as they are, emoji among them', async () => {
+  const text = '工单 😀 \uffff\ufffe \u0000 \ud800';
+  const { knock, letters } = saying({ kind: 'message', reply: { status: 200 }, message: { ...message, text } });
+  await knock();
+  expect(letters[0]?.body).toMatch(/^[\u0020-\ud7ff]+$/);
+  expect(JSON.parse(letters[0]?.body ?? '').message.text).toBe(text);
+});
+
 it('answers a handshake, and what nobody waits for, without a word in the queue', async () => {
   const handshake = saying({ kind: 'handshake', reply: { status: 200, body: { challenge: 'x' } } });
   expect(await handshake.knock()).toEqual({ status: 200, body: { challenge: 'x' } });

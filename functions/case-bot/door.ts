@@ -64,7 +64,14 @@ function refuse(reason: string, bot: string, { log }: Door, reply = UNKNOWN): Ca
 function letterOf(heard: Heard): Parameters<Post>[0] {
   const { bot, message } = heard;
   const group = hash(`${bot} ${message.conversation.id}`);
-  return { body: JSON.stringify(heard), group, once: hash(`${bot} ${message.id}`) };
+  return { body: JSON.stringify(heard).replace(UNSENDABLE, escaped), group, once: hash(`${bot} ${message.id}`) };
 }
+
+/**
+ * SQS refuses what XML 1.0 has no place for ("SendMessage" of its API Reference); the rest of that JSON escapes by itself. Emoji it takes,
+ * but its own error message forgets them, and so do emulators: as escapes, they pass everywhere.
+ */
+const UNSENDABLE = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16)}`;
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -3,6 +3,7 @@ import type { CaseRecord } from './case-store';
 import { halfWidth } from './half-width';
 import { Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
+import type { Both } from './say';
 import type { SupportCase, SupportDesk } from './support-desk';
 
 /** A case that the bot may touch, and the account it is in. */
@@ -42,19 +43,17 @@ export async function findCase(id: string, office: Office): Promise<FoundCase> {
   });
 }
 
-/** The case of an id, or, where none is given, the one that this conversation is the place of. */
+/** The case of an id, or, where none is given, the one that this conversation is the place of. @param example how to say it with an id */
 export async function caseMeant(
   id: string | undefined,
   conversation: Conversation,
   office: Office,
+  example: Both = EXAMPLE,
 ): Promise<FoundCase> {
   if (id) return findCase(id, office);
   const record = await office.store.caseOf(office.bot.name, conversation);
   if (record?.caseId) return recorded(record, record.caseId, office);
-  throw new Misunderstanding({
-    en: 'Which case? Say its number, e.g. `case 1234567890`.',
-    'zh-CN': '请说明是哪个工单，例如“工单 1234567890”。',
-  });
+  throw new Misunderstanding(which(example));
 }
 
 async function recorded({ account, displayId }: CaseRecord, caseId: string, { accounts }: Office): Promise<FoundCase> {
@@ -66,3 +65,9 @@ async function recorded({ account, displayId }: CaseRecord, caseId: string, { ac
     'zh-CN': `AWS 已没有工单 ${displayId} 的记录。`,
   });
 }
+
+const EXAMPLE: Both = { en: 'case 1234567890', 'zh-CN': '工单 1234567890' };
+const which = (example: Both): Both => ({
+  en: `Which case? Say its number, e.g. \`${example.en}\`; \`cases\` lists the numbers.`,
+  'zh-CN': `请写明工单号，例如“${example['zh-CN']}”；发送“历史”可以查到工单号。`,
+});

@@ -44,5 +44,5 @@ function begins(text: string, { word }: Entry): boolean {
 /** What a form was filled in with counts more than what stands in the text. */
 export function argumentOf(rest: string, { fields, mentions = [] }: ChatMessage): Argument {
   const read = readFields(rest);
-  return { text: read.text, fields: { ...read.fields, ...fields }, mentions };
+  return { text: read.text, verbatim: rest.trim(), fields: { ...read.fields, ...fields }, mentions };
 }

@@ -1,4 +1,5 @@
 import { type DraftValues, FIELD_NAMES, type FieldName } from './draft';
+import { HINTS } from './filing/labels';
 import { halfWidth } from './half-width';
 
 /** What people call the fields of a case, beside their names; compared in lower case. */
@@ -48,10 +49,17 @@ export function isOnlyFields(text: string): boolean {
   return read.text === '' && Object.keys(read.fields).length > 0;
 }
 
-/** A copied text form still has its hints in it where nothing was entered. */
+/** What a person has entered: a copied text form still has its hints, and all there is to choose from, where nothing was. */
 export function filledIn(fields: Readonly<Record<string, string>>): DraftValues {
-  const kept = Object.entries(fields).filter(
-    ([, value]) => value.trim() !== '' && !/^[(（].*[)）]$|\|/.test(value.trim()),
-  );
-  return Object.fromEntries(kept);
+  const entered = Object.entries(fields).map(([name, value]) => [name, withoutHint(name, value)] as const);
+  return Object.fromEntries(entered.filter(([, value]) => value !== ''));
+}
+
+/** A person's own words may well hold brackets and `a | b`. */
+const PROSE = ['subject', 'body', 'cc'];
+
+function withoutHint(name: string, value: string): string {
+  if (!PROSE.includes(name)) return /^[(（].*[)）]$|\|/.test(value.trim()) ? '' : value.trim();
+  const hint = Object.entries(HINTS).find(([field]) => field === name)?.[1];
+  return value.replace(`(${hint?.en})`, '').replace(`(${hint?.['zh-CN']})`, '').trim();
 }

@@ -6,6 +6,8 @@ import type { Office } from './office';
 import type { Both } from './say';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** No platform's user ids have other signs: a name is none, and would be on the list for nobody. */
+const ID = /^[\w.@:+$-]+$/;
 const MOBILE = /^\+?\d[\d-]{6,18}$/;
 
 /** Throws Misunderstanding when this person may not do this: checked for whatever was said, however it was said. */
@@ -14,7 +16,7 @@ export async function admit(person: Person, { admin }: Pick<Command, 'admin'>, o
   const role = people.get(person.id)?.role;
   if (role === 'admin' || (!admin && (!on || role))) return;
   if ((admin || on) && (await isNamed(person, office))) return;
-  throw new Misunderstanding(admin ? forAdmins(person, office) : STRANGER);
+  throw new Misunderstanding(admin ? forAdmins(person, office) : forListed(person));
 }
 
 /** Whether the stack's parameters name this person; e-mail addresses and mobile numbers are looked up. */
@@ -50,16 +52,19 @@ async function lookUp(word: string, app: ChatApp): Promise<Person> {
   const handle = handleOf(word);
   const found = handle && (await app.lookUp?.(handle));
   if (found) return found;
-  if (handle && 'email' in handle) throw new Misunderstanding(nobody(word));
+  if ((handle && 'email' in handle) || !ID.test(word)) throw new Misunderstanding(nobody(word));
   return { id: word };
 }
 
+/** What to type for a person. */
+export const WHOM: Both = { en: '@PERSON | USER-ID | E-MAIL | MOBILE', 'zh-CN': '@某人 | 用户ID | 邮箱 | 手机号' };
+
 export const namesOf = (people: readonly Person[]): string => people.map(({ id, name }) => name ?? id).join(', ');
 
-const STRANGER: Both = {
-  en: 'You are not on the allow-list of this bot. Ask an administrator to add you: `allow`.',
-  'zh-CN': '您不在这个机器人的白名单中，请联系管理员用“添加白名单”命令添加您。',
-};
+const forListed = ({ id }: Person): Both => ({
+  en: `You are not on the allow-list of this bot. Ask an administrator to add you: \`allow ${id}\`.`,
+  'zh-CN': `您不在这个机器人的白名单中，请联系管理员添加您：\`添加白名单 ${id}\`。`,
+});
 const forAdmins = ({ id }: Person, { bot }: Office): Both =>
   bot.admins.length > 0
     ? { en: 'Only an administrator of this bot may do this.', 'zh-CN': '只有管理员可以执行这个命令。' }
@@ -71,4 +76,7 @@ const WHO: Both = {
   en: 'Who? Mention the person, or give a user id, e-mail address or mobile number.',
   'zh-CN': '请写明是谁：@某人，或填写用户 ID、邮箱、手机号。',
 };
-const nobody = (word: string): Both => ({ en: `Nobody here has ${word}.`, 'zh-CN': `这里没有人使用 ${word}。` });
+const nobody = (word: string): Both => ({
+  en: `I find nobody by "${word}": mention the person, or give a user id, e-mail address or mobile number.`,
+  'zh-CN': `找不到“${word}”：请 @该用户，或填写用户 ID、邮箱、手机号。`,
+});

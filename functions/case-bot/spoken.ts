@@ -14,7 +14,7 @@ export const SPOKEN = {
   discard: { en: 'discard', 'zh-CN': '放弃' },
   services: { en: 'services', 'zh-CN': '查找服务', also: ['查找ServiceCode', '查找', 'service'] },
   cases: { en: 'cases', 'zh-CN': '历史', also: ['历史工单', 'history'] },
-  show: { en: 'case', 'zh-CN': '工单', also: ['查看工单'] },
+  show: { en: 'case', 'zh-CN': '工单', also: ['查看工单', '查看往来', 'correspondence'] },
   reply: { en: 'reply', 'zh-CN': '回复' },
   resolve: { en: 'resolve', 'zh-CN': '关闭工单', also: ['释放工单', '释放case', '释放', 'close'] },
   resolveNow: { en: 'confirm resolve', 'zh-CN': '确认关闭' },

@@ -41,7 +41,7 @@ const ADVICE: Readonly<Record<TroubleKind, Both>> = {
 
 const UNKNOWN: Both = {
   en: 'Something went wrong on our side. Try again; if it happens again, an administrator finds the reason in the log of the case bot.',
-  'zh-CN': '机器人内部出错，请重试；若仍然失败，请管理员查看案例机器人的日志。',
+  'zh-CN': '机器人内部出错，请重试；若仍然失败，请管理员查看工单机器人的日志。',
 };
 
 /** Whatever was thrown, in words for the person who asked. */

@@ -30,7 +30,7 @@ export async function work(body: string, tries: number, { officeOf, log }: Work)
     return true;
   } catch (error) {
     await tellWhy(error, message, tries, office);
-    log.warn('message.comes-again', { bot, message: message.id, tries, reason: String(error) });
+    log.warn('message.comes-again', { bot, id: message.id, tries, reason: String(error) });
     if (error instanceof Later) return false;
     throw error;
   }
@@ -62,5 +62,5 @@ const SORRY: Both = { en: 'That did not work', 'zh-CN': '未能完成' };
 const GIVEN_UP: Both = {
   en: 'I have tried several times. If you were opening a case, press Submit again in a few minutes: it is looked up first, so none is filed twice. An administrator finds the reason in the log of the case bot.',
   'zh-CN':
-    '已多次尝试仍未成功。如果正在开工单，请几分钟后再按一次“提交”：会先查找是否已创建，不会重复提交。管理员可在案例机器人的日志中查看原因。',
+    '已多次尝试仍未成功。如果正在开工单，请几分钟后再按一次“提交”：会先查找是否已创建，不会重复提交。管理员可在工单机器人的日志中查看原因。',
 };

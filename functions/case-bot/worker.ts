@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { liveIn, world } from '@casebell/im';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { accountsOf } from './accounts';
@@ -9,6 +10,7 @@ import { openInspection } from './aws/inspection';
 import { readSecrets } from './aws/secrets';
 import { log } from './log';
 import { openBots } from './open-bots';
+import { patient } from './patient';
 import { speak } from './say';
 import { readWorkerSettings } from './settings';
 import { type Work, work } from './work';
@@ -31,7 +33,17 @@ const floor: Work = {
     if (!opened) return undefined;
     const { bot, app } = opened;
     const accounts = accountsOf(bot, desks);
-    return { bot, app, accounts, store, say: speak(bot.language), log, region, now: here.now, inspect };
+    return {
+      bot,
+      app: patient(app, pause),
+      accounts,
+      store,
+      say: speak(bot.language),
+      log,
+      region,
+      now: here.now,
+      inspect,
+    };
   },
 };
 

@@ -35,6 +35,8 @@ export interface Field {
 export interface Form {
   command: string;
   submit: string;
+  /** What to do with it where it cannot be shown, but is printed to be copied; the label of `submit` if absent. */
+  lead?: string;
   fields: Field[];
 }
 

@@ -23,6 +23,14 @@ it('prints a form as the lines that one would type', () => {
   expect(printForm(FORM)).toBe(PRINTED);
 });
 
+it('says what to do with the form, and shows all categories of a service', () => {
+  const options = Array.from({ length: 40 }, (_, index) => ({ label: `C ${index}`, value: `c-${index}` }));
+  const form = { ...FORM, lead: 'Copy this', fields: [{ name: 'categoryCode', label: 'Category', options }] };
+  const printed = printForm(form);
+  expect(printed.startsWith('Copy this:\nopen a case\ncategoryCode: c-0 | c-1 | ')).toBe(true);
+  expect(printed.endsWith(' | c-39')).toBe(true);
+});
+
 it('prints a button as its command', () => {
   const buttons = [{ label: 'Close', command: 'close 42' }];
   expect(printout({ title: 't', severity: 'info', buttons, form: FORM })).toEqual(['Close: close 42', PRINTED]);

@@ -14,7 +14,7 @@ export function printButton(button: Button): string {
 
 /** The command and its `name: value` lines, as the case bot reads them; a choice shows what there is to choose from. */
 export function printForm(form: Form): string {
-  return [`${form.submit}:`, form.command, ...form.fields.map(printField)].join('\n');
+  return [`${form.lead ?? form.submit}:`, form.command, ...form.fields.map(printField)].join('\n');
 }
 
 export function printLink(link: Link): string {
@@ -38,8 +38,8 @@ export function pressable(links: readonly Link[] | undefined, most: number): { b
   return { buttons, others };
 }
 
-/** A longer list is not read, and crowds out the rest of the form. */
-const MOST_PRINTED = 10;
+/** As many categories as a service of AWS Support may have; a longer list is not read, and crowds out the rest of the form. */
+const MOST_PRINTED = 40;
 
 function printField({ name, label, value, options = [], hint }: Field): string {
   const isShort = options.length > 0 && options.length <= MOST_PRINTED;

@@ -62,10 +62,11 @@ function button(value: unknown, name: string): Button {
 }
 
 function form(value: unknown, name: string): Form {
-  const { command, submit, fields } = object(value, name);
+  const { command, submit, lead, fields } = object(value, name);
   return {
     command: words(command, `${name}.command`),
     submit: words(submit, `${name}.submit`),
+    ...compact({ lead: READ.string(lead, `${name}.lead`) }),
     fields: READ.fields(fields, `${name}.fields`),
   };
 }

@@ -50,9 +50,12 @@ export function tableOf(figures: readonly Figure[]): string {
     .join('\n');
 }
 
-export function median(values: readonly number[]): number {
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** That part of them, from 0 to 1, is smaller; NaN of none. */
+export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((one, other) => one - other);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
+  return sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
 }
 
 export const round = (value: number): number => Math.round(value * 10) / 10;

@@ -10,8 +10,17 @@ header p { color: #6b7280; }
 header p span { color: #9aa1ad; }
 #live { width: 9px; height: 9px; border-radius: 50%; background: #cfd4dc; margin-left: auto; align-self: center; }
 #live.on { background: #34a853; box-shadow: 0 0 0 4px #34a85322; }
-main { flex: 1; min-height: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(228px, 1fr)); gap: 14px;
-  padding: 0 24px 24px; }
+nav a { display: inline-block; padding: 4px 14px; border-radius: 15px; color: #4b5563; position: relative; }
+nav a:hover { background: #e9ecf1; text-decoration: none; }
+nav a span { color: #9aa1ad; }
+nav a:first-child, body:has(#bot:target) nav a[href="#bot"] { background: #fff; color: #23272f; font-weight: 600;
+  box-shadow: 0 1px 2px #10182814; }
+body:has(#bot:target) nav a:first-child { background: none; box-shadow: none; color: #4b5563; font-weight: 400; }
+header .news::after { content: ''; position: absolute; right: 4px; top: 4px; width: 8px; height: 8px; border-radius: 50%;
+  background: #e5484d; }
+main { flex: 1; min-height: 0; padding: 0 24px 24px; }
+#rooms, #bot { height: 100%; }
+#rooms { display: grid; grid-template-columns: repeat(auto-fit, minmax(228px, 1fr)); gap: 14px; }
 section { display: flex; flex-direction: column; min-height: 0; background: #fff; border-radius: 12px; overflow: hidden;
   box-shadow: 0 1px 2px #1018280f, 0 4px 16px #1018280a; border-top: 3px solid var(--brand); }
 h2 { font-size: 14px; font-weight: 600; padding: 11px 14px 9px; border-bottom: 1px solid #eef0f3; }

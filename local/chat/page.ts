@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Message, Refused, Room } from './chats';
+import { drawBoth, drawSeen, drawTime, safe } from './draw-seen';
 import { textAt } from './json';
-import { emojiOf, toneOf } from './mark';
+import { toneOf } from './mark';
 import { STYLE } from './page-style';
 import { PLATFORMS } from './platforms';
+import { TALKS_SCRIPT } from './talks/talks-script';
+import { TALKS_STYLE } from './talks/talks-style';
 
 /** How many of the latest messages a window shows. */
 const LATEST = 100;
 
-const SCRIPT = `
-const rooms = document.querySelectorAll('.feed');
+const ROOMS_SCRIPT = `
+const rooms = document.querySelectorAll('#rooms .feed');
 const live = document.querySelector('#live');
 const bottom = (feed) => { feed.scrollTop = feed.scrollHeight; };
 rooms.forEach(bottom);
@@ -25,42 +28,51 @@ source.onmessage = ({ data }) => {
   feed.innerHTML = html;
   if (grew) feed.lastElementChild?.classList.add('new');
   bottom(feed);
-};`;
+};
+addEventListener('hashchange', () => rooms.forEach(bottom));
+`;
+const SCRIPT = ROOMS_SCRIPT + TALKS_SCRIPT;
 
-/** Nothing may run in the page but its own script, and nothing may be fetched but its own feed. */
+/** Nothing may run in the page but its own script, which alone sends what people enter, and only to where it is from. */
 export const POLICY = [
   "default-src 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
   "style-src 'unsafe-inline'",
   "connect-src 'self'",
   `script-src 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`,
 ].join('; ');
 
-/** The whole page, with what the rooms hold already in it. */
-export function drawPage(rooms: readonly Room[]): string {
+/** The whole page, with what the rooms hold already in it. @param bot the case bot's part; empty where there is none. */
+export function drawPage(rooms: readonly Room[], bot: string): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Casebell 群聊 · Chats</title>
-<style>${STYLE}</style>
+<style>${STYLE}${TALKS_STYLE}</style>
 </head>
 <body>
 <header>
-  <h1>群聊 <span lang="en">Chats</span></h1>
+  <h1>Casebell</h1>
+  <nav><a href="#rooms">${drawBoth(CHATS)}</a>${bot && `<a href="#bot">${drawBoth(CASE_BOT)}</a>`}</nav>
   <p>本机模拟的聊天平台，消息即到即显 <span lang="en">The chat platforms of this machine, live</span></p>
   <i id="live" title="实时 live"></i>
 </header>
-<main>${rooms.map(drawRoom).join('')}</main>
+<main><div id="rooms">${rooms.map(drawRoom).join('')}</div>${bot && `<div id="bot">${bot}</div>`}</main>
 <script>${SCRIPT}</script>
 </body>
 </html>`;
 }
 
+const CHATS = { zh: '群聊', en: 'Chats' };
+const CASE_BOT = { zh: '工单机器人', en: 'Case bot' };
+
 function drawRoom(room: Room): string {
-  const { zh, en } = PLATFORMS[room.platform].name;
-  const english = zh === en ? '' : ` <span lang="en">${safe(en)}</span>`;
-  return `<section class="${room.platform}"><h2>${safe(zh)}${english}</h2><div class="feed">${drawFeed(room)}</div></section>`;
+  const heading = drawBoth(PLATFORMS[room.platform].name);
+  return `<section class="${room.platform}"><h2>${heading}</h2><div class="feed">${drawFeed(room)}</div></section>`;
 }
 
 /** What a room shows, oldest first, refusals among the messages. */
@@ -74,12 +86,7 @@ export function drawFeed({ messages, refusals }: Room): string {
 }
 
 function drawCard({ at, seen }: Message): string {
-  const { mark, title, lines, mentions } = seen;
-  const tone = toneOf(mark);
-  const sign = tone === 'plain' ? safe(emojiOf(mark)) : '';
-  const heading = title || sign ? `<h3>${sign} ${safe(title)}</h3>` : '';
-  const calls = mentions.map((mention) => `<b class="call">${safe(mention)}</b>`).join(' ');
-  return `<article class="${tone}">${heading}${lines.map(drawLine).join('')}${calls && `<p>${calls}</p>`}${drawTime(at)}</article>`;
+  return `<article class="${toneOf(seen.mark)}">${drawSeen(seen)}${drawTime(at)}</article>`;
 }
 
 function drawRefusal({ at, status, body, reason }: Refused): string {
@@ -90,44 +97,4 @@ function drawRefusal({ at, status, body, reason }: Refused): string {
 
 function textOf(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
-}
-
-function drawTime(at: number): string {
-  return `<time>${new Date(at).toTimeString().slice(0, 5)}</time>`;
-}
-
-/** `label: value` as a fact, `label <url>` as a link, `│ words` as a quotation, `────` as a rule. */
-function drawLine(line: string): string {
-  if (/^─+$/.test(line)) return '<hr>';
-  if (line.startsWith('│')) return `<blockquote>${drawLinks(line.slice(1).trim())}</blockquote>`;
-  const [, label, value] = line.match(/^([^:：<>"{}]{1,32})(?:：\s*|:\s+)(\S.*)$/s) ?? [];
-  if (label && value) return `<p class="fact"><span>${safe(label)}</span> ${drawLinks(value)}</p>`;
-  return line.trim() ? `<p>${drawLinks(line)}</p>` : '<br>';
-}
-
-/** The words before a link are its label, unless they are a whole sentence. */
-function drawLinks(line: string): string {
-  const parts = line.split(/<(https?:\/\/[^<>\s]+)>/);
-  return parts
-    .map((part, index) => (index % 2 ? drawLink(part, parts[index - 1] ?? '') : drawWords(part, index, parts)))
-    .join('');
-}
-
-function drawLink(url: string, before: string): string {
-  const label = isLabel(before) ? before.trim() : url;
-  return `<a href="${safe(url)}" rel="noreferrer" target="_blank">${safe(label)}</a>`;
-}
-
-function drawWords(words: string, index: number, parts: string[]): string {
-  return index < parts.length - 1 && isLabel(words) ? ' ' : safe(words);
-}
-
-function isLabel(words: string): boolean {
-  return words.trim() !== '' && words.length <= 80;
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function safe(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
 }

@@ -1,7 +1,8 @@
-import type { Message, Room } from './chats';
+import type { Message, PlatformName, Room } from './chats';
 import { emojiOf, type Tone, toneOf } from './mark';
 import { PLATFORMS } from './platforms';
-import { widthOf, wrap } from './width';
+import type { Seen } from './seen';
+import { cut, widthOf, wrap } from './width';
 
 /** SGR colours: red, yellow, green, blue, none. */
 const COLOUR: Record<Tone, string> = { critical: '31', warning: '33', good: '32', info: '34', plain: '39' };
@@ -17,14 +18,23 @@ export function drawMessage(
   width: number,
   colour = false,
 ): string {
-  const { mark, title, lines, mentions } = message.seen;
+  return drawFrame(nameOf(room.platform), message.seen, width, colour);
+}
+
+/** What a platform is called, in both languages. */
+export function nameOf(platform: PlatformName): string {
+  const { zh, en } = PLATFORMS[platform].name;
+  return zh === en ? en : `${zh} ${en}`;
+}
+
+/** The same of anything that is seen in a chat. @param name of the chat, for the frame; cut where it is too long. */
+export function drawFrame(name: string, { mark, title, lines, mentions }: Seen, width: number, colour = false): string {
   const tone = toneOf(mark);
   const paint = colour
     ? (text: string, bold = '') => `\x1b[${bold}${COLOUR[tone]}m${text}\x1b[0m`
     : (text: string) => text;
   const inner = Math.max(24, width) - 4;
-  const { zh, en } = PLATFORMS[room.platform].name;
-  const name = zh === en ? en : `${zh} ${en}`;
+  const shown = cut(harmless(name), inner - 1);
 
   const row = (text: string, show: (text: string) => string = (same) => same) =>
     `${paint('│')} ${show(text)}${' '.repeat(Math.max(0, inner - widthOf(text)))} ${paint('│')}`;
@@ -32,7 +42,7 @@ export function drawMessage(
   const body = [...lines, ...(mentions.length ? [`🔔 ${mentions.join(' ')}`] : [])];
 
   return [
-    paint(`╭─ ${name} ${'─'.repeat(Math.max(0, inner - widthOf(name) - 1))}╮`),
+    paint(`╭─ ${shown} ${'─'.repeat(Math.max(0, inner - widthOf(shown) - 1))}╮`),
     ...(heading ? wrap(harmless(heading), inner).map((line) => row(line, (text) => paint(text, '1;'))) : []),
     ...body.flatMap((line) => wrap(harmless(line), inner)).map((line) => row(line)),
     paint(`╰${'─'.repeat(inner + 2)}╯`),

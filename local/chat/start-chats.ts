@@ -30,7 +30,6 @@ export interface ChatsOptions {
 export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
   const { port = 0, now = Date.now, rate, rooms: setups = ROOMS, limits = 'real' } = options;
   const rooms = setups.map(openRoom);
-  const window = openWindow(rooms);
   const listeners: ((room: Room, message: Message) => void)[] = [];
   const talkListeners: ((talk: Talk, workplace: Workplace) => void)[] = [];
   const workplaces: Workplace[] = openWorkplaces({
@@ -42,6 +41,8 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
     },
   });
   const { watch, around } = openWatchers();
+  const window = openWindow({ rooms, workplaces, now });
+  talkListeners.push(window.refreshTalk);
   const house = {
     around,
     rooms,

@@ -2,31 +2,51 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Room } from './chats';
 import { drawFeed, drawPage, POLICY } from './page';
 import { PLATFORMS } from './platforms';
+import { openCounter } from './talks/counter';
+import type { Talk, Workplace } from './workplace';
 
-/** The rooms as a person watches them in a browser. */
+/** The rooms as a person watches them in a browser, and the workplaces in which they can act. */
 export interface Window {
   /** Answers a request for the page, its data or its live feed; false when it is for somebody else. */
   show(request: IncomingMessage, response: ServerResponse): boolean;
   /** Tells every open page that this room has something new. */
   refresh(room: Room): void;
+  /** Tells every open page that this talk has changed. */
+  refreshTalk(talk: Talk, workplace: Workplace): void;
 }
 
 const PAGE = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
 const DATA = { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' };
 const LIVE = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
 
-export function openWindow(rooms: readonly Room[]): Window {
+export interface WindowOptions {
+  readonly rooms: readonly Room[];
+  readonly workplaces: readonly Workplace[];
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export function openWindow({ rooms, workplaces, now }: WindowOptions): Window {
   const watchers = new Set<ServerResponse>();
-  const tell = (watcher: ServerResponse, room: Room) =>
-    watcher.write(`data: ${JSON.stringify({ room: rooms.indexOf(room), html: drawFeed(room) })}\n\n`);
+  const roomNews = (room: Room) => `data: ${JSON.stringify({ room: rooms.indexOf(room), html: drawFeed(room) })}\n\n`;
+  const talkNews = (talk: Talk, workplace: Workplace) =>
+    `event: talk\ndata: ${JSON.stringify(counter.newsOf(talk, workplace))}\n\n`;
+  const tell = (news: string) => {
+    for (const watcher of watchers) watcher.write(news);
+  };
+  const refreshTalk = (talk: Talk, workplace: Workplace) => tell(talkNews(talk, workplace));
+  const counter = openCounter({ workplaces, now, changed: refreshTalk });
 
   const ways: Record<string, (response: ServerResponse) => void> = {
-    '/': (response) => response.writeHead(200, PAGE).end(drawPage(rooms)),
+    '/': (response) => response.writeHead(200, PAGE).end(drawPage(rooms, counter.draw())),
     '/rooms': (response) => response.writeHead(200, DATA).end(JSON.stringify(rooms.map(withoutSecrets))),
     '/live': (response) => {
       response.writeHead(200, LIVE);
       watchers.add(response.on('close', () => watchers.delete(response)));
-      for (const room of rooms) tell(response, room);
+      for (const room of rooms) response.write(roomNews(room));
+      for (const workplace of workplaces) {
+        for (const talk of workplace.talks) response.write(talkNews(talk, workplace));
+      }
     },
   };
 
@@ -35,11 +55,10 @@ export function openWindow(rooms: readonly Room[]): Window {
       const way =
         request.method === 'GET' && Object.hasOwn(ways, request.url ?? '') ? ways[request.url ?? ''] : undefined;
       way?.(response);
-      return way !== undefined;
+      return way !== undefined || counter.serve(request, response);
     },
-    refresh(room) {
-      for (const watcher of watchers) tell(watcher, room);
-    },
+    refresh: (room) => tell(roomNews(room)),
+    refreshTalk,
   };
 }
 

@@ -1,5 +1,7 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { APP_PLATFORMS } from '@casebell/im';
+import type { Bot } from '../bots';
 import type { Finding } from '../finding';
 import type { Bots } from '../open-bots';
 import type { Both } from '../say';
@@ -28,7 +30,7 @@ export function openInspection(
         const count = await waitingIn(sqs, deadLetters);
         return count > 0 && left(count);
       }),
-      look(urls(callbackUrl, [...(await bots.all()).keys()]), async () => false),
+      ...[...(await bots.all()).values()].map(({ bot }) => look(address(callbackUrl, bot), async () => lacking(bot))),
     ]);
   };
 }
@@ -53,15 +55,22 @@ const NOT_READY: Both = {
   en: 'The table is not active: look at it in DynamoDB.',
   'zh-CN': '数据表未就绪，请在 DynamoDB 控制台查看。',
 };
-const urls = (base: string, names: readonly string[]): Both => ({
-  en: `Callback urls: ${names.map((name) => `${base}/${name}`).join(' ')}`,
-  'zh-CN': `回调地址：${names.map((name) => `${base}/${name}`).join(' ')}`,
+const address = (base: string, { name }: Bot): Both => ({
+  en: `Secrets of ${name}, called at ${base}/${name}`,
+  'zh-CN': `机器人 ${name} 的密钥，回调地址 ${base}/${name}`,
 });
 const left = (count: number): Both => ({
   en: `${count} messages could not be answered: read the log of the case bot, then redrive or purge the queue.`,
-  'zh-CN': `有 ${count} 条消息未能处理：请查看案例机器人日志，然后重新投递或清空死信队列。`,
+  'zh-CN': `有 ${count} 条消息未能处理：请查看工单机器人日志，然后重新投递或清空死信队列。`,
 });
 const unseen = (name: string): Both => ({
   en: `It cannot be looked at (${name}): check the permissions of the worker's role.`,
   'zh-CN': `无法检查（${name}）：请检查工作函数角色的权限。`,
 });
+
+/** Without these its door lets nobody in. */
+function lacking({ platform, secrets }: Bot): Both | false {
+  const missing = APP_PLATFORMS.find(({ name }) => name === platform)?.needs.filter((need) => !secrets[need]) ?? [];
+  const names = missing.join(', ');
+  return missing.length > 0 && { en: `Missing: ${names}.`, 'zh-CN': `缺少：${names}。` };
+}

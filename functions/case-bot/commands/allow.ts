@@ -1,11 +1,11 @@
 import type { Command } from '../command';
-import { namesOf, whoIsMeant } from '../rights';
+import { namesOf, WHOM, whoIsMeant } from '../rights';
 import { SPOKEN } from '../spoken';
 
 /** Puts people on the allow-list, and with that switches it on. */
 export const allow: Command = {
   spoken: SPOKEN.allow,
-  usage: { en: '<@person | user id | e-mail | mobile>', 'zh-CN': '<@某人 | 用户ID | 邮箱 | 手机号>' },
+  usage: WHOM,
   about: {
     en: 'let somebody use the bot; from then on only those on the list may',
     'zh-CN': '加入白名单；之后只有名单内的人可以使用',
@@ -20,7 +20,12 @@ export const allow: Command = {
     return {
       title: say.t({ en: `May use the bot: ${names}`, 'zh-CN': `已加入白名单：${names}` }),
       severity: 'info',
-      text: say.t({ en: 'The allow-list is on.', 'zh-CN': '白名单已启用。' }),
+      text: say.t(ON),
     };
   },
+};
+
+const ON = {
+  en: 'The allow-list is on: nobody but those on it and the administrators may use the bot.',
+  'zh-CN': '白名单已启用：只有名单内的人和管理员可以使用。',
 };

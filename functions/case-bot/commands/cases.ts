@@ -24,7 +24,7 @@ interface Wanted {
 /** The cases of this bot's accounts, whoever opened them, newest first. */
 export const cases: Command = {
   spoken: SPOKEN.cases,
-  usage: { en: '[days | open | text] [p2]', 'zh-CN': '[天数 | 未解决 | 关键字] [p2]' },
+  usage: { en: '[DAYS | open | WORDS]', 'zh-CN': '[天数 | 未解决 | 关键字]' },
   about: { en: 'list cases, newest first', 'zh-CN': '列出工单，最新的在前' },
   async run({ text }, _message, office) {
     const wanted = read(text);
@@ -74,11 +74,12 @@ const fits = (one: SupportCase, { openOnly, text }: Wanted): boolean =>
 function listCard(
   found: Listed[],
   failed: { account: string; reason: unknown }[],
-  { page }: Wanted,
+  wanted: Wanted,
   asked: string,
   { say, accounts }: Office,
 ): Card {
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const page = Math.min(wanted.page, pages);
   const shown = found.slice((page - 1) * PAGE, page * PAGE);
   const next = typed(
     SPOKEN.cases,
@@ -89,7 +90,7 @@ function listCard(
   return {
     title: say.t(titleOf(found.length, page, pages)),
     severity: 'info',
-    ...(shown.length === 0 && { text: say.t(NONE) }),
+    text: say.t(shown.length === 0 ? none(wanted) : HOW_ON),
     facts: [
       ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.names.length > 1, say) })),
       ...notes,
@@ -103,8 +104,19 @@ function lineOf({ status, time, subject, account }: Listed, withAccount: boolean
 }
 
 const titleOf = (count: number, page: number, pages: number): Both => ({
-  en: `${count} cases${pages > 1 ? `, page ${page} of ${pages}` : ''}`,
+  en: `${count} ${count === 1 ? 'case' : 'cases'}${pages > 1 ? `, page ${page} of ${pages}` : ''}`,
   'zh-CN': `共 ${count} 个工单${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
 });
-const NONE: Both = { en: 'No case fits.', 'zh-CN': '没有符合条件的工单。' };
+function none({ days, openOnly, text }: Wanted): Both {
+  if (text) return { en: `No case fits "${text}".`, 'zh-CN': `没有符合“${text}”的工单。` };
+  if (openOnly) return { en: 'No case is open.', 'zh-CN': '没有未解决的工单。' };
+  return {
+    en: `No case in the last ${days} days. \`cases 365\` looks at a year.`,
+    'zh-CN': `最近 ${days} 天没有工单。发送“历史 365”可查一年。`,
+  };
+}
+const HOW_ON: Both = {
+  en: 'To read one: `case NUMBER`.',
+  'zh-CN': '查看其中一个：`工单 工单号`。',
+};
 const NEXT: Both = { en: 'Next page', 'zh-CN': '下一页' };

@@ -9,7 +9,7 @@ import { adviceOn } from '../trouble';
 export const check: Command = {
   spoken: { en: 'check', 'zh-CN': '检查配置', also: ['检查'] },
   usage: { en: '', 'zh-CN': '' },
-  about: { en: 'check the bot’s configuration', 'zh-CN': '检查机器人配置' },
+  about: { en: 'try out everything that the bot needs', 'zh-CN': '逐项检查机器人的配置和权限' },
   admin: true,
   async run(_argument, _message, office) {
     const [bot, accounts, stack] = await Promise.all([botFinding(office), accountFindings(office), office.inspect()]);
@@ -56,5 +56,8 @@ function report(findings: readonly Finding[], { say }: Office): Card {
 }
 
 const ALL_WELL: Both = { en: 'Everything is well', 'zh-CN': '一切正常' };
-const someWrong = (count: number): Both => ({ en: `${count} things to mend`, 'zh-CN': `有 ${count} 项需要处理` });
+const someWrong = (count: number): Both => ({
+  en: count === 1 ? 'One thing to mend' : `${count} things to mend`,
+  'zh-CN': `有 ${count} 项需要处理`,
+});
 const WELL: Both = { en: 'fine', 'zh-CN': '正常' };

@@ -2,18 +2,21 @@ import type { Command } from '../command';
 import { myDraft } from '../filing/my-draft';
 import { proceed } from '../filing/proceed';
 import { Misunderstanding } from '../misunderstanding';
-import { filledIn } from '../read-fields';
 import { SPOKEN } from '../spoken';
 
-/** The description of one's draft, typed after the choices have been made. */
+/** The description of one's draft, typed after the choices have been made; whatever its lines look like, they are the description. */
 export const content: Command = {
   spoken: SPOKEN.content,
-  usage: { en: '<description>', 'zh-CN': '<描述>' },
-  about: { en: 'describe the problem of the case that you are opening', 'zh-CN': '填写正在开的工单的描述' },
-  async run({ text, fields }, message, office) {
+  usage: { en: 'DESCRIPTION', 'zh-CN': '描述' },
+  about: { en: 'describe the problem of the case that you are opening', 'zh-CN': '填写正在开的工单的描述，可以多行' },
+  async run({ verbatim }, message, office) {
     const draft = await myDraft(message, office);
-    if (!text)
-      throw new Misunderstanding({ en: 'The description is empty.', 'zh-CN': '描述为空，请在“内容”后输入描述。' });
-    return proceed({ ...draft, values: { ...draft.values, ...filledIn(fields), body: text } }, message, office);
+    if (!verbatim) throw new Misunderstanding(EMPTY);
+    return proceed({ ...draft, values: { ...draft.values, body: verbatim } }, message, office);
   },
+};
+
+const EMPTY = {
+  en: 'The description is empty: write it behind `content`.',
+  'zh-CN': '描述为空，请在“内容”后面写上描述。',
 };

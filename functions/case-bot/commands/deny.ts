@@ -1,17 +1,26 @@
 import type { Command } from '../command';
-import { namesOf, whoIsMeant } from '../rights';
+import { namesOf, WHOM, whoIsMeant } from '../rights';
 
 /** Takes people off the allow-list; it stays on, so that an empty one lets nobody in but administrators. */
 export const deny: Command = {
   spoken: { en: 'disallow', 'zh-CN': '删除白名单', also: ['deny', '移除白名单'] },
-  usage: { en: '<@person | user id | e-mail | mobile>', 'zh-CN': '<@某人 | 用户ID | 邮箱 | 手机号>' },
-  about: { en: 'take somebody off the list', 'zh-CN': '移出白名单' },
+  usage: WHOM,
+  about: { en: 'take somebody off the list, administrators too', 'zh-CN': '移出名单，也用来取消管理员' },
   changes: true,
   admin: true,
   async run(argument, _message, { app, bot, store, say }) {
     const people = await whoIsMeant(argument, app);
     for (const { id } of people) await store.deny(bot.name, id);
     const names = namesOf(people);
-    return { title: say.t({ en: `Off the list: ${names}`, 'zh-CN': `已移出白名单：${names}` }), severity: 'info' };
+    return {
+      title: say.t({ en: `Off the list: ${names}`, 'zh-CN': `已移出白名单：${names}` }),
+      severity: 'info',
+      text: say.t(STAYS),
+    };
   },
+};
+
+const STAYS = {
+  en: 'Whether there is an allow-list has not changed by it: `allowlist` shows that, `allowlist off` lets everyone in again.',
+  'zh-CN': '白名单的启用状态不变：发送“查看白名单”查看，发送“关闭白名单”让所有人都可以使用。',
 };

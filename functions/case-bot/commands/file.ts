@@ -69,18 +69,21 @@ function answer(record: CaseRecord, office: Office): Card | undefined {
   const card = {
     ...recordCard(record, office, false),
     severity: 'resolved',
-    title: office.say.t(filed(displayId)),
+    title: office.say.t(filed(displayId, record.request.subject)),
   } as const;
   if (place && keyOf(place) !== keyOf(from)) return { ...card, text: office.say.t(ELSEWHERE) };
   return office.app.openPlace ? { ...card, text: `${office.say.t(NO_PLACE)}\n${card.text}` } : card;
 }
 
-const filed = (displayId = ''): Both => ({ en: `Case ${displayId} is filed`, 'zh-CN': `工单 ${displayId} 已创建` });
+const filed = (displayId = '', subject = ''): Both => ({
+  en: `Case ${displayId} is filed · ${subject}`,
+  'zh-CN': `工单 ${displayId} 已创建 · ${subject}`,
+});
 const ELSEWHERE: Both = {
   en: 'It lives in a group of its own, and you are in it: what is written there goes to AWS Support.',
-  'zh-CN': '已为它创建专属群并邀请您加入，在群里发送的文字会回复到工单。',
+  'zh-CN': '已为它创建专属群并拉您入群，在群里发送的文字都会回复到工单。',
 };
 const NO_PLACE: Both = {
   en: 'No group could be opened for it; an administrator finds the reason in the log of the case bot.',
-  'zh-CN': '未能为它创建专属群，管理员可在案例机器人的日志中查看原因。',
+  'zh-CN': '未能为它创建专属群，管理员可在工单机器人的日志中查看原因。',
 };

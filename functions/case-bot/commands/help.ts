@@ -1,27 +1,48 @@
+import type { Card, ChatMessage } from '@casebell/im';
+import { WRITE_HERE } from '../case-card';
 import type { Command } from '../command';
-import type { Say } from '../say';
+import type { Office } from '../office';
+import type { Both, Say } from '../say';
 import { SPOKEN } from '../spoken';
 
 /** What the bot can do, from the commands themselves. */
 export const openHelp = (commands: readonly Command[]): Command => ({
   spoken: SPOKEN.help,
-  run: async (_argument, _message, { say }) => helpCard(commands, say),
+  run: (_argument, message, office) => helpCard(commands, message, office),
 });
 
-export function helpCard(commands: readonly Command[], say: Say) {
+/** First where one stands, then what can be asked for. */
+export async function helpCard(commands: readonly Command[], message: ChatMessage, office: Office): Promise<Card> {
+  const { say } = office;
   const [everyones, admins] = [commands.filter(({ admin }) => !admin), commands.filter(({ admin }) => admin)];
-  const lines = [...everyones.flatMap((command) => lineOf(command, say) ?? []), '', `**${say.t(ADMINS)}**`];
-  return {
-    title: say.t({ en: 'What you can ask for', 'zh-CN': '可以这样使用' }),
-    severity: 'info' as const,
-    text: [...lines, ...admins.flatMap((command) => lineOf(command, say) ?? [])].join('\n'),
-  };
+  const lines = [
+    ...(await situationOf(message, office)).flatMap((both) => [say.t(both), '']),
+    ...everyones.flatMap((command) => lineOf(command, say) ?? []),
+    '',
+    `**${say.t(ADMINS)}**`,
+    ...admins.flatMap((command) => lineOf(command, say) ?? []),
+  ];
+  return { title: say.t(TITLE), severity: 'info', text: lines.join('\n') };
+}
+
+async function situationOf(message: ChatMessage, { bot, store }: Office): Promise<Both[]> {
+  const [home, draft] = await Promise.all([
+    store.caseOf(bot.name, message.conversation),
+    store.draft(bot.name, message),
+  ]);
+  return [...(home ? [WRITE_HERE] : []), ...(draft ? [OPENING] : [])];
 }
 
 function lineOf({ spoken, usage, about }: Command, { language, t }: Say): string | undefined {
   if (!usage || !about) return undefined;
   const example = [spoken[language], t(usage)].filter(Boolean).join(' ');
-  return `- \`${example}\` ${t(about)}`;
+  return `- \`${example}\`${t(COLON)}${t(about)}`;
 }
 
-const ADMINS = { en: 'For administrators', 'zh-CN': '管理员命令' };
+const TITLE: Both = { en: 'What you can ask for', 'zh-CN': '可以这样使用' };
+const ADMINS: Both = { en: 'For administrators', 'zh-CN': '管理员命令' };
+const COLON: Both = { en: ': ', 'zh-CN': '：' };
+const OPENING: Both = {
+  en: 'You are opening a case: `edit` shows its form, `content DESCRIPTION` describes the problem, `discard` forgets it.',
+  'zh-CN': '您有一个正在填写的工单：发送 `修改` 查看表单，`内容 描述` 填写描述，`放弃` 取消。',
+};

@@ -5,7 +5,7 @@ import type { Both } from '../say';
 export const list: Command = {
   spoken: { en: 'allowlist', 'zh-CN': '查看白名单', also: ['allow list', 'whitelist', '白名单'] },
   usage: { en: '', 'zh-CN': '' },
-  about: { en: 'show who may use the bot', 'zh-CN': '查看白名单' },
+  about: { en: 'show who may use the bot', 'zh-CN': '看谁可以使用机器人' },
   admin: true,
   async run(_argument, _message, { bot, store, say }) {
     const { on, people } = await store.rights(bot.name);
@@ -26,5 +26,5 @@ const CONFIGURED: Both = { en: 'Administrator (stack)', 'zh-CN': '管理员（�
 const ON: Both = { en: 'The allow-list is on', 'zh-CN': '白名单已启用' };
 const OFF: Both = {
   en: 'The allow-list is off: everyone here may use the bot',
-  'zh-CN': '白名单未启用：所有人都可以使用',
+  'zh-CN': '白名单未启用，所有人都可以使用',
 };

@@ -10,8 +10,8 @@ import { SPOKEN } from '../spoken';
 /** Begins a case: with a subject or nothing, by the form; with `name: value` lines, by what is still missing. */
 export const open: Command = {
   spoken: SPOKEN.open,
-  usage: { en: '<subject>', 'zh-CN': '<题目>' },
-  about: { en: 'open a case', 'zh-CN': '开一个支持工单' },
+  usage: { en: 'SUBJECT', 'zh-CN': '题目' },
+  about: { en: 'open a case; you see all of it before it is filed', 'zh-CN': '开一个 AWS 支持工单，提交前可以核对' },
   async run({ text, fields }, message, office) {
     const given = { ...(text && { subject: text }), ...filledIn(fields) };
     const draft = { reference: referenceOf(office.bot.name, message.id), values: given };

@@ -17,18 +17,18 @@ const SLACK = 600_000;
 /** Writes to AWS Support: in a case's own conversation whatever is said, elsewhere by number. */
 export const reply: Command = {
   spoken: SPOKEN.reply,
-  usage: { en: '<number> <text>', 'zh-CN': '<工单号> <内容>' },
-  about: { en: 'write to AWS Support in a case', 'zh-CN': '回复工单' },
+  usage: { en: 'NUMBER TEXT', 'zh-CN': '工单号 内容' },
+  about: { en: 'write to AWS Support in a case', 'zh-CN': '把内容发给 AWS 支持工程师' },
   changes: true,
-  async run({ text }, message, office) {
-    const { id, rest } = readId(text);
-    return write(await caseMeant(id, message.conversation, office), rest, message, office);
+  async run({ verbatim }, message, office) {
+    const { id, rest } = readId(verbatim);
+    return write(await caseMeant(id, message.conversation, office, EXAMPLE), rest, message, office);
   },
 };
 
 /** Adds it to the case, once; a resolved case is reopened by it. */
 export async function write(to: FoundCase, text: string, message: ChatMessage, office: Office): Promise<Card> {
-  if (!text) throw new Misunderstanding({ en: 'What shall I write?', 'zh-CN': '回复内容为空，请写明要回复的内容。' });
+  if (!text) throw new Misunderstanding(EMPTY);
   const mark = markOf(office.bot.name, message.id);
   const bodies = bodiesOf(text, footerOf(await named(message, office), mark));
   const { desk, found } = to;
@@ -52,6 +52,8 @@ function unclear(error: unknown): never {
   throw error;
 }
 
+const EXAMPLE: Both = { en: 'reply 1234567890 it works again', 'zh-CN': '回复 1234567890 重启后恢复了' };
+const EMPTY: Both = { en: 'The reply is empty: what shall I write?', 'zh-CN': '回复内容为空，请写明要回复什么。' };
 const REOPENED: Both = {
   en: 'The case was resolved; your reply has reopened it.',
   'zh-CN': '工单此前已解决，您的回复已将其重新打开。',

@@ -6,10 +6,10 @@ import { SPOKEN, typed } from '../spoken';
 /** Asks once more before a case is closed. */
 export const resolve: Command = {
   spoken: SPOKEN.resolve,
-  usage: { en: '<number>', 'zh-CN': '<工单号>' },
-  about: { en: 'close a case', 'zh-CN': '关闭工单' },
+  usage: { en: 'NUMBER', 'zh-CN': '工单号' },
+  about: { en: 'resolve a case; asks once more first', 'zh-CN': '问题解决后关闭，关闭前会再确认一次' },
   async run({ text }, message, office) {
-    const { account, found } = await caseMeant(readId(text).id, message.conversation, office);
+    const { account, found } = await caseMeant(readId(text).id, message.conversation, office, EXAMPLE);
     const card = caseCard(found, account, office);
     if (isResolved(found)) return card;
     const label = office.say.t({ en: 'Yes, resolve it', 'zh-CN': '确认关闭' });
@@ -21,3 +21,5 @@ export const resolve: Command = {
     return { ...card, severity: 'warning', text: text_, buttons: [{ label, command }] };
   },
 };
+
+const EXAMPLE = { en: 'resolve 1234567890', 'zh-CN': '关闭工单 1234567890' };

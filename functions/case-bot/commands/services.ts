@@ -9,8 +9,8 @@ const MOST_SHOWN = 5;
 /** Looks services up by name, abbreviation or Chinese name: best matches first. */
 export const services: Command = {
   spoken: SPOKEN.services,
-  usage: { en: '<name>', 'zh-CN': '<服务名>' },
-  about: { en: 'find service and category codes', 'zh-CN': '查找 serviceCode 和 categoryCode' },
+  usage: { en: 'NAME', 'zh-CN': '服务名' },
+  about: { en: 'find service and category codes', 'zh-CN': '查 serviceCode 和 categoryCode，例如 EC2、负载均衡' },
   async run({ text }, _message, office) {
     const { say, accounts } = office;
     if (!text) throw new Misunderstanding(WHICH);
@@ -21,7 +21,10 @@ export const services: Command = {
     return {
       title: say.t({ en: `Services like "${text}"`, 'zh-CN': `与“${text}”匹配的服务` }),
       severity: 'info',
-      text: [...found.slice(0, MOST_SHOWN).map((service) => describe(service)), ...(more ? [more] : [])].join('\n\n'),
+      text: [
+        ...found.slice(0, MOST_SHOWN).map((service) => describe(service, found.length)),
+        ...(more ? [more] : []),
+      ].join('\n\n'),
     };
   },
 };

@@ -12,8 +12,8 @@ const PAGE = 5;
 /** One case with its correspondence, the latest part of it first. */
 export const show: Command = {
   spoken: SPOKEN.show,
-  usage: { en: '<number> [p2]', 'zh-CN': '<工单号> [p2]' },
-  about: { en: 'show a case with its correspondence', 'zh-CN': '查看工单及往来内容' },
+  usage: { en: 'NUMBER', 'zh-CN': '工单号' },
+  about: { en: 'show a case with its correspondence', 'zh-CN': '查看工单状态和往来内容' },
   async run({ text }, message, office) {
     const { id, rest } = readId(text);
     const { account, desk, found } = await caseMeant(id, message.conversation, office);

@@ -38,12 +38,16 @@ export async function formCard(draft: Draft, office: Office): Promise<Card> {
 /** The card that asks for what is missing or wrong, and for nothing else. */
 export function problemCard(draft: Draft, problems: readonly Problem[], say: Say): Card {
   const lines = problems.map(({ field, text }) => `- **${say.t(LABELS[field])}** ${say.t(text).replaceAll('*', '')}`);
-  const fields = problems.map(({ field, choices }) => ({ ...fieldOf(field, draft, say, choices), required: true }));
+  const fields = problems.map(({ field, choices }) => ({
+    ...fieldOf(field, draft, say, choices),
+    ...(field === 'categoryCode' && { hint: say.t(CHOOSE) }),
+    required: true,
+  }));
   return { title: say.t(ALMOST), severity: 'warning', text: lines.join('\n'), form: form(draft, fields, say) };
 }
 
 function form({ reference }: Draft, fields: Field[], say: Say): Form {
-  return { command: typed(SPOKEN.fill, say.language, reference), submit: say.t(NEXT), fields };
+  return { command: typed(SPOKEN.fill, say.language, reference), submit: say.t(NEXT), lead: say.t(COPY), fields };
 }
 
 function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonly Choice[]): Field {
@@ -76,7 +80,13 @@ const LANGUAGES: readonly Choice[] = Object.entries(LANGUAGE_NAMES).map(([code, 
 const TITLE: Both = { en: 'Open an AWS Support case', 'zh-CN': '开 AWS 支持工单' };
 const ALMOST: Both = { en: 'Almost there', 'zh-CN': '还差一点' };
 const NEXT: Both = { en: 'Continue', 'zh-CN': '下一步' };
+/** Where the form cannot be shown. */
+const COPY: Both = {
+  en: 'Copy these lines, fill them in behind the colons, and send them to me',
+  'zh-CN': '请复制以下几行，在冒号后填写，然后发给我（群里请 @我）',
+};
+const CHOOSE: Both = { en: 'choose', 'zh-CN': '请选择' };
 const ADVICE: Both = {
   en: 'Nothing is filed yet: you will see the whole case before it is.',
-  'zh-CN': '填写后会先显示完整内容供核对，确认后才会提交。',
+  'zh-CN': '填写后会先给您看完整内容，核对无误再提交。',
 };

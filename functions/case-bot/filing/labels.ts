@@ -10,7 +10,7 @@ export const LABELS: Readonly<Record<FieldName, Both>> = {
   serviceCode: { en: 'Service', 'zh-CN': '服务' },
   categoryCode: { en: 'Category', 'zh-CN': '类别' },
   severityCode: { en: 'Severity', 'zh-CN': '严重级别' },
-  language: { en: 'Language', 'zh-CN': '语言' },
+  language: { en: 'Language', 'zh-CN': '工单语言' },
   cc: { en: 'Cc (e-mail)', 'zh-CN': '抄送邮箱' },
 };
 
@@ -23,6 +23,10 @@ export const HINTS: Partial<Readonly<Record<FieldName, Both>>> = {
   },
   serviceCode: { en: 'a name such as EC2, or its code', 'zh-CN': '服务名（如 EC2）或 serviceCode' },
   categoryCode: { en: 'may be left empty: you will be asked', 'zh-CN': '可不填，稍后会请您选择' },
+  issueType: { en: 'may be left empty: technical', 'zh-CN': '可不填，默认技术问题' },
+  language: { en: 'may be left empty: the usual one', 'zh-CN': '可不填，用默认语言' },
+  severityCode: { en: 'choose', 'zh-CN': '请选择' },
+  account: { en: 'choose', 'zh-CN': '请选择' },
   cc: { en: 'optional, up to 10, separated by commas', 'zh-CN': '可不填，最多 10 个，用逗号分隔' },
 };
 
@@ -35,11 +39,14 @@ export const ISSUE_TYPE_NAMES: Readonly<Record<string, Both>> = {
 
 /** First-response targets of AWS Support (User Guide, "Choosing a severity"). */
 export const SEVERITY_NAMES: Readonly<Record<string, Both>> = {
-  low: { en: 'low · general guidance, 24 h', 'zh-CN': '低 · 一般咨询，24 小时' },
-  normal: { en: 'normal · system impaired, 12 h', 'zh-CN': '中 · 系统受损，12 小时' },
-  high: { en: 'high · production impaired, 4 h', 'zh-CN': '高 · 生产系统受损，4 小时' },
-  urgent: { en: 'urgent · production down, 1 h', 'zh-CN': '紧急 · 生产系统中断，1 小时' },
-  critical: { en: 'critical · business-critical system down, 15 min', 'zh-CN': '严重 · 关键业务中断，15 分钟' },
+  low: { en: 'low · general guidance, answer within 24 h', 'zh-CN': '低 · 一般咨询，24 小时内响应' },
+  normal: { en: 'normal · system impaired, answer within 12 h', 'zh-CN': '中 · 系统受损，12 小时内响应' },
+  high: { en: 'high · production impaired, answer within 4 h', 'zh-CN': '高 · 生产系统受损，4 小时内响应' },
+  urgent: { en: 'urgent · production down, answer within 1 h', 'zh-CN': '紧急 · 生产系统中断，1 小时内响应' },
+  critical: {
+    en: 'critical · business-critical down, answer within 15 min',
+    'zh-CN': '严重 · 关键业务中断，15 分钟内响应',
+  },
 };
 
 /** What people type for a severity. */

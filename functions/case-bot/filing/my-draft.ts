@@ -8,8 +8,8 @@ export async function myDraft(message: ChatMessage, { bot, store }: Office, refe
   const draft = await store.draft(bot.name, message);
   if (!draft)
     throw new Misunderstanding({
-      en: 'You have no case to be filed here. Begin one with `open <subject>`.',
-      'zh-CN': '您在这里没有待提交的工单，请先发送“开工单 <题目>”。',
+      en: 'You have no case to be filed here. Begin one with `open SUBJECT`.',
+      'zh-CN': '您在这里没有待提交的工单，请先发送“开工单 题目”。',
     });
   if (!reference || reference.toUpperCase() === draft.reference) return draft;
   throw new Misunderstanding({

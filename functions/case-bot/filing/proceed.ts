@@ -7,10 +7,11 @@ import { reviewCard } from './review-card';
 
 /** Remembers a draft, and asks for what it still lacks; when it lacks nothing, shows what will be filed. */
 export async function proceed(draft: Draft, message: ChatMessage, office: Office): Promise<Card> {
-  const { bot, store, say } = office;
+  const { bot, store } = office;
   await store.saveDraft(bot.name, message, draft);
   const reviewed = await review(draft.values, office);
   const judged = { ...draft, values: reviewed.values };
   await store.saveDraft(bot.name, message, judged);
-  return reviewed.problems.length > 0 ? problemCard(judged, reviewed.problems, say) : reviewCard(judged, reviewed, say);
+  if (reviewed.problems.length > 0) return problemCard(judged, reviewed.problems, office.say);
+  return reviewCard(judged, reviewed, office);
 }

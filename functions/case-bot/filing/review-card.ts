@@ -1,5 +1,6 @@
 import type { Card, Fact } from '@casebell/im';
 import { type Draft, FIELD_NAMES, type FieldName } from '../draft';
+import type { Office } from '../office';
 import type { Both, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import { bodiesOf } from './bodies';
@@ -7,9 +8,10 @@ import { ISSUE_TYPE_NAMES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from './labe
 import type { Reviewed } from './review';
 
 /** What will be filed, word for word; one press files it. */
-export function reviewCard(draft: Draft, { values, names }: Reviewed, say: Say): Card {
+export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, accounts }: Office): Card {
   const { reference } = draft;
-  const facts = FIELD_NAMES.flatMap((name) => factOf(name, values[name], names, say) ?? []);
+  const shown = FIELD_NAMES.filter((name) => name !== 'account' || accounts.names.length > 1);
+  const facts = shown.flatMap((name) => factOf(name, values[name], names, say) ?? []);
   const parts = bodiesOf(values.body ?? '', '').length;
   const button = (label: Both, spoken: Parameters<typeof typed>[0]) => ({
     label: say.t(label),
@@ -38,7 +40,10 @@ function factOf(name: FieldName, value: string | undefined, names: Reviewed['nam
 }
 
 const TITLE: Both = { en: 'Check, then submit', 'zh-CN': '请核对后提交' };
-const ADVICE: Both = { en: 'This is what AWS Support will get.', 'zh-CN': '以下内容将提交给 AWS 支持。' };
+const ADVICE: Both = {
+  en: 'This is what AWS Support will get, with your name below it.',
+  'zh-CN': '以下内容将提交给 AWS 支持，并附上您的姓名。',
+};
 const tooLong = (parts: number): Both => ({
   en: `AWS takes 8,000 characters at once: the description goes out as the case and ${parts - 1} replies to it.`,
   'zh-CN': `AWS 一次最多接收 8000 个字符，描述会拆成工单正文和 ${parts - 1} 条后续回复。`,

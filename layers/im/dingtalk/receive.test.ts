@@ -117,6 +117,7 @@ it.each([
     /administrator can buy/,
   ],
   ['the same, with the code as a text', { errorCode: '20001', senderCorpId: undefined }, /administrator can buy/],
+  ['no quota, whatever a code is that is none', { errorCode: { toString: 1 }, msgtype: 'x' }, /unknown kind/],
   ['a message of an unknown kind', { msgtype: 'unknownMsgType' }, /unknown kind: unknownMsgType/],
   ['a message of no kind', { msgtype: { a: 1 } }, /unknown kind: none/],
   ['a kind that every object has', { msgtype: 'constructor' }, /unknown kind: constructor/],

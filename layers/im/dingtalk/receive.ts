@@ -55,7 +55,7 @@ function verifyAddress(body: object, { robotCode, corpId }: Bot): void {
 
 /** Why this is nobody's request to us; undefined when it is somebody's. */
 function silentAbout(body: object, { corpId }: Bot): string | undefined {
-  if (String(field(body, 'errorCode')) === '20001') return QUOTA;
+  if (['20001', 20001].some((code) => code === field(body, 'errorCode'))) return QUOTA;
   // Of guests in a group, and of robots elsewhere, DingTalk gives another corpId or none.
   if (textAt(body, 'senderCorpId') !== corpId) return 'said by somebody of another organisation';
   const bot = textAt(body, 'chatbotUserId');

@@ -12,6 +12,9 @@ const TOKEN = ENCRYPTED.verificationToken;
 const deal = { now: NOW, nonce: 'n', encryptKey: KEY };
 const text = (body: string, headers = {}): CallbackRequest => ({ method: 'POST', headers, body: Buffer.from(body) });
 
+/** With a byte in its first word that no UTF-8 has. */
+const torn = (body: Buffer): Buffer => Buffer.concat([body.subarray(0, 3), Buffer.from([0xff]), body.subarray(3)]);
+
 function refusal(request: CallbackRequest, secrets: Secrets, now = NOW): string {
   try {
     return `let in: ${receive(request, secrets, now).kind}`;
@@ -120,6 +123,7 @@ describe('without one', () => {
     ['no token', sealed(messageEvent({ header: { token: undefined } })), /token/],
     ['a token that is a list', sealed(messageEvent({ header: { token: [TOKEN] } })), /token/],
     ['a handshake with another token', text('{"type":"url_verification","token":"x","challenge":"c"}'), /token/],
+    ['a text that is no UTF-8', { ...sealed(messageEvent()), body: torn(sealed(messageEvent()).body) }, /JSON object/],
     ['an event that is encrypted', sealed(messageEvent(), KEY), /no encryptKey/],
     ['an event of no time', sealed(messageEvent({ header: { create_time: undefined } })), /eight hours/],
     ['an event of a strange time', sealed(messageEvent({ header: { create_time: '1e13' } })), /eight hours/],

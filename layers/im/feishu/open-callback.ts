@@ -29,9 +29,18 @@ export function openCallback(request: CallbackRequest, secrets: Secrets, now: nu
 }
 
 function read(bytes: Buffer): object {
-  const body = parseObject(bytes.toString('utf8'));
+  const body = parseObject(textOf(bytes));
   if (!body) throw new ForgedRequest('its body is not a JSON object');
   return body;
+}
+
+/** Empty where it is no UTF-8: letters that were put in for broken ones would be nobody's words. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return '';
+  }
 }
 
 /** Only the handshake is not signed, so anything else is believed by its signature first. */

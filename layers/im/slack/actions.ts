@@ -9,14 +9,17 @@ export interface Action {
   root: boolean;
 }
 
+/** The id of a button; the number tells it from the others of its block. */
 export function actionId({ kind, root }: Action, number: number): string {
   return `${kind}${root ? '-root' : ''}:${number}`;
 }
 
+/** Whether what is filled in belongs to it. */
 export function isSubmit(id: string): boolean {
   return id.startsWith('submit');
 }
 
+/** Whether its message opens a thread. */
 export function isRoot(id: string): boolean {
   return /^[a-z]+-root:/.test(id);
 }

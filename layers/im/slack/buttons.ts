@@ -25,6 +25,7 @@ export function drawButtons(buttons: readonly Button[], root: boolean): Payload[
   return elements.length ? [{ type: 'actions', elements }] : [];
 }
 
+/** One button, cut to what Slack takes of its label. */
 export function button({ label, command }: Button, id: string): Payload {
   return { type: 'button', action_id: id, text: caption(label, LABEL), value: command };
 }

@@ -121,3 +121,19 @@ it('cuts what is too long for Slack, and offers no value that it would refuse', 
 it('lets a choice of nothing be typed', () => {
   expect(select({ name: 's', label: 's', options: [] }).type).toBe('plain_text_input');
 });
+
+it('offers as many options as there is room for, from the beginning', () => {
+  const field = { name: 's', label: 's', options: options(300, '数据库服务'.repeat(20)) };
+  const { option_groups = [], options: kept = option_groups.flatMap((group: Payload) => group.options) } =
+    select(field);
+  expect(kept.length).toBeGreaterThan(50);
+  expect(kept.length).toBeLessThan(100);
+  expect(kept[0].value).toBe('service-0');
+});
+
+it('prints a form that would be a message by itself', () => {
+  const fields = Array.from({ length: 10 }, (_, at) => ({ name: `n${at}`, label: 'l', value: '值'.repeat(3000) }));
+  const messages = renderApp(formOf(...fields));
+  expect(JSON.stringify(messages)).not.toContain('"input"');
+  expect(JSON.stringify(messages)).toContain('n9: 值');
+});

@@ -1,6 +1,7 @@
 /** JSON of which nothing is known yet. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Whether it is an object, and no list. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -29,6 +30,7 @@ export function textAt(value: unknown, ...path: string[]): string {
   return typeof found === 'string' ? found : '';
 }
 
+/** The objects of the list there; none where there is no list. */
 export function objectsAt(value: unknown, ...path: string[]): Json[] {
   const found = at(value, ...path);
   return Array.isArray(found) ? found.filter(isObject) : [];

@@ -12,6 +12,7 @@ export const RESPONSE_HOST = 'hooks.slack.com';
 /** In ms: "response_url" is good for five answers within 30 minutes, as "Handling user interaction" of docs.slack.dev says. */
 const ANSWERABLE = 30 * 60 * 1000;
 
+/** A callback that nothing is done about. */
 export function ignored(reason: string): Callback {
   return { kind: 'ignored', reply: DONE, reason };
 }

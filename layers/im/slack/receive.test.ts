@@ -101,6 +101,7 @@ it.each([
   ['a message in a shared channel', { team: 'T0OTHER' }, { team_id: 'T0OTHER', is_ext_shared_channel: true }],
   ['a mention from a workspace', { type: 'app_mention', user_team: 'T0OTHER', source_team: 'T0OTHER' }, {}],
   ['a mention from an organisation', { type: 'app_mention', user_team: 'E0OTHER' }, { is_ext_shared_channel: true }],
+  ['a source', { source_team: 'T0OTHER' }, {}],
   ['a profile', { user_profile: { team: 'T0OTHER' } }, {}],
   ['a file', { subtype: 'file_share', team: undefined, files: [{ id: 'F1', user_team: 'T0OTHER' }] }, {}],
   ['somebody unnamed in a shared channel', { team: undefined }, { is_ext_shared_channel: true }],

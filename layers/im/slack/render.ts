@@ -43,6 +43,7 @@ export interface Message extends Payload {
   attachments?: { color: string; blocks: Payload[] }[];
 }
 
+/** One message: what is in the attachment has the colour of the card beside it. */
 export function drawMessage(card: Card): Message {
   return { text: notice(card), blocks: [header(card.title), ...callsOf(card)], ...coloured(card, bodyOf(card)) };
 }

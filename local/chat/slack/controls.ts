@@ -42,6 +42,7 @@ export function buttonsIn(payload: Json): Pressable[] {
   return [...pressables(objectsAt(payload, 'blocks')), ...attached];
 }
 
+/** The button that submits the form; undefined where there is none. */
 export function submitIn(payload: Json): Pressable | undefined {
   const blocks = objectsAt(payload, 'blocks');
   const last = blocks.findLastIndex((block) => block.type === 'input');
@@ -79,6 +80,7 @@ function fieldOf(input: Json) {
   };
 }
 
+/** What there is to choose from, without its groups. */
 export function optionsOf(input: Json): Json[] {
   const element = at(input, 'element');
   return [

@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bot, startBot } from './bot.fixture';
 import { CHANNEL, directId, SECRETS } from './organisation';
@@ -14,6 +17,24 @@ afterEach(() => bot.close());
 
 async function until(check: () => boolean): Promise<void> {
   while (!check()) await sleep(5);
+}
+
+/** Events go to a server that gives the challenge back, and then answers so. */
+async function answerBy(listener: RequestListener): Promise<unknown[]> {
+  const reasons: unknown[] = [];
+  const server = createServer(async (request, response) => {
+    const { challenge } = (await json(request)) as { challenge?: string };
+    if (challenge) return void response.end(challenge);
+    reasons.push(request.headers['x-slack-retry-reason']);
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await bot.workplace.subscribe(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  await bot.workplace.say(LI, directId(LI), '在吗');
+  await sleep(450);
+  server.closeAllConnections();
+  server.close();
+  return reasons;
 }
 
 const retries = () =>
@@ -59,6 +80,16 @@ it('stops when it is answered', async () => {
   await sleep(400);
   expect(bot.requests).toHaveLength(2);
   expect(bot.heard).toHaveLength(1);
+});
+
+it('does not come again where it is asked not to', async () => {
+  const final: RequestListener = (_, response) => response.writeHead(500, { 'x-slack-no-retry': '1' }).end();
+  expect(await answerBy(final)).toEqual([undefined]);
+});
+
+it('comes again after a cut connection', async () => {
+  const reasons = await answerBy((request) => request.socket.destroy());
+  expect(reasons).toEqual([undefined, 'connection_failed', 'connection_failed', 'connection_failed']);
 });
 
 it('does not wait longer than three seconds, and says so when it comes again', async () => {

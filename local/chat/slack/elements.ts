@@ -18,6 +18,7 @@ const FITS: Record<string, (element: Json) => boolean> = {
   static_select: fitsSelect,
 };
 
+/** Whether an element is as Block Kit wants it. */
 export function fitsElement(element: Json): boolean {
   const type = textAt(element, 'type');
   if (textAt(element, 'action_id').length > ID) return false;

@@ -28,6 +28,7 @@ export const PEOPLE: readonly Colleague[] = [
   { id: 'U0BOBEX004', name: 'Bob Miller', email: 'bob@partner.example', mobile: '+12025550104', external: true },
 ];
 
+/** Throws when there is nobody with this id. */
 export function colleague(id: string): Colleague {
   const found = PEOPLE.find((person) => person.id === id);
   if (!found) throw new Error(`Nobody here has the id ${id}.`);
@@ -44,6 +45,7 @@ export function handleOf({ email }: Colleague): string {
   return email.slice(0, email.indexOf('@'));
 }
 
+/** The workspace that a person belongs to. */
 export function teamOf({ external }: Colleague): string {
   return external ? OTHER_TEAM : TEAM;
 }

@@ -53,10 +53,12 @@ function openGate(): (limits: Readonly<Record<string, Limit>>, at: number) => nu
   };
 }
 
+/** `Retry-After` is in seconds. */
 export function throttle(seconds: number): ApiAnswer {
   return { status: 429, body: { ok: false, error: 'ratelimited' }, headers: { 'retry-after': String(seconds) } };
 }
 
+/** Refusals come with HTTP 200. */
 export function refuse(error: string, more: Json = {}): ApiAnswer {
   return { status: 200, body: { ok: false, error, ...more } };
 }

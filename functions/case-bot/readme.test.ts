@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { APP_PLATFORMS } from '@casebell/im';
+import { parse } from 'yaml';
+import { readBots } from './bots';
+import type { Command } from './command';
+import { COMMANDS } from './commands';
+import type { Language } from './say';
+import { wordsOf } from './spoken';
+
+const readme = readFileSync('functions/case-bot/README.md', 'utf8');
+
+/** The rows of the table between two marks, without its head: what the page says of the commands in one language. */
+function rowsIn(language: Language): string[] {
+  const [, table = ''] = new RegExp(`<!-- commands: ${language} -->\n([^]*?)<!-- /commands -->`).exec(readme) ?? [];
+  return table.trim().split('\n').slice(2);
+}
+
+/** The code block of that kind. */
+const blockOf = (kind: string): string => new RegExp(`\`\`\`${kind}\n([^]*?)\n *\`\`\``).exec(readme)?.[1] ?? '';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function rowOf({ spoken, usage, about, admin }: Command, language: Language): string {
+  const typed = (one: Language) => `\`${cell([spoken[one], usage?.[one]].filter(Boolean).join(' '))}\``;
+  const other = language === 'en' ? 'zh-CN' : 'en';
+  const only = { en: ' (administrators)', 'zh-CN': '（管理员）' }[language];
+  return `| ${typed(language)} | ${typed(other)} | ${cell(about?.[language] ?? '')}${admin ? only : ''} |`;
+}
+
+it.each<Language>(['en', 'zh-CN'])('tells of every command what the bot itself tells, in %s', (language) => {
+  const told = COMMANDS.filter(({ usage }) => usage);
+  expect(told.length).toBeGreaterThan(10);
+  expect(rowsIn(language)).toEqual(told.map((command) => rowOf(command, language)));
+});
+
+it('names the commands that stand on buttons', () => {
+  for (const { spoken, usage } of COMMANDS.filter((command) => !command.usage)) {
+    expect([usage, readme]).toEqual([undefined, expect.stringContaining(`\`${spoken.en}\``)]);
+    expect(readme).toContain(`\`${spoken['zh-CN']}\``);
+  }
+});
+
+it('gives every word to one command only', () => {
+  const words = COMMANDS.flatMap(({ spoken }) => wordsOf(spoken)).map((word) => word.toLowerCase());
+  expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
+});
+
+it('shows a secret with further bots that is whole, for every platform', () => {
+  const bots = readBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
+  expect([...bots.values()].map(({ platform }) => platform).sort()).toEqual(
+    APP_PLATFORMS.map(({ name }) => name).sort(),
+  );
+  for (const { platform, secrets } of bots.values()) {
+    const needs = APP_PLATFORMS.find(({ name }) => name === platform)?.needs ?? [];
+    expect(Object.keys(secrets)).toEqual(expect.arrayContaining([...needs]));
+  }
+  expect(bots.get('feishu/payments')).toMatchObject({
+    accounts: ['prod', 'staging'],
+    language: 'zh-CN',
+    caseLanguage: 'zh',
+  });
+});
+
+it('has a Slack manifest that can be pasted, with one address in three places', () => {
+  const { oauth_config, settings, features } = parse(blockOf('yaml'));
+  expect(oauth_config.scopes.bot).toEqual(expect.arrayContaining(['chat:write', 'commands', 'app_mentions:read']));
+  const addresses = [
+    features.slash_commands[0].url,
+    settings.event_subscriptions.request_url,
+    settings.interactivity.request_url,
+  ];
+  expect(new Set(addresses)).toEqual(new Set(['https://CALLBACK/slack/main']));
+});

@@ -1,0 +1,26 @@
+import type { Json } from '../../local/chat/json';
+import type { Scribe } from '../../local/chat/scribe';
+import type { CallbackRequest } from './chat-app';
+
+/** The callback of a kind that a scribe writes at that time, with something changed before it is signed. */
+export function written(scribe: Scribe, kind: string, at: number, change: (content: Json) => Json = (same) => same) {
+  const { draft, seal } = scribe.kinds[kind] ?? {};
+  if (!draft || !seal) throw new Error(`Nobody writes a ${kind}.`);
+  const content = change(draft(Object.keys(scribe.kinds).indexOf(kind) + 1, at));
+  return { content, sealed: (when = at) => requestOf(seal(content, when)) };
+}
+
+function requestOf({ headers, body }: { headers: CallbackRequest['headers']; body: string }): CallbackRequest {
+  return { method: 'POST', headers, body: Buffer.from(body) };
+}
+
+/** With other headers, or with a letter of the body changed. */
+export const withHeaders = (request: CallbackRequest, headers: Record<string, string>): CallbackRequest => ({
+  ...request,
+  headers: { ...request.headers, ...headers },
+});
+
+export const withBody = (request: CallbackRequest, change: (body: string) => string): CallbackRequest => ({
+  ...request,
+  body: Buffer.from(change(request.body.toString())),
+});

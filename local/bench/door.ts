@@ -1,0 +1,60 @@
+import type { Heard } from '../../functions/case-bot/door';
+import type { TwoWayName } from '../chat/workplace';
+import { firstCallbacks } from './door/first';
+import { type Load, load } from './door/load';
+import type { Answer } from './door/pour';
+import { type Figure, quantile, round } from './figure';
+
+/** In ms: DingTalk's for a card, the shortest that it has; the others' for events and presses. */
+const DEADLINES: Readonly<Record<TwoWayName, number>> = { dingtalk: 2_000, feishu: 3_000, slack: 3_000 };
+
+/** How fast the door of the case bot answers, and what that takes. Under a minute. */
+export async function door(): Promise<Figure[]> {
+  const figures = loadFigures(await load());
+  const { bare, init, first } = await firstCallbacks();
+  return [
+    ...figures,
+    figure('bare Node, median CPU', bare, 'ms'),
+    figure('load + init over bare Node, median CPU', init, 'ms', 120),
+    figure('until a first callback is answered, over bare Node, median CPU', first, 'ms'),
+  ];
+}
+
+function loadFigures({ answers, cold, requests, heard }: Load): Figure[] {
+  const warm = answers.filter(({ requestId }) => !cold.has(requestId)).map(({ ms }) => ms);
+  const seconds = Math.max(...answers.map(({ letter }) => letter.number)) / 100;
+  const colds = answers.length - warm.length;
+  // A cold one reads the secret besides, while it starts.
+  const trips = Object.values(requests).reduce((sum, count) => sum + count, 0) - colds;
+  const times = timesHeard(heard);
+  const failures = count(answers, ({ status }) => status !== 200);
+  const unlike = count(answers, ({ letter }) => times.get(letter.number) !== 1);
+  return [
+    figure('callbacks, a hundred a second', answers.length, `in ${Math.round(seconds)} s`),
+    figure('warm, p50 of the answer', round(quantile(warm, 0.5)), 'ms'),
+    figure('warm, p99 of the answer', round(quantile(warm, 0.99)), 'ms', 50),
+    figure('slowest answer', round(Math.max(...answers.map(({ ms }) => ms))), 'ms'),
+    figure('cold starts', colds, 'answers'),
+    figure('answered otherwise than with 200', failures, 'answers', 0),
+    figure('answered after the platform’s deadline', count(answers, isLate), 'answers', 0),
+    figure('warm, round trips to AWS before the answer', trips / answers.length, 'a callback', 1),
+    figure('not in the queue just once', unlike, 'callbacks', 0),
+  ];
+}
+
+const figure = (name: string, value: number, unit: string, atMost?: number): Figure => ({
+  ...{ bench: 'door', figure: name, value, unit },
+  ...(atMost !== undefined && { goal: { atMost } }),
+});
+const count = (answers: readonly Answer[], is: (answer: Answer) => boolean): number => answers.filter(is).length;
+const isLate = ({ letter, ms }: Answer): boolean => ms > DEADLINES[letter.platform];
+
+/** By the number at the end of what was said. */
+function timesHeard(heard: readonly Heard[]): Map<number, number> {
+  const times = new Map<number, number>();
+  for (const { message } of heard) {
+    const number = Number(/\d+$/.exec(message.text)?.[0]);
+    times.set(number, (times.get(number) ?? 0) + 1);
+  }
+  return times;
+}

@@ -1,0 +1,54 @@
+import { APP_PLATFORMS, type CallbackReply, type CallbackRequest, type Secrets, world } from '@casebell/im';
+import { answer, type Heard, type Post } from '../../functions/case-bot/door';
+import type { Sample } from './sample.fixture';
+
+export type Letter = Parameters<Post>[0];
+
+/** A callback at the door, at a time, in front of a bot with these secrets. */
+export interface Attempt {
+  request: CallbackRequest;
+  /** ms since 1970 */
+  now: number;
+  /** The bot that is asked for. */
+  bot: string;
+  secrets: Secrets;
+}
+
+export interface Outcome {
+  kind: 'heard' | 'answered' | 'ignored' | 'refused' | 'too large';
+  reply: CallbackReply;
+  letters: Letter[];
+  /** What was logged. */
+  lines: string[];
+}
+
+export const botOf = ({ platform }: Pick<Sample, 'platform'>): string => `${platform}/main`;
+
+/** Knocks at the real door, behind which a real bot listens, and looks what has come of it. */
+export async function knock({ platform }: Pick<Sample, 'platform'>, attempt: Attempt): Promise<Outcome> {
+  const letters: Letter[] = [];
+  const lines: string[] = [];
+  const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
+  const app = APP_PLATFORMS.find(({ name }) => name === platform)?.open(attempt.secrets, {
+    ...world(),
+    now: () => attempt.now,
+  });
+  const reply = await answer(attempt.request, attempt.bot, {
+    appOf: async (name) => (name === botOf({ platform }) ? app : undefined),
+    post: async (letter) => void letters.push(letter),
+    log: { info: write, warn: write, error: write },
+  });
+  return { kind: kindOf(reply, letters, lines), reply, letters, lines };
+}
+
+export const heardIn = ({ body }: Letter): Heard => JSON.parse(body);
+
+const REFUSALS: Readonly<Record<number, Outcome['kind']>> = { 401: 'refused', 413: 'too large' };
+
+function kindOf({ status }: CallbackReply, letters: Letter[], lines: string[]): Outcome['kind'] {
+  const refused = REFUSALS[status];
+  if (refused) return refused;
+  if (status !== 200) throw new Error(`The door answers with ${status}.`);
+  if (letters.length) return 'heard';
+  return lines.length ? 'ignored' : 'answered';
+}

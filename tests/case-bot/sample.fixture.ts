@@ -1,0 +1,43 @@
+import type { CallbackRequest, Secrets } from '@casebell/im';
+import type { Json } from '../../local/chat/json';
+import type { Kind, Scribe } from '../../local/chat/scribe';
+import { openScribes } from '../../local/chat/scribes';
+import type { CallbackCall } from '../../local/chat/workplace';
+
+/** A callback that a bot believes. */
+export interface Sample {
+  /** Which scribe wrote it. */
+  from: string;
+  platform: Scribe['platform'];
+  secrets: Secrets;
+  kindName: string;
+  kind: Kind;
+  /** Before it was signed and encrypted. */
+  content: Json;
+  at: number;
+  request: CallbackRequest;
+  /** Another one of the same kind. */
+  other: CallbackRequest;
+  /** Which part of it the platform vouches for: nothing but a token in it, its time, or all of it. */
+  vouched: 'nothing' | 'time' | 'all';
+}
+
+/** One of each kind, from each platform, with and without encryption, all of that moment (ms since 1970, a whole second). */
+export function samplesOf(at: number): Sample[] {
+  return Object.entries(openScribes()).flatMap(([from, { platform, secrets, kinds }], row) =>
+    Object.entries(kinds).map(([kindName, kind], column) => {
+      const [content, other] = [row * 10 + column, 500 + row * 10 + column].map((number) => kind.draft(number, at));
+      const vouched = from === 'dingtalk' ? 'time' : vouchedIn(kind.seal(content ?? {}, at));
+      const request = requestOf(kind.seal(content ?? {}, at));
+      const sample = { from, platform, secrets, kindName, kind, content: content ?? {}, at, vouched, request } as const;
+      return { ...sample, other: requestOf(kind.seal(other ?? {}, at)) };
+    }),
+  );
+}
+
+export function requestOf({ headers, body }: CallbackCall): CallbackRequest {
+  return { method: 'POST', headers, body: Buffer.from(body) };
+}
+
+const vouchedIn = ({ headers }: CallbackCall): Sample['vouched'] =>
+  Object.keys(headers).some((name) => name.endsWith('signature')) ? 'all' : 'nothing';

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readTemplate } from './template.fixture';
+
+const template = readTemplate('template.yaml');
+const README = 'README.md';
+const PAGES = [README, 'functions/case-bot/README.md', 'plugins/README.md'];
+const text = (page: string): string => readFileSync(page, 'utf8');
+const rows = text(README)
+  .split('\n')
+  .filter((line) => line.startsWith('| `'));
+
+/** What the page's tables say of a parameter, cell by cell. */
+const cellsOf = (name: string): string[] =>
+  rows.map((row) => row.split(/(?<!\\)\|/).map((cell) => cell.trim())).find(([, first]) => first === `\`${name}\``) ??
+  [];
+
+it.each(Object.entries(template.Parameters))(
+  'says what the parameter %s is, with the default that it has',
+  (name, parameter) => {
+    const [, , standard = 'none', about = ''] = cellsOf(name);
+    const { Default: given = '' } = parameter as { Default?: string | number };
+    expect(standard).toBe(given === '' ? '' : `\`${given}\``);
+    expect(about).not.toBe('');
+  },
+);
+
+it.each(Object.keys(template.Outputs))('says what the output %s is for', (name) => {
+  expect(text(README)).toContain(`\`${name}\``);
+});
+
+it.each(PAGES)('leads from %s only to what is there', (page) => {
+  const targets = [...text(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => target);
+  expect(targets.length).toBeGreaterThan(0);
+  for (const target of targets) {
+    const [file = '', anchor] = target.split('#');
+    const where = file ? join(dirname(page), file) : page;
+    expect([target, existsSync(where)]).toEqual([target, true]);
+    if (anchor) expect(anchorsOf(text(where))).toContain(anchor);
+  }
+});
+
+it('speaks only of commands that there are', () => {
+  const { scripts } = JSON.parse(text('package.json'));
+  const spoken = PAGES.flatMap((page) => [...text(page).matchAll(/npm run ([\w-]+)/g)].map(([, name = '']) => name));
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...new Set(spoken)]));
+});
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (page: string): string[] =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
