@@ -172,3 +172,21 @@ it('does one thing for two deliveries at the same time', async () => {
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
 });
+
+it.each([
+  ['tells its number', { kind: 'throttle', operation: 'DescribeCases' }],
+  ['takes the rest of the text', { kind: 'throttle', operation: 'AddCommunicationToCase' }],
+] as const)(
+  'goes on by itself when AWS throttles before it %s: the case is filed, and nobody hears otherwise',
+  async (_, fault) => {
+    const press = await draft(LONG);
+    await at.aws.trouble('support', fault);
+    const error = await converse(press, at.office).catch((thrown) => thrown);
+    expect(error.both?.['zh-CN']).toContain('工单已提交');
+    await at.aws.trouble('support', undefined);
+    at.clock.now += 90_000;
+    expect(await deliver(press, calm())).toBe(1);
+    const [only, ...others] = casesCalled(`第 ${runs} 个`);
+    expect([others.length, only?.communications.length]).toEqual([0, 2]);
+  },
+);

@@ -10,6 +10,7 @@ header p { color: #6b7280; }
 header p span { color: #9aa1ad; }
 #live { width: 9px; height: 9px; border-radius: 50%; background: #cfd4dc; margin-left: auto; align-self: center; }
 #live.on { background: #34a853; box-shadow: 0 0 0 4px #34a85322; }
+header nav { flex: none; }
 nav a { display: inline-block; padding: 4px 14px; border-radius: 15px; color: #4b5563; position: relative; }
 nav a:hover { background: #e9ecf1; text-decoration: none; }
 nav a span { color: #9aa1ad; }

@@ -105,7 +105,7 @@ describe('a further bot, from a secret of its own', () => {
 
   it('files in its own account and case language, without being asked for either', async () => {
     const person = world.person('feishu');
-    expect(await person.say(textForm('另一个机器人'))).toMatch(/production.*日本語/s);
+    expect(await person.say(textForm('另一个机器人'))).toContain('日本語');
     await person.press('提交');
     expect(world.cases('另一个机器人')).toMatchObject([{ account: PRODUCTION }]);
   });

@@ -1,3 +1,4 @@
+import { DeliveryError } from '@casebell/im';
 import type { CaseRecord, Versioned } from '../case-store';
 import { Later } from '../misunderstanding';
 import type { Office } from '../office';
@@ -15,13 +16,23 @@ const SLACK = 600_000;
 /**
  * Takes a record from wherever it has got to, to a filed case with a place of its own: CreateCase, its number, the rest of
  * its text, its place. Each step is written down before the next, and each looks for what an earlier try may have done.
- * Throws SupportTrouble when AWS has refused, and Later when nobody knows yet.
+ * Throws SupportTrouble when AWS has refused the case, and Later when nobody knows yet, or when something is left to do.
  */
 export async function fileCase(record: Stored, office: Office): Promise<Stored> {
   const desk = office.accounts.desk(record.account);
   const created = record.caseId ? record : await create(record, desk, office);
+  return finish(created, desk, office).catch(goOnLater);
+}
+
+async function finish(created: Stored, desk: SupportDesk, office: Office): Promise<Stored> {
   const numbered = created.displayId ? created : await number(created, desk, office);
   return house(await tellRest(numbered, desk, office), office);
+}
+
+/** The case is there: nobody may hear now that nothing was done, nor must press again for the rest. */
+function goOnLater(error: unknown): never {
+  const isTheirs = error instanceof SupportTrouble || error instanceof DeliveryError;
+  throw isTheirs ? new Later(`The case is filed, but: ${error.message}`, FILED) : error;
 }
 
 async function create(record: Stored, desk: SupportDesk, office: Office): Promise<Stored> {
@@ -71,6 +82,6 @@ const UNKNOWN: Both = {
   'zh-CN': 'AWS 支持暂未响应。我会先确认工单是否已创建再继续，不会重复提交，您无需操作。',
 };
 const FILED: Both = {
-  en: 'The case is filed; AWS is still giving it its number. One moment.',
-  'zh-CN': '工单已提交，正在等待 AWS 分配编号，请稍候。',
+  en: 'The case is filed; a few things are left to do. One moment, you need not do anything.',
+  'zh-CN': '工单已提交，还有几步正在处理，请稍候，您无需操作。',
 };
