@@ -21,12 +21,14 @@ const SLACK = 600_000;
 export async function fileCase(record: Stored, office: Office): Promise<Stored> {
   const desk = office.accounts.desk(record.account);
   const created = record.caseId ? record : await create(record, desk, office);
-  return finish(created, desk, office).catch(goOnLater);
+  const isOld = record.caseId !== undefined || office.resumed;
+  return finish(created, isOld, desk, office).catch(goOnLater);
 }
 
-async function finish(created: Stored, desk: SupportDesk, office: Office): Promise<Stored> {
+/** @param isOld whether an earlier try may have got further than it could write down */
+async function finish(created: Stored, isOld: boolean, desk: SupportDesk, office: Office): Promise<Stored> {
   const numbered = created.displayId ? created : await number(created, desk, office);
-  return house(await tellRest(numbered, desk, office), office);
+  return house(await tellRest(numbered, isOld, desk, office), office);
 }
 
 /** The case is there: nobody may hear now that nothing was done, nor must press again for the rest. */
@@ -66,10 +68,10 @@ async function number(record: Stored, desk: SupportDesk, { store }: Office): Pro
 }
 
 /** What did not fit into the case follows as replies; each carries its own number, so that it is told once. */
-async function tellRest(record: Stored, desk: SupportDesk, office: Office): Promise<Stored> {
+async function tellRest(record: Stored, isOld: boolean, desk: SupportDesk, office: Office): Promise<Stored> {
   let current = record;
   const caseId = record.caseId ?? '';
-  const had = record.told < record.rest.length && office.resumed ? await desk.communications(caseId) : [];
+  const had = record.told < record.rest.length && isOld ? await desk.communications(caseId) : [];
   for (const body of record.rest.slice(record.told)) {
     if (!had.some((communication) => communication.body.trim() === body.trim())) await desk.reply(caseId, body);
     current = await office.store.save({ ...current, told: current.told + 1 });
