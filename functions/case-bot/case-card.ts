@@ -91,10 +91,10 @@ const severityFact = (code: string, { t }: Say): Fact => ({
 
 /** Said where a case lives: in its thread or its group. */
 export const WRITE_HERE: Both = {
-  en: 'All that is written in this thread or group goes to AWS Support, without a mention; what AWS answers comes here.',
-  'zh-CN': '在这个话题或群里发送的文字都会回复到工单，无需 @机器人；AWS 的回复也会发到这里。',
+  en: 'All that is written or shared in this thread or group goes to AWS Support, without a mention; what AWS answers comes here.',
+  'zh-CN': '在这个话题或群里发送的文字和文件都会回复到工单，无需 @机器人；AWS 的回复也会发到这里。',
 };
 const writeWith = (displayId: string): Both => ({
-  en: `To write to AWS Support: \`reply ${displayId} TEXT\`\nTo read what it has answered: \`case ${displayId}\``,
-  'zh-CN': `回复工单：\`回复 ${displayId} 内容\`\n查看 AWS 的回复：\`工单 ${displayId}\``,
+  en: `To write to AWS Support: \`reply ${displayId} TEXT\`\nWhat AWS answers comes here; all of it: \`case ${displayId}\``,
+  'zh-CN': `回复工单：\`回复 ${displayId} 内容\`\nAWS 的回复会发到这里；查看全部往来：\`工单 ${displayId}\``,
 });

@@ -38,6 +38,7 @@ const attached = () => letters().flatMap(({ fileNames }) => fileNames);
 it('brings files to the case, with the words beside them and who sent them', async () => {
   const answer = await at.say('见日志', { ...home, files: [file('small', '日志.log'), file('full')] });
   expect(answer?.title).toContain('已回复到工单');
+  expect(answer?.quote).toBe('📎 日志.log\n📎 full.log');
   expect(attached().sort()).toEqual(['full.log', '日志.log']);
   expect(
     letters()

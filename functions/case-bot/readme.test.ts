@@ -58,12 +58,15 @@ it('shows a secret with further bots that is whole, for every platform', () => {
     accounts: ['prod', 'staging'],
     language: 'zh-CN',
     caseLanguage: 'zh',
+    newCasesIn: expect.stringMatching(/^oc_/),
   });
 });
 
 it('has a Slack manifest that can be pasted, with one address in three places', () => {
   const { oauth_config, settings, features } = parse(blockOf('yaml'));
-  expect(oauth_config.scopes.bot).toEqual(expect.arrayContaining(['chat:write', 'commands', 'app_mentions:read']));
+  expect(oauth_config.scopes.bot).toEqual(
+    expect.arrayContaining(['chat:write', 'commands', 'app_mentions:read', 'files:read', 'files:write']),
+  );
   const addresses = [
     features.slash_commands[0].url,
     settings.event_subscriptions.request_url,

@@ -63,7 +63,7 @@ const UNKNOWN: Both = {
 
 const PLATFORM: Both = {
   en: 'The chat platform does not let the bot do this: an administrator finds the reason in the log of the case bot.',
-  'zh-CN': '聊天平台不允许机器人执行此操作，请管理员在案例机器人的日志中查看原因。',
+  'zh-CN': '聊天平台不允许机器人执行此操作，请管理员在工单机器人的日志中查看原因。',
 };
 
 /** Whatever was thrown, in words for the person who asked. */

@@ -20,14 +20,14 @@ afterEach(closeRooms);
 
 it('fills in what a Health event knows', () => {
   expect(button('health-issue-open')).toEqual({
-    label: '开工单',
+    label: '开工单（把下面几行发给工单机器人）',
     command: [
-      '提工单',
+      '开工单',
       'account: prod',
       'subject: AWS_EC2_OPERATIONAL_ISSUE (us-east-1)',
       'serviceCode: EC2',
       'body: 关于 AWS Health 事件 arn:aws:health:us-east-1::event/EC2/AWS_EC2_OPERATIONAL_ISSUE/AWS_EC2_OPERATIONAL_ISSUE_5b89633eb193',
-      '账号 111122223333, 区域 us-east-1',
+      '账号 111122223333，区域 us-east-1',
     ].join('\n'),
   });
   expect(button('health-abuse-dos', 'en')?.command).toMatch(/^open\n/);

@@ -22,16 +22,22 @@ export function openCaseButton(
   const resources = resourcesOf(detail);
   const name = accountNames.get(account);
   const lines = [
-    say.t({ en: 'open', 'zh-CN': '提工单' }),
+    say.t({ en: 'open', 'zh-CN': '开工单' }),
     ...(name ? [`account: ${name}`] : []),
     `subject: ${oneLine(`${type} (${region})`)}`,
     `serviceCode: ${oneLine(textOf(detail, 'service'))}`,
     `body: ${say.t({ en: 'About the AWS Health event', 'zh-CN': '关于 AWS Health 事件' })} ${oneLine(arn)}`,
-    `${say.t('account')} ${account}, ${say.t('region')} ${oneLine(region)}`,
+    `${say.t('account')} ${account}${say.t({ en: ', ', 'zh-CN': '，' })}${say.t('region')} ${oneLine(region)}`,
     ...(resources.length ? [`${say.t('resources')} ${resources.join(', ')}`] : []),
   ];
-  return { label: say.t({ en: 'Open a case', 'zh-CN': '开工单' }), command: lines.join('\n') };
+  return { label: say.t(LABEL), command: lines.join('\n') };
 }
+
+/** A webhook's message cannot be pressed, so the label says what to do with the lines below it. */
+const LABEL = {
+  en: 'Open a case (send these lines to the case bot)',
+  'zh-CN': '开工单（把下面几行发给工单机器人）',
+};
 
 function resourcesOf({ affectedEntities }: Loose): string[] {
   const entities = Array.isArray(affectedEntities) ? affectedEntities.filter(isLoose) : [];

@@ -8,8 +8,9 @@ export function printout(card: Card): string[] {
   return lines;
 }
 
-export function printButton(button: Button): string {
-  return `${button.label}: ${button.command}`;
+/** A command of several lines stands by itself, so that it can be copied as a whole. */
+export function printButton({ label, command }: Button): string {
+  return `${label}:${command.includes('\n') ? '\n' : ' '}${command}`;
 }
 
 /** The command and its `name: value` lines, as the case bot reads them; a choice shows what there is to choose from. */

@@ -46,13 +46,17 @@ export async function adopt(
   });
 }
 
-/** A case that nobody follows is new to whoever wants the new ones of its account; not if it is older than that wish. */
+/**
+ * A case that nobody follows is new to whoever wants the new ones of its account; not if it is older than that wish, nor if it is just
+ * being filed from a chat: there it gets a place of its own in a moment.
+ */
 export async function adoptNew(
   found: SupportCase,
   account: string,
   desk: SupportDesk,
   bureau: Bureau,
 ): Promise<Versioned<Following> | undefined> {
+  if (await isOurs(found, bureau)) return undefined;
   const opened = Date.parse(found.time);
   for (const { bot, conversation } of await bureau.watchers(account)) {
     const office = await bureau.officeOf(bot);
@@ -61,4 +65,13 @@ export async function adoptNew(
       return adopt(found, account, { id: conversation, kind: 'group' }, opened, desk, office);
   }
   return undefined;
+}
+
+const REFERENCE = /\[(CB-\w+)\]/;
+
+/** By the reference that we have written into its text. */
+async function isOurs({ latest }: SupportCase, { store }: Bureau): Promise<boolean> {
+  const references = latest.flatMap(({ body }) => REFERENCE.exec(body)?.[1] ?? []);
+  const records = await Promise.all(references.map((reference) => store.caseBy(reference)));
+  return records.some((record) => record !== undefined);
 }

@@ -131,12 +131,12 @@ it('tells that a case waits for an answer, and that it is resolved, with its cou
   engineer().answer(id, '请重启');
   engineer().pend(id);
   await poll(at.bureau);
-  expect(at.spoken.at(-1)?.card.title).toBe(`工单 ${id}: 等待您回复`);
+  expect(at.spoken.at(-1)?.card.title).toBe(`工单 ${id}：等待您回复`);
   at.clock.now += 7_200_000;
   engineer().resolve(id);
   await hear(event(id, 'ResolveCase', ''), at.bureau);
   expect(at.spoken.at(-1)?.card).toMatchObject({ title: `工单 ${id} 已解决`, severity: 'resolved' });
-  expect(at.spoken.at(-1)?.card.text).toBe('历时2 小时解决：我方 1 条，AWS 1 条。');
+  expect(at.spoken.at(-1)?.card.text).toBe('历时 2 小时解决：我方 1 条消息，AWS 1 条回复。');
   expect(shown.at(-1)).toBe(`om_${reference} 已解决`);
   const had = at.spoken.length;
   await poll(at.bureau);

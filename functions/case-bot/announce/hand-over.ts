@@ -53,5 +53,8 @@ const sizeOf = (bytes: number): string =>
   bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 const FILE: Both = { en: 'File', 'zh-CN': '附件' };
-const NOTE: Both = { en: 'A file from AWS that this chat does not take', 'zh-CN': 'AWS 发来的附件无法转到这里' };
-const CENTER: Both = { en: 'Get it in Support Center', 'zh-CN': '到支持中心下载' };
+const NOTE: Both = {
+  en: 'A file of the case that this chat does not take',
+  'zh-CN': '工单的这个附件无法发到这里',
+};
+const CENTER: Both = { en: 'Download it in Support Center', 'zh-CN': '到支持中心下载' };

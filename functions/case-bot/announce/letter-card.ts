@@ -15,7 +15,9 @@ export const isFromAws = ({ submittedBy }: Letter): boolean => AWS.test(submitte
 
 /** One communication, word for word. */
 export function letterCard(letter: Letter, following: Following, { say, app }: Desk): Card {
-  const { displayId } = following;
+  const { displayId, reference } = following;
+  // Only a case that was filed from here has a place where all that is written goes to AWS.
+  const isHome = app.openPlace && reference;
   const files = letter.attachments.map(({ name }) => ({ label: say.t(FILE), value: name }));
   return {
     title: say.t(isFromAws(letter) ? answered(displayId) : written(displayId)),
@@ -26,7 +28,7 @@ export function letterCard(letter: Letter, following: Following, { say, app }: D
       ...files,
     ],
     quote: letter.body.trim() || '…',
-    ...(!app.openPlace && { text: say.t(replyWith(displayId)) }),
+    ...(!isHome && { text: say.t(replyWith(displayId)) }),
   };
 }
 
@@ -34,7 +36,7 @@ export function letterCard(letter: Letter, following: Following, { say, app }: D
 export function statusCard(found: SupportCase, { say }: Desk): Card {
   const { displayId, subject, status } = found;
   return {
-    title: `${say.t(CASE)} ${displayId}: ${statusOf(status, say)}`,
+    title: say.t(turned(displayId, statusOf(status, say))),
     severity: status === 'pending-customer-action' ? 'warning' : 'info',
     quote: subject,
     ...(status === 'pending-customer-action' && { text: say.t(WAITING) }),
@@ -45,11 +47,12 @@ export function statusCard(found: SupportCase, { say }: Desk): Card {
 /** Hand-over: how it went, and where it can be read. @param letters all of the case */
 export function closingCard(found: SupportCase, letters: readonly Letter[], { say, region, now }: Desk): Card {
   const answers = letters.filter(isFromAws).length;
-  const ended = Math.max(...letters.map(({ at }) => at), Date.parse(found.time) || now());
+  const opened = Date.parse(found.time);
+  const ended = Math.max(...letters.map(({ at }) => at), opened || now());
   return {
     title: say.t(closed(found.displayId)),
     severity: 'resolved',
-    text: say.t(course(letters.length - answers, answers, spanOf(Math.max(ended, now()) - Date.parse(found.time)))),
+    text: say.t(course(letters.length - answers, answers, spanOf(Math.max(ended, now()) - opened))),
     quote: found.subject,
     links: [{ label: say.t(CENTER), url: caseUrl(found.displayId, region) }],
     buttons: [{ label: say.t(REOPEN), command: typed(SPOKEN.reply, say.language, found.displayId) }],
@@ -57,29 +60,37 @@ export function closingCard(found: SupportCase, letters: readonly Letter[], { sa
 }
 
 const UNITS = [
-  { ms: 86_400_000, en: 'days', zh: '天' },
-  { ms: 3_600_000, en: 'hours', zh: '小时' },
-  { ms: 60_000, en: 'minutes', zh: '分钟' },
+  { ms: 86_400_000, en: 'day', zh: '天' },
+  { ms: 3_600_000, en: 'hour', zh: '小时' },
+  { ms: 60_000, en: 'minute', zh: '分钟' },
 ] as const;
 
 function spanOf(ms: number): Both {
   const unit = UNITS.find((one) => ms >= 2 * one.ms) ?? UNITS[2];
   const count = Math.max(1, Math.round(ms / unit.ms));
-  return { en: `${count} ${unit.en}`, 'zh-CN': `${count} ${unit.zh}` };
+  return { en: many(count, unit.en), 'zh-CN': `${count} ${unit.zh}` };
 }
 
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const course = (written: number, answers: number, span: Both): Both => ({
-  en: `Resolved after ${span.en}: ${written} from us, ${answers} from AWS.`,
-  'zh-CN': `历时${span['zh-CN']}解决：我方 ${written} 条，AWS ${answers} 条。`,
+  en: `Resolved after ${span.en}: ${many(written, 'message')} from us, ${answers} from AWS.`,
+  'zh-CN': `历时 ${span['zh-CN']}解决：我方 ${written} 条消息，AWS ${answers} 条回复。`,
 });
 const answered = (id: string): Both => ({ en: `AWS has answered in case ${id}`, 'zh-CN': `AWS 回复了工单 ${id}` });
-const written = (id: string): Both => ({ en: `Written to AWS in case ${id}`, 'zh-CN': `工单 ${id} 有新的补充` });
+const written = (id: string): Both => ({
+  en: `Our side has written in case ${id}`,
+  'zh-CN': `我方在工单 ${id} 中有新的补充`,
+});
+const turned = (id: string, status: string): Both => ({
+  en: `Case ${id}: ${status}`,
+  'zh-CN': `工单 ${id}：${status}`,
+});
 const closed = (id: string): Both => ({ en: `Case ${id} is resolved`, 'zh-CN': `工单 ${id} 已解决` });
 const replyWith = (id: string): Both => ({
-  en: `To answer: \`reply ${id} your text\``,
-  'zh-CN': `回复：\`回复 ${id} 您的内容\``,
+  en: `To write to AWS Support: \`reply ${id} TEXT\``,
+  'zh-CN': `回复工单：\`回复 ${id} 内容\``,
 });
-const CASE: Both = { en: 'Case', 'zh-CN': '工单' };
 const FROM: Both = { en: 'From', 'zh-CN': '来自' };
 const TIME: Both = { en: 'Time', 'zh-CN': '时间' };
 const FILE: Both = { en: 'File', 'zh-CN': '附件' };

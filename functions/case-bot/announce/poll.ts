@@ -22,7 +22,10 @@ export async function poll(bureau: Bureau): Promise<void> {
 
 async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): Promise<void> {
   const all = await bureau.store.followings(account);
-  const watched = (await bureau.watchers(account)).length > 0;
+  const watchers = await bureau.watchers(account);
+  // Asked in every round: else the wish would only be as old as the first case that is seen, and that one would not be new.
+  for (const { bot } of watchers) await bureau.store.watchedSince(account, bot);
+  const watched = watchers.length > 0;
   const open = all.filter(({ status }) => status !== 'resolved');
   if (open.length === 0 && !watched && all.length === 0) return;
   const found = new Map((await desk.listOpen()).map((one) => [one.caseId, one]));

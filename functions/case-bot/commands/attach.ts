@@ -22,6 +22,7 @@ export const attach: Command = {
 };
 
 const NOTHING = {
-  en: 'There is no file of yours here: share it first, then say to which case it goes.',
-  'zh-CN': '这里没有您待添加的文件，请先发送文件，再说明工单号。',
+  en: 'There is no file of yours here: share it first, then say `attach NUMBER` in the same conversation. What is shared in a DingTalk group reaches the bot only if it is a picture sent with a mention; files go in the direct chat with it.',
+  'zh-CN':
+    '这里没有您待添加的文件，请先发送文件，再在同一会话中发送“附件 工单号”。在钉钉群里机器人只能收到 @它时一起发送的图片，文件请在与机器人的单聊中发送。',
 };

@@ -80,8 +80,8 @@ const filed = (displayId = '', subject = ''): Both => ({
   'zh-CN': `工单 ${displayId} 已创建 · ${subject}`,
 });
 const ELSEWHERE: Both = {
-  en: 'It lives in a group of its own, and you are in it: what is written there goes to AWS Support.',
-  'zh-CN': '已为它创建专属群并拉您入群，在群里发送的文字都会回复到工单。',
+  en: 'It lives in a group of its own, and you are in it: what is written or shared there goes to AWS Support, and what AWS answers comes there.',
+  'zh-CN': '已为它创建专属群并拉您入群，在群里发送的文字和文件都会回复到工单，AWS 的回复也会发到群里。',
 };
 const NO_PLACE: Both = {
   en: 'No group could be opened for it; an administrator finds the reason in the log of the case bot.',

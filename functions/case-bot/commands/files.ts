@@ -45,10 +45,13 @@ export async function send(
   const taken = shared.slice(0, MOST_FILES);
   const stored = await bringFiles(taken, from, to.desk, office);
   const names = taken.map(({ name, kind }) => `📎 ${name ?? kind}`).join('\n');
-  const card = await write(to, [text, names].filter(Boolean).join('\n\n'), message, office, stored);
+  const said = await write(to, [text, names].filter(Boolean).join('\n\n'), message, office, stored);
+  const card = { ...said, quote: names };
   const left = shared.length - taken.length;
-  return left > 0 ? { ...card, severity: 'warning', text: office.say.t(tooMany(left)) } : card;
+  return left > 0 ? { ...card, severity: 'warning', text: lines(card.text, office.say.t(tooMany(left))) } : card;
 }
+
+const lines = (...texts: (string | undefined)[]): string => texts.filter(Boolean).join('\n');
 
 /** What is kept for a day holds no password. */
 function withoutAnswer({ conversation: { answer: _, ...conversation }, ...message }: ChatMessage): ChatMessage {
@@ -56,8 +59,11 @@ function withoutAnswer({ conversation: { answer: _, ...conversation }, ...messag
 }
 
 const WHERE: Both = { en: 'To which case?', 'zh-CN': '要添加到哪个工单？' };
-const HOW: Both = { en: 'Say `attach NUMBER`, within a day.', 'zh-CN': '请在一天内发送“附件 工单号”。' };
+const HOW: Both = {
+  en: 'Say `attach NUMBER` here, within a day; `cases` lists the numbers.',
+  'zh-CN': '请在一天内在这里发送“附件 工单号”；发送“历史”可以查到工单号。',
+};
 const tooMany = (left: number): Both => ({
-  en: `AWS takes ${MOST_FILES} files at once: share the other ${left} again.`,
+  en: `AWS takes ${MOST_FILES} files at once; ${left} more did not go: share the rest again.`,
   'zh-CN': `AWS 一次最多接收 ${MOST_FILES} 个文件，其余 ${left} 个请重新发送。`,
 });

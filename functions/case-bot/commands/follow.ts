@@ -2,24 +2,50 @@ import { adopt } from '../announce/adopt';
 import type { Command } from '../command';
 import { findCase, readId } from '../find-case';
 import { Misunderstanding } from '../misunderstanding';
+import type { Both } from '../say';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
 export const follow: Command = {
   spoken: { en: 'follow', 'zh-CN': '关注工单', also: ['关注'] },
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
-  about: { en: 'have the news of a case told here', 'zh-CN': '在这里接收某个工单的更新' },
+  about: {
+    en: 'get the news of a case here, wherever it was opened',
+    'zh-CN': '在这里接收某个工单的更新，不论在哪里创建',
+  },
   changes: true,
   async run({ text }, message, office) {
     const { id } = readId(text);
-    if (!id) throw new Misunderstanding({ en: 'Which case? Say its number.', 'zh-CN': '请写明工单号。' });
+    if (!id) throw new Misunderstanding(WHICH);
     const { account, desk, found } = await findCase(id, office);
     const { answer: _, ...place } = message.conversation;
     const known = await office.store.following(account, found.displayId);
     await adopt(found, account, place, office.now(), desk, office);
-    const { displayId } = found;
-    const text_ = known
-      ? { en: `Case ${displayId} is followed already.`, 'zh-CN': `工单 ${displayId} 已在关注中。` }
-      : { en: `News of case ${displayId} will be told here.`, 'zh-CN': `工单 ${displayId} 的更新会发到这里。` };
-    return { title: office.say.t(text_), severity: 'info' };
+    const { title, text: more } = known ? already(found.displayId) : begun(found.displayId);
+    return { title: office.say.t(title), severity: 'info', text: office.say.t(more) };
   },
+};
+
+interface Told {
+  title: Both;
+  text: Both;
+}
+
+const begun = (id: string): Told => ({
+  title: { en: `News of case ${id} will be told here`, 'zh-CN': `工单 ${id} 的更新会发到这里` },
+  text: {
+    en: `That is what AWS answers, files, and its status. To write to AWS Support: \`reply ${id} TEXT\``,
+    'zh-CN': `包括 AWS 的回复、附件和状态变化。回复工单：\`回复 ${id} 内容\``,
+  },
+});
+/** A case is told in one conversation. */
+const already = (id: string): Told => ({
+  title: { en: `Case ${id} is followed already`, 'zh-CN': `工单 ${id} 已在关注中` },
+  text: {
+    en: `Its news are told where it was opened or first followed. To read it here: \`case ${id}\``,
+    'zh-CN': `它的更新会发到创建它或最先关注它的会话。在这里查看：\`工单 ${id}\``,
+  },
+});
+const WHICH: Both = {
+  en: 'Which case? Say its number, e.g. `follow 1234567890`; `cases` lists the numbers.',
+  'zh-CN': '请写明工单号，例如“关注工单 1234567890”；发送“历史”可以查到工单号。',
 };
