@@ -6,12 +6,7 @@ import type { Desk } from '../office';
 import type { Both } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { SupportCase } from '../support-desk';
-import type { Letter } from './letters';
-
-/** How AWS's own answers are signed (Communication, submittedBy). */
-const AWS = /^amazon web services/i;
-
-export const isFromAws = ({ submittedBy }: Letter): boolean => AWS.test(submittedBy);
+import { isFromAws, type Letter } from './letters';
 
 /** One communication, word for word. */
 export function letterCard(letter: Letter, following: Following, { say, app }: Desk): Card {

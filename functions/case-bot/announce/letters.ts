@@ -13,7 +13,12 @@ export interface Letter extends Communication {
 
 /** What AWS's DescribeCases shows of a case's communications. */
 const LATEST = 5;
-const MARK = /\[(M-[0-9a-f]{12})\]/;
+/** How AWS's own answers are signed (Communication, submittedBy). */
+const AWS = /^amazon web services/i;
+/** The end of our footer, also of a part of a long text. */
+const MARK = /\[(M-[0-9a-f]{12}|CB-\w+)\](?: \(\d+\/\d+\))?$/;
+
+export const isFromAws = ({ submittedBy }: Pick<Communication, 'submittedBy'>): boolean => AWS.test(submittedBy);
 
 /** What has not been told where the case lives and was not typed there, oldest first; a repeat on a page that has shifted is one. */
 export async function newsOf(
@@ -49,9 +54,9 @@ export function letterOf(communication: Communication): Letter {
   return { ...communication, id, at: Date.parse(time) || 0 };
 }
 
-/** The case as it was filed, and what was typed where it lives: people there have read it. */
-async function isOwn({ body }: Letter, { reference, place, bot }: Following, { store }: Desk): Promise<boolean> {
-  if (reference && body.includes(`[${reference}]`)) return true;
-  const mark = MARK.exec(body.slice(body.lastIndexOf('\n\n--')))?.[1];
-  return mark !== undefined && (await store.typedIn(mark)) === `${bot}/${keyOf(place)}`;
+/** The case as it was filed, and what was typed where it lives: people there have read it. An answer that only quotes that is not. */
+async function isOwn(letter: Letter, { reference, place, bot }: Following, { store }: Desk): Promise<boolean> {
+  const mark = isFromAws(letter) ? undefined : MARK.exec(letter.body.trimEnd())?.[1];
+  if (mark === undefined) return false;
+  return mark === reference || (await store.typedIn(mark)) === `${bot}/${keyOf(place)}`;
 }
