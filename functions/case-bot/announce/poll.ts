@@ -29,6 +29,7 @@ async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): 
   const gone = open.filter(({ caseId }) => !found.has(caseId)).map(({ caseId }) => caseId);
   if (gone.length > 0) for (const one of await desk.findAll(gone)) found.set(one.caseId, one);
   for (const following of all) await tellOne(following, found.get(following.caseId), desk, bureau);
+  for (const following of open) if (!found.has(following.caseId)) await letGo(following, bureau);
   if (watched) await adoptAll(account, all, [...found.values()], desk, bureau);
 }
 
@@ -45,6 +46,16 @@ async function tellOne(
     const level = error instanceof Later ? 'info' : 'error';
     bureau.log[level]('poll.not-told', { case: following.displayId, reason: String(error) });
   }
+}
+
+/** In ms: a case that is new is not to be seen at once. */
+const LOST_AFTER = 86_400_000;
+
+/** AWS does not have it any more (it keeps cases for 24 months): it is asked for no longer. */
+async function letGo(following: Versioned<Following>, { store, log, now }: Bureau): Promise<void> {
+  if (now() - following.watermark < LOST_AFTER) return;
+  log.warn('poll.case-is-gone', { case: following.displayId });
+  await store.keep({ ...following, status: 'resolved' });
 }
 
 async function adoptAll(
