@@ -10,7 +10,7 @@ import { letterOf } from './letters';
 
 /**
  * Brings a case that was opened elsewhere into a conversation: in a thread of its own where the platform has them. What was said
- * before is told only from `since` on (ms since 1970).
+ * before is told only from `since` on (ms since 1970). One that lives elsewhere moves only when its place will not have it any more.
  */
 export async function adopt(
   found: SupportCase,
@@ -22,7 +22,7 @@ export async function adopt(
 ): Promise<Versioned<Following>> {
   const { app, store, bot, say, region } = office;
   const known = await store.following(account, found.displayId);
-  if (known) return known;
+  if (known && known.refused === undefined) return known;
   const card = caseCard(found, account, office);
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
   const once = `follow/${bot.name}/${found.caseId}`;
@@ -33,6 +33,9 @@ export async function adopt(
   const before = await desk.communications(found.caseId, since - OVERLAP);
   const told = before.map(letterOf).flatMap(({ id, at }) => (at < since ? [{ id, time: at }] : []));
   const { card: shown, ...place } = opened as Conversation & { card?: string };
+  const here = { bot: bot.name, place, card: shown, sending: undefined, refused: undefined };
+  const moved = known && (await store.keep({ ...known, ...here }));
+  if (moved) return moved;
   return store.follow({
     account,
     caseId: found.caseId,

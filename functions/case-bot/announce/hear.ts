@@ -40,11 +40,12 @@ export async function tell(
   following: Versioned<Following>,
   found: SupportCase,
   desk: SupportDesk,
-  { officeOf, log }: Bureau,
+  { officeOf, store, log, now }: Bureau,
 ): Promise<number> {
   const office = await officeOf(following.bot);
   if (office) return announce(following, found, desk, office);
   log.error('update.without-bot', { case: found.displayId, bot: following.bot });
+  await store.keep({ ...following, refused: now() });
   return 0;
 }
 

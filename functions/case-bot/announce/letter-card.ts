@@ -25,6 +25,14 @@ export function letterCard(letter: Letter, following: Following, { say, app }: D
   };
 }
 
+/** The same without its text, which the chat does not take. */
+export function noticeCard(letter: Letter, following: Following, office: Desk): Card {
+  const { quote: _, ...card } = letterCard(letter, following, office);
+  const { say, region } = office;
+  const links = [{ label: say.t(CENTER), url: caseUrl(following.displayId, region) }];
+  return { ...card, severity: 'warning', text: [say.t(NOT_TAKEN), card.text ?? ''].join('\n').trim(), links };
+}
+
 /** A status that people should know of. */
 export function statusCard(found: SupportCase, { say }: Desk): Card {
   const { displayId, subject, status } = found;
@@ -74,6 +82,10 @@ const replyWith = (id: string): Both => ({
   en: `To answer: \`reply ${id} your text\``,
   'zh-CN': `回复：\`回复 ${id} 您的内容\``,
 });
+const NOT_TAKEN: Both = {
+  en: 'This chat does not take its text: read it in Support Center.',
+  'zh-CN': '聊天平台不接受这条内容，请到支持中心查看。',
+};
 const CASE: Both = { en: 'Case', 'zh-CN': '工单' };
 const FROM: Both = { en: 'From', 'zh-CN': '来自' };
 const TIME: Both = { en: 'Time', 'zh-CN': '时间' };

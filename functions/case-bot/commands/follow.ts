@@ -2,6 +2,7 @@ import { adopt } from '../announce/adopt';
 import type { Command } from '../command';
 import { findCase, readId } from '../find-case';
 import { Misunderstanding } from '../misunderstanding';
+import type { Both } from '../say';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
 export const follow: Command = {
@@ -16,10 +17,22 @@ export const follow: Command = {
     const { answer: _, ...place } = message.conversation;
     const known = await office.store.following(account, found.displayId);
     await adopt(found, account, place, office.now(), desk, office);
-    const { displayId } = found;
-    const text_ = known
-      ? { en: `Case ${displayId} is followed already.`, 'zh-CN': `工单 ${displayId} 已在关注中。` }
-      : { en: `News of case ${displayId} will be told here.`, 'zh-CN': `工单 ${displayId} 的更新会发到这里。` };
-    return { title: office.say.t(text_), severity: 'info' };
+    const lives = known && known.refused === undefined;
+    const isHere = known?.bot === office.bot.name && known.place.id === place.id;
+    const words = isHere ? already : elsewhere;
+    return { title: office.say.t((lives ? words : fromNowOn)(found.displayId)), severity: 'info' };
   },
 };
+
+const already = (id: string): Both => ({
+  en: `Case ${id} is followed already.`,
+  'zh-CN': `工单 ${id} 已在关注中。`,
+});
+const elsewhere = (id: string): Both => ({
+  en: `The news of case ${id} are told in another conversation, and only there.`,
+  'zh-CN': `工单 ${id} 已在另一个会话中关注，更新只会发到那里。`,
+});
+const fromNowOn = (id: string): Both => ({
+  en: `News of case ${id} will be told here.`,
+  'zh-CN': `工单 ${id} 的更新会发到这里。`,
+});
