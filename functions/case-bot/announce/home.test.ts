@@ -1,4 +1,5 @@
-import { type ChatApp, DeliveryError } from '@casebell/im';
+import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im';
+import { converse } from '../converse';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import { hear } from './hear';
 import { poll } from './poll';
@@ -31,6 +32,16 @@ const created = () => ({
 });
 const told = (quote: string) => at.spoken.filter(({ card }) => card.quote === quote).map(({ to }) => to.id);
 
+const REQUEST = {
+  body: '旧内容',
+  serviceCode: 'aws-lambda',
+  categoryCode: 'general-guidance',
+  severityCode: 'low',
+  issueType: 'technical',
+  cc: [],
+};
+const MESSAGE = { platform: 'slack', sender: { id: 'U1' }, at: 0 };
+
 async function submit(): Promise<string> {
   at.clock.now += 60_000;
   const review = await at.say(WHOLE);
@@ -47,6 +58,21 @@ it('tells the news of a case in its own group, also when AWS’s event overtakes
   await poll(at.bureau);
   expect(told('请重启')).toEqual([`oc_${reference}`]);
   expect(at.spoken.filter(({ to }) => to.id === 'cid-cases')).toEqual([]);
+});
+it('takes what is written in the thread of a case that was opened elsewhere for that case', async () => {
+  const slack = { ...at.office, bot: { ...at.office.bot, platform: 'slack', name: 'slack/main' } };
+  const thread = { id: 'C1', kind: 'group', thread: '1.2' } as const;
+  slack.app = { ...slack.app, openPlace: async () => ({ ...thread, card: '1.2' }) };
+  await at.office.accounts.desk('main').open({ ...REQUEST, subject: '控制台开的' });
+  const say = (id: string, text: string, conversation: Conversation) =>
+    converse({ ...MESSAGE, id, text, conversation, addressed: text.startsWith('follow') }, slack);
+  await say('s1', `follow ${number()}`, { id: 'C1', kind: 'group' });
+  await say('s2', '还是连不上', thread);
+  await say('s3', '午饭吃什么', { id: 'C1', kind: 'group' });
+  const bodies = engineer()
+    .cases()[0]
+    ?.communications.map(({ body }) => body.split('\n')[0]);
+  expect(bodies?.sort()).toEqual(['旧内容', '还是连不上'].sort());
 });
 it('tells the news of a case where it was asked for, as long as no group could be opened', async () => {
   const refusal = new DeliveryError('x', { reason: 'down', retryable: true });

@@ -14,8 +14,8 @@ export const files: Command = {
   async run({ verbatim }, message, office): Promise<Card> {
     const { store, bot, say } = office;
     const shared = message.files ?? [];
-    const record = await store.caseOf(bot.name, message.conversation);
-    if (record)
+    const isHome = await store.caseOf(bot.name, message.conversation);
+    if (isHome)
       return send(await caseMeant(undefined, message.conversation, office), verbatim, shared, message, office);
     await store.remember(pendingKey(message, office), {
       files: shared,

@@ -16,7 +16,7 @@ export async function house(record: Versioned<CaseRecord>, office: Office): Prom
   const following = followingOf(record);
   const { place: known } = await office.store.follow(following);
   const { card, ...place } = (await open(record, office)) ?? { ...record.from, card: undefined };
-  if (keyOf(place) !== keyOf(record.from)) await office.store.link(record, place);
+  if (keyOf(place) !== keyOf(record.from)) await office.store.link(following, place);
   if (card || keyOf(place) !== keyOf(known)) await moveIn({ ...following, place, card }, office);
   return office.store.save({ ...record, place });
 }
