@@ -31,6 +31,8 @@ export interface Told {
   id: string;
   /** ms since 1970. */
   time: number;
+  /** It was typed where the case lives, and so was never said there. */
+  own?: true;
 }
 
 /** In ms: so long a place that has refused is left alone; somebody may let the bot in again. */

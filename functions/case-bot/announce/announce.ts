@@ -27,13 +27,15 @@ export async function announce(known: Mine, found: SupportCase, desk: SupportDes
 
 async function tellAll(held: Mine, found: SupportCase, desk: SupportDesk, office: Desk): Promise<number> {
   let mine = held;
-  const letters = await newsOf(mine, found, desk, office);
-  for (const letter of letters) mine = await tell(letter, mine, desk, office);
+  const { news, own } = await newsOf(mine, found, desk, office);
+  for (const letter of news) mine = await tell(letter, mine, desk, office);
   const hasTurned = mine.status !== found.status;
   if (hasTurned) mine = await tellStatus(found, mine, desk, office);
-  if (letters.length > 0 || hasTurned) mine = await showAnew(found, mine, office);
-  await keep({ ...mine, until: undefined, refused: undefined }, office);
-  return letters.length + Number(hasTurned && NOTABLE.includes(found.status));
+  if (news.length > 0 || hasTurned) mine = await showAnew(found, mine, office);
+  // The next poll need not look at them again.
+  const told = [...mine.told, ...own.map(({ id, at }) => ({ id, time: at, own: true as const }))];
+  await keep({ ...mine, told, until: undefined, refused: undefined }, office);
+  return news.length + Number(hasTurned && NOTABLE.includes(found.status));
 }
 
 /** Who fails leaves the case to the next at once; only who dies keeps it until the lease is over. */

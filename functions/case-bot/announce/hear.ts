@@ -32,7 +32,7 @@ export async function hear({ account: id, time, detail }: SupportEvent, bureau: 
   if (!following) return bureau.log.info('update.not-followed', facts);
   const told = await tell(following, found, desk, bureau);
   bureau.log.info('update.told', { ...facts, told });
-  const isSeen = told > 0 || following.told.some((one) => one.time >= Date.parse(time) - SLACK);
+  const isSeen = told > 0 || following.told.some((one) => !one.own && one.time >= Date.parse(time) - SLACK);
   if (!isSeen && isAwaited(detail)) throw new Later('What AWS has announced is not to be seen yet.');
 }
 

@@ -20,13 +20,13 @@ const MARK = /\[(M-[0-9a-f]{12}|CB-\w+)\](?: \(\d+\/\d+\))?$/;
 
 export const isFromAws = ({ submittedBy }: Pick<Communication, 'submittedBy'>): boolean => AWS.test(submittedBy);
 
-/** What has not been told where the case lives and was not typed there, oldest first; a repeat on a page that has shifted is one. */
+/** What has not been told where the case lives, oldest first, apart from what was typed there; a repeat on a page that has shifted is one. */
 export async function newsOf(
   following: Following,
   found: SupportCase,
   desk: SupportDesk,
   office: Desk,
-): Promise<Letter[]> {
+): Promise<{ news: Letter[]; own: Letter[] }> {
   const since = following.watermark - OVERLAP;
   const oldest = found.latest.at(-1);
   const isAll = found.latest.length < LATEST || (oldest && Date.parse(oldest.time) < since);
@@ -34,8 +34,9 @@ export async function newsOf(
   const unique = new Map(communications.map(letterOf).map((letter) => [letter.id, letter]));
   const had = new Set(following.told.map(({ id }) => id));
   const fresh = [...unique.values()].filter(({ id, at }) => at >= since && !had.has(id));
-  const own = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
-  return fresh.filter((_, index) => !own[index]).sort((one, other) => one.at - other.at);
+  const typed = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
+  const news = fresh.filter((_, index) => !typed[index]).sort((one, other) => one.at - other.at);
+  return { news, own: fresh.filter((_, index) => typed[index]) };
 }
 
 /** Whether DescribeCases itself shows anything that was not told; costs no call. */

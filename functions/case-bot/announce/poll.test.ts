@@ -76,6 +76,17 @@ it('moves a case whose place is gone to where somebody asks for it, with all tha
   await poll(at.bureau);
   expect(at.spoken.at(-1)).toMatchObject({ card: { quote: '还在吗' }, to: { id: 'g2' } });
 });
+it('writes nothing down about cases in which nothing has happened since it looked last', async () => {
+  const id = await followed('g1');
+  await at.say(`回复 ${id} 还在等`, { conversation: { id: 'g1', kind: 'group' } });
+  await poll(at.bureau);
+  const writes = async () => (await at.aws.usage()).requests['dynamodb.PutItem'];
+  const before = await writes();
+  at.clock.now += 600_000;
+  await poll(at.bureau);
+  expect(await writes()).toBe(before);
+  expect(before).toBeGreaterThan(0);
+});
 it('says once in an hour that a case has no bot any more', async () => {
   engineer().answer(await followed('g1'), '有人吗');
   for (let times = 0; times < 3; times += 1) await poll({ ...at.bureau, officeOf: async () => undefined });
