@@ -71,10 +71,14 @@ const withFiles = ({ command, argument }: Heard, { files: shared = [] }: ChatMes
 
 async function refusal(error: unknown, heard: Heard, message: ChatMessage, office: Office): Promise<Card> {
   if (!isFinal(error)) throw error;
-  office.log.warn('message.refused', { id: message.id, command: heard.command.spoken.en, reason: String(error) });
-  await note(heard, message, String(error), office);
+  office.log.warn('message.refused', { id: message.id, command: heard.command.spoken.en, reason: reasonOf(error) });
+  await note(heard, message, reasonOf(error), office);
   return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(adviceOn(error)) };
 }
+
+/** What people wrote stands in quotation marks, and is kept nowhere. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Misunderstanding ? error.message.replace(/".*"/s, '"…"') : String(error);
 
 /** Whether trying again would come to the same. */
 function isFinal(error: unknown): boolean {
