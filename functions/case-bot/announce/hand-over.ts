@@ -26,7 +26,7 @@ export async function handOver(
         .finally(() => close(content));
     }
   } catch (error) {
-    if (!isFinal(error)) throw error;
+    if (!isFinal(error, again)) throw error;
     log.warn('file.not-handed-over', { case: displayId, reason: error.message });
   }
   const value = size === undefined ? file.name : `${file.name} (${sizeOf(size)})`;
@@ -43,10 +43,10 @@ async function close({ bytes }: FileContent): Promise<void> {
   await bytes[Symbol.asyncIterator]().return?.();
 }
 
-/** The platform does not take this file, or AWS does not give it: trying again would not help. */
-function isFinal(error: unknown): error is Error {
+/** The platform does not take this file, or AWS does not give it, twice: it must not keep what AWS has written since waiting. */
+function isFinal(error: unknown, again: boolean): error is Error {
   if (error instanceof DeliveryError) return !error.retryable;
-  return error instanceof SupportTrouble && !error.uncertain && error.kind !== 'throttled';
+  return error instanceof SupportTrouble && (again || !error.uncertain) && error.kind !== 'throttled';
 }
 
 const sizeOf = (bytes: number): string =>

@@ -43,7 +43,8 @@ export async function tell(
   { officeOf, store, log, now }: Bureau,
 ): Promise<number> {
   const office = await officeOf(following.bot);
-  if (office) return announce(following, found, desk, office);
+  // Its profile may have lost the account since.
+  if (office?.accounts.names.includes(following.account)) return announce(following, found, desk, office);
   log.error('update.without-bot', { case: found.displayId, bot: following.bot });
   await store.keep({ ...following, refused: now() });
   return 0;

@@ -74,6 +74,20 @@ it('takes what is written in the thread of a case that was opened elsewhere for 
     ?.communications.map(({ body }) => body.split('\n')[0]);
   expect(bodies?.sort()).toEqual(['旧内容', '还是连不上'].sort());
 });
+it('lets no file that AWS does not give out keep the next answer waiting', async () => {
+  at.office.app.sendFile = async () => undefined;
+  await submit();
+  at.clock.now += 60_000;
+  engineer().answer(number(), '见附件', [{ fileName: '日志.txt', data: Buffer.from('x') }]);
+  at.clock.now += 1_000;
+  engineer().answer(number(), '下一条');
+  await at.aws.trouble('support', { kind: 'error', operation: 'GetAttachmentDownloadLink' });
+  await poll(at.bureau);
+  expect(told('下一条')).toEqual([]);
+  await poll(at.bureau);
+  expect(told('下一条')).toHaveLength(1);
+  expect(at.spoken.some(({ card }) => card.facts?.[0]?.value === '日志.txt' && card.links?.length === 1)).toBe(true);
+}, 30_000);
 it('tells the news of a case where it was asked for, as long as no group could be opened', async () => {
   const refusal = new DeliveryError('x', { reason: 'down', retryable: true });
   meanwhile = () => Promise.reject(refusal);

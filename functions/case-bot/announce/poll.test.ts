@@ -87,9 +87,16 @@ it('writes nothing down about cases in which nothing has happened since it looke
   expect(await writes()).toBe(before);
   expect(before).toBeGreaterThan(0);
 });
-it('says once in an hour that a case has no bot any more', async () => {
+it.each([
+  ['has no bot any more', () => undefined],
+  [
+    'is of an account that its bot serves no longer',
+    () => ({ ...at.office, accounts: { ...at.office.accounts, names: [] } }),
+  ],
+])('says once in an hour that a case %s, and tells nothing', async (_name, office) => {
   engineer().answer(await followed('g1'), '有人吗');
-  for (let times = 0; times < 3; times += 1) await poll({ ...at.bureau, officeOf: async () => undefined });
+  for (let times = 0; times < 3; times += 1) await poll({ ...at.bureau, officeOf: async () => office() });
+  expect(quotes()).toEqual([]);
   expect(at.lines.filter((line) => line.startsWith('update.without-bot'))).toHaveLength(1);
 });
 it('says where to read an answer whose text the chat does not take, and goes on with the next', async () => {
