@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { cold } from './bench/cold';
 import { door } from './bench/door';
 import { type Figure, isMet, lineOf, tableOf } from './bench/figure';
+import { file } from './bench/file';
 import { format } from './bench/format';
 import { memory } from './bench/memory';
 import { storm } from './bench/storm';
@@ -10,7 +11,7 @@ import { giveUp, helpIfAsked } from './command-line';
 
 type Bench = (options: { events: number; naive: boolean }) => Promise<Figure[]>;
 
-const QUICK: Readonly<Record<string, Bench>> = { cold, door, format, memory };
+const QUICK: Readonly<Record<string, Bench>> = { cold, door, file, format, memory };
 /** Those that take minutes run only when they are named. */
 const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, storm, sync };
 

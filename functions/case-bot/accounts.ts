@@ -2,6 +2,7 @@ import type { Bot } from './bots';
 import { Misunderstanding } from './misunderstanding';
 import type { Both } from './say';
 import type { SupportDesk } from './support-desk';
+import { theirs } from './theirs';
 
 /** The AWS accounts that a bot serves, by name. */
 export interface Accounts {
@@ -24,6 +25,6 @@ export function accountsOf({ accounts }: Bot, all: ReadonlyMap<string, SupportDe
 }
 
 const unknown = (name: string, names: readonly string[]): Both => ({
-  en: `This bot has no account "${name}", but: ${names.join(', ') || 'none'}.`,
-  'zh-CN': `这个机器人没有名为“${name}”的账号，可用账号：${names.join('、') || '无'}。`,
+  en: `This bot has no account "${theirs(name)}", but: ${names.join(', ') || 'none'}.`,
+  'zh-CN': `这个机器人没有名为“${theirs(name)}”的账号，可用账号：${names.join('、') || '无'}。`,
 });

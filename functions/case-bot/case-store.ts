@@ -29,6 +29,13 @@ export interface CaseRecord {
   place?: Conversation;
 }
 
+/** A case that has a place of its own. */
+export interface Housed {
+  readonly account: string;
+  readonly caseId: string;
+  readonly displayId: string;
+}
+
 /** A record as it was read: what is saved back must not have changed meanwhile. */
 export type Versioned<T> = T & { readonly version: number };
 
@@ -85,11 +92,11 @@ export interface CaseStore {
   caseBy(reference: string): Promise<Versioned<CaseRecord> | undefined>;
   caseNumbered(displayId: string): Promise<Versioned<CaseRecord> | undefined>;
   /** The case that this conversation is the place of. */
-  caseOf(bot: string, conversation: Conversation): Promise<Versioned<CaseRecord> | undefined>;
+  caseOf(bot: string, conversation: Conversation): Promise<Housed | undefined>;
   /** Throws when somebody else has saved it since it was read. */
   save(record: Versioned<CaseRecord>): Promise<Versioned<CaseRecord>>;
-  /** Makes the conversation the place of the record's case; may be repeated. */
-  link(record: CaseRecord, place: Conversation): Promise<void>;
+  /** Makes the conversation the place of the case; may be repeated. */
+  link(housed: Housed & { bot: string }, place: Conversation): Promise<void>;
 
   /** Begins to follow a case, unless it is followed already; gives what is there. */
   follow(following: Following): Promise<Versioned<Following>>;

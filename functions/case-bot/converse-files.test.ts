@@ -76,6 +76,16 @@ it('waits until AWS has looked through a large one, and sends it once then', asy
   at.clock.now += 90_000;
   expect(attached()).toEqual(['big.log']);
 });
+it.each(['回复', 'reply', '附件'])(
+  'takes the files that come with %s, also when the case is named in the same breath',
+  async (word) => {
+    const { displayId } = at.aws.support.engineer.cases()[0] ?? {};
+    const answer = await at.say(`${word} ${displayId} 见图`, { files: [file('small', '图.png')] });
+    expect(answer?.title).toContain(`已回复到工单 ${displayId}`);
+    expect(attached()).toEqual(['图.png']);
+    expect(letters().some(({ body }) => body.startsWith('见图\n'))).toBe(true);
+  },
+);
 it('asks to which case a file belongs where it cannot know, and remembers it', async () => {
   const { displayId } = at.aws.support.engineer.cases()[0] ?? {};
   expect((await at.say('', { files: [file('small')] }))?.text).toContain('附件 工单号');

@@ -132,3 +132,27 @@ it.each([
   await at.say(review?.buttons?.[0]?.command ?? '');
   expect(at.aws.support.engineer.cases()).toHaveLength(1);
 });
+it.each([
+  ['pressed', (press: string) => press],
+  ['typed', () => '提交'],
+])('files what was corrected after AWS refused it, and not what it refused, when it is %s', async (_name, submit) => {
+  const review = await at.say(WHOLE);
+  at.aws.support.deny('000000000000', 'CreateCase');
+  await at.say(review?.buttons?.[0]?.command ?? '');
+  at.aws.support.deny('000000000000');
+  const form = await at.say(review?.buttons?.[1]?.command ?? '');
+  const corrected = await at.say(form?.form?.command ?? '', { fields: { subject: '改过的题目', body: '改过的描述' } });
+  await at.say(submit(corrected?.buttons?.[0]?.command ?? ''));
+  const [only, ...others] = at.aws.support.engineer.cases();
+  expect(others).toEqual([]);
+  expect(only?.subject).toBe('改过的题目');
+  expect(only?.communications[0]?.body).toMatch(/^改过的描述\n/);
+});
+it('keeps the next draft when the button of a case that is filed already is pressed once more', async () => {
+  const old = await at.say(WHOLE);
+  await at.say(old?.buttons?.[0]?.command ?? '');
+  const next = await at.say(WHOLE.replace('连不上', '又连不上'));
+  await at.say(old?.buttons?.[0]?.command ?? '');
+  await at.say(next?.buttons?.[0]?.command ?? '');
+  expect(at.aws.support.engineer.cases()).toHaveLength(2);
+});

@@ -1,11 +1,13 @@
 import { type Card, type ChatMessage, DeliveryError } from '@casebell/im';
 import { keyOf } from './case-store';
-import type { Command } from './command';
+import type { Argument, Command } from './command';
 import { COMMANDS } from './commands';
+import { attach } from './commands/attach';
 import { files } from './commands/files';
 import { fill } from './commands/fill';
 import { helpCard } from './commands/help';
-import { replyHere } from './commands/reply';
+import { reply, replyHere } from './commands/reply';
+import { readId } from './find-case';
 import { Later, Misunderstanding } from './misunderstanding';
 import type { Desk, Office } from './office';
 import { argumentOf, type Heard, openReader } from './read-command';
@@ -27,7 +29,7 @@ export async function converse(message: ChatMessage, office: Desk): Promise<void
   const card = answer ?? (await answerTo(message, { ...office, resumed: state === 'resumed' }));
   if (card) {
     await store.answered(key, card);
-    await app.send(card, message.conversation, key);
+    await app.send(card, message.conversation, key, answer !== undefined);
   }
   await store.settle(key);
 }
@@ -36,39 +38,47 @@ export async function converse(message: ChatMessage, office: Desk): Promise<void
 async function answerTo(message: ChatMessage, office: Office): Promise<Card | undefined> {
   const heard = await understand(message, office);
   if (!heard) return undefined;
-  const { command } = heard;
+  const { command, argument } = heard;
   office.log.info('message.understood', { bot: office.bot.name, id: message.id, command: command.spoken.en });
   try {
     await admit(message.sender, command, office);
-    const card = await command.run(heard.argument, message, office);
-    await note(command, message, 'done', office);
+    const card = await command.run(argument, message, office);
+    await note(heard, message, 'done', office);
     return card;
   } catch (error) {
     if (error instanceof Later) throw error;
-    return refusal(error, command, message, office);
+    return refusal(error, heard, message, office);
   }
 }
 
 /** A command by its first word; in a case's own place anything else is a reply; lines of a form go to one's draft. */
 async function understand(message: ChatMessage, office: Office): Promise<Heard | undefined> {
   const heard = read(message);
-  if (heard && message.addressed) return heard;
+  if (heard && message.addressed) return withFiles(heard, message);
   const isHome = (await office.store.caseOf(office.bot.name, message.conversation)) !== undefined;
-  const verbatim = { text: message.text, verbatim: message.text, fields: {}, mentions: [] };
-  if (isHome && heard) return heard;
+  const verbatim = { text: '', verbatim: message.text, fields: {}, mentions: [] };
+  if (isHome && heard) return withFiles(heard, message);
   if (message.files?.length && (isHome || message.addressed)) return { command: files, argument: verbatim };
-  if (isHome) return { command: replyHere, argument: verbatim };
+  if (isHome && message.text.trim()) return { command: replyHere, argument: verbatim };
   if (!message.addressed) return undefined;
   const draft = isOnlyFields(message.text) && (await office.store.draft(office.bot.name, message));
   return { command: draft ? fill : HELP, argument: argumentOf(message.text, message) };
 }
 
-async function refusal(error: unknown, command: Command, message: ChatMessage, office: Office): Promise<Card> {
+/** A reply that brings files along is about them, too. */
+const withFiles = ({ command, argument }: Heard, { files: shared = [] }: ChatMessage): Heard =>
+  command === reply && shared.length > 0 ? { command: attach, argument } : { command, argument };
+
+async function refusal(error: unknown, heard: Heard, message: ChatMessage, office: Office): Promise<Card> {
   if (!isFinal(error)) throw error;
-  office.log.warn('message.refused', { id: message.id, command: command.spoken.en, reason: String(error) });
-  await note(command, message, String(error), office);
+  office.log.warn('message.refused', { id: message.id, command: heard.command.spoken.en, reason: reasonOf(error) });
+  await note(heard, message, reasonOf(error), office);
   return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(adviceOn(error)) };
 }
+
+/** What people wrote stands in quotation marks, and is kept nowhere. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Misunderstanding ? error.message.replace(/".*"/s, '"…"') : String(error);
 
 /** Whether trying again would come to the same. */
 function isFinal(error: unknown): boolean {
@@ -77,12 +87,18 @@ function isFinal(error: unknown): boolean {
 }
 
 /** What changes something is written down, whether it came to be or not; never what people wrote to AWS. */
-async function note({ spoken, changes }: Command, message: ChatMessage, result: string, office: Office): Promise<void> {
-  if (!changes) return;
+async function note({ command, argument }: Heard, message: ChatMessage, result: string, office: Office): Promise<void> {
+  if (!command.changes) return;
   const { bot, store, now } = office;
-  const what = `${spoken.en} ${/CB-\w+|case-[\w-]+|\d{8,}/i.exec(message.text)?.[0] ?? ''}`.trim();
+  const what = `${command.spoken.en} ${subjectOf(command, argument)}`.trim();
   const where = keyOf(message.conversation);
   await store.audit({ bot: bot.name, message: message.id, who: message.sender, where, when: now(), what, result });
+}
+
+/** Whom an administrator meant; of everything else only which case. */
+function subjectOf({ admin }: Command, { text, mentions }: Argument): string {
+  if (admin) return [text, ...mentions.map(({ id }) => id)].filter(Boolean).join(' ');
+  return readId(text).id ?? /^CB-\w+/i.exec(text)?.[0] ?? '';
 }
 
 /** What is not understood is answered with what is. */

@@ -3,6 +3,7 @@ import { Later, Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
 import type { Both } from './say';
 import type { StoredFile, SupportDesk } from './support-desk';
+import { theirs } from './theirs';
 
 /** Of a whole upload (GetAttachmentUploadLinks): 150 MB. */
 const LARGEST = 157_286_400;
@@ -79,12 +80,12 @@ const GONE: Both = {
   'zh-CN': '聊天平台无法提供该文件（可能已过期），请重新发送；若仍不行，请管理员查看日志。',
 };
 const tooLarge = (name: string): Both => ({
-  en: `${name} is too large: AWS takes files of up to 150 MB. Compress it, or write where it can be downloaded.`,
-  'zh-CN': `${name} 太大：AWS 接受的文件最大 150 MB。请压缩，或在回复中附上下载链接。`,
+  en: `"${theirs(name)}" is too large: AWS takes files of up to 150 MB. Compress it, or write where it can be downloaded.`,
+  'zh-CN': `“${theirs(name)}”太大：AWS 接受的文件最大 150 MB。请压缩，或在回复中附上下载链接。`,
 });
 const empty = (name: string): Both => ({
-  en: `${name} is empty: AWS takes no empty files.`,
-  'zh-CN': `${name} 是空文件，AWS 不接受空文件。`,
+  en: `"${theirs(name)}" is empty: AWS takes no empty files.`,
+  'zh-CN': `“${theirs(name)}”是空文件，AWS 不接受空文件。`,
 });
 const LOOKING: Both = {
   en: 'The file is with AWS, which is looking through it. I will attach it when that is done; you need not do anything.',

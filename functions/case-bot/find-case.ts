@@ -1,5 +1,5 @@
 import type { Conversation } from '@casebell/im';
-import type { CaseRecord } from './case-store';
+import type { Housed } from './case-store';
 import { halfWidth } from './half-width';
 import { Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
@@ -51,12 +51,12 @@ export async function caseMeant(
   example: Both = EXAMPLE,
 ): Promise<FoundCase> {
   if (id) return findCase(id, office);
-  const record = await office.store.caseOf(office.bot.name, conversation);
-  if (record?.caseId) return recorded(record, record.caseId, office);
+  const housed = await office.store.caseOf(office.bot.name, conversation);
+  if (housed) return findHoused(housed, office);
   throw new Misunderstanding(which(example));
 }
 
-async function recorded({ account, displayId }: CaseRecord, caseId: string, { accounts }: Office): Promise<FoundCase> {
+async function findHoused({ account, caseId, displayId }: Housed, { accounts }: Office): Promise<FoundCase> {
   const desk = accounts.desk(account);
   const found = await desk.find({ caseId });
   if (found) return { account, desk, found };

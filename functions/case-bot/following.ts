@@ -23,13 +23,20 @@ export interface Following {
   sending?: string;
   /** Until then (ms since 1970) somebody is at it. */
   until?: number;
+  /** Since when its place will not have it: a group that was dissolved, a bot that was taken out; ms since 1970. */
+  refused?: number;
 }
 
 export interface Told {
   id: string;
   /** ms since 1970. */
   time: number;
+  /** It was typed where the case lives, and so was never said there. */
+  own?: true;
 }
+
+/** In ms: so long a place that has refused is left alone; somebody may let the bot in again. */
+export const REST = 3_600_000;
 
 /** In ms: a communication that appears later than this after a newer one is not looked for. */
 export const OVERLAP = 900_000;

@@ -4,6 +4,7 @@ import { halfWidth } from './half-width';
 import { Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
 import type { Both } from './say';
+import { theirs } from './theirs';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** No platform's user ids have other signs: a name is none, and would be on the list for nobody. */
@@ -77,6 +78,6 @@ const WHO: Both = {
   'zh-CN': '请写明是谁：@某人，或填写用户 ID、邮箱、手机号。',
 };
 const nobody = (word: string): Both => ({
-  en: `I find nobody by "${word}": mention the person, or give a user id, e-mail address or mobile number.`,
-  'zh-CN': `找不到“${word}”：请 @该用户，或填写用户 ID、邮箱、手机号。`,
+  en: `I find nobody by "${theirs(word)}": mention the person, or give a user id, e-mail address or mobile number.`,
+  'zh-CN': `找不到“${theirs(word)}”：请 @该用户，或填写用户 ID、邮箱、手机号。`,
 });

@@ -14,6 +14,12 @@ it('gives back the entry that was written, with its incident and without one', (
     expect(entryInLetter(letterOf(entry))).toEqual(entry);
 });
 
+it('holds nothing that SQS refuses', () => {
+  const entry = entryNamed('a\uffff\ufffe\u0000 😀');
+  expect(letterOf(entry)).toMatch(/^[\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u);
+  expect(entryInLetter(letterOf(entry))).toEqual(entry);
+});
+
 it('says in the letter whom it was for and why it was refused', () => {
   expect(JSON.parse(letterOf())).toMatchObject({
     source: 'casebell',

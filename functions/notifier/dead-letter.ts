@@ -13,8 +13,12 @@ export interface DeadLetter {
 
 const LETTER = { source: 'casebell', 'detail-type': 'Dead Letter' } as const;
 
+/** SQS refuses what XML 1.0 has no place for ("SendMessage" of its API Reference); the rest of that JSON escapes by itself. */
+const UNSENDABLE = /[\uFFFE\uFFFF]/g;
+
 /** A dead letter as the body of a queue's message. */
-export const written = (letter: DeadLetter): string => JSON.stringify({ ...LETTER, detail: letter });
+export const written = (letter: DeadLetter): string =>
+  JSON.stringify({ ...LETTER, detail: letter }).replace(UNSENDABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`);
 
 /**
  * The entry in a dead letter that somebody has put back into the event queue; undefined for anything else. Only the queue itself

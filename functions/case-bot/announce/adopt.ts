@@ -1,5 +1,5 @@
 import type { Conversation } from '@casebell/im';
-import { caseCard } from '../case-card';
+import { caseCard, WRITE_HERE } from '../case-card';
 import type { Versioned } from '../case-store';
 import { caseUrl } from '../case-url';
 import { type Following, OVERLAP } from '../following';
@@ -10,7 +10,7 @@ import { letterOf } from './letters';
 
 /**
  * Brings a case that was opened elsewhere into a conversation: in a thread of its own where the platform has them. What was said
- * before is told only from `since` on (ms since 1970).
+ * before is told only from `since` on (ms since 1970). One that lives elsewhere moves only when its place will not have it any more.
  */
 export async function adopt(
   found: SupportCase,
@@ -22,17 +22,21 @@ export async function adopt(
 ): Promise<Versioned<Following>> {
   const { app, store, bot, say, region } = office;
   const known = await store.following(account, found.displayId);
-  if (known) return known;
-  const card = caseCard(found, account, office);
+  if (known && known.refused === undefined) return known;
+  const threaded = bot.platform === 'slack' && app.openPlace;
+  const card = { ...caseCard(found, account, office), ...(threaded && { text: say.t(WRITE_HERE) }) };
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
   const once = `follow/${bot.name}/${found.caseId}`;
-  const threaded = bot.platform === 'slack' && app.openPlace;
   const opened = threaded
     ? await threaded({ name: found.subject, members: [], link, card }, to, once)
     : await app.send(card, to, once).then(() => to);
   const before = await desk.communications(found.caseId, since - OVERLAP);
   const told = before.map(letterOf).flatMap(({ id, at }) => (at < since ? [{ id, time: at }] : []));
   const { card: shown, ...place } = opened as Conversation & { card?: string };
+  if (threaded) await store.link({ ...found, account, bot: bot.name }, place);
+  const here = { bot: bot.name, place, card: shown, sending: undefined, refused: undefined };
+  const moved = known && (await store.keep({ ...known, ...here }));
+  if (moved) return moved;
   return store.follow({
     account,
     caseId: found.caseId,

@@ -112,6 +112,21 @@ it('does not echo what was typed where the case lives, and tells what was writte
   );
   expect(quotes()).toHaveLength(2);
 });
+it('tells an answer of AWS that quotes what it answers to, with the reference and the mark in it', async () => {
+  const id = await filed();
+  await at.say('我们重启过了', place());
+  at.clock.now += 1_000;
+  const own =
+    engineer()
+      .cases()[0]
+      ?.communications.map(({ body }) => body) ?? [];
+  for (const body of own) engineer().answer(id, `请看\n\n> ${body}`);
+  await at.office.accounts.desk('main').reply(engineer().cases()[0]?.caseId ?? '', `邮件回复\n\n${own[0]}\n> 引用`);
+  at.spoken.length = 0;
+  await poll(at.bureau);
+  expect(own).toHaveLength(2);
+  expect(quotes()).toHaveLength(3);
+});
 it('waits for what AWS has announced and does not show yet, longer each time, and then leaves it to the poll', async () => {
   const id = await filed();
   at.aws.support.lag(30_000);

@@ -6,7 +6,7 @@ import { Busy } from '../misunderstanding';
 import type { Desk } from '../office';
 import type { SupportCase, SupportDesk } from '../support-desk';
 import { handOver } from './hand-over';
-import { closingCard, letterCard, statusCard } from './letter-card';
+import { closingCard, letterCard, noticeCard, statusCard } from './letter-card';
 import { type Letter, letterOf, newsOf } from './letters';
 
 type Mine = Versioned<Following>;
@@ -27,30 +27,53 @@ export async function announce(known: Mine, found: SupportCase, desk: SupportDes
 
 async function tellAll(held: Mine, found: SupportCase, desk: SupportDesk, office: Desk): Promise<number> {
   let mine = held;
-  const letters = await newsOf(mine, found, desk, office);
-  for (const letter of letters) mine = await tell(letter, mine, desk, office);
+  const { news, own } = await newsOf(mine, found, desk, office);
+  for (const letter of news) mine = await tell(letter, mine, desk, office);
   const hasTurned = mine.status !== found.status;
   if (hasTurned) mine = await tellStatus(found, mine, desk, office);
-  if (letters.length > 0 || hasTurned) mine = await showAnew(found, mine, office);
-  await keep({ ...mine, until: undefined }, office);
-  return letters.length + Number(hasTurned && NOTABLE.includes(found.status));
+  if (news.length > 0 || hasTurned) mine = await showAnew(found, mine, office);
+  // The next poll need not look at them again.
+  const told = [...mine.told, ...own.map(({ id, at }) => ({ id, time: at, own: true as const }))];
+  await keep({ ...mine, told, until: undefined, refused: undefined }, office);
+  return news.length + Number(hasTurned && NOTABLE.includes(found.status));
 }
 
 /** Who fails leaves the case to the next at once; only who dies keeps it until the lease is over. */
-async function release({ account, displayId, until }: Mine, error: unknown, { store }: Desk): Promise<never> {
-  const now = await store.following(account, displayId);
-  if (now && now.until === until) await store.keep({ ...now, until: undefined });
+async function release({ account, displayId, until }: Mine, error: unknown, { store, now }: Desk): Promise<never> {
+  const mine = await store.following(account, displayId);
+  const refused = isRefusal(error) ? now() : mine?.refused;
+  if (mine && mine.until === until) await store.keep({ ...mine, until: undefined, refused });
   throw error;
 }
+
+/** The place will not have it, however often it is tried. */
+export const isRefusal = (error: unknown): boolean => error instanceof DeliveryError && !error.retryable;
 
 async function tell(letter: Letter, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
   const again = mine.sending === letter.id;
   const begun = again ? mine : await keep({ ...mine, sending: letter.id }, office);
   const once = `${mine.caseId}/${letter.id}`;
-  await office.app.send(letterCard(letter, mine, office), mine.place, once, again);
+  await sayLetter(letter, mine, office, { once, again });
   for (const [index, file] of letter.attachments.entries())
     await handOver(file, mine, desk, office, { once: `${once}/${index}`, again });
   return keep({ ...having(begun, letter.id, letter.at), version: begun.version }, office);
+}
+
+/** A text that the chat takes offence at keeps nothing behind it waiting: that there is one, and where it is to be read, is said instead. */
+async function sayLetter(
+  letter: Letter,
+  mine: Mine,
+  office: Desk,
+  { once, again }: { once: string; again: boolean },
+): Promise<void> {
+  const { app, log } = office;
+  try {
+    await app.send(letterCard(letter, mine, office), mine.place, once, again);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await app.send(noticeCard(letter, mine, office), mine.place, `${once}/notice`, again);
+    log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
+  }
 }
 
 async function tellStatus(found: SupportCase, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {

@@ -1,4 +1,5 @@
 import { Busy, Later } from '../misunderstanding';
+import { isRefusal } from './announce';
 import type { Bureau } from './bureau';
 import { hear, type SupportEvent } from './hear';
 
@@ -18,12 +19,19 @@ export async function hearAgain(
     await hear(JSON.parse(body) as SupportEvent, bureau);
     return true;
   } catch (error) {
-    const pause = PAUSES[tries - 1] && error instanceof Busy ? MOMENT : PAUSES[tries - 1];
+    const pause = pauseAfter(error, tries);
     const facts = { tries, reason: String(error) };
-    if (pause === undefined) bureau.log.warn('update.left-to-the-poll', facts);
-    else bureau.log.info('update.comes-again', { ...facts, seconds: pause });
-    if (pause !== undefined) await postpone(pause);
-    if (!(error instanceof Later) && pause === undefined) throw error;
-    return pause === undefined;
+    if (pause === undefined) {
+      bureau.log[error instanceof Later ? 'warn' : 'error']('update.left-to-the-poll', facts);
+      return true;
+    }
+    bureau.log.info('update.comes-again', { ...facts, seconds: pause });
+    await postpone(pause);
+    return false;
   }
+}
+
+function pauseAfter(error: unknown, tries: number): number | undefined {
+  const pause = isRefusal(error) ? undefined : PAUSES[tries - 1];
+  return pause && error instanceof Busy ? MOMENT : pause;
 }

@@ -32,7 +32,7 @@ export async function hear({ account: id, time, detail }: SupportEvent, bureau: 
   if (!following) return bureau.log.info('update.not-followed', facts);
   const told = await tell(following, found, desk, bureau);
   bureau.log.info('update.told', { ...facts, told });
-  const isSeen = told > 0 || following.told.some((one) => one.time >= Date.parse(time) - SLACK);
+  const isSeen = told > 0 || following.told.some((one) => !one.own && one.time >= Date.parse(time) - SLACK);
   if (!isSeen && isAwaited(detail)) throw new Later('What AWS has announced is not to be seen yet.');
 }
 
@@ -40,11 +40,12 @@ export async function tell(
   following: Versioned<Following>,
   found: SupportCase,
   desk: SupportDesk,
-  { officeOf, log }: Bureau,
+  { officeOf, store, log, now }: Bureau,
 ): Promise<number> {
   const office = await officeOf(following.bot);
   if (office) return announce(following, found, desk, office);
   log.error('update.without-bot', { case: found.displayId, bot: following.bot });
+  await store.keep({ ...following, refused: now() });
   return 0;
 }
 

@@ -6,12 +6,7 @@ import type { Desk } from '../office';
 import type { Both } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { SupportCase } from '../support-desk';
-import type { Letter } from './letters';
-
-/** How AWS's own answers are signed (Communication, submittedBy). */
-const AWS = /^amazon web services/i;
-
-export const isFromAws = ({ submittedBy }: Letter): boolean => AWS.test(submittedBy);
+import { isFromAws, type Letter } from './letters';
 
 /** One communication, word for word. */
 export function letterCard(letter: Letter, following: Following, { say, app }: Desk): Card {
@@ -30,6 +25,14 @@ export function letterCard(letter: Letter, following: Following, { say, app }: D
     quote: letter.body.trim() || '…',
     ...(!isHome && { text: say.t(replyWith(displayId)) }),
   };
+}
+
+/** The same without its text, which the chat does not take. */
+export function noticeCard(letter: Letter, following: Following, office: Desk): Card {
+  const { quote: _, ...card } = letterCard(letter, following, office);
+  const { say, region } = office;
+  const links = [{ label: say.t(CENTER), url: caseUrl(following.displayId, region) }];
+  return { ...card, severity: 'warning', text: [say.t(NOT_TAKEN), card.text ?? ''].join('\n').trim(), links };
 }
 
 /** A status that people should know of. */
@@ -91,6 +94,10 @@ const replyWith = (id: string): Both => ({
   en: `To write to AWS Support: \`reply ${id} TEXT\``,
   'zh-CN': `回复工单：\`回复 ${id} 内容\``,
 });
+const NOT_TAKEN: Both = {
+  en: 'This chat does not take its text: read it in Support Center.',
+  'zh-CN': '聊天平台不接受这条内容，请到支持中心查看。',
+};
 const FROM: Both = { en: 'From', 'zh-CN': '来自' };
 const TIME: Both = { en: 'Time', 'zh-CN': '时间' };
 const FILE: Both = { en: 'File', 'zh-CN': '附件' };

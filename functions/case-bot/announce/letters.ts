@@ -13,15 +13,20 @@ export interface Letter extends Communication {
 
 /** What AWS's DescribeCases shows of a case's communications. */
 const LATEST = 5;
-const MARK = /\[(M-[0-9a-f]{12})\]/;
+/** How AWS's own answers are signed (Communication, submittedBy). */
+const AWS = /^amazon web services/i;
+/** The end of our footer, also of a part of a long text. */
+const MARK = /\[(M-[0-9a-f]{12}|CB-\w+)\](?: \(\d+\/\d+\))?$/;
 
-/** What has not been told where the case lives and was not typed there, oldest first; a repeat on a page that has shifted is one. */
+export const isFromAws = ({ submittedBy }: Pick<Communication, 'submittedBy'>): boolean => AWS.test(submittedBy);
+
+/** What has not been told where the case lives, oldest first, apart from what was typed there; a repeat on a page that has shifted is one. */
 export async function newsOf(
   following: Following,
   found: SupportCase,
   desk: SupportDesk,
   office: Desk,
-): Promise<Letter[]> {
+): Promise<{ news: Letter[]; own: Letter[] }> {
   const since = following.watermark - OVERLAP;
   const oldest = found.latest.at(-1);
   const isAll = found.latest.length < LATEST || (oldest && Date.parse(oldest.time) < since);
@@ -29,8 +34,9 @@ export async function newsOf(
   const unique = new Map(communications.map(letterOf).map((letter) => [letter.id, letter]));
   const had = new Set(following.told.map(({ id }) => id));
   const fresh = [...unique.values()].filter(({ id, at }) => at >= since && !had.has(id));
-  const own = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
-  return fresh.filter((_, index) => !own[index]).sort((one, other) => one.at - other.at);
+  const typed = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
+  const news = fresh.filter((_, index) => !typed[index]).sort((one, other) => one.at - other.at);
+  return { news, own: fresh.filter((_, index) => typed[index]) };
 }
 
 /** Whether DescribeCases itself shows anything that was not told; costs no call. */
@@ -49,9 +55,9 @@ export function letterOf(communication: Communication): Letter {
   return { ...communication, id, at: Date.parse(time) || 0 };
 }
 
-/** The case as it was filed, and what was typed where it lives: people there have read it. */
-async function isOwn({ body }: Letter, { reference, place, bot }: Following, { store }: Desk): Promise<boolean> {
-  if (reference && body.includes(`[${reference}]`)) return true;
-  const mark = MARK.exec(body.slice(body.lastIndexOf('\n\n--')))?.[1];
-  return mark !== undefined && (await store.typedIn(mark)) === `${bot}/${keyOf(place)}`;
+/** The case as it was filed, and what was typed where it lives: people there have read it. An answer that only quotes that is not. */
+async function isOwn(letter: Letter, { reference, place, bot }: Following, { store }: Desk): Promise<boolean> {
+  const mark = isFromAws(letter) ? undefined : MARK.exec(letter.body.trimEnd())?.[1];
+  if (mark === undefined) return false;
+  return mark === reference || (await store.typedIn(mark)) === `${bot}/${keyOf(place)}`;
 }

@@ -1,5 +1,5 @@
 import type { Versioned } from '../case-store';
-import type { Following } from '../following';
+import { type Following, REST } from '../following';
 import { Later } from '../misunderstanding';
 import type { SupportCase, SupportDesk } from '../support-desk';
 import { adoptNew } from './adopt';
@@ -31,8 +31,23 @@ async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): 
   const found = new Map((await desk.listOpen()).map((one) => [one.caseId, one]));
   const gone = open.filter(({ caseId }) => !found.has(caseId)).map(({ caseId }) => caseId);
   if (gone.length > 0) for (const one of await desk.findAll(gone)) found.set(one.caseId, one);
-  for (const following of all) await tellOne(following, found.get(following.caseId), desk, bureau);
+  await tellAll(all, found, desk, bureau);
+  for (const following of open) if (!found.has(following.caseId)) await letGo(following, bureau);
   if (watched) await adoptAll(account, all, [...found.values()], desk, bureau);
+}
+
+/** A bot whose platform is slow or down keeps only its own cases waiting. */
+async function tellAll(
+  all: readonly Versioned<Following>[],
+  found: ReadonlyMap<string, SupportCase>,
+  desk: SupportDesk,
+  bureau: Bureau,
+): Promise<void> {
+  const bots = [...new Set(all.map(({ bot }) => bot))];
+  const rounds = bots.map(async (bot) => {
+    for (const one of all.filter((each) => each.bot === bot)) await tellOne(one, found.get(one.caseId), desk, bureau);
+  });
+  await Promise.all(rounds);
 }
 
 async function tellOne(
@@ -42,12 +57,23 @@ async function tellOne(
   bureau: Bureau,
 ): Promise<void> {
   if (!found || !(mayHaveNews(following, found) || following.sending)) return;
+  if (following.refused !== undefined && bureau.now() < following.refused + REST) return;
   try {
     await tell(following, found, desk, bureau);
   } catch (error) {
     const level = error instanceof Later ? 'info' : 'error';
     bureau.log[level]('poll.not-told', { case: following.displayId, reason: String(error) });
   }
+}
+
+/** In ms: a case that is new is not to be seen at once. */
+const LOST_AFTER = 86_400_000;
+
+/** AWS does not have it any more (it keeps cases for 24 months): it is asked for no longer. */
+async function letGo(following: Versioned<Following>, { store, log, now }: Bureau): Promise<void> {
+  if (now() - following.watermark < LOST_AFTER) return;
+  log.warn('poll.case-is-gone', { case: following.displayId });
+  await store.keep({ ...following, status: 'resolved' });
 }
 
 async function adoptAll(

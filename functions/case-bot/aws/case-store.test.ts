@@ -63,9 +63,9 @@ it('does not let one who read earlier overwrite what was written since', async (
 });
 it('knows a case by its place, and a thread from its channel', async () => {
   const { store } = at.office;
-  const read = await store.intend(record('CB-3'));
-  await store.link(read, { id: 'C1', kind: 'group', thread: '1.2' });
-  expect((await store.caseOf('dingtalk/main', { id: 'C1', kind: 'group', thread: '1.2' }))?.reference).toBe('CB-3');
+  const home = { account: 'main', caseId: 'case-3', displayId: '333333333' };
+  await store.link({ ...home, bot: 'dingtalk/main' }, { id: 'C1', kind: 'group', thread: '1.2' });
+  expect(await store.caseOf('dingtalk/main', { id: 'C1', kind: 'group', thread: '1.2' })).toEqual(home);
   expect(await store.caseOf('dingtalk/main', { id: 'C1', kind: 'group' })).toBeUndefined();
   expect(await store.caseOf('slack/main', { id: 'C1', kind: 'group', thread: '1.2' })).toBeUndefined();
 });

@@ -1,5 +1,13 @@
 import type { Conversation } from '@casebell/im';
-import { type CaseRecord, type CaseStore, keyOf, type Rights, type Said, type Versioned } from '../case-store';
+import {
+  type CaseRecord,
+  type CaseStore,
+  type Housed,
+  keyOf,
+  type Rights,
+  type Said,
+  type Versioned,
+} from '../case-store';
 import type { Draft } from '../draft';
 import { openClaims } from './claims';
 import type { Documents, Kept, Key } from './documents';
@@ -59,16 +67,16 @@ function openCases(documents: Documents): Cases {
       return stored;
     },
     caseNumbered: async (displayId) => versioned(await documents.numbered<CaseRecord>(displayId)),
-    async caseOf(bot, conversation) {
-      const link = await documents.get<string>(placeKey(bot, conversation));
-      return link && caseBy(link.content);
-    },
+    caseOf: async (bot, conversation) => (await documents.get<Housed>(placeKey(bot, conversation)))?.content,
     async save({ version, ...record }) {
       const saved = await documents.put(caseKey(record.reference), record, { version, displayId: record.displayId });
       if (saved === undefined) throw new Error(`The case ${record.reference} was changed by somebody else meanwhile.`);
       return { ...record, version: saved };
     },
-    link: async ({ reference, bot }, place) => void (await documents.put(placeKey(bot, place), reference)),
+    async link({ bot, account, caseId, displayId }, place) {
+      const housed: Housed = { account, caseId, displayId };
+      await documents.put(placeKey(bot, place), housed);
+    },
   };
 }
 

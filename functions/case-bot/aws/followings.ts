@@ -40,6 +40,8 @@ export function openFollowings(documents: Documents, now: () => number): Followi
     typedIn: async (mark) => (await documents.get<string>(markKey(mark)))?.content,
     async watchedSince(account, bot) {
       const key: Key = [`account#${account}`, `watch#${bot}`];
+      const known = await documents.get<number>(key);
+      if (known) return known.content;
       await documents.put(key, now(), { version: 0 });
       return (await documents.get<number>(key))?.content ?? now();
     },

@@ -14,7 +14,8 @@ export const allow: Command = {
   admin: true,
   async run(argument, _message, { app, bot, store, say }) {
     const people = await whoIsMeant(argument, app);
-    for (const person of people) await store.allow(bot.name, person, 'member');
+    const known = (await store.rights(bot.name)).people;
+    for (const person of people) await store.allow(bot.name, person, known.get(person.id)?.role ?? 'member');
     await store.switchList(bot.name, true);
     const names = namesOf(people);
     return {

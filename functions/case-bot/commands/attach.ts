@@ -4,15 +4,16 @@ import { Misunderstanding } from '../misunderstanding';
 import { SPOKEN } from '../spoken';
 import { type Pending, pendingKey, send } from './files';
 
-/** Sends what one has shared here last to a case. */
+/** Sends what one shares with it, or has shared here last, to a case. */
 export const attach: Command = {
   spoken: SPOKEN.attach,
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'add the file that you have just shared to a case', 'zh-CN': '把刚发送的文件添加到工单' },
   changes: true,
-  async run({ text }, message, office) {
-    const { id, rest } = readId(text);
+  async run({ verbatim }, message, office) {
+    const { id, rest } = readId(verbatim);
     const to = await caseMeant(id, message.conversation, office);
+    if (message.files?.length) return send(to, rest, message.files, message, office);
     const pending = await office.store.recall<Pending>(pendingKey(message, office));
     if (!pending) throw new Misunderstanding(NOTHING);
     const card = await send(to, rest, pending.files, message, office, pending.from);

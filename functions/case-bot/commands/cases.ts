@@ -6,6 +6,7 @@ import type { Office } from '../office';
 import type { Both, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { SupportCase } from '../support-desk';
+import { theirs } from '../theirs';
 import { adviceOn } from '../trouble';
 
 const PAGE = 10;
@@ -108,7 +109,7 @@ const titleOf = (count: number, page: number, pages: number): Both => ({
   'zh-CN': `共 ${count} 个工单${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
 });
 function none({ days, openOnly, text }: Wanted): Both {
-  if (text) return { en: `No case fits "${text}".`, 'zh-CN': `没有符合“${text}”的工单。` };
+  if (text) return { en: `No case fits "${theirs(text)}".`, 'zh-CN': `没有符合“${theirs(text)}”的工单。` };
   if (openOnly) return { en: 'No case is open.', 'zh-CN': '没有未解决的工单。' };
   return {
     en: `No case in the last ${days} days. \`cases 365\` looks at a year.`,

@@ -18,18 +18,25 @@ export const file: Command = {
   spoken: SPOKEN.file,
   changes: true,
   async run({ text }, message, office) {
-    const begun = await office.store.caseBy(text.toUpperCase());
-    if (begun?.bot === office.bot.name && begun.opener.id === message.sender.id) return finish(begun, message, office);
+    const begun = await begunBy(message, text || (await myDraft(message, office)).reference, office);
+    if (begun && isUnderWay(begun)) return finish(begun, message, office);
     const draft = await myDraft(message, office, text);
     const reviewed = await review(draft.values, office);
     if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, office.say);
-    return finish(
-      await office.store.intend(recordOf(draft.reference, reviewed, await named(message, office), office)),
-      message,
-      office,
-    );
+    const wanted = recordOf(draft.reference, reviewed, await named(message, office), office);
+    const { store } = office;
+    const record = begun ? store.save({ ...wanted, version: begun.version }) : store.intend(wanted);
+    return finish(await record, message, office);
   },
 };
+
+async function begunBy({ sender }: ChatMessage, reference: string, { bot, store }: Office) {
+  const begun = await store.caseBy(reference.toUpperCase());
+  return begun?.bot === bot.name && begun.opener.id === sender.id ? begun : undefined;
+}
+
+/** What AWS has surely refused is not: it may have been corrected since, and is filed as it stands in the draft now. */
+const isUnderWay = ({ caseId, attempted }: CaseRecord): boolean => caseId !== undefined || attempted !== undefined;
 
 function recordOf(reference: string, { values }: Reviewed, message: ChatMessage, { bot, now }: Office): CaseRecord {
   const [body = '', ...rest] = bodiesOf(values.body ?? '', footerOf(message, reference));
@@ -58,7 +65,8 @@ function recordOf(reference: string, { values }: Reviewed, message: ChatMessage,
 
 async function finish(begun: Versioned<CaseRecord>, message: ChatMessage, office: Office): Promise<Card | undefined> {
   const record = await fileCase(begun, office);
-  await office.store.dropDraft(office.bot.name, message);
+  const draft = await office.store.draft(office.bot.name, message);
+  if (draft?.reference === record.reference) await office.store.dropDraft(office.bot.name, message);
   return answer(record, office);
 }
 

@@ -11,11 +11,12 @@ import { write } from './reply';
 export const files: Command = {
   spoken: SPOKEN.attach,
   changes: true,
-  async run({ text }, message, office): Promise<Card> {
+  async run({ verbatim }, message, office): Promise<Card> {
     const { store, bot, say } = office;
     const shared = message.files ?? [];
-    const record = await store.caseOf(bot.name, message.conversation);
-    if (record) return send(await caseMeant(undefined, message.conversation, office), text, shared, message, office);
+    const isHome = await store.caseOf(bot.name, message.conversation);
+    if (isHome)
+      return send(await caseMeant(undefined, message.conversation, office), verbatim, shared, message, office);
     await store.remember(pendingKey(message, office), {
       files: shared,
       from: withoutAnswer(message),

@@ -20,7 +20,10 @@ export const follow: Command = {
     const { answer: _, ...place } = message.conversation;
     const known = await office.store.following(account, found.displayId);
     await adopt(found, account, place, office.now(), desk, office);
-    const { title, text: more } = known ? already(found.displayId) : begun(found.displayId);
+    const lives = known && known.refused === undefined;
+    const isHere = known?.bot === office.bot.name && known.place.id === place.id;
+    const followed = isHere ? already : elsewhere;
+    const { title, text: more } = (lives ? followed : begun)(found.displayId);
     return { title: office.say.t(title), severity: 'info', text: office.say.t(more) };
   },
 };
@@ -37,12 +40,19 @@ const begun = (id: string): Told => ({
     'zh-CN': `包括 AWS 的回复、附件和状态变化。回复工单：\`回复 ${id} 内容\``,
   },
 });
-/** A case is told in one conversation. */
 const already = (id: string): Told => ({
   title: { en: `Case ${id} is followed already`, 'zh-CN': `工单 ${id} 已在关注中` },
   text: {
-    en: `Its news are told where it was opened or first followed. To read it here: \`case ${id}\``,
-    'zh-CN': `它的更新会发到创建它或最先关注它的会话。在这里查看：\`工单 ${id}\``,
+    en: `Its news are told here. To read all of it: \`case ${id}\``,
+    'zh-CN': `它的更新会发到这里。查看全部内容：\`工单 ${id}\``,
+  },
+});
+/** A case is told in one conversation. */
+const elsewhere = (id: string): Told => ({
+  title: { en: `Case ${id} is followed in another conversation`, 'zh-CN': `工单 ${id} 已在另一个会话中关注` },
+  text: {
+    en: `Its news are told there, and only there. To read it here: \`case ${id}\``,
+    'zh-CN': `它的更新只会发到那里。在这里查看：\`工单 ${id}\``,
   },
 });
 const WHICH: Both = {

@@ -62,7 +62,7 @@ export async function write(
   const had = resumed ? await desk.communications(found.caseId, message.at - SLACK) : [];
   for (const [index, body] of bodies.entries()) {
     if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
-    await desk.reply(found.caseId, body, index === 0 ? files : []).catch(unclear);
+    await desk.reply(found.caseId, body, index === 0 ? files : []).catch((error) => unclear(error, index));
   }
   if (isResolved(found)) await knowReopened(account, found.displayId, office);
   return {
@@ -80,9 +80,10 @@ async function knowReopened(account: string, displayId: string, { store }: Offic
   if (following) await store.keep({ ...following, status: 'reopened' });
 }
 
-/** Whether it has arrived is looked up before anything is sent again. */
-function unclear(error: unknown): never {
-  if (error instanceof SupportTrouble && error.uncertain) throw new Later(`AddCommunicationToCase: ${error}`, UNKNOWN);
+/** Whether it has arrived is looked up before anything is sent again; what follows a part that has arrived is sent by itself. */
+function unclear(error: unknown, index: number): never {
+  if (error instanceof SupportTrouble && (error.uncertain || index > 0))
+    throw new Later(`AddCommunicationToCase: ${error}`, UNKNOWN);
   throw error;
 }
 

@@ -3,6 +3,7 @@ import type { Command } from '../command';
 import { offersOf } from '../filing/offers';
 import { Misunderstanding } from '../misunderstanding';
 import { SPOKEN } from '../spoken';
+import { theirs } from '../theirs';
 
 const MOST_SHOWN = 5;
 
@@ -31,8 +32,8 @@ export const services: Command = {
 
 const WHICH = { en: 'Which service? e.g. `services EC2`.', 'zh-CN': '请写明服务名，例如“查找服务 EC2”。' };
 const unknown = (name: string) => ({
-  en: `No service is called like "${name}". Try its English name or abbreviation, such as EC2, S3, RDS.`,
-  'zh-CN': `没有找到与“${name}”匹配的服务，请试试英文名或缩写，例如 EC2、S3、RDS。`,
+  en: `No service is called like "${theirs(name)}". Try its English name or abbreviation, such as EC2, S3, RDS.`,
+  'zh-CN': `没有找到与“${theirs(name)}”匹配的服务，请试试英文名或缩写，例如 EC2、S3、RDS。`,
 });
 const others = (count: number) => ({
   en: `… and ${count} more: be more precise.`,

@@ -37,7 +37,7 @@ export async function formCard(draft: Draft, office: Office): Promise<Card> {
 
 /** The card that asks for what is missing or wrong, and for nothing else. */
 export function problemCard(draft: Draft, problems: readonly Problem[], say: Say): Card {
-  const lines = problems.map(({ field, text }) => `- **${say.t(LABELS[field])}** ${say.t(text).replaceAll('*', '')}`);
+  const lines = problems.map(({ field, text }) => `- **${say.t(LABELS[field])}** ${say.t(text)}`);
   const fields = problems.map(({ field, choices }) => ({
     ...fieldOf(field, draft, say, choices),
     ...(field === 'categoryCode' && { hint: say.t(CHOOSE) }),

@@ -1,19 +1,23 @@
-import { type Conversation, DeliveryError, type OpenedPlace } from '@casebell/im';
+import { DeliveryError, type OpenedPlace } from '@casebell/im';
 import { recordCard } from '../case-card';
 import { type CaseRecord, keyOf, type Versioned } from '../case-store';
 import { caseUrl } from '../case-url';
 import type { Following } from '../following';
+import { Busy } from '../misunderstanding';
 import type { Office } from '../office';
 
 /**
  * Gives a filed case its place: a group or a thread with the case's card in it; else the conversation where it was asked for. A platform
- * that will not open one (a permission is missing) is no reason to lose sight of a case that is filed.
+ * that will not open one (a permission is missing) is no reason to lose sight of a case that is filed: until there is a place, its
+ * news are told where it was asked for. Throws Busy while they are.
  */
 export async function house(record: Versioned<CaseRecord>, office: Office): Promise<Versioned<CaseRecord>> {
   if (record.place) return record;
+  const following = followingOf(record);
+  const { place: known } = await office.store.follow(following);
   const { card, ...place } = (await open(record, office)) ?? { ...record.from, card: undefined };
-  if (keyOf(place) !== keyOf(record.from)) await office.store.link(record, place);
-  await office.store.follow(followingOf(record, place, card));
+  if (keyOf(place) !== keyOf(record.from)) await office.store.link(following, place);
+  if (card || keyOf(place) !== keyOf(known)) await moveIn({ ...following, place, card }, office);
   return office.store.save({ ...record, place });
 }
 
@@ -34,17 +38,23 @@ async function open(
   }
 }
 
-function followingOf(record: CaseRecord, place: Conversation, card?: string): Following {
-  const { account, caseId = '', displayId = '', bot, reference, intended } = record;
-  const shown = card ? { card } : {};
+/** Also where AWS's event was faster, and the case was taken for one of somebody else's. */
+async function moveIn({ account, displayId, bot, place, reference, card }: Following, { store, now }: Office) {
+  const known = await store.following(account, displayId);
+  const isFree = known && (known.until ?? 0) <= now();
+  const moved = isFree && (await store.keep({ ...known, bot, place, reference, card }));
+  if (!moved) throw new Busy(`Somebody is at case ${displayId}.`);
+}
+
+function followingOf(record: CaseRecord): Following {
+  const { account, caseId = '', displayId = '', bot, reference, intended, from } = record;
   return {
     account,
     caseId,
     displayId,
     bot,
-    place,
+    place: from,
     reference,
-    ...shown,
     status: 'opened',
     watermark: intended,
     told: [],

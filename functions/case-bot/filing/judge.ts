@@ -2,6 +2,7 @@ import { pick, search } from '../catalog';
 import type { FieldName } from '../draft';
 import type { Both } from '../say';
 import type { Choice } from '../support-desk';
+import { theirs } from '../theirs';
 
 /** What is missing or wrong, in words for the person, with what there is to choose from. */
 export interface Problem {
@@ -58,7 +59,7 @@ export function judgeCc(given = ''): Judged {
   const addresses = given.split(/[\s,;，；、]+/).filter(Boolean);
   const wrong = addresses.find((address) => !EMAIL.test(address));
   if (wrong) {
-    const text = { en: `"${wrong}" is no e-mail address`, 'zh-CN': `“${wrong}”不是邮箱地址` };
+    const text = { en: `"${theirs(wrong)}" is no e-mail address`, 'zh-CN': `“${theirs(wrong)}”不是邮箱地址` };
     return { problem: { field: 'cc', text } };
   }
   if (addresses.length <= MOST_CC) return { value: addresses.join(', ') };
@@ -67,11 +68,11 @@ export function judgeCc(given = ''): Judged {
 }
 
 const several = (wanted: string): Both => ({
-  en: `"${wanted}" may be several: choose one`,
-  'zh-CN': `“${wanted}”可能是以下几个，请选择`,
+  en: `"${theirs(wanted)}" may be several: choose one`,
+  'zh-CN': `“${theirs(wanted)}”可能是以下几个，请选择`,
 });
 
 const unknown = (wanted: string): Both => ({
-  en: `there is no "${wanted}" to choose: choose one of these`,
-  'zh-CN': `没有“${wanted}”，请从可选项中选择`,
+  en: `there is no "${theirs(wanted)}" to choose: choose one of these`,
+  'zh-CN': `没有“${theirs(wanted)}”，请从可选项中选择`,
 });

@@ -50,9 +50,12 @@ function batchesOf(letters: readonly DeadLetter[]): SendMessageBatchRequestEntry
   return batches;
 }
 
+/** What SQS takes in a text ("SendMessage" of its API Reference). */
+const UNSENDABLE = /[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
 /** Readable in the console without opening the body. */
 const attributesOf = ({ reason, destination, platform }: DeadLetter) => ({
-  reason: { DataType: 'String', StringValue: cut(reason, 1_000) || '?' },
+  reason: { DataType: 'String', StringValue: cut(reason.replace(UNSENDABLE, ' '), 1_000) || '?' },
   destination: { DataType: 'String', StringValue: destination },
   platform: { DataType: 'String', StringValue: platform },
 });

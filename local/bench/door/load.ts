@@ -5,6 +5,7 @@ import { openClients } from '../../stack/clients';
 import { type Letter, lettersOf } from './letters';
 import { type Answer, pour } from './pour';
 import { drain, LONE_DOOR } from './queue';
+import { watchIdle } from './watch-idle';
 
 /** In ms: a hundred a second, for twenty seconds. */
 const PAUSE = 10;
@@ -20,6 +21,8 @@ export interface Load {
   requests: Readonly<Record<string, number>>;
   /** What was in the queue afterwards. */
   heard: readonly Heard[];
+  /** How much of the machine's CPU nobody used meanwhile, in %. */
+  idle: number;
 }
 
 /** A hundred callbacks a second at the door of the local stack, over real connections. */
@@ -40,10 +43,10 @@ export async function load(): Promise<Load> {
     const letters = lettersOf(WARM_UP + COUNT, Date.now());
     await pour(letters.splice(0, WARM_UP), urlOf, 0);
     await drain(clients.sqs, queue);
-    const before = await aws.usage();
+    const [before, idle] = [await aws.usage(), watchIdle()];
     const answers = await pour(letters, urlOf, PAUSE);
-    const requests = between(before, await aws.usage());
-    return { answers, cold, requests, heard: await drain(clients.sqs, queue) };
+    const [idleMeanwhile, requests] = [idle(), between(before, await aws.usage())];
+    return { answers, cold, requests, heard: await drain(clients.sqs, queue), idle: idleMeanwhile };
   } finally {
     clients.close();
     await close();

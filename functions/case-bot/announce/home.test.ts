@@ -1,0 +1,85 @@
+import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im';
+import { converse } from '../converse';
+import { openTestOffice, type TestOffice } from '../test-office.fixture';
+import { hear } from './hear';
+import { poll } from './poll';
+
+let at: TestOffice;
+/** What happens while the case's group is being opened. */
+let meanwhile: () => Promise<unknown> = async () => undefined;
+const app: Partial<ChatApp> = {
+  async openPlace(_place, _from, once) {
+    await meanwhile();
+    return { id: `oc_${once}`, kind: 'group', card: `om_${once}` };
+  },
+  update: async () => undefined,
+};
+beforeEach(async () => {
+  meanwhile = async () => undefined;
+  at = await openTestOffice({ app, bot: { newCasesIn: 'cid-cases' } });
+  await poll(at.bureau);
+});
+afterEach(() => at.close());
+
+const WHOLE =
+  '提工单\nsubject:连不上\nbody:实例 i-0123\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:general-guidance';
+const engineer = () => at.aws.support.engineer;
+const number = () => engineer().cases()[0]?.displayId ?? '';
+const created = () => ({
+  account: at.aws.account,
+  time: new Date(at.clock.now).toISOString(),
+  detail: { 'case-id': engineer().cases()[0]?.caseId ?? '', 'display-id': number(), 'event-name': 'CreateCase' },
+});
+const told = (quote: string) => at.spoken.filter(({ card }) => card.quote === quote).map(({ to }) => to.id);
+
+const REQUEST = {
+  body: '旧内容',
+  serviceCode: 'aws-lambda',
+  categoryCode: 'general-guidance',
+  severityCode: 'low',
+  issueType: 'technical',
+  cc: [],
+};
+const MESSAGE = { platform: 'slack', sender: { id: 'U1' }, at: 0 };
+
+async function submit(): Promise<string> {
+  at.clock.now += 60_000;
+  const review = await at.say(WHOLE);
+  const press = review?.buttons?.[0]?.command ?? '';
+  await at.say(press).catch(() => undefined);
+  return /CB-\w+/.exec(press)?.[0] ?? '';
+}
+
+it('tells the news of a case in its own group, also when AWS’s event overtakes its opening', async () => {
+  meanwhile = () => hear(created(), at.bureau);
+  const reference = await submit();
+  at.clock.now += 90_000;
+  engineer().answer(number(), '请重启');
+  await poll(at.bureau);
+  expect(told('请重启')).toEqual([`oc_${reference}`]);
+  expect(at.spoken.filter(({ to }) => to.id === 'cid-cases')).toEqual([]);
+});
+it('takes what is written in the thread of a case that was opened elsewhere for that case', async () => {
+  const slack = { ...at.office, bot: { ...at.office.bot, platform: 'slack', name: 'slack/main' } };
+  const thread = { id: 'C1', kind: 'group', thread: '1.2' } as const;
+  slack.app = { ...slack.app, openPlace: async () => ({ ...thread, card: '1.2' }) };
+  await at.office.accounts.desk('main').open({ ...REQUEST, subject: '控制台开的' });
+  const say = (id: string, text: string, conversation: Conversation) =>
+    converse({ ...MESSAGE, id, text, conversation, addressed: text.startsWith('follow') }, slack);
+  await say('s1', `follow ${number()}`, { id: 'C1', kind: 'group' });
+  await say('s2', '还是连不上', thread);
+  await say('s3', '午饭吃什么', { id: 'C1', kind: 'group' });
+  const bodies = engineer()
+    .cases()[0]
+    ?.communications.map(({ body }) => body.split('\n')[0]);
+  expect(bodies?.sort()).toEqual(['旧内容', '还是连不上'].sort());
+});
+it('tells the news of a case where it was asked for, as long as no group could be opened', async () => {
+  const refusal = new DeliveryError('x', { reason: 'down', retryable: true });
+  meanwhile = () => Promise.reject(refusal);
+  await submit();
+  at.clock.now += 90_000;
+  engineer().answer(number(), '请重启');
+  await poll(at.bureau);
+  expect(told('请重启')).toEqual(['cid1']);
+});

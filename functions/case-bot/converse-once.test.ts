@@ -1,0 +1,76 @@
+import type { ChatApp } from '@casebell/im';
+import { converse } from './converse';
+import { openTestOffice, type TestOffice } from './test-office.fixture';
+
+/** How each answer was sent: whether it may have been heard before. */
+const sent: { once?: string; again?: boolean }[] = [];
+let failing = 0;
+const app: Partial<ChatApp> = {
+  async send(card, to, once, again) {
+    at.spoken.push({ card, to });
+    sent.push({ once, again });
+    failing -= 1;
+    if (failing >= 0) throw new Error('its answer was lost');
+  },
+  openPlace: async (_place, _from, once) => ({ id: `oc_${once}`, kind: 'group' }),
+};
+
+let at: TestOffice;
+beforeEach(async () => {
+  sent.length = 0;
+  failing = 0;
+  at = await openTestOffice({ app });
+});
+afterEach(() => at.close());
+
+const MESSAGE = {
+  id: 'm-once',
+  platform: 'slack',
+  conversation: { id: 'C1', kind: 'group' },
+  sender: { id: 'U1' },
+  text: 'help',
+  addressed: true,
+  at: 0,
+} as const;
+
+it('has the platform look first, when an answer may have been heard already', async () => {
+  failing = 1;
+  await expect(converse(MESSAGE, at.office)).rejects.toThrow('lost');
+  at.clock.now += 90_000;
+  await converse(MESSAGE, at.office);
+  expect(sent.map(({ again }) => again)).toEqual([false, true]);
+  expect(new Set(sent.map(({ once }) => once)).size).toBe(1);
+});
+
+const home = async () => {
+  const review = await at.say(
+    '提工单\nsubject:s\nbody:b\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:general-guidance',
+  );
+  const press = review?.buttons?.[0]?.command ?? '';
+  await at.say(press);
+  return { conversation: { id: `oc_${/CB-\w+/.exec(press)?.[0]}`, kind: 'group' as const } };
+};
+const letters = () => at.aws.support.engineer.cases()[0]?.communications ?? [];
+
+it('writes nothing to AWS where somebody only calls it in a case’s own place', async () => {
+  const place = await home();
+  expect((await at.say('', place))?.text).toContain('都会回复到工单');
+  expect(await at.say(' ', { ...place, addressed: false })).toBeUndefined();
+  expect(letters()).toHaveLength(1);
+});
+it('sends the rest of a long reply by itself when AWS is asked too often in the middle of it', async () => {
+  const place = await home();
+  const long = { ...MESSAGE, ...place, id: 'm-long', text: '日志。'.repeat(4_000), at: at.clock.now };
+  let parts = 0;
+  const stop = at.aws.watch(({ name, when }) => {
+    if (name !== 'support.AddCommunicationToCase' || when !== 'after') return;
+    parts += 1;
+    if (parts === 1) void at.aws.trouble('support', { kind: 'throttle', operation: 'AddCommunicationToCase' });
+  });
+  await expect(converse(long, at.office)).rejects.toMatchObject({ name: 'Later' });
+  stop();
+  await at.aws.trouble('support', undefined);
+  at.clock.now += 90_000;
+  await converse(long, at.office);
+  expect(letters().filter(({ body }) => body.includes('日志'))).toHaveLength(2);
+}, 20_000);
