@@ -7,12 +7,18 @@ import { casesOf, numberOf, type Stage, wordsOf } from './stage';
 const AGAIN = '又出现了，附上新的日志。';
 const ANSWER = '问题出在连接数上限，见附件中的步骤：\n1. 执行 `df -h`\n2. 把 "max" 改成 2\\n';
 const FROM_AWS = { fileName: '步骤.pdf', data: Buffer.from('%PDF-1.4 steps').toString('base64') };
+/** An answer to what was said before may be late on a busy machine, and is none to a file. */
+const HAS_FILE = /已回复到工单[\s\S]*日志\.pdf/;
 const FROM_US = { name: '日志.pdf', kind: 'file', bytes: Buffer.from('%PDF-1.4 log') } as const;
 
 /** What AWS answers comes back: the person writes again, AWS answers with a file, gets one, and resolves the case. */
 export function returnOf(manner: Manner): Step[] {
   return [
-    { what: 'writes again, which reopens the case', act: inCase('回复', AGAIN, manner), answer: () => /重新打开/ },
+    {
+      what: 'writes again, which reopens the case',
+      act: inCase('回复', AGAIN, manner),
+      answer: () => /已将其重新打开/,
+    },
     {
       what: 'answers with a file',
       byAws: true,
@@ -32,7 +38,7 @@ function share(manner: Manner): Step[] {
       {
         what: 'shares a file',
         act: (stage) => stage.workplace.share(stage.person.id, there(stage), FROM_US),
-        answer: () => /已回复到工单/,
+        answer: () => HAS_FILE,
       },
     ];
   }
@@ -45,7 +51,7 @@ function share(manner: Manner): Step[] {
     {
       what: 'says to which case it goes',
       act: (stage) => stage.workplace.say(stage.person.id, direct(stage), `附件 ${numberOf(stage)}`),
-      answer: () => /已回复到工单/,
+      answer: () => HAS_FILE,
     },
   ];
 }
