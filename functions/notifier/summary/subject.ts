@@ -14,12 +14,14 @@ export interface Subject {
   original: Original;
 }
 
-/** UTF-8 bytes: what is shorter, and in the reader's language, is read faster than its summary. */
-const LONG = 400;
+/** UTF-8 bytes of a whole card: what is shorter, and in the reader's language, is read faster than its summary. */
+const LONG = 600;
 
-/** Somebody else's words are worth a summary when there are many, or when they are in another language; our own never are. */
-export const isWorthIt = ({ quote = '' }: Card, { language }: Say): boolean =>
-  Buffer.byteLength(quote) > LONG || (/\p{L}/u.test(quote) && !isIn(language, quote));
+/** A card that quotes somebody is worth a summary when it is long, or when they speak another language; our own words never are. */
+export const isWorthIt = (card: Card, { language }: Say): boolean => {
+  const { quote = '' } = card;
+  return /\p{L}/u.test(quote) && (!isIn(language, quote) || Buffer.byteLength(shown(card)) > LONG);
+};
 
 /** One event, as its card tells it. */
 export function subjectOf(event: AwsEvent, { key, card, incident, print }: Entry, say: Say): Subject {
