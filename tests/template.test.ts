@@ -17,7 +17,7 @@ interface Interface {
 }
 
 const source = readFileSync('template.yaml', 'utf8');
-const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'Equals', 'Join', 'GetAtt'];
+const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'And', 'Equals', 'Join', 'GetAtt', 'Condition', 'Select', 'Split'];
 const tags = SHORT_FORMS.flatMap((name) => [
   { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
   {

@@ -71,7 +71,7 @@ async function open(): Promise<Open> {
   return { settings, notifier };
 }
 
-/** Its client is half as large as all the rest together, so it is only loaded where a model is switched on. */
+/** Its client would cost every cold start 25 ms, so it is a file of its own, loaded only where a model is switched on. */
 function summarizing(
   { tables }: Settings,
   { prompt, maxTokens, dailyTokens, ...place }: ModelSettings,

@@ -1,6 +1,6 @@
 import { byteLength } from '../text';
 import { isIn, type Tongue } from './language';
-import { hasMarkup, soothes, strangeDay, talks } from './phrases';
+import { hasMarkup, soothes, strangeCount, strangeDay, talks } from './phrases';
 import { strangeThing, type Thing } from './things';
 import { names, strangeTime, timesIn } from './times';
 
@@ -55,7 +55,7 @@ const CHECKS: readonly Check[] = [
   (said, _, { longest = LONGEST }) => when(byteLength(said) > longest, 'too-long'),
   (said) => when(hasMarkup(said), 'markup'),
   (said, _, { instructions = '' }) => when(talks(said) || leaks(said, instructions), 'talk'),
-  (said, known) => things(said, known),
+  (said, known) => things(said, known) ?? when(strangeCount(said, known), 'number'),
   (said, known) => when(strangeDay(said, known) || strangeTime(timesIn(said), timesIn(known)), 'time'),
   (said, _, { language }) => when(!isIn(language, said), 'language'),
   (said, _, { deadlines = [] }) => when(!deadlines.every((forms) => isNamed(said, forms)), 'deadline'),

@@ -53,6 +53,15 @@ const WEEKDAYS: readonly (readonly [RegExp, RegExp])[] = [
 /** A day in Chinese numerals cannot be compared, so it is not let through. */
 const NUMERALS = /[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]/;
 
+/** Numbers in words cannot be compared either; small ones are how people write. */
+const COUNTED =
+  /[二三四五六七八九][十百千万]|[十百千万][一二三四五六七八九]|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?)\b/i;
+/** Digits that no `\d` finds. */
+const FOREIGN_DIGIT = /[^\P{Nd}0-9]/u;
+
+export const strangeCount = (said: string, known: string): boolean =>
+  FOREIGN_DIGIT.test(said) || (COUNTED.test(said) && !COUNTED.test(known));
+
 /** Whether a text names a day in words that the other does not have. */
 export const strangeDay = (said: string, known: string): boolean =>
   [[RELATIVE, RELATIVE] as const, [NUMERALS, NUMERALS] as const, ...WEEKDAYS].some(
