@@ -4,11 +4,13 @@ import { openFaultWorld } from './faults/world.fixture';
 
 /** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
 it('may call exactly what it does call', async () => {
-  const world = await openFaultWorld();
+  const world = await openFaultWorld({ EnableLLM: 'true', LlmDailyTokens: '100000' });
   const before = await world.aws.usage();
   world.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
   world.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
   await world.storm(1, 1);
+  await world.send(readFileSync('events/health-issue-open.json', 'utf8').replaceAll('5b89633eb193', 'permissions'));
+  await world.stack.idle();
   await stranger(world.aws.env, world.stack.resources.DestinationTable?.ref);
   for (let sweeps = 0; sweeps < 2; sweeps += 1) await world.stack.functions.Notifier?.({ casebell: 'sweep' });
   const { requests } = await world.aws.usage();
@@ -18,15 +20,20 @@ it('may call exactly what it does call', async () => {
   expect([...new Set(ours.map(actionOf))].sort()).toEqual(allowed());
 }, 60_000);
 
-const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|sqs\.Send\w+)$/;
+const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|sqs\.Send\w+|bedrock\.\w+)$/;
 
-/** SQS has no permission of its own for batches (Service Authorization Reference). */
-const actionOf = (operation: string): string => operation.replace('sqs:SendMessageBatch', 'sqs:SendMessage');
+/** SQS has no permission of its own for batches, nor Bedrock for Converse (Service Authorization Reference). */
+const actionOf = (operation: string): string =>
+  operation.replace('sqs:SendMessageBatch', 'sqs:SendMessage').replace('bedrock:Converse', 'bedrock:InvokeModel');
 
-/** What the function's policy in the template names. */
+/** What the function's policy in the template names, and that of a model. */
 function allowed(): string[] {
-  const policies = /\n {6}Policies:\n(.*?)\n {6}Events:/s.exec(readFileSync('template.yaml', 'utf8'))?.[1] ?? '';
-  return [...new Set(policies.match(/\b(dynamodb|sqs|secretsmanager):\w+/g))].sort();
+  const template = readFileSync('template.yaml', 'utf8');
+  const policies = [/\n {6}Policies:\n(.*?)\n {6}Events:/s, /\n {2}LlmPolicy:\n(.*?)\n\n/s].map(
+    (part) => part.exec(template)?.[1],
+  );
+  const actions = policies.join('\n').match(/Action: .*/g) ?? [];
+  return [...new Set(actions.join().match(/\b(dynamodb|sqs|secretsmanager|bedrock):\w+/g))].sort();
 }
 
 /** A destination whose webhook is not in the stack any more. */
