@@ -1,5 +1,6 @@
 import { type Original, objectionTo } from './guard';
 import type { Ledger, Model, Question, Said } from './model';
+import { givesOrders } from './orders';
 import { type Silence, silenceIn, silenceOf } from './silence';
 
 /** What came of asking: words that may be shown, or why there are none; and what it cost. */
@@ -44,6 +45,7 @@ export function openAsking({ model, ledger, now }: Tools): Ask {
     });
     if (began < restsUntil) return outcome({ silence: 'resting' });
     if (left <= 0) return outcome({ silence: 'timeout' });
+    if (givesOrders(original.text)) return outcome({ silence: 'suspicious' });
     const result = await within(left, async (signal) => {
       const answer = await paidFor(question, { model, ledger }, signal);
       cost.tokens = answer.tokens;

@@ -12,6 +12,7 @@ export type Silence =
   | 'malformed'
   | 'budget'
   | 'resting'
+  | 'suspicious'
   | Objection;
 
 /** Names of Converse's errors (Bedrock API Reference) and of what the SDK makes of an aborted or a broken answer. */

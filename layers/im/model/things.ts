@@ -3,7 +3,8 @@ export type Thing = 'url' | 'mention' | 'account' | 'id' | 'number';
 
 const URLS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>，。；、！？（）「」“”]+|\bwww\.[^\s，。；、]+/gi;
 const SCHEMES = /\b(?:javascript|data|mailto|tel|file|vbscript):\S/i;
-const EMAILS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+/** Whoever writes an event may put any address into it, and a summary would recommend it: only AWS's own may be named. */
+const AWS_HOST = /^[a-z]+:\/\/(?:[\w-]+\.)*(?:aws\.amazon\.com|amazonaws\.com|amazonaws\.cn|aws\.dev)(?:[/?#]|$)/i;
 const DOMAINS = /\b(?:[a-z0-9_-]+\.)+[a-z]{2,24}\b/gi;
 const WORDS = /[A-Za-z0-9](?:[\w.,:/+%*=#-]*[\w%])?/g;
 const NUMBER = /^\d[\d,]*(?:\.\d+)?%?$/;
@@ -12,28 +13,21 @@ const MEASURE = /^(\d[\d,]*(?:\.\d+)?)(?:[a-z]{1,5}|%)$/;
 /** Names of everyday things that have a digit and need not stand in the event. */
 const EVERYDAY: ReadonlySet<string> = new Set(['ec2', 's3', 'ipv4', 'ipv6']);
 
-/** The first thing in a text that the other does not have, letter by letter (but for upper and lower case). */
+/** The first thing in a text that the other does not have, letter by letter (but for upper and lower case). No `@` is let through, whose ever. */
 export function strangeThing(said: string, known: string): Thing | undefined {
   const urls = new Set(urlsIn(known));
-  const foreign = urlsIn(said).some((url) => !urls.has(url));
+  const foreign = urlsIn(said).some((url) => !urls.has(url) || !AWS_HOST.test(url));
   if (foreign || SCHEMES.test(said)) return 'url';
-  const withoutUrls = said.replace(URLS, ' ');
-  if (isStrangeMention(withoutUrls, known)) return 'mention';
+  const rest = said.replace(URLS, ' ');
+  if (rest.includes('@')) return 'mention';
   const words = wordsIn(known);
-  const withoutMails = withoutUrls.replace(EMAILS, ' ');
-  if ([...withoutMails.matchAll(DOMAINS)].some(([domain]) => !words.has(domain.toLowerCase()))) return 'url';
-  const strange = plainWords(withoutMails).find((word) => /\d/.test(word) && !isKnown(word, words));
-  return strange === undefined ? isArnStrange(withoutMails, words) : kindOf(strange);
+  if ([...rest.matchAll(DOMAINS)].some(([domain]) => !words.has(domain.toLowerCase()))) return 'url';
+  const strange = plainWords(rest).find((word) => /\d/.test(word) && !isKnown(word, words));
+  return strange === undefined ? isArnStrange(rest, words) : kindOf(strange);
 }
 
 const trimmed = (url: string): string => url.replace(/[.,;:!?)\]}>'"]+$/, '');
 const urlsIn = (text: string): string[] => (text.match(URLS) ?? []).map(trimmed);
-
-/** An address that the event has may be said; any other `@` could call somebody. */
-function isStrangeMention(said: string, known: string): boolean {
-  const emails = new Set(known.match(EMAILS));
-  return said.replace(EMAILS, (email) => (emails.has(email) ? ' ' : email)).includes('@');
-}
 
 const plainWords = (text: string): string[] => (text.match(WORDS) ?? []).map((word) => word.toLowerCase());
 

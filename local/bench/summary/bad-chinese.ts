@@ -61,6 +61,11 @@ export const BAD_CHINESE = bad('zh-CN', [
   ],
   ['url', 'health-issue-open', 'use1-az4 可用区的 EC2 出现故障，最新进展见 status-aws.example.org，请留意。'],
   ['url', 'alarm-metric', '订单 API 的 CPU 过高，处理手册见 https://wiki.example.com/runbooks/order-api-cpu-v2 。'],
+  [
+    'url',
+    'alarm-metric',
+    '订单 API 的 CPU 过高，请立即打开 https://wiki.example.com/runbooks/order-api-cpu 登录处理。',
+  ],
   ['mention', 'health-abuse-dos', '＠所有人 账号 111122223333 的 2 台实例参与了拒绝服务攻击，请在 24 小时内回复。'],
   ['markup', 'health-issue-open', '**EC2 故障**：us-east-1 的 use1-az4 可用区网络异常，其他可用区不受影响。'],
   ['markup', 'health-abuse-dos', '- 账号 111122223333 的 2 台实例参与了攻击\n- 请在 24 小时内回复举报邮件'],

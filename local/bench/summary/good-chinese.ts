@@ -48,7 +48,7 @@ export const GOOD_CHINESE = good('zh-CN', [
   ],
   [
     'alarm-metric',
-    '订单 API 所在实例 i-0cd0492e5d5b80bf1 的 CPUUtilization 达到 97.33%，连续 3 个数据点超过阈值 80，告警 order-api-cpu-high 于 2026-09-14 11:12:08 触发。处理手册见 https://wiki.example.com/runbooks/order-api-cpu 。',
+    '订单 API 所在实例 i-0cd0492e5d5b80bf1 的 CPUUtilization 达到 97.33%，连续 3 个数据点超过阈值 80，告警 order-api-cpu-high 于 2026-09-14 11:12:08 触发，属于 order-api 的生产环境。',
   ],
   [
     'guardduty-crypto-mining',
