@@ -1,4 +1,9 @@
-import { BedrockRuntimeClient, ConverseCommand, type ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
+import {
+  BedrockRuntimeClient,
+  type BedrockRuntimeClientConfig,
+  ConverseCommand,
+  type ConverseCommandOutput,
+} from '@aws-sdk/client-bedrock-runtime';
 import type { Model } from '@casebell/im';
 
 /** Where the model is. */
@@ -11,9 +16,10 @@ export interface Place {
 /**
  * A model over Bedrock's Converse API. One retry: there is no time for more. Not every model takes a temperature (newer ones of
  * Anthropic refuse it); Nova does, and is the most literal at 0.
+ * @param config where a process is told nothing by its environment
  */
-export function openBedrock({ id, region }: Place): Model {
-  const client = new BedrockRuntimeClient({ region, maxAttempts: 2 });
+export function openBedrock({ id, region }: Place, config: BedrockRuntimeClientConfig = {}): Model {
+  const client = new BedrockRuntimeClient({ region, maxAttempts: 2, ...config });
   const literal = /amazon\.nova/.test(id) ? { temperature: 0 } : {};
   return {
     async ask({ system, text, maxTokens }, abortSignal) {

@@ -42,6 +42,7 @@ const LEAK = 20;
 export function objectionTo(words: string, original: Original): Objection | undefined {
   // A full-width ＠ or １ is read by people, and by some platforms, like the plain one.
   const [said, known] = [words.normalize('NFKC'), original.text.normalize('NFKC')];
+  if (byteLength(words) > (original.longest ?? LONGEST)) return 'too-long';
   return CHECKS.map((check) => check(said, known, original)).find((objection) => objection !== undefined);
 }
 
@@ -52,7 +53,6 @@ const when = (objects: boolean, objection: Objection): Objection | undefined => 
 /** In this order: the first that objects gives the reason. */
 const CHECKS: readonly Check[] = [
   (said) => when(!/\p{L}/u.test(said), 'empty'),
-  (said, _, { longest = LONGEST }) => when(byteLength(said) > longest, 'too-long'),
   (said) => when(hasMarkup(said), 'markup'),
   (said, _, { instructions = '' }) => when(talks(said) || leaks(said, instructions), 'talk'),
   (said, known) => things(said, known),

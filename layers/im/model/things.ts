@@ -1,12 +1,12 @@
 /** What a text names that could be looked up, called or opened: by its kind, as a refusal is logged. */
 export type Thing = 'url' | 'mention' | 'account' | 'id' | 'number';
 
-const URLS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>，。；、！？（）「」“”]+|\bwww\.[^\s，。；、]+/gi;
+const URLS = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>，。；、！？（）「」“”]+|\bwww\.[^\s，。；、]+/gi;
 const SCHEMES = /\b(?:javascript|data|mailto|tel|file|vbscript):\S/i;
 /** Whoever writes an event may put any address into it, and a summary would recommend it: only AWS's own may be named. */
 const AWS_HOST = /^[a-z]+:\/\/(?:[\w-]+\.)*(?:aws\.amazon\.com|amazonaws\.com|amazonaws\.cn|aws\.dev)(?:[/?#]|$)/i;
-const DOMAINS = /\b(?:[a-z0-9_-]+\.)+[a-z]{2,24}\b/gi;
-const WORDS = /[A-Za-z0-9](?:[\w.,:/+%*=#-]*[\w%])?/g;
+const DOMAINS = /(?<![\w-])(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}(?!\w)/gi;
+const WORDS = /[A-Za-z0-9](?:[\w.,:/+%*=#-]{0,2000}[\w%])?/g;
 const NUMBER = /^\d[\d,]*(?:\.\d+)?%?$/;
 /** `30GB`, `5min`, `80%`: a number and its unit. */
 const MEASURE = /^(\d[\d,]*(?:\.\d+)?)(?:[a-z]{1,5}|%)$/;
