@@ -39,6 +39,7 @@ export function openSummarize(tools: SummaryTools): Summarize {
   let asking = 0;
 
   const ask = async (subject: Subject, until: number): Promise<Result> => {
+    if (until <= clock.now()) return 'timeout';
     if (asking >= MOST_AT_ONCE) return 'crowd';
     asking += 1;
     return claimed(subject, until, tools).finally(() => {
