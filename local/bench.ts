@@ -4,6 +4,7 @@ import { type Figure, isMet, lineOf, tableOf } from './bench/figure';
 import { format } from './bench/format';
 import { memory } from './bench/memory';
 import { storm } from './bench/storm';
+import { summary } from './bench/summary';
 import { sync } from './bench/sync';
 import { giveUp, helpIfAsked } from './command-line';
 
@@ -11,7 +12,7 @@ type Bench = (options: { events: number; naive: boolean }) => Promise<Figure[]>;
 
 const QUICK: Readonly<Record<string, Bench>> = { cold, format, memory };
 /** Those that take minutes run only when they are named. */
-const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, storm, sync };
+const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, storm, summary, sync };
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },
@@ -23,7 +24,7 @@ const OPTIONS = {
 const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [--json] [--strict]
 npm run bench -- storm [--naive] [--events N]
 
-Without a name all but storm and sync, which take minutes. --naive: one message per event, without the product, to compare with.`;
+Without a name all but storm, summary and sync, which take minutes. --naive: one message per event, without the product, to compare with.`;
 
 /** Prints figures with their goals: as a table, or with `--json` one line each; with `--strict` a missed goal fails. */
 async function main(): Promise<void> {
