@@ -4,6 +4,7 @@ import { FAST, openClock } from './clock';
 import { giveUp, helpIfAsked } from './command-line';
 import { complaintsOf } from './complaints';
 import { perform, summaryOf } from './performance';
+import { performWithAModel } from './performance/with-a-model';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST} times as fast, because the chats take only so many messages a minute.`,
   );
   const tally = await perform(application, print, values.brief);
+  tally.failures.push(...(await performWithAModel(print, values.brief)));
   print(summaryOf(tally));
   await application.close();
   if (tally.failures.length) process.exitCode = 1;
