@@ -45,7 +45,9 @@ module.exports = {
       comment: 'The layer is on every cold start: node: built-ins and axios only.',
       severity: 'error',
       from: { path: '^layers/', pathNot: TEST },
-      to: { pathNot: ['^layers/', '^node_modules/axios/', '^node:', '^(crypto|http|https|stream|url|util)(/promises)?$'] },
+      to: {
+        pathNot: ['^layers/', '^node_modules/axios/', '^node:', '^(crypto|http|https|stream|url|util)(/promises)?$'],
+      },
     },
     {
       name: 'aws-sdk-in-aws-rooms',

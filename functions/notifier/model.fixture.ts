@@ -10,7 +10,8 @@ import { notifierOf } from './notifier.fixture';
 import { type Notifier, notify } from './notify';
 import type { TestOffice } from './office.fixture';
 import { withOurOwn } from './own-formatters';
-import { openSummarize, type Summarize } from './summarize';
+import { openSummarize } from './summarize';
+import type { Summarize } from './summary/subject';
 
 export interface ModelWishes {
   prompt?: string;

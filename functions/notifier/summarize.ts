@@ -5,12 +5,9 @@ import type { Clock } from './delivery/office';
 import { type Log, reasonOf } from './log';
 import type { Metrics } from './metrics';
 import { fingerprint } from './shapes/shape';
-import type { Subject } from './summary/subject';
+import type { Subject, Summarize } from './summary/subject';
 import type { Known, Summaries } from './summary/summaries';
 import { LABEL, TASKS } from './summary/task';
-
-/** What a card comes to, in a model's words; undefined where there are none that may be shown. Never rejects. @param until ms since 1970 */
-export type Summarize = (subject: Subject, until: number) => Promise<Fact | undefined>;
 
 export interface SummaryTools {
   ask: Ask;

@@ -4,7 +4,7 @@ import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Outbox } from '../outbox';
 import type { Queues } from '../queues';
-import type { Summarize } from '../summarize';
+import type { Summarize } from '../summary/subject';
 
 /** A team to tell. */
 export interface Destination {

@@ -1,4 +1,4 @@
-import { type Card, dueIn, isIn, type Original, wordsOf } from '@casebell/im';
+import { type Card, dueIn, type Fact, isIn, type Original, wordsOf } from '@casebell/im';
 import type { AwsEvent, Say } from '../../../plugins/formatter';
 import type { Entry } from '../outbox';
 import { fingerprint, loose, textOf } from '../shapes/shape';
@@ -13,6 +13,9 @@ export interface Subject {
   print: string;
   original: Original;
 }
+
+/** What it comes to, in a model's words; undefined where there are none that may be shown. Never rejects. @param until ms since 1970 */
+export type Summarize = (subject: Subject, until: number) => Promise<Fact | undefined>;
 
 /** UTF-8 bytes of a whole card: what is shorter, and in the reader's language, is read faster than its summary. */
 const LONG = 600;
