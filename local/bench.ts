@@ -6,6 +6,7 @@ import { file } from './bench/file';
 import { format } from './bench/format';
 import { memory } from './bench/memory';
 import { storm } from './bench/storm';
+import { summary } from './bench/summary';
 import { sync } from './bench/sync';
 import { giveUp, helpIfAsked } from './command-line';
 
@@ -13,7 +14,7 @@ type Bench = (options: { events: number; naive: boolean }) => Promise<Figure[]>;
 
 const QUICK: Readonly<Record<string, Bench>> = { cold, door, file, format, memory };
 /** Those that take minutes run only when they are named. */
-const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, storm, sync };
+const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, storm, summary, sync };
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },
@@ -25,7 +26,7 @@ const OPTIONS = {
 const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [--json] [--strict]
 npm run bench -- storm [--naive] [--events N]
 
-Without a name all but storm and sync, which take minutes. --naive: one message per event, without the product, to compare with.`;
+Without a name all but storm, summary and sync, which take minutes. --naive: one message per event, without the product, to compare with.`;
 
 /** Prints figures with their goals: as a table, or with `--json` one line each; with `--strict` a missed goal fails. */
 async function main(): Promise<void> {

@@ -1,27 +1,33 @@
+import { readFileSync } from 'node:fs';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { openFaultWorld } from './faults/world.fixture';
 import { actionsOf, readTemplate } from './template.fixture';
 
 /** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
 it('may call exactly what it does call', async () => {
-  const world = await openFaultWorld();
+  const world = await openFaultWorld({ EnableLLM: 'true', LlmDailyTokens: '100000' });
   const before = await world.aws.usage();
   world.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
   world.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
   await world.storm(1, 1);
+  await world.send(readFileSync('events/health-issue-open.json', 'utf8').replaceAll('5b89633eb193', 'permissions'));
+  await world.stack.idle();
   await stranger(world.aws.env, world.stack.resources.DestinationTable?.ref);
   for (let sweeps = 0; sweeps < 2; sweeps += 1) await world.stack.functions.Notifier?.({ casebell: 'sweep' });
   const { requests } = await world.aws.usage();
   await world.close();
   const called = Object.keys(requests).filter((name) => requests[name] !== before.requests[name]);
   const ours = called.flatMap((name) => ACTIONS.exec(name)?.[0].replace('.', ':') ?? []);
-  expect([...new Set(ours.map(actionOf))].sort()).toEqual(actionsOf(readTemplate('template.yaml'), 'Notifier'));
+  expect([...new Set(ours.map(actionOf))].sort()).toEqual(
+    ['Notifier', 'LlmPolicy'].flatMap((id) => actionsOf(readTemplate('template.yaml'), id)).sort(),
+  );
 }, 60_000);
 
-const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|sqs\.Send\w+)$/;
+const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|sqs\.Send\w+|bedrock\.\w+)$/;
 
-/** SQS has no permission of its own for batches (Service Authorization Reference). */
-const actionOf = (operation: string): string => operation.replace('sqs:SendMessageBatch', 'sqs:SendMessage');
+/** SQS has no permission of its own for batches, nor Bedrock for Converse (Service Authorization Reference). */
+const actionOf = (operation: string): string =>
+  operation.replace('sqs:SendMessageBatch', 'sqs:SendMessage').replace('bedrock:Converse', 'bedrock:InvokeModel');
 
 /** A destination whose webhook is not in the stack any more. */
 async function stranger(env: Readonly<Record<string, string>>, TableName: string | undefined): Promise<void> {

@@ -15,7 +15,7 @@ interface Interface {
   ParameterLabels: Record<string, unknown>;
 }
 
-const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'Equals', 'Join', 'GetAtt'];
+const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'Equals', 'Join', 'GetAtt', 'And', 'Condition', 'Select', 'Split'];
 const tags = SHORT_FORMS.flatMap((name) => [
   { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
   {
@@ -29,8 +29,8 @@ const tags = SHORT_FORMS.flatMap((name) => [
 export const readTemplate = (file: string): Template =>
   parse(readFileSync(file, 'utf8'), { customTags: tags, logLevel: 'error' }) as Template;
 
-/** The actions that the policies of a function or a role name, in order. */
+/** The actions that a function, a role or a policy names, in order. */
 export function actionsOf({ Resources }: Template, id: string): string[] {
-  const policies = JSON.stringify(Resources[id]?.Properties.Policies ?? []);
-  return [...new Set(policies.match(/\b(dynamodb|secretsmanager|sqs|sts|support):\w+/g))].sort();
+  const policies = JSON.stringify(Resources[id]?.Properties ?? {});
+  return [...new Set(policies.match(/\b(bedrock|dynamodb|secretsmanager|sqs|sts|support):\w+/g))].sort();
 }

@@ -2,6 +2,7 @@ import { finish } from './delivery/finish';
 import type { Destination, Office } from './delivery/office';
 import { send } from './delivery/send';
 import { nextStep, type Step } from './delivery/step';
+import { sumUp } from './delivery/sum-up';
 import { released } from './delivery/transitions';
 import { type Patience, waitUntil } from './delivery/wait';
 import type { Standing } from './standing';
@@ -42,7 +43,7 @@ async function take(
       return true;
     case 'send':
       if (now >= patience.until) return waitUntil(now, standing, destination, office, patience);
-      await send(step.message, step.incidents, standing, destination, office, patience.end);
+      await send(await sumUp(step, office, patience), step.incidents, standing, destination, office, patience.end);
       return true;
   }
 }

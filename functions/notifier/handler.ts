@@ -1,9 +1,11 @@
-import { lasting, liveIn, type World, world } from '@casebell/im';
+import { lasting, liveIn, openAsking, type World, world } from '@casebell/im';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { dynamodb } from './aws/dynamodb';
+import { openLedger } from './aws/ledger';
 import { openOutbox } from './aws/outbox';
 import { openQueues } from './aws/queues';
 import { readSecret } from './aws/secrets';
+import { openSummaries } from './aws/summaries';
 import type { Clock } from './delivery/office';
 import { destinationsOf } from './destinations';
 import { loadFormatters } from './formatters';
@@ -14,8 +16,9 @@ import type { Notifier } from './notify';
 import type { Outbox } from './outbox';
 import { withOurOwn } from './own-formatters';
 import { speak } from './say';
-import { readSettings, type Settings } from './settings';
+import { type ModelSettings, readSettings, type Settings } from './settings';
 import { UNTOUCHED } from './standing';
+import { openSummarize } from './summarize';
 import { webhooksOf } from './webhooks';
 
 /** In ms: a mended webhook is used from then on at the latest, without a deployment. */
@@ -51,18 +54,34 @@ async function open(): Promise<Open> {
   const outbox = openOutbox(dynamodb, settings.tables, clock.now);
   const destinations = lasting(() => readDestinations(settings, here, outbox), SECRET_LASTS, clock.now);
   const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations()]);
+  const metrics = openMetrics(settings.stack);
+  const say = speak(settings.language);
   const notifier = {
     formatters: withOurOwn(plugins),
     destinations,
     outbox,
     queues: openQueues(settings.queues),
-    say: speak(settings.language),
+    say,
     accountNames: settings.accountNames,
-    metrics: openMetrics(settings.stack),
+    metrics,
     clock,
     log,
+    ...(settings.model && { summarize: summarizing(settings, settings.model, { say, metrics }) }),
   };
   return { settings, notifier };
+}
+
+/** Its client would cost every cold start 25 ms, so it is a file of its own, loaded only where a model is switched on. */
+function summarizing(
+  { tables }: Settings,
+  { prompt, maxTokens, dailyTokens, ...place }: ModelSettings,
+  voice: Pick<Notifier, 'say' | 'metrics'>,
+) {
+  const { openBedrock }: typeof import('./aws/bedrock') = require('./aws/bedrock');
+  const ledger = dailyTokens ? openLedger(dynamodb, tables.outbox, dailyTokens, clock.now) : undefined;
+  const ask = openAsking({ model: openBedrock(place), ledger, now: clock.now });
+  const summaries = openSummaries(dynamodb, tables.outbox, clock.now);
+  return openSummarize({ ask, summaries, prompt, maxTokens, ...voice, clock, log });
 }
 
 /** Each is known to the sweeps before anything waits for it, so that nothing is left lying when its webhook is taken out. */

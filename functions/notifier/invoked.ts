@@ -15,6 +15,9 @@ export interface Invocation {
 
 /** In ms: the queue's next batch is not to wait for a slow platform. */
 const HASTE = 3_000;
+/** In ms: what all events of an invocation together may wait for a model, and the share of the invocation that it may be at most. */
+export const MODEL_BOX = 8_000;
+const MODEL_SHARE = 0.25;
 /** The share of an invocation in which messages are begun: what has been begun has to be finished before it ends. */
 const SHARE = 0.75;
 
@@ -29,15 +32,21 @@ export async function invoked(
   wakeQueue: string,
   { requestId, remaining }: Invocation,
 ): Promise<SQSBatchResponse | undefined> {
-  const now = notifier.clock.now();
+  const began = notifier.clock.now();
   const records = queueRecords(input);
-  const hasty = { maySleep: false, until: now + Math.min(HASTE, remaining * SHARE), end: now + remaining };
+  const sitting = { ...notifier, modelUntil: began + Math.min(MODEL_BOX, remaining * MODEL_SHARE) };
+  // Counted from when deliveries begin: a slow model is not to cost them their time.
+  const hasty = (now = notifier.clock.now()): Patience => ({
+    maySleep: false,
+    until: Math.min(now + HASTE, began + remaining * SHARE),
+    end: began + remaining,
+  });
   try {
-    if (isSweep(input)) return void (await sweep(notifier, hasty));
+    if (isSweep(input)) return void (await sweep(notifier, hasty()));
     if (records?.every((record) => isWakeUp(record, wakeQueue)))
-      return void (await wakeUp(records, notifier, { ...hasty, maySleep: true, until: now + remaining * SHARE }));
-    const response = records ? await receiveBatch(records, notifier) : await receiveAny(input, notifier, requestId);
-    await deliverAll(await notifier.destinations(), notifier, hasty);
+      return void (await wakeUp(records, notifier, { ...hasty(), maySleep: true, until: began + remaining * SHARE }));
+    const response = records ? await receiveBatch(records, sitting) : await receiveAny(input, sitting, requestId);
+    await deliverAll(await notifier.destinations(), notifier, hasty());
     return response ?? undefined;
   } finally {
     notifier.metrics.flush();

@@ -3,12 +3,15 @@ import type { Destination, Office } from './delivery/office';
 import { type Chosen, format } from './formatters';
 import { entryOf } from './identity';
 import type { Entry } from './outbox';
+import { isWorthIt, subjectOf } from './summary/subject';
 
 /** All that telling teams takes. */
 export interface Notifier extends Office {
   formatters: readonly Chosen[];
   /** What the case bot calls accounts, by account id. */
   accountNames: ReadonlyMap<string, string>;
+  /** In ms since 1970: until then all events of this invocation together may wait for a model. */
+  modelUntil?: number;
   /** The teams to tell now. @param fresh whether to look again at what may have been changed a minute ago. */
   destinations(fresh?: boolean): Promise<readonly Destination[]>;
 }
@@ -19,7 +22,15 @@ export async function notify(event: AwsEvent, notifier: Notifier): Promise<void>
   metrics.count('EventsReceived');
   const made = format(event, formatters, say, log);
   if (!made) return log.info('event.silenced', { id: event.id, source: event.source });
-  await store(entryOf(event, made, notifier, clock.now()), notifier);
+  const entry = entryOf(event, made, notifier, clock.now());
+  await store(await summed(event, entry, notifier), notifier);
+}
+
+/** The same with what it comes to above it, where a model has something to say. */
+async function summed(event: AwsEvent, entry: Entry, { summarize, say, modelUntil = 0 }: Notifier): Promise<Entry> {
+  if (!summarize || !isWorthIt(entry.card, say)) return entry;
+  const lead = await summarize(subjectOf(event, entry, say), modelUntil);
+  return lead ? { ...entry, card: { ...entry.card, lead } } : entry;
 }
 
 /** Puts it into the outbox of every team that has not had it. */

@@ -31,6 +31,8 @@ interface CountingMetrics extends Metrics {
   counts: Record<string, number>;
   failures: [platform: string, code: string, events: number][];
   ages: number[];
+  silences: string[];
+  costs: { tokens: number; ms: number }[];
   flushed: number;
 }
 
@@ -82,11 +84,15 @@ function countingMetrics(): CountingMetrics {
     counts: {},
     failures: [],
     ages: [],
+    silences: [],
+    costs: [],
     flushed: 0,
     count(name, by = 1) {
       metrics.counts[name] = (metrics.counts[name] ?? 0) + by;
     },
     failed: (platform, code, events) => void metrics.failures.push([platform, code, events]),
+    silent: (reason) => void metrics.silences.push(reason),
+    spent: (tokens, ms) => void metrics.costs.push({ tokens, ms }),
     oldest: (seconds) => void metrics.ages.push(seconds),
     flush() {
       metrics.flushed += 1;

@@ -84,3 +84,31 @@ it('knows what the case bot calls accounts, and where it lives', () => {
   ]);
   expect(caseBots).toEqual(['feishu']);
 });
+
+describe('a model', () => {
+  const model = (env: object) => readSettings({ ...NEEDED, AWS_REGION: 'eu-west-1', ...env }, listeningLog()).model;
+
+  it('is none unless the stack names one', () => {
+    for (const LLM_MODEL_ID of [undefined, ''])
+      expect(model({ LLM_MODEL_ID, LLM_REGION: 'us-east-1' })).toBeUndefined();
+  });
+
+  it('is asked where the stack is, with what is built in, unless the stack says otherwise', () => {
+    const id = 'us.amazon.nova-lite-v1:0';
+    const builtIn = { id, region: 'eu-west-1', maxTokens: 400, dailyTokens: 0, prompt: '' };
+    expect(model({ LLM_MODEL_ID: id, LLM_REGION: '', LLM_MAX_TOKENS: '0' })).toEqual(builtIn);
+    const given = {
+      LLM_REGION: 'us-west-2',
+      LLM_MAX_TOKENS: '200',
+      LLM_DAILY_TOKENS: '9000',
+      LLM_SYSTEM_PROMPT: '%s {}',
+    };
+    expect(model({ LLM_MODEL_ID: id, ...given })).toEqual({
+      ...builtIn,
+      region: 'us-west-2',
+      maxTokens: 200,
+      dailyTokens: 9000,
+      prompt: '%s {}',
+    });
+  });
+});

@@ -21,8 +21,23 @@ export interface Settings {
   timeZone: string;
   /** Folders with plugins; the first folder's are asked first. */
   pluginPath: string[];
+  /** Undefined where no model is switched on. */
+  model?: ModelSettings;
   /** Where chat emulators answer, on a developer's machine; empty on AWS. */
   chatEndpoint: string;
+}
+
+/** A language model, and what it may cost. */
+export interface ModelSettings {
+  /** Of a foundation model or an inference profile, or the ARN of either. */
+  id: string;
+  region: string;
+  /** Tokens of an answer. */
+  maxTokens: number;
+  /** Tokens a day; 0 for as many as it takes. */
+  dailyTokens: number;
+  /** Replaces the built-in prompt; empty for that. */
+  prompt: string;
 }
 
 /**
@@ -40,7 +55,8 @@ export function readSettings(env: NodeJS.ProcessEnv, log: Log): Settings {
       wake: needed(env, 'WAKE_QUEUE_URL', 'how to be woken'),
       deadLetters: needed(env, 'DEAD_LETTER_QUEUE_URL', 'where to put what is refused'),
     },
-    monthlyMessages: numberOf(env.MONTHLY_MESSAGES, log),
+    monthlyMessages: numberOf(env, 'MONTHLY_MESSAGES', 0, log),
+    model: modelOf(env, log),
     stack: env.STACK_NAME || 'casebell',
     keyword: (env.KEYWORD ?? '').trim(),
     caseBots: (env.CASE_BOT_PLATFORMS ?? '').split(',').filter(Boolean),
@@ -66,11 +82,28 @@ function needed(env: NodeJS.ProcessEnv, name: string, what: string): string {
   return value;
 }
 
-function numberOf(given: string | undefined, log: Log): number {
-  const number = Number(given || 0);
+function numberOf(env: NodeJS.ProcessEnv, setting: string, instead: number, log: Log): number {
+  const given = env[setting];
+  const number = Number(given || instead);
   if (Number.isInteger(number) && number >= 0) return number;
-  log.error('settings.wrong', { setting: 'MONTHLY_MESSAGES', given, instead: 0 });
-  return 0;
+  log.error('settings.wrong', { setting, given, instead });
+  return instead;
+}
+
+/** Three sentences of Chinese or English, and a little more. */
+const ANSWER = 400;
+
+function modelOf(env: NodeJS.ProcessEnv, log: Log): ModelSettings | undefined {
+  const { LLM_MODEL_ID: id, LLM_REGION, AWS_REGION = '', LLM_SYSTEM_PROMPT: prompt = '' } = env;
+  if (!id) return undefined;
+  const maxTokens = numberOf(env, 'LLM_MAX_TOKENS', ANSWER, log) || ANSWER;
+  return {
+    id,
+    region: LLM_REGION || AWS_REGION,
+    maxTokens,
+    dailyTokens: numberOf(env, 'LLM_DAILY_TOKENS', 0, log),
+    prompt,
+  };
 }
 
 function languageOf(given: string | undefined, log: Log): Language {

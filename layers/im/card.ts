@@ -52,6 +52,8 @@ export type Mention = { id: string; name?: string } | { mobile: string } | { eve
 export interface Card {
   title: string;
   severity: Severity;
+  /** What it comes to, above everything else: plain, and not ours (a model's words). Its label says whose. */
+  lead?: Fact;
   /** Our own words, in the small markdown that all platforms share: `**bold**`, `` `code` ``, `[label](https://url)`, `- item` lines. */
   text?: string;
   facts?: Fact[];

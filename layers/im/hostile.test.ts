@@ -17,6 +17,7 @@ const CALLS: Readonly<Record<string, RegExp>> = {
 const everywhere = (words: string): Card => ({
   title: words,
   severity: 'info',
+  lead: { label: words, value: words },
   text: `**ours** ${words}`,
   facts: [
     { label: words, value: words },

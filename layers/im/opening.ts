@@ -1,17 +1,18 @@
 import type { Card } from './card';
 import { most } from './fit';
-import { printButton, printForm, printLink, printMention } from './printout';
+import { printButton, printFact, printForm, printLink, printMention } from './printout';
 
 /** More to press or to call than this belongs into the text. */
 const MOST_EXTRAS = 100;
 
 /**
- * What stands in the first message only: title, mentions, links, buttons and form, as far as they fit; and what of them
+ * What stands in the first message only: title, lead, mentions, links, buttons and form, as far as they fit; and what of them
  * is too much for one message, as lines of text that may continue in the next.
  */
 export function opening(card: Card, fits: (card: Card) => boolean): { first: Card; over: string[] } {
   let first: Card = { title: card.title, severity: card.severity };
   const over: string[] = [];
+  keep(card.lead && [card.lead], ([lead]) => (lead ? { ...first, lead } : first), printFact);
   keep(card.mentions, (mentions) => ({ ...first, mentions }), printMention);
   keep(card.links, (links) => ({ ...first, links }), printLink);
   keep(card.buttons, (buttons) => ({ ...first, buttons }), printButton);

@@ -73,8 +73,18 @@ function oneLine(title: string, { limit, title: units }: Room): string {
 }
 
 /** Letters, and as much again for what frames them: spares the drawing of a megabyte, and the measuring of an ordinary card. */
-function roughly({ title, text = '', facts = [], quote = '', links = [], buttons, form, mentions }: Card): number {
-  let letters = title.length + text.length + quote.length;
+function roughly({
+  title,
+  lead,
+  text = '',
+  facts = [],
+  quote = '',
+  links = [],
+  buttons,
+  form,
+  mentions,
+}: Card): number {
+  let letters = title.length + text.length + quote.length + (lead ? lead.label.length + lead.value.length + 4 : 0);
   for (const { label, value } of facts) letters += label.length + value.length + 4;
   for (const { label, url } of links) letters += label.length + url.length + 4;
   return buttons || form || mentions ? letters + JSON.stringify([buttons, form, mentions]).length : letters;

@@ -1,8 +1,8 @@
-import type { Card, Fact } from './card';
+import type { Card } from './card';
 import type { Payload, Platform } from './channel';
 import { most } from './fit';
 import { draw, type Look, target } from './markdown';
-import { printLink, printMention, printout } from './printout';
+import { printFact, printLink, printMention, printout } from './printout';
 import { MARKS } from './severity';
 import { byteLength, cut } from './text';
 
@@ -28,13 +28,10 @@ export function plainly(card: Card, { plain, plainLimit }: Platform): Payload {
 /** A card's words as lines of plain text. What is cut is the end, so the quote, which may be long, stands last. */
 export function wordsOf(card: Card): string {
   const lines = [`${MARKS[card.severity]} ${card.title.replace(/[\r\n]+/g, ' ')}`];
+  if (card.lead) lines.push(printFact(card.lead));
   if (card.text) lines.push(draw(card.text, look));
   lines.push(...(card.facts ?? []).map(printFact), ...(card.links ?? []).map(printLink), ...printout(card));
   if (card.mentions?.length) lines.push(card.mentions.map(printMention).join(' '));
   if (card.quote) lines.push(card.quote);
   return lines.join('\n').replace(UNPRINTABLE, ' ');
-}
-
-function printFact({ label, value }: Fact): string {
-  return label ? `${label}: ${value}` : value;
 }

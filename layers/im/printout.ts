@@ -1,4 +1,4 @@
-import type { Button, Card, Field, Form, Link, Mention } from './card';
+import type { Button, Card, Fact, Field, Form, Link, Mention } from './card';
 import { isWeb } from './markdown';
 
 /** What a webhook cannot offer as something to press: buttons and the form, as the words one would type instead. */
@@ -16,6 +16,10 @@ export function printButton({ label, command }: Button): string {
 /** The command and its `name: value` lines, as the case bot reads them; a choice shows what there is to choose from. */
 export function printForm(form: Form): string {
   return [`${form.lead ?? form.submit}:`, form.command, ...form.fields.map(printField)].join('\n');
+}
+
+export function printFact({ label, value }: Fact): string {
+  return label ? `${label}: ${value}` : value;
 }
 
 export function printLink(link: Link): string {

@@ -14,6 +14,7 @@ export function readCard(value: unknown): Card {
   return compact({
     title: words(card.title, 'title'),
     severity: severity(card.severity),
+    lead: READ.lead(card.lead, 'lead'),
     text: READ.string(card.text, 'text'),
     facts: READ.facts(card.facts, 'facts'),
     quote: READ.string(card.quote, 'quote'),
@@ -28,6 +29,7 @@ export function readCard(value: unknown): Card {
 const READ = {
   string: optional(string),
   truth: optional(truth),
+  lead: optional(fact),
   facts: optional(list(fact)),
   links: optional(list(link)),
   buttons: optional(list(button)),

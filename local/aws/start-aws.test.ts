@@ -36,6 +36,7 @@ it('gives every service an endpoint of this machine', () => {
     'AWS_DEFAULT_REGION',
     'AWS_EC2_METADATA_DISABLED',
     'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
     'AWS_ENDPOINT_URL_DYNAMODB',
     'AWS_ENDPOINT_URL_EVENTBRIDGE',
     'AWS_ENDPOINT_URL_SECRETS_MANAGER',
@@ -47,7 +48,7 @@ it('gives every service an endpoint of this machine', () => {
     'AWS_REGION',
     'AWS_SECRET_ACCESS_KEY',
   ]);
-  expect(urls().map(({ hostname }) => hostname)).toEqual(Array(9).fill('127.0.0.1'));
+  expect(urls().map(({ hostname }) => hostname)).toEqual(Array(10).fill('127.0.0.1'));
 });
 
 it('listens on no address that another machine could reach', async () => {

@@ -1,7 +1,8 @@
 import type { Aws } from './aws';
-import { accessKeyOf } from './caller';
+import { type ModelSide, startBedrock } from './bedrock';
 import { startDynamoDb } from './dynamodb';
 import type { Units } from './dynamodb/meter';
+import { environmentOf } from './environment';
 import { type EventBridge, startEventBridge } from './eventbridge';
 import type { Surroundings } from './json-service';
 import type { Listener } from './listener';
@@ -34,6 +35,8 @@ export interface LocalAws extends Aws {
   readonly idle: EventBridge['idle'];
   /** AWS Support's own side: its engineer, and what differs between accounts and between good days and bad ones. */
   readonly support: SupportSide;
+  /** Bedrock's own side: how its model behaves, and what it was asked. */
+  readonly bedrock: ModelSide;
   /** Registers a role that may be assumed. */
   readonly trust: Sts['trust'];
   /** How many times as fast as real seconds messages are delayed from now on: SQS has no other clock. */
@@ -42,7 +45,7 @@ export interface LocalAws extends Aws {
   sweep(): Promise<number>;
   /**
    * Makes a service's requests fail, or, without a fault, no longer; it stands when this resolves.
-   * @param service `dynamodb`, `sqs`, `secretsmanager`, `ssm`, `events`, `sts` or `support`
+   * @param service `dynamodb`, `sqs`, `secretsmanager`, `ssm`, `events`, `sts`, `support` or `bedrock`
    */
   trouble(service: string, fault: Fault | undefined): Promise<void>;
   /**
@@ -68,18 +71,15 @@ async function closeAll(listeners: Listener[]): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'Not all of AWS could be closed.');
 }
 
-const identityOf = (account: string, region: string) => ({
-  AWS_REGION: region,
-  AWS_DEFAULT_REGION: region,
-  AWS_ACCESS_KEY_ID: accessKeyOf(account),
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_EC2_METADATA_DISABLED: 'true',
-});
-
-/** AWS_ENDPOINT_URL_<SERVICE> of each, by the SDK's own names of services. */
-function endpointsOf(services: Readonly<Record<string, { url: string }>>): Record<string, string> {
-  const variables = Object.entries(services).map(([name, { url }]) => [`AWS_ENDPOINT_URL_${name.toUpperCase()}`, url]);
-  return Object.fromEntries(variables);
+/** Those that need nothing but their surroundings. */
+async function startOthers(surroundings: Surroundings) {
+  const [secrets, ssm, bedrock, refusing] = await Promise.all([
+    startSecretsManager(surroundings),
+    startSsm(surroundings),
+    startBedrock(surroundings),
+    startRefusing(surroundings.log),
+  ]);
+  return { secrets, ssm, bedrock, refusing };
 }
 
 /**
@@ -90,36 +90,33 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
   const { account = MESSAGING_ACCOUNT, region = 'us-east-1', now = Date.now, log = console.warn } = options;
   const traffic = openTraffic(options.random);
   const surroundings = { account, now, log, traffic };
-  const [messaging, dynamodb, secrets, ssm, sts, refusing] = await Promise.all([
+  const [messaging, dynamodb, sts, others] = await Promise.all([
     startMessaging(region),
     startDynamoDb(surroundings, region),
-    startSecretsManager(surroundings),
-    startSsm(surroundings),
     startSts(surroundings, region),
-    startRefusing(log),
+    startOthers(surroundings),
   ]);
+  const { secrets, ssm, bedrock, refusing } = others;
   const events = await startEventBridge(surroundings, region, messaging.url);
   const { emit } = events;
   const support = await startSupport({ ...surroundings, region, emit, arnOf: sts.arnOf, settings: options.support });
 
-  const services = { dynamodb, eventbridge: events, secrets_manager: secrets, ssm, sts, support };
-  const endpoints = endpointsOf({ ...services, sqs: messaging, sns: messaging });
+  const ours = { dynamodb, eventbridge: events, secrets_manager: secrets, ssm, sts, support, bedrock_runtime: bedrock };
+  const services = { ...ours, sqs: messaging, sns: messaging };
 
   return {
     account,
     region,
-    env: { ...identityOf(account, region), ...endpoints, AWS_ENDPOINT_URL: refusing.url },
+    env: environmentOf(account, region, services, refusing.url),
     emit,
     idle: events.idle,
     support,
+    bedrock,
     trust: sts.trust,
     sweep: dynamodb.sweep,
     pace: messaging.pace,
     watch: traffic.watch,
-    async trouble(service, fault) {
-      if (service === 'sqs') await messaging.trouble(fault);
-      else traffic.trouble(service, fault);
-    },
+    trouble: async (service, fault) => (service === 'sqs' ? messaging.trouble(fault) : traffic.trouble(service, fault)),
     async usage() {
       const requests = { ...Object.fromEntries(traffic.requests), ...(await messaging.requests()) };
       return { requests, ...dynamodb.units() };
@@ -127,7 +124,7 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
     async close() {
       await support.close();
       await events.close();
-      await closeAll([dynamodb, secrets, ssm, sts, refusing, messaging]);
+      await closeAll([dynamodb, secrets, ssm, sts, bedrock, refusing, messaging]);
     },
   };
 }

@@ -32,10 +32,11 @@ export function contentOf(entry: Entry): string {
 const short = (text: string): string => cut(text, 250);
 
 /** Quotes, backslashes and control characters take up to six bytes in JSON, so the shares are small. */
-function beginningOf({ title, severity, text, facts = [], quote, links = [], mentions = [] }: Card): Card {
+function beginningOf({ title, severity, lead, text, facts = [], quote, links = [], mentions = [] }: Card): Card {
   return {
     title: cut(title, 500),
     severity,
+    ...(lead && { lead: { label: short(lead.label), value: cut(lead.value, 1_000) } }),
     ...(text && { text: cut(text, 4_000) }),
     facts: facts.slice(0, 20).map(({ label, value }) => ({ label: short(label), value: short(value) })),
     ...(quote && { quote: cut(quote, 16_000) }),

@@ -16,10 +16,12 @@ const MOST_MENTIONS = 20;
  * One card for many events: how many, of what and when first; then the gravest in full, the rest as lines, as far as one
  * message goes. The counts of the groups always add up to the count in the title, which is that of all events.
  * @param fits whether a card is one message on its platform.
+ * @param lead what all of it comes to; left out where there is no room for it.
  */
-export function digest(items: readonly Item[], say: Say, fits: (card: Card) => boolean): Card {
+export function digest(items: readonly Item[], say: Say, fits: (card: Card) => boolean, lead?: Fact): Card {
   const sorted = gravestFirst(items);
-  const counts = countsOnly(sorted, say);
+  const counts = { ...countsOnly(sorted, say), ...(lead && { lead }) };
+  if (lead && !fits(counts)) return digest(items, say, fits);
   const [gravest, ...others] = sorted;
   if (!gravest) return counts;
   const richer = { ...counts, ...extras(sorted, (mention) => fits({ ...counts, mentions: [mention] })) };

@@ -31,7 +31,7 @@ export function linesOf(items: readonly Item[]): Line[] {
 
 export const printLine = ({ text, count }: Line): string => (count > 1 ? `${text} × ${count}` : text);
 
-/** All that a card says, as plain text; its links and mentions are the digest's own. */
-export function inFull({ links: _, mentions: __, ...card }: Card, say: Say): string {
+/** All that a card says, as plain text; its links, its mentions and what it comes to are the digest's own. */
+export function inFull({ links: _, mentions: __, lead: ___, ...card }: Card, say: Say): string {
   return `${say.t(WORDS.gravest)}: ${cut(wordsOf(card), FULL)}`;
 }

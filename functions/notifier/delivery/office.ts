@@ -4,6 +4,7 @@ import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Outbox } from '../outbox';
 import type { Queues } from '../queues';
+import type { Summarize } from '../summary/subject';
 
 /** A team to tell. */
 export interface Destination {
@@ -30,6 +31,8 @@ export interface Office {
   outbox: Outbox;
   queues: Queues;
   say: Say;
+  /** Absent where no model is switched on. */
+  summarize?: Summarize;
   clock: Clock;
   log: Log;
   metrics: Metrics;

@@ -1,4 +1,4 @@
-import type { Card, Channel } from '@casebell/im';
+import type { Card, Channel, Fact } from '@casebell/im';
 import type { Entry, Incident } from '../outbox';
 import { fingerprint } from '../shapes/shape';
 import type { Message, Standing } from '../standing';
@@ -18,7 +18,13 @@ export type Step =
   /** These repeat what has been told. */
   | { kind: 'fold'; keys: string[]; incidents: ReadonlyMap<string, Incident> }
   /** `incidents`: what the team knows once the message has arrived; left out when it was begun by somebody else. */
-  | { kind: 'send'; message: Message; incidents?: ReadonlyMap<string, Incident> }
+  | {
+      kind: 'send';
+      message: Message;
+      incidents?: ReadonlyMap<string, Incident>;
+      /** Of a digest: the same with what all of it comes to. */
+      led?(lead: Fact): Message;
+    }
   /** It has arrived, and only the outbox does not know yet. */
   | { kind: 'finish'; message: Message };
 
@@ -79,8 +85,10 @@ async function compose(
   if (!first || folded.length) return { kind: 'fold', keys: folded, incidents };
   const few = items.length <= most;
   const told = few ? [first] : items;
-  const card = few ? withCase(first, hasCaseBot) : digest(items, say, (card) => channel.compose(card).length === 1);
-  return { kind: 'send', message: messageOf(told, card, standing.refusals), incidents: knownAfter(told) };
+  const drawn = (lead?: Fact) => digest(items, say, (card) => channel.compose(card).length === 1, lead);
+  const message = messageOf(told, few ? withCase(first, hasCaseBot) : drawn(), standing.refusals);
+  const led = (lead: Fact): Message => ({ ...message, card: drawn(lead) });
+  return { kind: 'send', message, incidents: knownAfter(told), ...(!few && { led }) };
 }
 
 /** A chat where the case bot lives is told how to open a case about it. */

@@ -74,6 +74,7 @@ export function drawMessage(card: Card, controls: Controls): Payload {
 
 function bodyOf(card: Card, title: string, lines: string[], links: Link[]): string {
   const blocks = [`#### ${escaped(title)}`];
+  if (card.lead) blocks.push(factLine(card.lead, look));
   if (card.text) blocks.push(draw(card.text, look));
   if (card.facts?.length) blocks.push(card.facts.map((fact) => factLine(fact, look)).join(look.newline));
   if (card.quote) blocks.push(quoteLines(card.quote, look));

@@ -67,6 +67,7 @@ function printControls(card: Card): Payload[] {
 function elementsOf(card: Card, drawControls: (card: Card) => Payload[]): Payload[] {
   const { buttons, others } = pressable(card.links, MOST_BUTTONS);
   const elements: Payload[] = [];
+  if (card.lead) elements.push(markdown(factLine(card.lead, look)));
   if (card.text) elements.push(markdown(draw(card.text, look)));
   if (card.facts?.length) elements.push(markdown(card.facts.map((fact) => factLine(fact, look)).join('\n')));
   if (card.quote) elements.push(markdown(quoteLines(card.quote, look)));

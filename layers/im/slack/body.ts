@@ -16,6 +16,7 @@ const BUTTON = 75;
 export function bodyOf(card: Card): Payload[] {
   const { buttons, others } = pressable(card.links, MOST_BUTTONS);
   const blocks: Payload[] = [];
+  if (card.lead) blocks.push(...leadSections(card.lead));
   if (card.text) blocks.push(...sections(card.text, drawText));
   if (card.facts?.length) blocks.push(...factSections(card.facts));
   if (card.quote) blocks.push(...sections(card.quote, textObject));
@@ -36,6 +37,8 @@ export function sections(text: string, write: (text: string) => Payload): Payloa
 function halves(text: string): string[] {
   return split(text, Math.max(4, Math.ceil(byteLength(text) / 2)));
 }
+
+const leadSections = ({ label, value }: Fact): Payload[] => sections(value, (part) => textObject(part, label));
 
 /** Short facts side by side, ten to a section; a long one has a section of its own. */
 function factSections(facts: readonly Fact[]): Payload[] {

@@ -1,7 +1,7 @@
 import type { Card, Link, Mention, Severity } from '../card';
 import type { Payload } from '../channel';
 import { backslash, escaper } from '../escape';
-import { linkLine } from '../lines';
+import { factLine, linkLine } from '../lines';
 import { draw, type Look, verbatim } from '../markdown';
 import { parts } from '../parts';
 import { pressable, printMention, printout } from '../printout';
@@ -67,6 +67,7 @@ function adaptive(card: Payload): Payload {
 function bodyOf(card: Card, links: Link[]): Payload[] {
   const headline = { weight: 'Bolder', size: 'Medium', color: COLOURS[card.severity] };
   const body: Payload[] = [{ ...block(escaped(card.title)), ...headline }];
+  if (card.lead) body.push(block(factLine(card.lead, look)));
   if (card.text) body.push(block(draw(card.text, look)));
   if (card.facts?.length) body.push({ type: 'FactSet', facts: card.facts.map(drawFact) });
   if (card.quote) body.push({ ...block(verbatim(card.quote, look)), separator: true });

@@ -48,6 +48,7 @@ export function plain(text: string): Payload {
 
 function drawMessage(card: Card): Payload {
   const blocks = [`### ${look.plain(`${MARKS[card.severity]} ${card.title}`)}`];
+  if (card.lead) blocks.push(factLine(card.lead, look));
   if (card.text) blocks.push(draw(card.text, look));
   if (card.facts?.length) blocks.push(card.facts.map((fact) => factLine(fact, look)).join('\n'));
   if (card.quote) blocks.push(quoteLines(card.quote, look));

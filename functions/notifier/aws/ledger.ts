@@ -1,0 +1,50 @@
+import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Ledger } from '@casebell/im';
+import { MODEL } from './summaries';
+
+/** In seconds. */
+const REMEMBERED = 3 * 86_400;
+
+/**
+ * The tokens of a day, on the reader's calendar, as one number in the outbox's table.
+ * @param most tokens a day
+ * @param now ms since 1970
+ */
+export function openLedger(client: DynamoDBClient, table: string, most: number, now: () => number): Ledger {
+  const add = (tokens: number, abortSignal: AbortSignal, condition: object) =>
+    client.send(new UpdateItemCommand({ ...updateOf(table, tokens, now()), ...condition }), { abortSignal });
+  return {
+    async reserve(tokens, signal) {
+      if (tokens > most) return false;
+      const condition = { ConditionExpression: 'attribute_not_exists(tokens) OR tokens <= :room' };
+      const { ExpressionAttributeValues } = updateOf(table, tokens, now());
+      const values = { ...ExpressionAttributeValues, ':room': { N: String(most - tokens) } };
+      return add(tokens, signal, { ...condition, ExpressionAttributeValues: values }).then(() => true, isUsedUp);
+    },
+    async correct(tokens, signal) {
+      await add(tokens, signal, {});
+    },
+  };
+}
+
+function isUsedUp(error: unknown): false {
+  if (error instanceof ConditionalCheckFailedException) return false;
+  throw error;
+}
+
+const updateOf = (TableName: string, tokens: number, now: number) => ({
+  TableName,
+  Key: { destination: { S: MODEL }, entry: { S: `tokens#${dayOf(now)}` } },
+  UpdateExpression: 'ADD tokens :tokens SET expires = :expires',
+  ExpressionAttributeValues: {
+    ':tokens': { N: String(Math.round(tokens)) },
+    ':expires': { N: String(Math.floor(now / 1000) + REMEMBERED) },
+  },
+});
+
+const two = (number: number): string => String(number).padStart(2, '0');
+
+function dayOf(now: number): string {
+  const date = new Date(now);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

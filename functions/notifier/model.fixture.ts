@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Card, type Ledger, type Model, openAsking } from '@casebell/im';
+import type { AwsEvent } from '../../plugins/formatter';
+import { openBedrock } from './aws/bedrock';
+import { openSummaries } from './aws/summaries';
+import { type EmulatedTables, newDestination } from './aws/tables.fixture';
+import { removed } from './destinations';
+import { prepare } from './formatters';
+import { notifierOf } from './notifier.fixture';
+import { type Notifier, notify } from './notify';
+import type { TestOffice } from './office.fixture';
+import { withOurOwn } from './own-formatters';
+import { openSummarize } from './summarize';
+import type { Summarize } from './summary/subject';
+
+export interface ModelWishes {
+  prompt?: string;
+  ledger?: Ledger;
+  id?: string;
+  model?: Model;
+}
+
+/** Summaries over the emulated Bedrock and the emulated tables, with real connections. */
+export function summarizeIn(
+  office: TestOffice,
+  { aws, client, tables }: EmulatedTables,
+  { prompt = '', ledger, id = 'amazon.nova-lite-v1:0', model }: ModelWishes = {},
+): Summarize {
+  const config = {
+    endpoint: aws.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME,
+    credentials: { accessKeyId: 'AKIA000000000000CASE', secretAccessKey: 'local' },
+  };
+  const bedrock = model ?? openBedrock({ id, region: aws.region }, config);
+  return openSummarize({
+    ask: openAsking({ model: bedrock, ledger, now: office.clock.now }),
+    summaries: openSummaries(client, tables.outbox, office.clock.now),
+    prompt,
+    maxTokens: 200,
+    ...office,
+  });
+}
+
+const plugins = readdirSync('plugins', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+export const FORMATTERS = withOurOwn(
+  plugins.map(({ name }) => prepare(require(`../../plugins/${name}/formatter`).default)),
+);
+
+export const read = (name: string): AwsEvent => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
+
+let serial = 0;
+/** The same event as an incident of its own. */
+export function fresh(event: AwsEvent, detail: object = {}): AwsEvent {
+  serial += 1;
+  const found = Object(event.detail);
+  const eventArn = `${found.eventArn}${serial}`;
+  return { ...event, id: `${event.id}-${serial}`, detail: { ...found, ...detail, eventArn } };
+}
+
+export const described = (latestDescription: string) => ({
+  eventDescription: [{ language: 'en_US', latestDescription }],
+});
+
+/** The card that a team has waiting after an event has come in. */
+export async function cardIn(
+  office: TestOffice,
+  event: AwsEvent,
+  more: Pick<Notifier, 'summarize' | 'modelUntil'>,
+): Promise<Card> {
+  const destination = newDestination();
+  await notify(event, { ...notifierOf(office, () => [removed(destination)]), formatters: FORMATTERS, ...more });
+  const [entry] = await office.outbox.waiting(destination);
+  if (!entry) throw new Error('Nothing waits.');
+  return entry.card;
+}

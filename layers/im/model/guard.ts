@@ -1,0 +1,78 @@
+import { byteLength } from '../text';
+import { isIn, type Tongue } from './language';
+import { hasMarkup, soothes, strangeCount, strangeDay, talks } from './phrases';
+import { strangeThing, type Thing } from './things';
+import { names, strangeTime, timesIn } from './times';
+
+/** Why words of a model are not shown; a word for logs and metrics that says nothing of their content. */
+export type Objection =
+  | Thing
+  | 'empty'
+  | 'too-long'
+  | 'markup'
+  | 'talk'
+  | 'language'
+  | 'time'
+  | 'deadline'
+  | 'all-clear';
+
+/** What a model was given, and what it owes. */
+export interface Original {
+  /** All that it was shown, as a reader sees it. */
+  text: string;
+  /** The language that it has to answer in. */
+  language: Tongue;
+  /** Times that must not be lost: each in all the ways in which a reader may know it, one of which has to be named. */
+  deadlines?: readonly (readonly string[])[];
+  /** What it was told to do: nothing of it may come out. */
+  instructions?: string;
+  /** UTF-8 bytes; 900 if absent: three sentences. */
+  longest?: number;
+}
+
+const LONGEST = 900;
+/** Letters in a row that nobody writes by chance. */
+const LEAK = 20;
+
+/**
+ * Whether words of a model may be shown to people, or why not: pure, and the same for a summary, a gist and a draft. What can be looked
+ * up, opened, called or acted upon has to stand in the original, letter by letter; so a model can be vague, but not invent.
+ * It cannot know whether what the original itself says is true.
+ */
+export function objectionTo(words: string, original: Original): Objection | undefined {
+  // A full-width ＠ or １ is read by people, and by some platforms, like the plain one.
+  const [said, known] = [words.normalize('NFKC'), original.text.normalize('NFKC')];
+  if (byteLength(words) > (original.longest ?? LONGEST)) return 'too-long';
+  return CHECKS.map((check) => check(said, known, original)).find((objection) => objection !== undefined);
+}
+
+type Check = (said: string, known: string, original: Original) => Objection | undefined;
+
+const when = (objects: boolean, objection: Objection): Objection | undefined => (objects ? objection : undefined);
+
+/** In this order: the first that objects gives the reason. */
+const CHECKS: readonly Check[] = [
+  (said) => when(!/\p{L}/u.test(said), 'empty'),
+  (said) => when(hasMarkup(said), 'markup'),
+  (said, _, { instructions = '' }) => when(talks(said) || leaks(said, instructions), 'talk'),
+  (said, known) => things(said, known),
+  (said, known) => when(strangeDay(said, known) || strangeTime(timesIn(said), timesIn(known)), 'time'),
+  (said, known) => when(strangeCount(said, known), 'number'),
+  (said, _, { language }) => when(!isIn(language, said), 'language'),
+  (said, _, { deadlines = [] }) => when(!deadlines.every((forms) => isNamed(said, forms)), 'deadline'),
+  (said, known) => when(soothes(said, known), 'all-clear'),
+];
+
+function leaks(said: string, instructions: string): boolean {
+  for (let at = 0; at + LEAK <= said.length; at += 1) if (instructions.includes(said.slice(at, at + LEAK))) return true;
+  return false;
+}
+
+/** Times are compared as times, so only what is left is compared word by word; a year may stand alone. */
+function things(said: string, known: string): Objection | undefined {
+  const { moments, rest } = timesIn(known);
+  return strangeThing(timesIn(said).rest, [rest, ...moments.map(({ year }) => year ?? '')].join(' '));
+}
+
+const isNamed = (said: string, forms: readonly string[]): boolean =>
+  forms.some((form) => names(timesIn(said), timesIn(form.normalize('NFKC'))));

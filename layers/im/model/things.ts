@@ -1,0 +1,68 @@
+/** What a text names that could be looked up, called or opened: by its kind, as a refusal is logged. */
+export type Thing = 'url' | 'mention' | 'account' | 'id' | 'number';
+
+const URLS = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>，。；、！？（）「」“”]+|\bwww\.[^\s，。；、]+/gi;
+const SCHEMES = /\b(?:javascript|data|mailto|tel|file|vbscript):\S/i;
+/** Whoever writes an event may put any address into it, and a summary would recommend it: only AWS's own may be named. */
+const AWS_HOST = /^[a-z]+:\/\/(?:[\w-]+\.)*(?:aws\.amazon\.com|amazonaws\.com|amazonaws\.cn|aws\.dev)(?:[/?#]|$)/i;
+const DOMAINS = /(?<![\w-])(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}(?!\w)/gi;
+const WORDS = /[A-Za-z0-9](?:[\w.,:/+%*=#-]{0,2000}[\w%])?/g;
+const NUMBER = /^\d[\d,]*(?:\.\d+)?%?$/;
+/** `30GB`, `5min`, `80%`: a number and its unit. */
+const MEASURE = /^(\d[\d,]*(?:\.\d+)?)(?:[a-z]{1,5}|%)$/;
+/** Names of everyday things that have a digit and need not stand in the event. */
+const EVERYDAY: ReadonlySet<string> = new Set(['ec2', 's3', 'ipv4', 'ipv6']);
+
+/** The first thing in a text that the other does not have, letter by letter (but for upper and lower case). No `@` is let through, whose ever. */
+export function strangeThing(said: string, known: string): Thing | undefined {
+  const urls = new Set(urlsIn(known));
+  const foreign = urlsIn(said).some((url) => !urls.has(url) || !AWS_HOST.test(url));
+  if (foreign || SCHEMES.test(said)) return 'url';
+  const rest = said.replace(URLS, ' ');
+  if (rest.includes('@')) return 'mention';
+  const words = wordsIn(known);
+  if ([...rest.matchAll(DOMAINS)].some(([domain]) => !words.has(domain.toLowerCase()))) return 'url';
+  const strange = plainWords(rest).find((word) => /\d/.test(word) && !isKnown(word, words));
+  return strange === undefined ? isArnStrange(rest, words) : kindOf(strange);
+}
+
+const trimmed = (url: string): string => url.replace(/[.,;:!?)\]}>'"]+$/, '');
+const urlsIn = (text: string): string[] => (text.match(URLS) ?? []).map(trimmed);
+
+const plainWords = (text: string): string[] => (text.match(WORDS) ?? []).map((word) => word.toLowerCase());
+
+/** Words, what stands between colons, slashes and the like in them, and the numbers of measures; all in lower case. */
+function wordsIn(text: string): Set<string> {
+  const whole = plainWords(text);
+  const split = whole.flatMap((word) => [word, ...word.split(/[:/,=#*+]/), ...domainsOf(word)]);
+  return new Set(split.flatMap((word) => [word, bare(word), ...(measured(word) ?? [])]));
+}
+
+const domainsOf = (word: string): string[] => word.match(DOMAINS) ?? [];
+const measured = (word: string): string[] | undefined => {
+  const number = MEASURE.exec(word)?.[1];
+  return number === undefined ? undefined : [bare(number)];
+};
+
+/** `1,000` is 1000, and `80.0%` is 80. */
+function bare(word: string): string {
+  if (!NUMBER.test(word)) return word;
+  const number = word.replace(/[,%]/g, '');
+  return number.includes('.') ? number.replace(/\.?0+$/, '') : number;
+}
+
+function isKnown(word: string, known: ReadonlySet<string>): boolean {
+  if (known.has(word) || known.has(bare(word)) || EVERYDAY.has(word)) return true;
+  const [number] = measured(word) ?? [];
+  if (number !== undefined && known.has(number)) return true;
+  const parts = word.startsWith('arn:') ? [] : word.split(/[:/,=+]/);
+  return parts.length > 1 && parts.every((part) => !/\d/.test(part) || isKnown(part, known));
+}
+
+const isArnStrange = (said: string, known: ReadonlySet<string>): Thing | undefined =>
+  plainWords(said).some((word) => word.startsWith('arn:') && !known.has(word)) ? 'id' : undefined;
+
+function kindOf(word: string): Thing {
+  if (/^\d{12}$/.test(word)) return 'account';
+  return NUMBER.test(word) || MEASURE.test(word) ? 'number' : 'id';
+}

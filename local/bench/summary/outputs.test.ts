@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { objectionTo } from '@casebell/im';
+import { prepare } from '../../../functions/notifier/formatters';
+import { listeningLog } from '../../../functions/notifier/log.fixture';
+import { withOurOwn } from '../../../functions/notifier/own-formatters';
+import { originalOf } from './originals';
+import { OUTPUTS } from './outputs';
+
+const plugins = readdirSync('plugins', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const formatters = withOurOwn(
+  plugins.map(({ name }) => prepare(require(`../../../plugins/${name}/formatter`).default)),
+);
+
+it('the recorded outputs are enough of both kinds and in both languages', () => {
+  const count = (language: string, isGood: boolean) =>
+    OUTPUTS.filter((one) => one.language === language && (one.verdict === 'good') === isGood).length;
+  expect(OUTPUTS.length).toBeGreaterThanOrEqual(60);
+  for (const language of ['zh-CN', 'en']) {
+    expect(count(language, true)).toBeGreaterThanOrEqual(10);
+    expect(count(language, false)).toBeGreaterThanOrEqual(15);
+  }
+});
+
+it.each(OUTPUTS.map((one) => [one.verdict, one.event, one.text.slice(0, 60), one] as const))(
+  'is %s about %s: %s',
+  (verdict, event, _, { language, text }) => {
+    const objection = objectionTo(text, originalOf(event, language, formatters, listeningLog()));
+    expect(objection ?? 'good').toBe(verdict);
+  },
+);
