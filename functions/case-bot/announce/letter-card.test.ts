@@ -44,6 +44,8 @@ const english = () => ({ ...at.office, say: speak('en') });
 it('says how to write to AWS where what is written does not go there by itself', () => {
   const aws = letter('Amazon Web Services');
   expect(letterCard(aws, { ...following, reference: 'CB-7K3M9Q2A' }, at.office).text).toBeUndefined();
+  const thread = { ...following.place, thread: '1.2' };
+  expect(letterCard(aws, { ...following, place: thread }, at.office).text).toBeUndefined();
   expect(letterCard(aws, following, at.office).text).toBe('回复工单：`回复 1234567890 内容`');
   expect(letterCard(aws, following, english()).text).toBe('To write to AWS Support: `reply 1234567890 TEXT`');
 });

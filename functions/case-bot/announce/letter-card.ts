@@ -10,9 +10,9 @@ import { isFromAws, type Letter } from './letters';
 
 /** One communication, word for word. */
 export function letterCard(letter: Letter, following: Following, { say, app }: Desk): Card {
-  const { displayId, reference } = following;
-  // Only a case that was filed from here has a place where all that is written goes to AWS.
-  const isHome = app.openPlace && reference;
+  const { displayId, reference, place } = following;
+  // In the place of a case that was filed from here, and in a thread that was opened for one, all that is written goes to AWS.
+  const isHome = app.openPlace && (reference || place.thread);
   const files = letter.attachments.map(({ name }) => ({ label: say.t(FILE), value: name }));
   return {
     title: say.t(isFromAws(letter) ? answered(displayId) : written(displayId)),
