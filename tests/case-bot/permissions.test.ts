@@ -1,7 +1,7 @@
 import type { LocalAws } from '../../local/aws/start-aws';
 import { hear } from '../../local/performance/stage';
 import { actionsOf, readTemplate } from '../template.fixture';
-import { type CaseWorld, openCaseWorld, textForm } from './world.fixture';
+import { type CaseWorld, homeOf, openCaseWorld, textForm } from './world.fixture';
 
 const template = readTemplate('template.yaml');
 const ROLE = 'arn:aws:iam::222233334444:role/casebell-cases';
@@ -41,7 +41,10 @@ it('the worker may call exactly what it does call', async () => {
     },
   });
   const boss = world.person('feishu', 0);
-  const called = await calledIn(world.aws, () => everyCommand(boss));
+  const called = await calledIn(world.aws, async () => {
+    await bothWays(boss);
+    await everyCommand(boss);
+  });
   const own = called.filter((action) => action !== 'sqs:SendMessage');
   expect(own).toEqual(actionsOf(template, 'CaseWorker'));
   // Whoever waits until all is quiet asks the queues, too; here nobody does but the worker.
@@ -53,6 +56,28 @@ async function check(by: string): Promise<void> {
   const workplace = world.workplace('feishu');
   const say = () => workplace.say(by, workplace.talks[0]?.id ?? '', '检查配置', { mention: true });
   expect((await hear(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
+}
+
+/** A file of either kind of upload, and what AWS answers, seen only some seconds after its event, with a file. */
+async function bothWays(boss: ReturnType<CaseWorld['person']>): Promise<void> {
+  await boss.say(textForm('both ways', { account: 'main' }));
+  await boss.press('提交');
+  const number = world.cases('both ways')[0]?.displayId ?? '';
+  const workplace = world.workplace('feishu');
+  const group = homeOf(workplace, number);
+  const share = async (name: string, size: number) => {
+    await workplace.share(boss.id, group, { name, kind: 'file', bytes: new Uint8Array(size).fill(65) });
+    await world.stack.idle(20_000);
+  };
+  await share('small.pdf', 1_000);
+  await share('large.pdf', 6 * 2 ** 20);
+  world.aws.support.lag(5_000);
+  world.aws.support.engineer.answer(number, '见附件', [{ fileName: 'steps.pdf', data: Buffer.from('%PDF') }]);
+  await world.stack.idle(20_000);
+  world.aws.support.lag(0);
+  expect(world.cases('both ways')[0]?.communications.flatMap(({ fileNames }) => fileNames)).toEqual(
+    expect.arrayContaining(['small.pdf', 'large.pdf']),
+  );
 }
 
 async function everyCommand(boss: ReturnType<CaseWorld['person']>): Promise<void> {
