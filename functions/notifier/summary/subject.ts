@@ -22,8 +22,8 @@ const LONG = 600;
 
 /** A card that quotes somebody is worth a summary when it is long, or when they speak another language; our own words never are. */
 export const isWorthIt = (card: Card, { language }: Say): boolean => {
-  const { quote = '' } = card;
-  return /\p{L}/u.test(quote) && (!isIn(language, quote) || Buffer.byteLength(shown(card)) > LONG);
+  const { quote = '', lead } = card;
+  return !lead && /\p{L}/u.test(quote) && (!isIn(language, quote) || Buffer.byteLength(shown(card)) > LONG);
 };
 
 /** One event, as its card tells it. */
