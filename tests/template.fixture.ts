@@ -29,8 +29,8 @@ const tags = SHORT_FORMS.flatMap((name) => [
 export const readTemplate = (file: string): Template =>
   parse(readFileSync(file, 'utf8'), { customTags: tags, logLevel: 'error' }) as Template;
 
-/** The actions that a function, a role or a policy names, in order. */
+/** The actions that a function, a role or a policy names, in order; the keys of its conditions look alike and are none. */
 export function actionsOf({ Resources }: Template, id: string): string[] {
-  const policies = JSON.stringify(Resources[id]?.Properties ?? {});
-  return [...new Set(policies.match(/\b(bedrock|dynamodb|secretsmanager|sqs|sts|support):\w+/g))].sort();
+  const named = JSON.stringify(Resources[id]?.Properties ?? {}).match(/"Action":("[^"]+"|\[[^\]]*\])/g) ?? [];
+  return [...new Set(named.join().match(/\b(bedrock|dynamodb|secretsmanager|sqs|sts|support):\w+/g))].sort();
 }
