@@ -75,6 +75,8 @@ export interface CaseStore {
   claim(message: string): Promise<Claim>;
   /** Done but for the answer; a later claim gets it back. */
   answered(message: string, answer: Card): Promise<void>;
+  /** Not done: the next who claims it goes on where this one stopped. */
+  release(message: string): Promise<void>;
   settle(message: string): Promise<void>;
 
   /** Keeps something for a day or two, such as what was shared before it was said where it goes. */

@@ -1,5 +1,5 @@
 import { type Card, type ChatMessage, DeliveryError } from '@casebell/im';
-import { keyOf } from './case-store';
+import { type Claim, keyOf } from './case-store';
 import type { Argument, Command } from './command';
 import { COMMANDS } from './commands';
 import { attach } from './commands/attach';
@@ -21,11 +21,22 @@ const read = openReader(COMMANDS);
 
 /** THE FLOW: a message is claimed, understood, admitted, acted on and answered, once. Throws Later when it must come again. */
 export async function converse(message: ChatMessage, office: Desk): Promise<void> {
-  const { store, app, bot, log } = office;
+  const { store, bot, log } = office;
   const key = `${bot.name}/${message.id}`;
-  const { state, answer } = await store.claim(key);
-  if (state === 'done') return log.info('message.repeated', { id: message.id });
-  if (state === 'busy') throw new Later('Somebody else is at this message, or died at it a moment ago.');
+  const claim = await store.claim(key);
+  if (claim.state === 'done') return log.info('message.repeated', { id: message.id });
+  if (claim.state === 'busy') throw new Later('Somebody else is at this message, or died at it a moment ago.');
+  try {
+    await answerOnce(message, key, claim, office);
+  } catch (error) {
+    // Who fails leaves the message to the next at once; only who dies keeps it until the lease is over.
+    await store.release(key).catch((failure) => log.warn('message.not-released', { reason: String(failure) }));
+    throw error;
+  }
+}
+
+async function answerOnce(message: ChatMessage, key: string, { state, answer }: Claim, office: Desk): Promise<void> {
+  const { store, app } = office;
   const card = answer ?? (await answerTo(message, { ...office, resumed: state === 'resumed' }));
   if (card) {
     await store.answered(key, card);

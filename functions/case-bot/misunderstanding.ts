@@ -13,7 +13,7 @@ export class Misunderstanding extends Error {
 
 /** Not now, but the same message may work in a minute: the queue brings it again. */
 export class Later extends Error {
-  override readonly name: string = 'Later';
+  override readonly name = 'Later';
   /** What the person is told meanwhile. */
   readonly both?: Both;
 
@@ -22,6 +22,3 @@ export class Later extends Error {
     this.both = both;
   }
 }
-
-/** Somebody else is at the same thing, and done in a moment. */
-export class Busy extends Later {}

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@casebell/im';
+import { type ChatMessage, DeliveryError } from '@casebell/im';
 import { converse } from './converse';
 import type { Heard } from './door';
 import type { Log } from './log';
@@ -8,6 +8,10 @@ import type { Both } from './say';
 
 /** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
 export const MOST_TRIES = 5;
+/** In seconds, after each try that only the chat platform has failed: a person is waiting. Other failures wait for the queue's timeout. */
+const PAUSES = [2, 10, 30, 60];
+/** In seconds: how long SQS hides a message at most is twelve hours; nobody waits that long for an answer. */
+const LONGEST = 600;
 
 export interface Work {
   /** Undefined when there is no such bot any more. */
@@ -16,7 +20,12 @@ export interface Work {
 }
 
 /** Answers one message of the queue. False: it must come again, and nothing is wrong with us; what is wrong is thrown. */
-export async function work(body: string, tries: number, { officeOf, log }: Work): Promise<boolean> {
+export async function work(
+  body: string,
+  tries: number,
+  { officeOf, log }: Work,
+  postpone: (seconds: number) => Promise<void>,
+): Promise<boolean> {
   const { bot, message } = JSON.parse(body) as Heard;
   const office = await officeOf(bot);
   if (!office) {
@@ -28,11 +37,22 @@ export async function work(body: string, tries: number, { officeOf, log }: Work)
     return true;
   } catch (error) {
     await tellWhy(error, message, tries, office);
-    log.warn('message.comes-again', { bot, id: message.id, tries, reason: String(error) });
-    if (error instanceof Later) return false;
+    const seconds = pauseAfter(error, tries);
+    log.warn('message.comes-again', { bot, id: message.id, tries, seconds, reason: String(error) });
+    if (seconds !== undefined) await postpone(seconds);
+    if (error instanceof Later || isThrottled(error)) return false;
     throw error;
   }
 }
+
+/** As long as the platform asks for, and longer each time. */
+function pauseAfter(error: unknown, tries: number): number | undefined {
+  if (!(error instanceof DeliveryError)) return undefined;
+  const pause = PAUSES[tries - 1] ?? 0;
+  return Math.min(Math.max(error.retryAfter ?? 0, pause), LONGEST);
+}
+
+const isThrottled = (error: unknown): boolean => error instanceof DeliveryError && error.throttled === true;
 
 /** The person is not left waiting without a word: once when it takes longer, and once when it is given up. */
 async function tellWhy(

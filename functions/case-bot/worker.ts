@@ -8,7 +8,7 @@ import { work } from './work';
 
 const settings = readWorkerSettings(process.env);
 const bureau = openBureau(settings);
-const postpone = openPostponing(settings.updates);
+const postponeIn = openPostponing();
 const updates = settings.updates.split('/').at(-1);
 
 /** What the template's schedule sends; nothing that comes over a queue can be it. */
@@ -29,7 +29,7 @@ export const handler = async (input: SQSEvent | Poll): Promise<SQSBatchResponse 
 function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord): Promise<boolean> {
   const tries = Number(attributes.ApproximateReceiveCount);
   const isUpdate = eventSourceARN.split(':').at(-1) === updates;
-  return isUpdate
-    ? hearAgain(body, tries, bureau, (seconds) => postpone(receiptHandle, seconds))
-    : work(body, tries, bureau);
+  const queue = isUpdate ? settings.updates : settings.queue;
+  const postpone = (seconds: number) => postponeIn(queue, receiptHandle, seconds);
+  return isUpdate ? hearAgain(body, tries, bureau, postpone) : work(body, tries, bureau, postpone);
 }

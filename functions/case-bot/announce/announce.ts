@@ -2,7 +2,7 @@ import { DeliveryError } from '@casebell/im';
 import { caseCard } from '../case-card';
 import type { Versioned } from '../case-store';
 import { type Following, having } from '../following';
-import { Busy } from '../misunderstanding';
+import { Later } from '../misunderstanding';
 import type { Desk } from '../office';
 import type { SupportCase, SupportDesk } from '../support-desk';
 import { handOver } from './hand-over';
@@ -17,10 +17,10 @@ const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
 
 /**
  * THE FLOW back: what AWS has that was not told yet is told where the case lives, oldest first, each once; then its status. One
- * worker at a time; every step is written down when the chat has accepted it. Gives how much was told. Throws Busy when somebody else is at it.
+ * worker at a time; every step is written down when the chat has accepted it. Gives how much was told. Throws Later when somebody else is at it.
  */
 export async function announce(known: Mine, found: SupportCase, desk: SupportDesk, office: Desk): Promise<number> {
-  if ((known.until ?? 0) > office.now()) throw new Busy(`Somebody is at case ${known.displayId}.`);
+  if ((known.until ?? 0) > office.now()) throw new Later(`Somebody is at case ${known.displayId}.`);
   const mine = await keep({ ...known, until: office.now() + LEASE }, office);
   return tellAll(mine, found, desk, office).catch((error) => release(mine, error, office));
 }
@@ -106,6 +106,6 @@ async function showAnew(found: SupportCase, mine: Mine, office: Desk): Promise<M
 
 async function keep(following: Mine, { store }: Desk): Promise<Mine> {
   const kept = await store.keep(following);
-  if (!kept) throw new Busy(`Somebody else was at case ${following.displayId}.`);
+  if (!kept) throw new Later(`Somebody else was at case ${following.displayId}.`);
   return kept;
 }

@@ -1,12 +1,13 @@
-import { Busy, Later } from '../misunderstanding';
+import { Later } from '../misunderstanding';
 import { isRefusal } from './announce';
 import type { Bureau } from './bureau';
 import { hear, type SupportEvent } from './hear';
 
-/** In seconds, after each try: AWS shows a communication some seconds after it has announced it. After the last, the poll finds it. */
+/**
+ * In seconds, after each try: AWS shows a communication some seconds after it has announced it, and whoever is at the same case is done
+ * within a minute. After the last, the poll finds it.
+ */
 const PAUSES = [2, 5, 15, 45, 120];
-/** In seconds, while somebody else tells of the same case. */
-const MOMENT = 2;
 
 /** Hears an update out of the queue; what is not to be seen yet is put off, longer each time. False: it comes again. */
 export async function hearAgain(
@@ -19,7 +20,7 @@ export async function hearAgain(
     await hear(JSON.parse(body) as SupportEvent, bureau);
     return true;
   } catch (error) {
-    const pause = pauseAfter(error, tries);
+    const pause = isRefusal(error) ? undefined : PAUSES[tries - 1];
     const facts = { tries, reason: String(error) };
     if (pause === undefined) {
       bureau.log[error instanceof Later ? 'warn' : 'error']('update.left-to-the-poll', facts);
@@ -29,9 +30,4 @@ export async function hearAgain(
     await postpone(pause);
     return false;
   }
-}
-
-function pauseAfter(error: unknown, tries: number): number | undefined {
-  const pause = isRefusal(error) ? undefined : PAUSES[tries - 1];
-  return pause && error instanceof Busy ? MOMENT : pause;
 }

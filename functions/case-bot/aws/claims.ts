@@ -15,7 +15,10 @@ interface Stored {
 }
 
 /** Who is at a message: one item each, taken by a conditional write. */
-export function openClaims(documents: Documents, now: () => number): Pick<CaseStore, 'claim' | 'answered' | 'settle'> {
+export function openClaims(
+  documents: Documents,
+  now: () => number,
+): Pick<CaseStore, 'claim' | 'answered' | 'release' | 'settle'> {
   const keyOf = (message: string): Key => [`message#${message}`, 'claim'];
   const put = (message: string, stored: Stored, version?: number) =>
     documents.put(keyOf(message), stored, { version, expires: now() / 1000 + REMEMBERED });
@@ -31,6 +34,10 @@ export function openClaims(documents: Documents, now: () => number): Pick<CaseSt
       return taken ? { state: 'resumed', answer: kept.content.answer } : { state: 'busy' };
     },
     answered: async (message, answer) => void (await put(message, { state: 'answered', until: now() + LEASE, answer })),
+    async release(message) {
+      const kept = await documents.get<Stored>(keyOf(message));
+      if (kept) await put(message, { ...kept.content, until: 0 }, kept.version);
+    },
     settle: async (message) => void (await put(message, { state: 'done', until: 0 })),
   };
 }

@@ -3,13 +3,13 @@ import { recordCard } from '../case-card';
 import { type CaseRecord, keyOf, type Versioned } from '../case-store';
 import { caseUrl } from '../case-url';
 import type { Following } from '../following';
-import { Busy } from '../misunderstanding';
+import { Later } from '../misunderstanding';
 import type { Office } from '../office';
 
 /**
  * Gives a filed case its place: a group or a thread with the case's card in it; else the conversation where it was asked for. A platform
  * that will not open one (a permission is missing) is no reason to lose sight of a case that is filed: until there is a place, its
- * news are told where it was asked for. Throws Busy while they are.
+ * news are told where it was asked for. Throws Later while they are.
  */
 export async function house(record: Versioned<CaseRecord>, office: Office): Promise<Versioned<CaseRecord>> {
   if (record.place) return record;
@@ -43,7 +43,7 @@ async function moveIn({ account, displayId, bot, place, reference, card }: Follo
   const known = await store.following(account, displayId);
   const isFree = known && (known.until ?? 0) <= now();
   const moved = isFree && (await store.keep({ ...known, bot, place, reference, card }));
-  if (!moved) throw new Busy(`Somebody is at case ${displayId}.`);
+  if (!moved) throw new Later(`Somebody is at case ${displayId}.`);
 }
 
 function followingOf(record: CaseRecord): Following {

@@ -1,0 +1,63 @@
+import { type ChatApp, type ChatMessage, DeliveryError } from '@casebell/im';
+import { openTestOffice, type TestOffice } from './test-office.fixture';
+import { work } from './work';
+
+const MESSAGE: ChatMessage = {
+  id: 'm-busy',
+  platform: 'slack',
+  conversation: { id: 'C1', kind: 'group' },
+  sender: { id: 'U1' },
+  text: 'help',
+  addressed: true,
+  at: 0,
+};
+const THROTTLED = { reason: 'too many calls', retryable: true, throttled: true, retryAfter: 7 } as const;
+
+let failures: DeliveryError[];
+let pauses: number[];
+let at: TestOffice;
+const app: Partial<ChatApp> = {
+  async send(card, to) {
+    const failure = failures.shift();
+    if (failure) throw failure;
+    at.spoken.push({ card, to });
+  },
+};
+
+beforeEach(async () => {
+  [failures, pauses] = [[], []];
+  at = await openTestOffice({ app });
+});
+afterEach(() => at.close());
+
+const deliver = (tries: number): Promise<boolean> =>
+  work(
+    JSON.stringify({ bot: at.office.bot.name, message: MESSAGE }),
+    tries,
+    { officeOf: async () => at.office, log: at.office.log },
+    async (seconds) => void pauses.push(seconds),
+  );
+
+it('comes again when the platform takes more, finds nobody at it, and says the same answer', async () => {
+  failures = [new DeliveryError('slack', THROTTLED)];
+  expect(await deliver(1)).toBe(false);
+  expect(pauses).toEqual([7]);
+  at.clock.now += 7_000;
+  expect(await deliver(2)).toBe(true);
+  expect(at.spoken).toHaveLength(1);
+});
+
+it('waits longer each time that the platform is out of order, and says that this is wrong', async () => {
+  const broken = new DeliveryError('slack', { reason: 'HTTP 503', retryable: true });
+  for (const tries of [1, 2, 3, 4]) {
+    failures = [broken];
+    await expect(deliver(tries)).rejects.toBe(broken);
+  }
+  expect(pauses).toEqual([2, 10, 30, 60]);
+});
+
+it('leaves it to the queue when it is not the platform that fails', async () => {
+  failures = [new Error('out of memory') as DeliveryError];
+  await expect(deliver(1)).rejects.toThrow('out of memory');
+  expect(pauses).toEqual([]);
+});
