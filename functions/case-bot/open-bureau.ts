@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { liveIn, world } from '@casebell/im';
 import { accountsOf } from './accounts';
 import type { Bureau } from './announce/bureau';
@@ -13,6 +12,8 @@ import { openBots } from './open-bots';
 import { patient } from './patient';
 import { speak } from './say';
 import { accountIn, type WorkerSettings } from './settings';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everything that the worker works with, out of the stack's settings. */
 export function openBureau(settings: WorkerSettings): Bureau {
