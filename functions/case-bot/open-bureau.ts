@@ -8,6 +8,7 @@ import { dynamodb } from './aws/dynamodb';
 import { openInspection } from './aws/inspection';
 import { readSecrets } from './aws/secrets';
 import { log } from './log';
+import { openMetrics } from './metrics';
 import { openBots } from './open-bots';
 import { patient } from './patient';
 import { speak } from './say';
@@ -21,7 +22,8 @@ export function openBureau(settings: WorkerSettings): Bureau {
   if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
   const here = world(settings.chatEndpoint || undefined);
   const bots = openBots(() => readSecrets(settings.secretArns), settings, here);
-  const desks = openDesks(settings, here.now);
+  const metrics = openMetrics(settings.stack);
+  const desks = openDesks(settings, here.now, () => metrics.count('SupportThrottled'));
   const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
   const inspect = openInspection(settings, bots);
   const names = new Map([
@@ -33,6 +35,7 @@ export function openBureau(settings: WorkerSettings): Bureau {
     desks,
     store,
     log,
+    metrics,
     now: here.now,
     nameOf: (id) => names.get(id),
     async officeOf(name) {
@@ -41,7 +44,7 @@ export function openBureau(settings: WorkerSettings): Bureau {
       const { bot } = opened;
       const app = patient(opened.app, pause);
       const say = speak(bot.language);
-      return { bot, app, accounts: accountsOf(bot, desks), store, say, log, region, now: here.now, inspect };
+      return { bot, app, accounts: accountsOf(bot, desks), store, say, log, metrics, region, now: here.now, inspect };
     },
     async watchers(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);

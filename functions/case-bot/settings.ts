@@ -31,6 +31,8 @@ export interface WorkerSettings extends DoorSettings {
   auditDays: number;
   /** The stack's own, twelve digits. */
   accountId: string;
+  /** Its name. */
+  stack: string;
   /** Url of the queue that AWS's updates come in. */
   updates: string;
 }
@@ -64,6 +66,7 @@ export function readWorkerSettings(env: Env): WorkerSettings {
     region: needed(env, 'AWS_REGION', 'where it is'),
     auditDays: Number(env.AUDIT_DAYS) || 400,
     accountId: env.ACCOUNT_ID ?? '',
+    stack: env.STACK_NAME || 'casebell',
     updates: needed(env, 'UPDATE_QUEUE_URL', 'where AWS’s updates come in'),
   };
 }

@@ -8,6 +8,7 @@ import { openCaseStore } from './aws/case-store';
 import { openDocuments } from './aws/documents';
 import type { Bot } from './bots';
 import { converse } from './converse';
+import { type CountingMetrics, countingMetrics } from './metrics.fixture';
 import type { Desk, Office } from './office';
 import { speak } from './say';
 
@@ -28,6 +29,7 @@ export interface TestOffice {
   /** Everything that was said, in order. */
   spoken: Spoken[];
   lines: string[];
+  metrics: CountingMetrics;
   /** Says it to the bot, and gives the bot's answer; undefined when it stays silent. */
   say(text: string, more?: Partial<ChatMessage>): Promise<Card | undefined>;
   close(): Promise<void>;
@@ -51,7 +53,8 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
   const lines: string[] = [];
   const profile = profileOf(bot);
   const settings = { region: aws.region, ownAccount: 'main', roleArns, roleNames, externalId: 'sesame' };
-  const desks = openDesks(settings, now);
+  const metrics = countingMetrics();
+  const desks = openDesks(settings, now, () => metrics.count('SupportThrottled'));
   const office = {
     bot: profile,
     app: listener(spoken, app),
@@ -59,6 +62,7 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
     store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
     say: speak(profile.language),
     log: logTo(lines),
+    metrics,
     region: aws.region,
     now,
     inspect: async () => [],
@@ -72,6 +76,7 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
     clock,
     spoken,
     lines,
+    metrics,
     async say(text, more = {}) {
       const had = spoken.length;
       count += 1;
@@ -86,11 +91,12 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
 }
 
 const bureauOf = (office: Desk, desks: Bureau['desks'], account: string): Bureau => {
-  const { bot, store, log, now } = office;
+  const { bot, store, log, metrics, now } = office;
   return {
     desks,
     store,
     log,
+    metrics,
     now,
     nameOf: (id) => (id === account ? 'main' : undefined),
     officeOf: async (name) => (name === bot.name ? office : undefined),

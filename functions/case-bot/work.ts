@@ -36,6 +36,7 @@ export async function work(
     await converse(message, office);
     return true;
   } catch (error) {
+    office.metrics.count('AnswersPutOff');
     await tellWhy(error, message, tries, office);
     const seconds = pauseAfter(error, tries);
     log.warn('message.comes-again', { bot, id: message.id, tries, seconds, reason: String(error) });

@@ -40,11 +40,15 @@ export async function tell(
   following: Versioned<Following>,
   found: SupportCase,
   desk: SupportDesk,
-  { officeOf, store, log, now }: Bureau,
+  { officeOf, store, log, metrics, now }: Bureau,
 ): Promise<number> {
   const office = await officeOf(following.bot);
   // Its profile may have lost the account since.
-  if (office?.accounts.names.includes(following.account)) return announce(following, found, desk, office);
+  if (office?.accounts.names.includes(following.account)) {
+    const told = await announce(following, found, desk, office);
+    if (told > 0) metrics.count('UpdatesTold', told);
+    return told;
+  }
   log.error('update.without-bot', { case: found.displayId, bot: following.bot });
   await store.keep({ ...following, refused: now() });
   return 0;

@@ -13,8 +13,15 @@ interface Credentials {
 
 type AccountSettings = Pick<WorkerSettings, 'region' | 'ownAccount' | 'roleArns' | 'roleNames' | 'externalId'>;
 
-/** AWS Support of the stack's own account, and of every account that it has a role in; by name. */
-export function openDesks(settings: AccountSettings, now: () => number): Map<string, SupportDesk> {
+/**
+ * AWS Support of the stack's own account, and of every account that it has a role in; by name.
+ * @param throttled is called for every answer that it is asked too often.
+ */
+export function openDesks(
+  settings: AccountSettings,
+  now: () => number,
+  throttled: () => void,
+): Map<string, SupportDesk> {
   const { region, ownAccount, roleArns, roleNames, externalId } = settings;
   const supportRegion = supportRegionOf(region);
   let client: STSClient | undefined;
@@ -22,10 +29,10 @@ export function openDesks(settings: AccountSettings, now: () => number): Map<str
     client ??= new STSClient({});
     return client;
   };
-  const desks = new Map([[ownAccount, openDesk(supportRegion, undefined, now)]]);
+  const desks = new Map([[ownAccount, openDesk(supportRegion, undefined, now, throttled)]]);
   for (const [index, arn] of roleArns.entries()) {
     const credentials = () => assume(sts(), arn, externalId);
-    desks.set(roleNames[index] ?? arn, openDesk(supportRegion, credentials, now));
+    desks.set(roleNames[index] ?? arn, openDesk(supportRegion, credentials, now, throttled));
   }
   return desks;
 }
