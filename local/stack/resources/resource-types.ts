@@ -9,11 +9,19 @@ import { createParameter } from './ssm-parameter';
 import { createSubscription } from './subscription';
 import { createSimpleTable, createTable } from './table';
 import { createTopic } from './topic';
-import { acceptAlarm, acceptLogGroup, acceptManagedPolicy, acceptPolicy, acceptRole } from './unenforced';
+import {
+  acceptAlarm,
+  acceptDashboard,
+  acceptLogGroup,
+  acceptManagedPolicy,
+  acceptPolicy,
+  acceptRole,
+} from './unenforced';
 
 /** Every resource type that the local stack knows. */
 export const RESOURCE_TYPES: Readonly<Record<string, Create>> = {
   'AWS::CloudWatch::Alarm': acceptAlarm,
+  'AWS::CloudWatch::Dashboard': acceptDashboard,
   'AWS::DynamoDB::Table': createTable,
   'AWS::Events::EventBusPolicy': acceptPolicy,
   'AWS::Events::Rule': createRule,

@@ -2,7 +2,7 @@ import { arnOf, type Create, nameOf } from '../site';
 
 /**
  * The one place that says so: IAM is not enforced on this machine. Roles, policies and permissions are accepted and do
- * nothing. Neither do log groups and alarms.
+ * nothing. Neither do log groups, alarms and dashboards.
  */
 function unenforced(
   nameProperty: string,
@@ -22,6 +22,9 @@ export const acceptLogGroup = unenforced('LogGroupName', 'logs', (name) => `log-
 
 /** AWS::CloudWatch::Alarm */
 export const acceptAlarm = unenforced('AlarmName', 'cloudwatch', (name) => `alarm:${name}`);
+
+/** AWS::CloudWatch::Dashboard */
+export const acceptDashboard = unenforced('DashboardName', 'cloudwatch', (name) => `dashboard/${name}`);
 
 /** AWS::IAM::Role */
 export const acceptRole = unenforced('RoleName', 'iam', (name) => `role/${name}`);
