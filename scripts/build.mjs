@@ -101,7 +101,7 @@ const buildLocal = () =>
     ...common,
     minify: false,
     sourcemap: 'inline',
-    entryPoints: ['start', 'say', 'demo', 'preview', 'bench'].map((name) => `local/${name}.ts`),
+    entryPoints: ['start', 'say', 'demo', 'preview', 'bench', 'trace'].map((name) => `local/${name}.ts`),
     outdir: 'dist/local',
     packages: 'external',
     alias: { '@casebell/im': './layers/im/index.ts' },

@@ -47,7 +47,8 @@ function monthOf({ name, events, chats, messages, summaries }: Size, bill: Bill)
 
 const figure = (name: string, value: number, unit: string): Figure => ({ bench: 'cost', figure: name, value, unit });
 const cents = (dollars: number): number => Math.round(dollars * 100) / 100;
-const significant = (value: number): number => Number(value.toPrecision(3));
+/** What is left of differences of fractions is nothing. */
+const significant = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(3)));
 
 /** What the template has of it, with a case bot or without. */
 async function inventory({ messages }: Size): Promise<Inventory> {

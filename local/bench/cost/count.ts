@@ -50,12 +50,16 @@ export async function count(): Promise<Counted> {
   return { event, telling, sweep, look, ...(await caseBot()), summary: await model() };
 }
 
-/** What is asked once, and what for each chat: by what was asked for each of some chats alone, and for all of them together. */
+/**
+ * What is asked once, and what for each chat: by what was asked for each of some chats alone, and for all of them together. Chats are
+ * told at the same time, so that Lambda's time is that for all of them.
+ */
 function apart(alone: readonly Asked[], { bill, metrics }: Asked): [once: Asked, each: Asked] {
-  const one = scaled(sumOf(...alone.map((asked) => asked.bill)), 1 / alone.length);
-  const each = scaled(sumOf(bill, scaled(one, -1)), 1 / (alone.length - 1));
+  const { gigabyteSeconds, ...all } = bill;
+  const one = scaled(sumOf(...alone.map(({ bill: { gigabyteSeconds: _, ...rest } }) => rest)), 1 / alone.length);
+  const each = scaled(sumOf(all, scaled(one, -1)), 1 / (alone.length - 1));
   return [
-    { bill: sumOf(one, scaled(each, -1)), metrics },
+    { bill: { ...sumOf(one, scaled(each, -1)), gigabyteSeconds }, metrics },
     { bill: each, metrics: new Set() },
   ];
 }
