@@ -73,12 +73,13 @@ async function open(): Promise<Open> {
 /** Its client would cost every cold start 25 ms, so it is a layer of its own, loaded only where a model is switched on. */
 function summarizing(
   { tables }: Settings,
-  { prompt, maxTokens, dailyTokens, ...place }: ModelSettings,
+  { prompt, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
   voice: Pick<Notifier, 'say' | 'metrics'>,
 ) {
   const { openBedrock, openLedger }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
   const ledger = dailyTokens ? openLedger(dynamodb, tables.outbox, dailyTokens, clock.now) : undefined;
-  const ask = openAsking({ model: openBedrock(place), ledger, now: clock.now });
+  const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  const ask = openAsking({ model: openBedrock(place), ledger, now: clock.now, overhear });
   const summaries = openSummaries(dynamodb, tables.outbox, clock.now);
   return openSummarize({ ask, summaries, prompt, maxTokens, ...voice, clock, log });
 }
