@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Ask, type Judge, type Original, questionAbout } from '@casebell/im';
+import { type Ask, type Judge, type Original, questionAbout, type Silence } from '@casebell/im';
 import type { Log } from './log';
 
 /** What a model is asked to make of somebody's words. */
@@ -17,10 +17,15 @@ export interface Request {
 export interface Advisor {
   /** Its answer; undefined where there is none that may be shown. Never rejects, and takes no longer than its time box. */
   advise(request: Request): Promise<string | undefined>;
+  /** Why it does not answer; undefined when it does. */
+  probe(): Promise<Silence | undefined>;
 }
 
 /** In ms: nobody waits for a model for longer. */
 const TIME_BOX = 8_000;
+
+/** Costs some twenty tokens. */
+const PROBE = { system: 'Answer with the word you are given.', text: 'ready', maxTokens: 10 };
 
 /** @param now ms since 1970 */
 export function openAdvisor(ask: Ask, maxTokens: number, now: () => number, log: Log): Advisor {
@@ -36,6 +41,10 @@ export function openAdvisor(ask: Ask, maxTokens: number, now: () => number, log:
       }
       log.info('model.silent', { kind, tokens, ms, reason: outcome.silence });
       return undefined;
+    },
+    async probe() {
+      const outcome = await ask(PROBE, { text: PROBE.text, language: 'en' }, now() + TIME_BOX, () => undefined);
+      return 'silence' in outcome ? outcome.silence : undefined;
     },
   };
 }
