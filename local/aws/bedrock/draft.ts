@@ -3,7 +3,7 @@ export const wantsDraft = (system: string): boolean => /^subject: /m.test(system
 
 const RESOURCE = /\b(?:i|vol|eni|subnet|vpc|sg|db|arn)[-:][\w:/-]*\d[\w:/-]*/g;
 const REGION = /\b[a-z]{2}(?:-[a-z]+)+-\d\b/;
-const TIME = /(?:今天|昨天)?\d{1,2}:\d{2}[^，。,.;；]{0,14}|\d{4}-\d\d-\d\d[ T][\d:]+[^，。,.;；]{0,10}/;
+const TIME = /\d{4}-\d\d-\d\d[ T][\d:]+(?: ?\([^)]*\))?|(?:今天|昨天)?\d{1,2}:\d{2}(?: ?\([^)]*\))?/;
 const IMPACT = /[^。！？.!?\n]*(?:业务|用户|客户|订单|客戶|customers?|users?|orders?|business)[^。！？.!?\n]*/i;
 
 /** A draft by a model that cannot think: the first sentence, what looks like a time, an id or a Region, and the service that is named most. */
