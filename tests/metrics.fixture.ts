@@ -19,6 +19,8 @@ export function emitted(): Set<string> {
     const caseBot = openCaseMetrics('stack');
     for (const name of ANSWERS) caseBot.count(name);
     caseBot.refused('misunderstood');
+    caseBot.silent('timeout');
+    caseBot.spent(1, 1);
     caseBot.took(1);
     caseBot.flush();
   });

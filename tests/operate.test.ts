@@ -96,7 +96,7 @@ const nameOf = ({ namespace, name, dimensions }: Watched): string => named(names
 const isOurs = ({ namespace }: Watched): boolean => namespace === 'Casebell';
 
 /** The dashboard has them by platform and code, or by reason; as a whole they are for alarms of one's own. */
-const WHOLES = ['EventsFailed', 'MessagesPutOff', 'SummariesLeftOut', 'AnswersRefused'];
+const WHOLES = ['EventsFailed', 'MessagesPutOff', 'SummariesLeftOut', 'AnswersRefused', 'AdviceLeftOut'];
 
 describe.each(STACKS)('the dashboard of a stack with %s', (_what, given) => {
   it('looks only at what is really written, in the account’s own words for it', async () => {
@@ -140,7 +140,7 @@ it('all that the code measures is on the dashboard, but for the wholes of what i
 
 it.each([
   ['notifier', [...EVENTS, 'failed', 'putOff', 'silent', 'spent', 'oldest']],
-  ['case-bot', [...ANSWERS, 'refused', 'took']],
+  ['case-bot', [...ANSWERS, 'refused', 'silent', 'spent', 'took']],
 ])('what the %s can measure, it measures somewhere', (name, all) => {
   const source = sourceOf(`functions/${name}`);
   const calls = all.filter((one) => !new RegExp(`\\.count\\('${one}'|metrics\\.${one}\\(`).test(source));

@@ -67,3 +67,16 @@ it('counts what AWS has answered when the chat has it', async () => {
   await poll(at.bureau);
   expect(at.metrics.counts.UpdatesTold).toBe(1);
 });
+
+it('counts what a model has said, or why it has not, and what that has cost', async () => {
+  const words = '从 10:00 起无法连接 EC2 实例 i-0123456789abcdef0，客户无法下单，请帮忙看看，谢谢';
+  await at.close();
+  at = await openTestOffice({ model: true });
+  at.aws.bedrock.behave('throttle');
+  await at.say(`开工单 ${words}`);
+  expect([at.metrics.silences, at.metrics.counts.AdviceGiven]).toEqual([['throttled'], undefined]);
+  at.aws.bedrock.behave('extractive');
+  at.aws.bedrock.says('subject: 无法连接 EC2 实例 i-0123456789abcdef0');
+  await at.say(`开工单 ${words}`);
+  expect([at.metrics.counts.AdviceGiven, at.metrics.costs.at(-1)?.tokens]).toEqual([1, expect.any(Number)]);
+});

@@ -1,5 +1,6 @@
-import { liveIn, world } from '@casebell/im';
+import { liveIn, openAsking, world } from '@casebell/im';
 import { accountsOf } from './accounts';
+import { type Advisor, openAdvisor } from './advisor';
 import type { Bureau } from './announce/bureau';
 import { openDesks } from './aws/accounts';
 import { openCaseStore } from './aws/case-store';
@@ -8,17 +9,17 @@ import { dynamodb } from './aws/dynamodb';
 import { openInspection } from './aws/inspection';
 import { readSecrets } from './aws/secrets';
 import { log } from './log';
-import { openMetrics } from './metrics';
+import { type Metrics, openMetrics } from './metrics';
 import { openBots } from './open-bots';
 import { patient } from './patient';
 import { speak } from './say';
-import { accountIn, type WorkerSettings } from './settings';
+import { accountIn, type ModelSettings, type WorkerSettings } from './settings';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everything that the worker works with, out of the stack's settings. */
 export function openBureau(settings: WorkerSettings): Bureau {
-  const { timeZone, region, ownAccount, roleArns, roleNames, accountId } = settings;
+  const { timeZone } = settings;
   if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
   const here = world(settings.chatEndpoint || undefined);
   const bots = openBots(() => readSecrets(settings.secretArns), settings, here);
@@ -26,10 +27,9 @@ export function openBureau(settings: WorkerSettings): Bureau {
   const desks = openDesks(settings, here.now, () => metrics.count('SupportThrottled'));
   const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
   const inspect = openInspection(settings, bots);
-  const names = new Map([
-    [accountId, ownAccount],
-    ...roleArns.map((arn, index) => [accountIn(arn), roleNames[index] ?? arn] as const),
-  ]);
+  const advisor = settings.model && advising(settings.model, here.now, metrics);
+  const names = namesOf(settings);
+  const common = { store, log, metrics, region: settings.region, now: here.now, inspect, advisor };
 
   return {
     desks,
@@ -44,7 +44,7 @@ export function openBureau(settings: WorkerSettings): Bureau {
       const { bot } = opened;
       const app = patient(opened.app, pause);
       const say = speak(bot.language);
-      return { bot, app, accounts: accountsOf(bot, desks), store, say, log, metrics, region, now: here.now, inspect };
+      return { ...common, bot, app, say, accounts: accountsOf(bot, desks) };
     },
     async watchers(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);
@@ -52,4 +52,27 @@ export function openBureau(settings: WorkerSettings): Bureau {
       return watching.map(({ name, newCasesIn }) => ({ bot: name, conversation: newCasesIn }));
     },
   };
+}
+
+/** What people call accounts, by account id. */
+const namesOf = ({ accountId, ownAccount, roleArns, roleNames }: WorkerSettings): ReadonlyMap<string, string> =>
+  new Map([
+    [accountId, ownAccount],
+    ...roleArns.map((arn, index) => [accountIn(arn), roleNames[index] ?? arn] as const),
+  ]);
+
+/** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
+function advising(
+  { table, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
+  now: () => number,
+  metrics: Metrics,
+): Advisor {
+  const { openBedrock, openLedger }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
+  const ledger = dailyTokens ? openLedger(dynamodb, table, dailyTokens, now) : undefined;
+  const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  return openAdvisor(openAsking({ model: openBedrock(place), ledger, now, overhear }), maxTokens, {
+    now,
+    log,
+    metrics,
+  });
 }
