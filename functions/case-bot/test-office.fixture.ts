@@ -59,8 +59,7 @@ export async function openTestOffice({
   const aws = await startAws({ now, log: () => undefined, support: { callsPerSecond: Number.POSITIVE_INFINITY } });
   Object.assign(process.env, aws.env);
   const client = await openTable();
-  const spoken: Spoken[] = [];
-  const lines: string[] = [];
+  const [spoken, lines]: [Spoken[], string[]] = [[], []];
   const profile = profileOf(bot);
   const settings = { region: aws.region, ownAccount: 'main', roleArns, roleNames, externalId: 'sesame' };
   const metrics = countingMetrics();

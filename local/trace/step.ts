@@ -8,7 +8,7 @@ export interface Step {
 /** A sequence diagram of Mermaid, which GitHub shows as a picture; the same thing again and again is one arrow. */
 export function draw(steps: readonly Step[]): string {
   const who = [...new Set(steps.flatMap(({ from, to }) => [from, to]))];
-  const key = (name: string): string => `p${who.indexOf(name)}`;
+  const key = (name: string): string => name.replaceAll(' ', '');
   const people = who.map((name) => `participant ${key(name)} as ${name}`);
   const arrows = steps.filter(isNew).map(({ from, to, what }) => `${key(from)}->>${key(to)}: ${what}`);
   return ['```mermaid', 'sequenceDiagram', ...[...people, ...arrows].map((line) => `  ${line}`), '```'].join('\n');

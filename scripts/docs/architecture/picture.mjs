@@ -20,6 +20,7 @@ function withRulesTogether(resources, edges) {
     const rules = ofRules.filter((edge) => edge.to === to).map(({ from }) => from);
     return {
       id: rules.join('<br/>'),
+      key: `rules_of_${to}`,
       to,
       what: rules.length > 1 ? `${rules.length} EventBridge rules` : 'EventBridge rule',
     };
@@ -27,11 +28,18 @@ function withRulesTogether(resources, edges) {
   return { boxes, edges: [...boxes.map(({ id, to }) => ({ from: id, to, says: '' })), ...others] };
 }
 
+/** By name and not by number, so that a new box changes nothing else. */
+export const keyOf = (name) =>
+  name
+    .replace(/<[^>]*>/g, ' ')
+    .trim()
+    .replace(/\W+/g, '_');
+
 /** A flowchart. @param edges `{ from, to, says, rare }` between ids of resources and other names */
 export function flowchart(resources, edges) {
   const { boxes, edges: drawn } = withRulesTogether(resources, edges);
   const names = unique(drawn.flatMap(({ from, to }) => [from, to]));
-  const key = (name) => `n${names.indexOf(name)}`;
+  const key = (name) => boxes.find(({ id }) => id === name)?.key ?? keyOf(name);
   const boxOf = (name) => {
     const { type } = resources.find(({ id }) => id === name) ?? {};
     const rules = boxes.find(({ id }) => id === name);

@@ -1,6 +1,7 @@
 // Who imports whom, room by room, as dependency-cruiser sees it; tests are left out.
 import { cruise } from 'dependency-cruiser';
 import config from '../../../.dependency-cruiser.cjs';
+import { keyOf } from './picture.mjs';
 
 const TEST = /\.(test|fixture|contract)\.ts$/;
 /** What each file belongs to: a function, the layer, the plug-ins or the local application; npm packages by name. */
@@ -36,10 +37,9 @@ export async function roomPicture() {
     .sort()
     .map((arrow) => arrow.split(' --> '));
   const rooms = [...new Set(arrows.flat())].sort();
-  const key = (room) => `r${rooms.indexOf(room)}`;
   const lines = [
-    ...rooms.map((room) => `${key(room)}["${room}"]`),
-    ...arrows.map(([from, to]) => `${key(from)} --> ${key(to)}`),
+    ...rooms.map((room) => `${keyOf(room)}["${room}"]`),
+    ...arrows.map(([from, to]) => `${keyOf(from)} --> ${keyOf(to)}`),
   ];
   return ['```mermaid', 'flowchart TD', ...lines.map((line) => `  ${line}`), '```'].join('\n');
 }
