@@ -7,12 +7,9 @@ export const readTemplate = (file) => parseDocument(readFileSync(file, 'utf8'), 
 
 /** `[id, type, properties, condition]` of each resource, in the template's order. */
 export const resourcesOf = (template) =>
-  template.get('Resources').items.map(({ key, value }) => [
-    key.value,
-    value.get('Type'),
-    value.get('Properties'),
-    value.get('Condition'),
-  ]);
+  template
+    .get('Resources')
+    .items.map(({ key, value }) => [key.value, value.get('Type'), value.get('Properties'), value.get('Condition')]);
 
 /** `[name, argument]` of a function in either of its forms; undefined for anything else. */
 export function functionOf(node) {
