@@ -5,7 +5,9 @@ import { readTemplate } from './template.fixture';
 const template = readTemplate('template.yaml');
 const README = 'README.md';
 const PAGES = [README, 'functions/case-bot/README.md', 'plugins/README.md'];
-const text = (page: string): string => readFileSync(page, 'utf8');
+/** In the application repository the README stands alone, so it leads by whole addresses to the files of this one. */
+const OURS = 'https://github.com/casebell/casebell/blob/main/';
+const text = (page: string): string => readFileSync(page, 'utf8').replaceAll(`](${OURS}`, '](');
 const rows = text(README)
   .split('\n')
   .filter((line) => line.startsWith('| `'));
