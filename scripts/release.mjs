@@ -52,6 +52,17 @@ function obstacles({ publish, bucket }) {
   return reasons.filter(([applies]) => applies).map(([, words]) => words);
 }
 
+const CONSOLES = { aws: 'aws.amazon.com', 'aws-cn': 'amazonaws.cn', 'aws-us-gov': 'amazonaws-us-gov.com' };
+
+/** Opens the console with the application's parameters to be filled in; undefined where nothing says what was published. */
+function oneClick(told) {
+  const found = /arn:([\w-]+):serverlessrepo:([\w-]+):\d+:applications[~/]([\w-]+)/.exec(told);
+  if (!found) return undefined;
+  const [arn, partition, region] = found;
+  const home = `https://console.${CONSOLES[partition] ?? CONSOLES.aws}/lambda/home?region=${region}`;
+  return `${home}#/create/app?applicationId=${arn.replace('~', '/')}`;
+}
+
 function run(command, ...args) {
   console.log(`$ ${[command, ...args].join(' ')}`);
   if (spawnSync(command, args, { stdio: 'inherit' }).status !== 0) throw new Error(`${command} ${args[0]} has failed.`);
@@ -69,6 +80,16 @@ function prepare({ region }) {
   run('npx', 'jest', 'tests/sar');
 }
 
+function publish([toPackage, toPublish], { region }) {
+  run(...toPackage.split(' '));
+  console.log(`$ ${toPublish}`);
+  const [command, ...args] = toPublish.split(' ');
+  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', stdio: ['inherit', 'pipe', 'inherit'] });
+  console.log(stdout);
+  if (status !== 0) throw new Error('sam publish has failed.');
+  console.log(`Published ${versions().version} in ${region}; one click deploys it: ${oneClick(stdout)}`);
+}
+
 function main() {
   const { values } = parseArgs({ options });
   if (values.help) return console.log(USAGE);
@@ -76,10 +97,7 @@ function main() {
   if (values.publish && reasons.length > 0) throw new Error(reasons.join('\n'));
   prepare(values);
   const commands = [packageCommand(values), publishCommand(values)];
-  if (values.publish) {
-    for (const command of commands) run(...command.split(' '));
-    return console.log(`Published ${versions().version} in ${values.region}.`);
-  }
+  if (values.publish) return publish(commands, values);
   console.log(
     ['\nNothing has been published. With --publish --bucket BUCKET this would follow:', ...commands].join('\n  $ '),
   );

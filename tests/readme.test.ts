@@ -4,7 +4,7 @@ import { readTemplate } from './template.fixture';
 
 const template = readTemplate('template.yaml');
 const README = 'README.md';
-const PAGES = [README, 'functions/case-bot/README.md', 'plugins/README.md'];
+const PAGES = [README, 'docs/encryption.md', 'functions/case-bot/README.md', 'plugins/README.md'];
 /** In the application repository the README stands alone, so it leads by whole addresses to the files of this one. */
 const OURS = 'https://github.com/casebell/casebell/blob/main/';
 const text = (page: string): string => readFileSync(page, 'utf8').replaceAll(`](${OURS}`, '](');

@@ -34,9 +34,9 @@ const ofPermission = ([, , properties]) => {
 };
 
 const ofStatements = (document) =>
-  statementsOf(document).map(({ statement, resource }) => {
+  statementsOf(document).map(({ statement, reason, resource }) => {
     const [may, on] = [statement.get('Action', true), resource].map((node) => wordsOf(node).join('<br>'));
-    return row(principals(statement).join('<br>'), may, on, provisos(statement).join(', '));
+    return row(principals(statement).join('<br>'), may, on, provisos(statement).join(', ') || reason);
   });
 
 const ofPolicy = ([, , properties]) => ofStatements(properties.get('PolicyDocument'));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ofType, type Resource, SLACK, stackOf } from './stack.fixture';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -36,4 +37,18 @@ it('every function may use the key, and no other', async () => {
       { Sid: 'UseTheKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: KEY },
     ]);
   }
+});
+
+it('the page on encryption names every service that puts something into a topic or a queue', async () => {
+  const page = readFileSync('docs/encryption.md', 'utf8');
+  const stack = await stackOf(WHOLE);
+  const policies = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) => ofType(stack, type));
+  const services = JSON.stringify(policies).match(/\w+\.amazonaws\.com/g) ?? [];
+  expect(new Set(services).size).toBeGreaterThanOrEqual(7);
+  expect(services.filter((service) => !page.includes(`"${service}"`))).toEqual([]);
+  const [statements = '[]'] = /^\[\n.*?^\]$/ms.exec(page) ?? [];
+  expect(JSON.parse(statements).map(({ Action }: { Action: string[] }) => Action)).toEqual([
+    ['kms:GenerateDataKey*', 'kms:Decrypt'],
+    ['kms:GenerateDataKey*', 'kms:Decrypt'],
+  ]);
 });

@@ -64,12 +64,12 @@ it('every function writes to a log of its own, which is kept as long as the para
   }
 });
 
-it('topics and queues let in this account only, or one topic or rule of this stack', async () => {
+it('topics and queues let in this account only, or one topic or rule of this stack; EventBridge alone knows no condition', async () => {
   const stack = await stackOf(WHOLE);
   const policies = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) => ofType(stack, type));
   expect(policies.length).toBeGreaterThanOrEqual(3);
   for (const [id, properties] of policies)
-    for (const [, { Condition }] of policiesOf(id, properties))
+    for (const [, { Condition }] of policiesOf(id, properties).filter(([, { Sid }]) => Sid !== 'EventBridge'))
       expect(Object.values(Condition ?? {}).flatMap(Object.entries)).toEqual([
         expect.arrayContaining([expect.stringMatching(/^aws:Source(Account|Arn)$/)]),
       ]);
@@ -89,6 +89,14 @@ it('traces only where it is wanted, and may only then', async () => {
     for (const [, properties] of ofType(stack, 'AWS::Serverless::Function')) expect(properties.Tracing).toBe(Tracing);
     expect(JSON.stringify(stack).match(/"Sid":"Trace"/g) ?? []).toHaveLength(allowed);
   }
+});
+
+/** EventBridge User Guide, "Using resource-based policies": "You can't use Condition blocks in Amazon SNS topic policies". */
+it('the topic lets EventBridge in without a condition, with which it would let nothing in', async () => {
+  const [[id, policy] = ['', {}]] = ofType(await stackOf(), 'AWS::SNS::TopicPolicy');
+  const statements = policiesOf(id, policy).map(([, statement]) => statement);
+  const ofEvents = statements.filter((statement) => JSON.stringify(statement).includes('events.amazonaws.com'));
+  expect(ofEvents.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([['EventBridge', undefined]]);
 });
 
 function policiesOf(id: string, properties: Record<string, unknown>): [string, Statement][] {
