@@ -35,9 +35,10 @@ const tags = SHORT_FORMS.flatMap((name) => [
 export const readTemplate = (file: string): Template =>
   parse(readFileSync(file, 'utf8'), { customTags: tags, logLevel: 'error' }) as Template;
 
-/** The actions that a role or a policy names, in order, but for those by which Lambda itself takes messages from a queue. */
+/** What a role or a policy allows, in order, but for that by which Lambda itself takes messages from a queue. */
 export function actionsOf({ Resources }: Template, id: string): string[] {
-  const statements = JSON.stringify(Resources[id]?.Properties ?? {}).split(/(?=\{"Sid":)/);
+  const allowed = { ...Resources[id]?.Properties, AssumeRolePolicyDocument: undefined };
+  const statements = JSON.stringify(allowed).split(/(?=\{"Sid":)/);
   const own = statements.filter((statement) => !statement.startsWith('{"Sid":"TakeFromTheQueues"'));
   /** The keys of conditions look alike and are no actions. */
   const named = own.join('').match(/"Action":("[^"]+"|\[[^\]]*\])/g) ?? [];
