@@ -1,7 +1,4 @@
-"""Packages and publishes with the real SAM CLI, to an S3 and an application repository on this machine, and checks what arrives.
-
-`packages.py COMMAND...` runs the command with the environment in which both are found.
-"""
+"""Lets a command publish to an S3 and an application repository on this machine, and checks what arrives: `packages.py COMMAND...`."""
 
 import io
 import json
@@ -22,6 +19,7 @@ BUCKET = "casebell-packages"
 # Function and layers together, and a template in S3 (Lambda Developer Guide and CloudFormation User Guide, "quotas").
 UNZIPPED = 250 * 1024 * 1024
 TEMPLATE = 1024 * 1024
+NEEDED = ["author", "description", "homePageUrl", "labels", "semanticVersion", "sourceCodeUrl", "spdxLicenseId"]
 UNWANTED = re.compile(r"\.map$|\.ts$|\.test\.|\.fixture\.|(^|/)\.env|node_modules/(?!@casebell/)")
 
 
@@ -48,8 +46,7 @@ def start_repository(applications):
 
 
 def fetch(s3, uri):
-    """Of s3://BUCKET/KEY, or of the https address that sam publish makes of it."""
-    bucket, key = re.fullmatch(r"(?:s3://|https?://[^/]+/)([^/]+)/(.+)", uri).groups()
+    bucket, key = re.fullmatch(r"s3://([^/]+)/(.+)", uri).groups()
     return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
 
 
@@ -88,7 +85,7 @@ def check_code(template, s3):
 
 
 def check_application(application, s3):
-    problems = [f"{key} is not sent" for key in ["author", "description", "homePageUrl", "labels", "semanticVersion", "sourceCodeUrl", "spdxLicenseId"] if not application.get(key)]
+    problems = [f"{key} is not sent" for key in NEEDED if not application.get(key)]
     for key, file in {"licenseUrl": "LICENSE", "readmeUrl": "README.md"}.items():
         with open(file, "rb") as source:
             if fetch(s3, application[key]) != source.read():
@@ -98,22 +95,26 @@ def check_application(application, s3):
     return problems + ([f"The template is larger than {TEMPLATE:,} bytes"] if length > TEMPLATE else [])
 
 
-def main():
+def start_aws(applications):
+    """Puts both into the environment, so that nothing that is run from here reaches another AWS. Gives an S3 client."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    applications = []
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    endpoint = "http://%s:%s" % server.get_host_and_port()
     os.environ.update(AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local", AWS_DEFAULT_REGION="us-east-1")
-    os.environ.update(AWS_ENDPOINT_URL_S3=endpoint, AWS_ENDPOINT_URL_SERVERLESSAPPLICATIONREPOSITORY=start_repository(applications))
-    s3 = boto3.client("s3")
+    os.environ["AWS_ENDPOINT_URL_S3"] = "http://%s:%s" % server.get_host_and_port()
+    os.environ["AWS_ENDPOINT_URL_SERVERLESSAPPLICATIONREPOSITORY"] = start_repository(applications)
+    return boto3.client("s3")
+
+
+def main():
+    applications = []
+    s3 = start_aws(applications)
     s3.create_bucket(Bucket=BUCKET)
     status = subprocess.run([*sys.argv[1:], "--bucket", BUCKET]).returncode
     if status or len(applications) != 1:
         sys.exit(f"{sys.argv[1]} ended with {status}; {len(applications)} applications were published")
     [application] = applications
     problems = check_application(application, s3) + check_code(yaml_parse(application["templateBody"]), s3)
-    server.stop()
     print("\n".join(problems) or "  nothing is missing, and nothing is there that should not be")
     sys.exit(1 if problems else 0)
 
