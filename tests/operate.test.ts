@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { COUNTS as ANSWERS } from '../functions/case-bot/metrics';
 import { COUNTS as EVENTS } from '../functions/notifier/metrics';
 import { emitted, named } from './metrics.fixture';
-import { resolved } from './stack.fixture';
+import { stackOf } from './sar/stack.fixture';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:on-call';
 const CASE_BOT = { SlackSigningSecret: 'a', SlackBotToken: 'xoxb-1' };
@@ -20,8 +20,6 @@ interface Widget {
   width: number;
   properties: { title: string; region?: string; metrics?: (Metric | [{ expression: string }])[]; alarms?: string[] };
 }
-
-const stackOf = (given: Record<string, string>) => resolved(given);
 
 async function widgetsOf(given: Record<string, string>): Promise<Widget[]> {
   const { OperatorDashboard } = await stackOf(given);
@@ -41,14 +39,14 @@ interface Watched {
   dimensions: Record<string, string>;
 }
 
-const SEARCH = /^SEARCH\('\{(\w+),([\w,]+)\} MetricName="(\w+)" service="stack"', '\w+', \d+\)$/;
+const SEARCH = /^SEARCH\('\{(\w+),([\w,]+)\} MetricName="(\w+)" service="casebell"', '\w+', \d+\)$/;
 
 function inWidget(metric: Metric | [{ expression: string }]): Watched {
   const [first, name, ...rest] = metric;
   if (typeof first === 'object') {
     const [, namespace = '', dimensions = '', found = ''] = SEARCH.exec(first.expression) ?? [];
     const names = dimensions.split(',');
-    return { namespace, name: found, dimensions: Object.fromEntries(names.map((one) => [one, 'stack'])) };
+    return { namespace, name: found, dimensions: Object.fromEntries(names.map((one) => [one, 'casebell'])) };
   }
   const pairs = rest.filter((one) => typeof one === 'string');
   const dimensions = pairs.flatMap((one, at) => (at % 2 ? [] : [[one, pairs[at + 1] ?? '']]));
@@ -82,7 +80,7 @@ const OF_AWS: Record<string, { names: string[]; dimension: string; whose: RegExp
     whose: /^\w+Queue\.QueueName$/,
   },
   'AWS/ApiGateway': { names: ['5xx'], dimension: 'ApiId', whose: /^CaseApi$/ },
-  'AWS/Events': { names: ['TriggeredRules'], dimension: 'RuleName', whose: /^stack-NotifierSweep$/ },
+  'AWS/Events': { names: ['TriggeredRules'], dimension: 'RuleName', whose: /^casebell-NotifierSweep$/ },
 };
 
 function isOfAws({ namespace, name, dimensions }: Watched): boolean {
@@ -103,7 +101,7 @@ describe.each(STACKS)('the dashboard of a stack with %s', (_what, given) => {
     const widgets = await widgetsOf(given);
     const watched = widgets.flatMap(({ properties }) => properties.metrics ?? []).map(inWidget);
     expect(watched.filter(isOurs).filter((one) => !emitted().has(nameOf(one)))).toEqual([]);
-    expect(watched.filter(isOurs).filter(({ dimensions }) => dimensions.service !== 'stack')).toEqual([]);
+    expect(watched.filter(isOurs).filter(({ dimensions }) => dimensions.service !== 'casebell')).toEqual([]);
     expect(watched.filter((one) => !isOurs(one) && !isOfAws(one))).toEqual([]);
   });
 
