@@ -45,7 +45,8 @@ interface Directive {
   Metrics: { Name: string }[];
 }
 
-function metricsOf(line: string): string[] {
+/** The metrics in a line of CloudWatch's embedded metric format. */
+export function metricsOf(line: string): string[] {
   const { CloudWatchMetrics = [] } = (JSON.parse(line)._aws ?? {}) as { CloudWatchMetrics?: Directive[] };
   return CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
     Dimensions.flatMap((dimensions) => Metrics.map(({ Name }) => named(Namespace, Name, dimensions))),

@@ -127,6 +127,11 @@ it('there is no dashboard where none is wanted', async () => {
   expect(await stackOf({ Dashboard: 'false' })).not.toHaveProperty('OperatorDashboard');
 });
 
+it.each(['Notifier', 'CaseWorker'])('the %s measures under the name of its stack', async (id) => {
+  const { [id]: measuring } = await stackOf(CASE_BOT);
+  expect(measuring?.properties).toMatchObject({ Environment: { Variables: { STACK_NAME: 'casebell' } } });
+});
+
 it('all that the code measures is on the dashboard, but for the wholes of what is shown in parts', async () => {
   const widgets = await widgetsOf({ ...CASE_BOT, ...MODEL });
   const shown = new Set(
