@@ -2,7 +2,7 @@
 // Writes every page of docs/ that says what the templates and the code say: never by hand.
 import { spawnSync } from 'node:child_process';
 
-const PAGES = ['architecture', 'permissions'];
+const PAGES = ['architecture', 'cards', 'permissions'];
 
 for (const page of PAGES) {
   const { status } = spawnSync(process.execPath, [`scripts/docs/${page}.mjs`], { stdio: 'inherit' });
