@@ -137,3 +137,8 @@ const PARAMETERS: Readonly<Record<Workplace['platform'], Readonly<Record<string,
   },
   slack: { signingSecret: 'SlackSigningSecret', botToken: 'SlackBotToken' },
 };
+
+/** The parameters of a stack that only tells: none of any bot. */
+export const NO_CASE_BOT: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(PARAMETERS).flatMap((names) => Object.values(names).map((name) => [name, ''])),
+);

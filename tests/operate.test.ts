@@ -3,6 +3,7 @@ import { COUNTS as ANSWERS } from '../functions/case-bot/metrics';
 import { COUNTS as EVENTS } from '../functions/notifier/metrics';
 import { emitted, named } from './metrics.fixture';
 import { stackOf } from './sar/stack.fixture';
+import { inAlarm, inWidget, isOfAws, isOurs, nameOf, type Widget } from './watched.fixture';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:on-call';
 const CASE_BOT = { SlackSigningSecret: 'a', SlackBotToken: 'xoxb-1' };
@@ -14,13 +15,6 @@ const STACKS: [string, Record<string, string>][] = [
   ['both', { ...CASE_BOT, ...MODEL }],
 ];
 
-type Metric = [namespace: string, name: string, ...dimensionsAndOptions: unknown[]];
-interface Widget {
-  type: 'metric' | 'alarm';
-  width: number;
-  properties: { title: string; region?: string; metrics?: (Metric | [{ expression: string }])[]; alarms?: string[] };
-}
-
 async function widgetsOf(given: Record<string, string>): Promise<Widget[]> {
   const { OperatorDashboard } = await stackOf(given);
   const { widgets } = JSON.parse(String(OperatorDashboard?.properties.DashboardBody)) as { widgets: Widget[] };
@@ -31,67 +25,6 @@ async function alarmsOf(given: Record<string, string>) {
   const all = Object.entries(await stackOf(given)).filter(([, { type }]) => type === 'AWS::CloudWatch::Alarm');
   return new Map(all.map(([id, { properties }]) => [id, properties]));
 }
-
-/** A metric that somebody looks at, with the values of its dimensions. */
-interface Watched {
-  namespace: string;
-  name: string;
-  dimensions: Record<string, string>;
-}
-
-const SEARCH = /^SEARCH\('\{(\w+),([\w,]+)\} MetricName="(\w+)" service="casebell"', '\w+', \d+\)$/;
-
-function inWidget(metric: Metric | [{ expression: string }]): Watched {
-  const [first, name, ...rest] = metric;
-  if (typeof first === 'object') {
-    const [, namespace = '', dimensions = '', found = ''] = SEARCH.exec(first.expression) ?? [];
-    const names = dimensions.split(',');
-    return { namespace, name: found, dimensions: Object.fromEntries(names.map((one) => [one, 'casebell'])) };
-  }
-  const pairs = rest.filter((one) => typeof one === 'string');
-  const dimensions = pairs.flatMap((one, at) => (at % 2 ? [] : [[one, pairs[at + 1] ?? '']]));
-  return { namespace: first, name: String(name), dimensions: Object.fromEntries(dimensions) };
-}
-
-interface AlarmMetric {
-  Namespace: string;
-  MetricName: string;
-  Dimensions: { Name: string; Value: string }[];
-}
-
-function inAlarm(properties: Record<string, unknown>): Watched[] {
-  const parts = (properties.Metrics ?? []) as { MetricStat?: { Metric: AlarmMetric } }[];
-  const metrics = properties.MetricName
-    ? [properties as unknown as AlarmMetric]
-    : parts.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
-  return metrics.map(({ Namespace, MetricName, Dimensions }) => ({
-    namespace: Namespace,
-    name: MetricName,
-    dimensions: Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value])),
-  }));
-}
-
-/** What AWS's services themselves measure, from the pages on monitoring in their developer guides; and whose it is. */
-const OF_AWS: Record<string, { names: string[]; dimension: string; whose: RegExp }> = {
-  'AWS/Lambda': { names: ['Errors', 'Throttles'], dimension: 'FunctionName', whose: /^(Notifier|Case\w+)$/ },
-  'AWS/SQS': {
-    names: ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
-    dimension: 'QueueName',
-    whose: /^\w+Queue\.QueueName$/,
-  },
-  'AWS/ApiGateway': { names: ['5xx'], dimension: 'ApiId', whose: /^CaseApi$/ },
-  'AWS/Events': { names: ['TriggeredRules'], dimension: 'RuleName', whose: /^casebell-NotifierSweep$/ },
-};
-
-function isOfAws({ namespace, name, dimensions }: Watched): boolean {
-  const { names, dimension, whose } = OF_AWS[namespace] ?? { names: [], dimension: '', whose: /$^/ };
-  return (
-    names.includes(name) && Object.keys(dimensions).join() === dimension && whose.test(dimensions[dimension] ?? '')
-  );
-}
-
-const nameOf = ({ namespace, name, dimensions }: Watched): string => named(namespace, name, Object.keys(dimensions));
-const isOurs = ({ namespace }: Watched): boolean => namespace === 'Casebell';
 
 /** The dashboard has them by platform and code, or by reason; as a whole they are for alarms of one's own. */
 const WHOLES = ['EventsFailed', 'MessagesPutOff', 'SummariesLeftOut', 'AnswersRefused', 'AdviceLeftOut'];

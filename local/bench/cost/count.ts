@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type Application, startApplication } from '../../application';
+import { NO_CASE_BOT } from '../../application';
 import { ROOMS } from '../../chat/rooms';
-import { openClock } from '../../clock';
-import { eventOf, LETTING_ALL_IN } from '../storm/event';
+import { eventOf } from '../storm/event';
 import { TOLD } from '../storm/road';
-import { type Asked, openTally, scaled, sumOf } from './tally';
+import { run } from './run';
+import { type Asked, scaled, sumOf } from './tally';
 
 /** What each thing that happens asks of AWS. */
 export interface Counted {
@@ -29,8 +29,6 @@ const POLLS = 5;
 const SUMMARIES = 5;
 /** In real milliseconds: what is under way may take so long on a busy machine. */
 const PATIENCE = 20_000;
-/** Seconds of the clock in a real one: the secret is not read again meanwhile, five minutes of it are 37 s. */
-const RATE = 8;
 /** In real ms: DingTalk's robot takes its next message after five seconds of the clock. */
 const PACE = 700;
 
@@ -63,31 +61,6 @@ function apart(alone: readonly Asked[], { bill, metrics }: Asked): [once: Asked,
     { bill: each, metrics: new Set() },
   ];
 }
-
-type Tally = ReturnType<typeof openTally>;
-
-async function run<T>(
-  parameters: Record<string, string>,
-  work: (application: Application, tally: Tally) => Promise<T>,
-): Promise<T> {
-  const tally = openTally();
-  const application = await startApplication({
-    port: 0,
-    parameters: { ...LETTING_ALL_IN, ...parameters },
-    clock: openClock({ rate: RATE }),
-    ...{ log: tally.log, onInvoked: tally.onInvoked, onAnswered: tally.onAnswered },
-    // Counted apart, when they are called for.
-    overrides: { Notifier: { Events: { Sweep: DISABLED } }, CaseWorker: { Events: { Poll: DISABLED } } },
-  });
-  try {
-    return await work(application, tally);
-  } finally {
-    await application.close();
-  }
-}
-
-const DISABLED = { Properties: { Enabled: false } };
-const NO_CASE_BOT = { DingTalkAppKey: '', FeishuAppId: '', SlackSigningSecret: '' };
 
 const telling = (platforms: readonly string[]) => {
   const rooms = ROOMS.filter(({ platform }) => platforms.includes(platform));
