@@ -1,4 +1,5 @@
 import type { Create } from '../site';
+import { createBusPolicy } from './bus-policy';
 import { createHttpApi } from './http-api';
 import { createLayerVersion } from './layer-version';
 import { createQueue } from './queue';
@@ -15,7 +16,7 @@ import { acceptAlarm, acceptLogGroup, acceptManagedPolicy, acceptPolicy, acceptR
 export const RESOURCE_TYPES: Readonly<Record<string, Create>> = {
   'AWS::CloudWatch::Alarm': acceptAlarm,
   'AWS::DynamoDB::Table': createTable,
-  'AWS::Events::EventBusPolicy': acceptPolicy,
+  'AWS::Events::EventBusPolicy': createBusPolicy,
   'AWS::Events::Rule': createRule,
   'AWS::IAM::ManagedPolicy': acceptManagedPolicy,
   'AWS::IAM::Policy': acceptPolicy,
