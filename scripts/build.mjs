@@ -19,10 +19,10 @@ const common = {
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Every function's entry points: `functions/<name>/<entry>.ts`. */
-const FUNCTIONS = { notifier: ['handler', 'aws/bedrock'], 'case-bot': ['callback', 'worker'] };
+const FUNCTIONS = { notifier: ['handler', 'aws/bedrock', 'aws/parameters'], 'case-bot': ['callback', 'worker'] };
 
-/** Files of their own, required only where a model is switched on: in the bundle they would cost every cold start 25 ms. */
-const LAZY = ['./aws/bedrock'];
+/** Files of their own, required only where a model is switched on or accounts have names: in the bundle they would cost every cold start 25 ms. */
+const LAZY = ['./aws/bedrock', './aws/parameters'];
 
 const IM = 'dist/layers/im/nodejs/node_modules/@casebell/im';
 const BUILT_IN = 'dist/layers/plugins/nodejs/plugins/built-in';

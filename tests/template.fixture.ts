@@ -15,7 +15,20 @@ interface Interface {
   ParameterLabels: Record<string, unknown>;
 }
 
-const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'Equals', 'Join', 'GetAtt', 'And', 'Condition', 'Select', 'Split'];
+const SHORT_FORMS = [
+  'Ref',
+  'Sub',
+  'If',
+  'Not',
+  'Equals',
+  'Join',
+  'GetAtt',
+  'And',
+  'Or',
+  'Condition',
+  'Select',
+  'Split',
+];
 const tags = SHORT_FORMS.flatMap((name) => [
   { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
   {
@@ -32,5 +45,5 @@ export const readTemplate = (file: string): Template =>
 /** The actions that a function, a role or a policy names, in order; the keys of its conditions look alike and are none. */
 export function actionsOf({ Resources }: Template, id: string): string[] {
   const named = JSON.stringify(Resources[id]?.Properties ?? {}).match(/"Action":("[^"]+"|\[[^\]]*\])/g) ?? [];
-  return [...new Set(named.join().match(/\b(bedrock|dynamodb|secretsmanager|sqs|sts|support):\w+/g))].sort();
+  return [...new Set(named.join().match(/\b(bedrock|dynamodb|secretsmanager|sqs|ssm|sts|support):\w+/g))].sort();
 }

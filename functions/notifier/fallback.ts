@@ -95,7 +95,7 @@ function placeFacts(event: AwsEvent, say: Say): Fact[] {
       label: say.t('source'),
       value: [SPEECHLESS.includes(event.source) ? '' : event.source, ...event.resources].filter(Boolean).join('\n'),
     },
-    { label: say.t('account'), value: event.account },
+    { label: say.t('account'), value: say.account(event.account) },
     { label: say.t('region'), value: event.region },
     { label: say.t('time'), value: say.time(event.time) },
   ];
