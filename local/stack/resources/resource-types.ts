@@ -10,10 +10,20 @@ import { createParameter } from './ssm-parameter';
 import { createSubscription } from './subscription';
 import { createSimpleTable, createTable } from './table';
 import { createTopic } from './topic';
-import { acceptAlarm, acceptLogGroup, acceptManagedPolicy, acceptPolicy, acceptRole } from './unenforced';
+import {
+  acceptAlarm,
+  acceptAnomalies,
+  acceptLogGroup,
+  acceptManagedPolicy,
+  acceptMonitor,
+  acceptPolicy,
+  acceptRole,
+} from './unenforced';
 
 /** Every resource type that the local stack knows. */
 export const RESOURCE_TYPES: Readonly<Record<string, Create>> = {
+  'AWS::CE::AnomalyMonitor': acceptMonitor,
+  'AWS::CE::AnomalySubscription': acceptAnomalies,
   'AWS::CloudWatch::Alarm': acceptAlarm,
   'AWS::DynamoDB::Table': createTable,
   'AWS::Events::EventBusPolicy': createBusPolicy,
