@@ -5,6 +5,8 @@ export interface Draft {
   /** Names this draft on buttons, and later the case in its body. */
   readonly reference: string;
   readonly values: DraftValues;
+  /** Whether a model has written it, for the person to check. */
+  readonly byModel?: true;
 }
 
 /** By the names that a form's fields have, which are those of `提工单` lines too. */
