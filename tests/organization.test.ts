@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, startApplication } from '../local/application';
 import { accessKeyOf } from '../local/aws/caller';
 import type { Happening } from '../local/aws/eventbridge/event';
-import { FAST, openClock } from '../local/clock';
+import { openClock } from '../local/clock';
 import { type Stack, startStack } from '../local/stack/start-stack';
 
 const CENTRAL = '000000000000';
@@ -14,6 +15,9 @@ const STRANGER = '999999999999';
 const ORGANIZATION = { id: 'o-a1b2c3d4e5', accounts: [CENTRAL, MEMBER, OTHER, SANDBOX] };
 /** What somebody could call an account to call everyone, or to write a link, in each of the chats. */
 const HOSTILE = '@all <!channel> *b* [x](https://evil.example)';
+
+/** Times as fast as the machine's clock: a function's minute is still long enough on a busy machine. */
+const UNHURRIED = 5;
 
 const lines: string[] = [];
 let application: Application;
@@ -27,7 +31,7 @@ beforeAll(async () => {
     ExcludedAccounts: SANDBOX,
   };
   application = await startApplication({
-    ...{ port: 0, parameters, clock: openClock({ rate: FAST }), log },
+    ...{ port: 0, parameters, clock: openClock({ rate: UNHURRIED }), log },
     aws: { organization: ORGANIZATION, log: (line) => void lines.push(line) },
   });
   for (const [account, region] of MEMBERS) forwarders.push(await forwarderIn(account, region));
@@ -74,15 +78,26 @@ function happening(name: string, account: string, region: string, detail: object
   return { ...event, id: `${event.id}-${account}-${region}`, account, region, detail: { ...event.detail, ...detail } };
 }
 
-/** What each room shows of events that happen one after the other. */
+/** What each room shows of events that happen one after the other, once each has some of it and all is done. */
 async function told(...happenings: Happening[]) {
-  const { chats, aws, stack } = application;
-  const had = chats.rooms.map(({ messages }) => messages.length);
+  const { rooms } = application.chats;
+  const had = rooms.map(({ messages }) => messages.length);
+  const isTold = () => rooms.every(({ messages }, index) => messages.length > (had[index] ?? 0));
   for (const one of happenings) {
-    aws.emit(one);
-    await stack.idle();
+    application.aws.emit(one);
+    for (let waits = 0; waits < 400 && !isTold(); waits += 1) await sleep(25);
+    await application.stack.idle();
   }
-  return chats.rooms.map(({ messages }, index) => messages.slice(had[index]));
+  return rooms.map(({ messages }, index) => messages.slice(had[index]));
+}
+
+/** The same where nothing is to be told. */
+async function untold(...happenings: Happening[]) {
+  const { rooms } = application.chats;
+  const had = rooms.map(({ messages }) => messages.length);
+  for (const one of happenings) application.aws.emit(one);
+  await application.stack.idle();
+  return rooms.map(({ messages }, index) => messages.slice(had[index]));
 }
 
 const words = (messages: Awaited<ReturnType<typeof told>>[number]): string =>
@@ -144,7 +159,7 @@ it('shows an account’s name letter by letter, whatever it is, and calls nobody
 });
 
 it('tells nothing of an excluded account, whichever way it comes, and counts it', async () => {
-  const rooms = await told(
+  const rooms = await untold(
     happening('alarm-composite', SANDBOX, 'eu-central-1'),
     happening('health-lifecycle', CENTRAL, application.aws.region, { affectedAccount: SANDBOX }),
   );
@@ -154,12 +169,12 @@ it('tells nothing of an excluded account, whichever way it comes, and counts it'
 });
 
 it('forwards only what is switched on', async () => {
-  expect(counts(await told(happening('ec2-stopped', MEMBER, 'eu-central-1')))).toEqual([0, 0, 0, 0, 0]);
+  expect(counts(await untold(happening('ec2-stopped', MEMBER, 'eu-central-1')))).toEqual([0, 0, 0, 0, 0]);
 });
 
 it('lets nobody in who is not of the organization, and leaves the event with whoever sent it', async () => {
   const event = happening('alarm-insufficient-data', STRANGER, 'eu-central-1');
-  expect(counts(await told(event))).toEqual([0, 0, 0, 0, 0]);
+  expect(counts(await untold(event))).toEqual([0, 0, 0, 0, 0]);
   expect(await deadLetters(forwarders[MEMBERS.length - 1])).toEqual([expect.objectContaining({ id: event.id })]);
 });
 

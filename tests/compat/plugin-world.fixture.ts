@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Application, startApplication } from '../../local/application';
 import type { Happening } from '../../local/aws/eventbridge/event';
 import type { Statement } from '../../local/aws/policy';
-import { FAST, openClock } from '../../local/clock';
+import { openClock } from '../../local/clock';
 import { resolve } from '../../local/stack/intrinsics';
 import { planOf } from '../../local/stack/plan';
 import { type Stack, startStack } from '../../local/stack/start-stack';
 import { readTemplate } from '../../local/stack/template';
+
+/** Times as fast as the machine's clock: a function's minute is still long enough on a busy machine. */
+const UNHURRIED = 5;
 
 /** What a chat shows of one message: its title, and the lines below. */
 export interface Shown {
@@ -31,7 +35,7 @@ export interface PluginWorld {
 /** @param parameters of the application's stack. */
 export async function openPluginWorld(parameters: Readonly<Record<string, string>>): Promise<PluginWorld> {
   const log = () => undefined;
-  const application = await startApplication({ port: 0, parameters, clock: openClock({ rate: FAST }), log });
+  const application = await startApplication({ port: 0, parameters, clock: openClock({ rate: UNHURRIED }), log });
   const { aws, stack, chats } = application;
   const stacks: Stack[] = [];
   return {
@@ -58,6 +62,7 @@ export async function openPluginWorld(parameters: Readonly<Record<string, string
     async shown(happens) {
       const had = chats.rooms.map(({ messages }) => messages.length);
       await happens();
+      await until(() => chats.rooms.every(({ messages }, index) => messages.length > (had[index] ?? 0)));
       await stack.idle();
       const now = chats.rooms.map(({ messages }, index) => messages.slice(had[index]));
       return now.map((messages) => messages.map(({ seen }) => ({ title: seen.title, text: seen.lines.join('\n') })));
@@ -67,4 +72,9 @@ export async function openPluginWorld(parameters: Readonly<Record<string, string
       await application.close();
     },
   };
+}
+
+/** On a busy machine a function may need a second try before anything is told. */
+async function until(isThere: () => boolean): Promise<void> {
+  for (let waits = 0; waits < 400 && !isThere(); waits += 1) await sleep(25);
 }
