@@ -1,8 +1,8 @@
 import { arnOf, type Create, nameOf } from '../site';
 
 /**
- * The one place that says so: IAM is not enforced on this machine, but for the policies of event buses. Roles, policies and permissions are accepted and do
- * nothing. Neither do log groups and alarms, and nobody's bills are looked at.
+ * The one place that says so: IAM is not enforced on this machine, but for the policies of event buses. Roles, other policies and
+ * permissions are accepted and do nothing. Neither do log groups and alarms, and nobody's bills are looked at.
  */
 function unenforced(
   nameProperty: string,
