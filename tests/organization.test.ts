@@ -188,16 +188,6 @@ async function deadLetters(forwarder?: Stack): Promise<unknown[]> {
   return Messages.map(({ Body = '' }) => JSON.parse(Body));
 }
 
-it.each([
-  [{ OrganizationId: 'a1b2c3d4e5' }, /OrganizationId.*o-a1b2c3d4e5/s],
-  [{ AccountNames: `${MEMBER}:prod` }, /AccountNames.*111122223333=prod/s],
-  [{ AccountNames: `${MEMBER}=生产，${OTHER}=测试` }, /AccountNames.*账号 ID 与名称/s],
-  [{ ExcludedAccounts: '12345' }, /ExcludedAccounts.*12 位账号 ID/s],
-])('refuses the parameters %j, and says what they look like', async (parameters, sentence) => {
-  const started = startApplication({ port: 0, parameters, log: () => undefined });
-  await expect(started).rejects.toThrow(sentence);
-});
-
 it('forwards nothing where the stack is itself, whatever is switched on', async () => {
   const forwarder = await forwarderIn(CENTRAL, application.aws.region, {
     ForwardEC2: 'true',

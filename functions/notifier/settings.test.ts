@@ -98,7 +98,7 @@ describe('a model', () => {
 
   it('is asked where the stack is, with what is built in, unless the stack says otherwise', () => {
     const id = 'us.amazon.nova-lite-v1:0';
-    const builtIn = { id, region: 'eu-west-1', maxTokens: 400, dailyTokens: 0, prompt: '' };
+    const builtIn = { id, region: 'eu-west-1', maxTokens: 400, dailyTokens: 0, prompt: '', debug: false };
     expect(model({ LLM_MODEL_ID: id, LLM_REGION: '', LLM_MAX_TOKENS: '0' })).toEqual(builtIn);
     const given = {
       LLM_REGION: 'us-west-2',
