@@ -73,4 +73,4 @@ it('sends the rest of a long reply by itself when AWS is asked too often in the 
   at.clock.now += 90_000;
   await converse(long, at.office);
   expect(letters().filter(({ body }) => body.includes('日志'))).toHaveLength(2);
-}, 20_000);
+});

@@ -47,7 +47,7 @@ export async function openOffice(
   const platform = APP_PLATFORMS.find(({ name }) => name === 'dingtalk');
   if (!workplace || !platform || !group || !direct || !first) throw new Error('There is no DingTalk here.');
   const endpoint = ({ host, pathname, search }: URL) => `${chats.url}/${host}${pathname}${search}`;
-  const app = platform.open(workplace.secrets, { now: () => clock.now, timeout: 500, endpoint });
+  const app = platform.open(workplace.secrets, { now: () => clock.now, timeout: 3_000, endpoint });
   const heard: Callback[] = [];
   const door = await openDoor((request) => heard[heard.push(app.receive(request)) - 1], delay);
   await workplace.subscribe(`http://127.0.0.1:${(door.address() as AddressInfo).port}/`);
