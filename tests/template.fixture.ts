@@ -6,7 +6,7 @@ interface Template {
     'AWS::ServerlessRepo::Application': Record<string, unknown>;
     'AWS::CloudFormation::Interface': Interface;
   };
-  Parameters: Record<string, { Description?: string; NoEcho?: boolean }>;
+  Parameters: Record<string, { Description?: string; NoEcho?: boolean; MaxValue?: number }>;
   Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
   Outputs: Record<string, unknown>;
 }

@@ -1,7 +1,7 @@
 import { DeliveryError } from '@casebell/im';
 import { caseCard } from '../case-card';
-import type { Versioned } from '../case-store';
-import { type Following, having } from '../following';
+import { LEASE, type Versioned } from '../case-store';
+import { type Following, having, standing } from '../following';
 import { Later } from '../misunderstanding';
 import type { Desk } from '../office';
 import type { SupportCase, SupportDesk } from '../support-desk';
@@ -11,8 +11,6 @@ import { type Letter, letterOf, newsOf } from './letters';
 
 type Mine = Versioned<Following>;
 
-/** In ms: longer than a worker runs. Who finds it over goes on where the other has died. */
-const LEASE = 75_000;
 const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
 
 /**
@@ -78,12 +76,12 @@ async function sayLetter(
 
 async function tellStatus(found: SupportCase, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
   const id = `${found.status}@${mine.watermark}`;
-  if (!NOTABLE.includes(found.status)) return keep({ ...mine, status: found.status }, office);
+  if (!NOTABLE.includes(found.status)) return keep({ ...mine, ...standing(found.status, office.now()) }, office);
   const again = mine.sending === id;
   const begun = again ? mine : await keep({ ...mine, sending: id }, office);
   const card = found.status === 'resolved' ? await closing(found, desk, office) : statusCard(found, office);
   await office.app.send(card, mine.place, `${mine.caseId}/${id}`, again);
-  return keep({ ...begun, status: found.status, sending: undefined }, office);
+  return keep({ ...begun, ...standing(found.status, office.now()), sending: undefined }, office);
 }
 
 async function closing(found: SupportCase, desk: SupportDesk, office: Desk) {

@@ -35,8 +35,8 @@ const quotes = () => at.spoken.map(({ card }) => card.quote);
 /** A case that was opened elsewhere and is followed in this group. */
 async function followed(group: string): Promise<string> {
   at.clock.now += 600_000;
-  const caseId = await at.office.accounts.desk('main').open({ ...REQUEST, subject: group });
-  const { displayId = '' } = (await at.office.accounts.desk('main').find({ caseId })) ?? {};
+  const caseId = await at.desk.open({ ...REQUEST, subject: group });
+  const { displayId = '' } = (await at.desk.find({ caseId })) ?? {};
   at.clock.now += 60_000;
   await at.say(`关注工单 ${displayId}`, { conversation: { id: group, kind: 'group' } });
   at.spoken.length = 0;
@@ -45,6 +45,11 @@ async function followed(group: string): Promise<string> {
 }
 
 const supportCalls = async () => (await at.aws.usage()).requests['support.DescribeCases'] ?? 0;
+async function callsOf(act: () => Promise<unknown>): Promise<number> {
+  const before = await supportCalls();
+  await act();
+  return (await supportCalls()) - before;
+}
 
 const refuse = (group: string) =>
   refusals.set(group, new DeliveryError('dingtalk', { reason: 'the group was dissolved', retryable: false }));
@@ -91,7 +96,7 @@ it.each([
   ['has no bot any more', () => undefined],
   [
     'is of an account that its bot serves no longer',
-    () => ({ ...at.office, accounts: { ...at.office.accounts, names: [] } }),
+    () => ({ ...at.office, accounts: { ...at.office.accounts, all: [] } }),
   ],
 ])('says once in an hour that a case %s, and tells nothing', async (_name, office) => {
   engineer().answer(await followed('g1'), '有人吗');
@@ -115,7 +120,7 @@ it('says where to read an answer whose text the chat does not take, and goes on 
 });
 it('does not let a platform that is slow keep the cases of another bot waiting', async () => {
   const [slow = '', quick = ''] = [await followed('g1'), await followed('g2')].sort();
-  const known = await at.office.store.following('main', quick);
+  const known = await at.office.store.following(at.aws.account, quick);
   if (known) await at.office.store.keep({ ...known, bot: 'slack/main' });
   for (const id of [slow, quick]) engineer().answer(id, id);
   let open: () => void = () => undefined;
@@ -132,7 +137,7 @@ it('does not let a platform that is slow keep the cases of another bot waiting',
 it('tells of the others when AWS does not have one of the cases any more, and soon asks for that one no longer', async () => {
   const ids = [await followed('g1'), await followed('g2'), await followed('g3')];
   const lost: Following = {
-    account: 'main',
+    account: at.aws.account,
     caseId: 'case-111122223333-muzh-2024-0123456789abcdef',
     displayId: '1',
     bot: 'dingtalk/main',
@@ -150,7 +155,42 @@ it('tells of the others when AWS does not have one of the cases any more, and so
   expect(quotes()).toEqual(expect.arrayContaining(ids));
   at.clock.now += 2 * 86_400_000;
   await poll(at.bureau);
-  const before = await supportCalls();
+  expect(await callsOf(() => poll(at.bureau))).toBe(2);
+  at.clock.now += 14 * 86_400_000;
+  expect(await callsOf(() => poll(at.bureau))).toBe(1);
+});
+it('tells what AWS writes in a case that was resolved lately, and that it is reopened, without an event', async () => {
+  const id = await followed('g1');
+  engineer().resolve(id);
   await poll(at.bureau);
-  expect((await supportCalls()) - before).toBe(1);
+  at.clock.now += 3 * 86_400_000;
+  engineer().answer(id, '补充说明');
+  await poll(at.bureau);
+  await poll(at.bureau);
+  expect(quotes()).toEqual(['g1', '补充说明']);
+  engineer().reopen(id);
+  await poll(at.bureau);
+  expect(at.spoken.at(-1)?.card.title).toContain('已重新打开');
+  engineer().resolve(id);
+  await poll(at.bureau);
+  at.clock.now += 15 * 86_400_000;
+  expect(await callsOf(() => poll(at.bureau))).toBe(1);
+});
+it('asks for a hundred cases at once, those resolved lately like those that are open', async () => {
+  at.aws.support.set({ casesPerHour: Number.POSITIVE_INFINITY });
+  const ids: string[] = [];
+  for (let number = 0; number < 60; number += 1) ids.push(await followed(`g${number}`));
+  for (const id of ids.slice(0, 25)) engineer().resolve(id);
+  await poll(at.bureau);
+  expect(await callsOf(() => poll(at.bureau))).toBe(2);
+});
+it('tells in the end that an account could not be asked, when the others are done', async () => {
+  const id = await followed('g1');
+  const lost = { ...at.desk, listOpen: () => Promise.reject(new Error('no such role')) };
+  const bureau = { ...at.bureau, desks: new Map([['999988887777', lost], ...at.bureau.desks]) };
+  const known = await at.office.store.following(at.aws.account, id);
+  if (known) await at.office.store.follow({ ...known, account: '999988887777', displayId: '1' });
+  engineer().answer(id, '一');
+  await expect(poll(bureau)).rejects.toThrow('999988887777');
+  expect(quotes()).toEqual(['一']);
 });
