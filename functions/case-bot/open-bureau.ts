@@ -7,45 +7,42 @@ import { openDocuments } from './aws/documents';
 import { dynamodb } from './aws/dynamodb';
 import { openInspection } from './aws/inspection';
 import { readSecrets } from './aws/secrets';
+import type { Bot } from './bots';
 import { log } from './log';
 import { openBots } from './open-bots';
 import { patient } from './patient';
 import { speak } from './say';
-import { accountIn, type WorkerSettings } from './settings';
+import type { WorkerSettings } from './settings';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everything that the worker works with, out of the stack's settings. */
 export function openBureau(settings: WorkerSettings): Bureau {
-  const { timeZone, region, ownAccount, roleArns, roleNames, accountId } = settings;
+  const { timeZone, region, accounts } = settings;
   if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
   const here = world(settings.chatEndpoint || undefined);
-  const bots = openBots(() => readSecrets(settings.secretArns), settings, here);
+  const bots = openBots(() => readSecrets(settings.secretArns), settings, here, log);
   const desks = openDesks(settings, here.now);
   const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
   const inspect = openInspection(settings, bots);
-  const names = new Map([
-    [accountId, ownAccount],
-    ...roleArns.map((arn, index) => [accountIn(arn), roleNames[index] ?? arn] as const),
-  ]);
 
   return {
     desks,
     store,
     log,
     now: here.now,
-    nameOf: (id) => names.get(id),
     async officeOf(name) {
       const opened = await bots.find(name);
       if (!opened) return undefined;
       const { bot } = opened;
       const app = patient(opened.app, pause);
       const say = speak(bot.language);
-      return { bot, app, accounts: accountsOf(bot, desks), store, say, log, region, now: here.now, inspect };
+      return { bot, app, accounts: accountsOf(bot, accounts, desks), store, say, log, region, now: here.now, inspect };
     },
     async watchers(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);
-      const watching = all.filter((bot) => bot.newCasesIn && accountsOf(bot, desks).names.includes(account));
+      const serves = (bot: Bot) => accountsOf(bot, accounts, desks).all.some(({ id }) => id === account);
+      const watching = all.filter((bot) => bot.newCasesIn && serves(bot));
       return watching.map(({ name, newCasesIn }) => ({ bot: name, conversation: newCasesIn }));
     },
   };

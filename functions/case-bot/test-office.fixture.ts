@@ -10,6 +10,8 @@ import type { Bot } from './bots';
 import { converse } from './converse';
 import type { Desk, Office } from './office';
 import { speak } from './say';
+import { accountsIn } from './settings';
+import type { SupportDesk } from './support-desk';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
 const TABLE = 'cases';
@@ -24,6 +26,8 @@ export interface TestOffice {
   aws: LocalAws;
   office: Desk;
   bureau: Bureau;
+  /** AWS Support of the stack's own account. */
+  desk: SupportDesk;
   clock: { now: number };
   /** Everything that was said, in order. */
   spoken: Spoken[];
@@ -50,12 +54,12 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
   const spoken: Spoken[] = [];
   const lines: string[] = [];
   const profile = profileOf(bot);
-  const settings = { region: aws.region, ownAccount: 'main', roleArns, roleNames, externalId: 'sesame' };
-  const desks = openDesks(settings, now);
+  const served = accountsIn(aws.account, roleArns, roleNames);
+  const desks = openDesks({ region: aws.region, accounts: served, externalId: 'sesame' }, now);
   const office = {
     bot: profile,
     app: listener(spoken, app),
-    accounts: accountsOf(profile, desks),
+    accounts: accountsOf(profile, served, desks),
     store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
     say: speak(profile.language),
     log: logTo(lines),
@@ -63,12 +67,13 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
     now,
     inspect: async () => [],
   };
-  const bureau = bureauOf(office, desks, aws.account);
+  const bureau = bureauOf(office, desks);
   let count = 0;
   return {
     aws,
     office,
     bureau,
+    desk: ownDesk(desks, aws.account),
     clock,
     spoken,
     lines,
@@ -85,14 +90,19 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
   };
 }
 
-const bureauOf = (office: Desk, desks: Bureau['desks'], account: string): Bureau => {
+function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
+  const desk = desks.get(account);
+  if (!desk) throw new Error('The stack has no account of its own.');
+  return desk;
+}
+
+const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
   const { bot, store, log, now } = office;
   return {
     desks,
     store,
     log,
     now,
-    nameOf: (id) => (id === account ? 'main' : undefined),
     officeOf: async (name) => (name === bot.name ? office : undefined),
     watchers: async () => (bot.newCasesIn ? [{ bot: bot.name, conversation: bot.newCasesIn }] : []),
   };

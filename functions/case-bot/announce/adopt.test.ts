@@ -14,7 +14,7 @@ it('tells the very first new case of an account, too', async () => {
   at = await openTestOffice({ bot: { newCasesIn: 'cid-cases' } });
   await poll(at.bureau);
   at.clock.now += 1_000;
-  await at.office.accounts.desk('main').open({ ...REQUEST, subject: '第一个' });
+  await at.desk.open({ ...REQUEST, subject: '第一个' });
   at.clock.now += 1_000;
   await poll(at.bureau);
   expect(at.spoken[0]?.card.title).toContain('第一个');
@@ -29,7 +29,7 @@ it('leaves a case that is being filed from a chat to its own place', async () =>
       },
     },
   });
-  await at.office.accounts.desk('main').open({ ...REQUEST, subject: '旧的' });
+  await at.desk.open({ ...REQUEST, subject: '旧的' });
   at.clock.now += 1_000;
   await poll(at.bureau);
   at.clock.now += 1_000;

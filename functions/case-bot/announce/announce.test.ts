@@ -104,7 +104,7 @@ it('does not echo what was typed where the case lives, and tells what was writte
   const id = await filed();
   await at.say('我们重启过了', place());
   await at.say(`回复 ${id} 从别的群回复`);
-  await at.office.accounts.desk('main').reply(engineer().cases()[0]?.caseId ?? '', '控制台里写的');
+  await at.desk.reply(engineer().cases()[0]?.caseId ?? '', '控制台里写的');
   at.spoken.length = 0;
   await poll(at.bureau);
   expect(quotes().map((quote) => quote?.split('\n')[0])).toEqual(
@@ -121,7 +121,7 @@ it('tells an answer of AWS that quotes what it answers to, with the reference an
       .cases()[0]
       ?.communications.map(({ body }) => body) ?? [];
   for (const body of own) engineer().answer(id, `请看\n\n> ${body}`);
-  await at.office.accounts.desk('main').reply(engineer().cases()[0]?.caseId ?? '', `邮件回复\n\n${own[0]}\n> 引用`);
+  await at.desk.reply(engineer().cases()[0]?.caseId ?? '', `邮件回复\n\n${own[0]}\n> 引用`);
   at.spoken.length = 0;
   await poll(at.bureau);
   expect(own).toHaveLength(2);
@@ -178,7 +178,7 @@ it('asks each account once, whatever number of cases is open, and goes on when o
     ([name, count]) => name.startsWith('support.') && count !== before.requests[name],
   );
   expect(asked.map(([name]) => name)).toEqual(['support.DescribeCases']);
-  const broken = { ...at.bureau, desks: new Map([['lost', at.office.accounts.desk('main')], ...at.bureau.desks]) };
+  const broken = { ...at.bureau, desks: new Map([['lost', at.desk], ...at.bureau.desks]) };
   await broken.store.follow({
     account: 'lost',
     caseId: 'case-0',
@@ -194,7 +194,7 @@ it('asks each account once, whatever number of cases is open, and goes on when o
   expect(quotes()).toEqual(['一', '二']);
 });
 it('brings a case in that was opened elsewhere, and tells its news from then on', async () => {
-  const desk = at.office.accounts.desk('main');
+  const desk = at.desk;
   await desk.open({
     subject: '控制台开的',
     body: '旧内容',
@@ -223,12 +223,12 @@ it('tells all new cases of its accounts where its profile wants them, and no old
     issueType: 'technical',
     cc: [],
   };
-  await other.office.accounts.desk('main').open({ ...request, subject: '旧的' });
+  await other.desk.open({ ...request, subject: '旧的' });
   other.clock.now += 1_000;
   await poll(other.bureau);
   expect(other.spoken).toEqual([]);
   other.clock.now += 1_000;
-  await other.office.accounts.desk('main').open({ ...request, subject: '新的' });
+  await other.desk.open({ ...request, subject: '新的' });
   other.clock.now += 1_000;
   await poll(other.bureau);
   expect(other.spoken.map(({ to }) => to.id)).toEqual(['cid-cases', 'cid-cases']);

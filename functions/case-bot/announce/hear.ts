@@ -18,11 +18,10 @@ export interface SupportEvent {
 const SLACK = 60_000;
 
 /** AWS says that something has happened to a case: what it is has to be fetched. Throws Later when it is not to be seen yet. */
-export async function hear({ account: id, time, detail }: SupportEvent, bureau: Bureau): Promise<void> {
+export async function hear({ account, time, detail }: SupportEvent, bureau: Bureau): Promise<void> {
   const facts = { case: detail['display-id'], event: detail['event-name'] };
-  const account = bureau.nameOf(id);
-  const desk = account && bureau.desks.get(account);
-  if (!desk) return bureau.log.info('update.of-nobody', { ...facts, account: id });
+  const desk = bureau.desks.get(account);
+  if (!desk) return bureau.log.info('update.of-nobody', { ...facts, account });
   const known = await bureau.store.following(account, detail['display-id']);
   const isWanted = known || (await bureau.watchers(account)).length > 0;
   if (!isWanted) return bureau.log.info('update.not-followed', facts);
@@ -44,7 +43,7 @@ export async function tell(
 ): Promise<number> {
   const office = await officeOf(following.bot);
   // Its profile may have lost the account since.
-  if (office?.accounts.names.includes(following.account)) return announce(following, found, desk, office);
+  if (office?.accounts.all.some(({ id }) => id === following.account)) return announce(following, found, desk, office);
   log.error('update.without-bot', { case: found.displayId, bot: following.bot });
   await store.keep({ ...following, refused: now() });
   return 0;

@@ -11,23 +11,21 @@ interface Credentials {
   expiration?: Date;
 }
 
-type AccountSettings = Pick<WorkerSettings, 'region' | 'ownAccount' | 'roleArns' | 'roleNames' | 'externalId'>;
+type AccountSettings = Pick<WorkerSettings, 'region' | 'accounts' | 'externalId'>;
 
-/** AWS Support of the stack's own account, and of every account that it has a role in; by name. */
+/** AWS Support of the stack's own account, and of every account that it has a role in; by account id. */
 export function openDesks(settings: AccountSettings, now: () => number): Map<string, SupportDesk> {
-  const { region, ownAccount, roleArns, roleNames, externalId } = settings;
+  const { region, accounts, externalId } = settings;
   const supportRegion = supportRegionOf(region);
   let client: STSClient | undefined;
   const sts = (): STSClient => {
     client ??= new STSClient({});
     return client;
   };
-  const desks = new Map([[ownAccount, openDesk(supportRegion, undefined, now)]]);
-  for (const [index, arn] of roleArns.entries()) {
-    const credentials = () => assume(sts(), arn, externalId);
-    desks.set(roleNames[index] ?? arn, openDesk(supportRegion, credentials, now));
-  }
-  return desks;
+  const credentialsFor = (roleArn?: string) => roleArn && (() => assume(sts(), roleArn, externalId));
+  return new Map(
+    accounts.map(({ id, roleArn }) => [id, openDesk(supportRegion, credentialsFor(roleArn) || undefined, now)]),
+  );
 }
 
 /** The SDK keeps what it gets until shortly before it expires. */

@@ -38,13 +38,18 @@ async function begunBy({ sender }: ChatMessage, reference: string, { bot, store 
 /** What AWS has surely refused is not: it may have been corrected since, and is filed as it stands in the draft now. */
 const isUnderWay = ({ caseId, attempted }: CaseRecord): boolean => caseId !== undefined || attempted !== undefined;
 
-function recordOf(reference: string, { values }: Reviewed, message: ChatMessage, { bot, now }: Office): CaseRecord {
+function recordOf(
+  reference: string,
+  { values, account }: Reviewed,
+  message: ChatMessage,
+  { bot, now }: Office,
+): CaseRecord {
   const [body = '', ...rest] = bodiesOf(values.body ?? '', footerOf(message, reference));
   const { answer: _, ...from } = message.conversation;
   return {
     reference,
     bot: bot.name,
-    account: values.account ?? '',
+    account,
     request: {
       subject: values.subject ?? '',
       body,

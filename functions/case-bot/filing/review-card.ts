@@ -10,7 +10,7 @@ import type { Reviewed } from './review';
 /** What will be filed, word for word; one press files it. */
 export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, accounts }: Office): Card {
   const { reference } = draft;
-  const shown = FIELD_NAMES.filter((name) => name !== 'account' || accounts.names.length > 1);
+  const shown = FIELD_NAMES.filter((name) => name !== 'account' || accounts.all.length > 1);
   const facts = shown.flatMap((name) => factOf(name, values[name], names, say) ?? []);
   const parts = bodiesOf(values.body ?? '', '').length;
   const button = (label: Both, spoken: Parameters<typeof typed>[0]) => ({
