@@ -23,6 +23,8 @@ export interface Following {
   told: readonly Told[];
   /** What was on its way when somebody last was at it: it may have been heard. */
   sending?: string;
+  /** It is being brought to its place, and its card may not have been said there yet. */
+  arriving?: true;
   /** Until then (ms since 1970) somebody is at it. */
   until?: number;
   /** Since when its place will not have it: a group that was dissolved, a bot that was taken out; ms since 1970. */

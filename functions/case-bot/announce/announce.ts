@@ -37,7 +37,11 @@ async function tellAll(held: Mine, found: SupportCase, desk: SupportDesk, office
 }
 
 /** Who fails leaves the case to the next at once; only who dies keeps it until the lease is over. */
-async function release({ account, displayId, until }: Mine, error: unknown, { store, now }: Desk): Promise<never> {
+export async function release(
+  { account, displayId, until }: Mine,
+  error: unknown,
+  { store, now }: Desk,
+): Promise<never> {
   const mine = await store.following(account, displayId);
   const refused = isRefusal(error) ? now() : mine?.refused;
   if (mine && mine.until === until) await store.keep({ ...mine, until: undefined, refused });
@@ -102,7 +106,8 @@ async function showAnew(found: SupportCase, mine: Mine, office: Desk): Promise<M
   }
 }
 
-async function keep(following: Mine, { store }: Desk): Promise<Mine> {
+/** Throws Later when somebody else has kept it since it was read. */
+export async function keep(following: Mine, { store }: Desk): Promise<Mine> {
   const kept = await store.keep(following);
   if (!kept) throw new Later(`Somebody else was at case ${following.displayId}.`);
   return kept;

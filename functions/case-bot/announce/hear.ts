@@ -2,7 +2,7 @@ import type { Versioned } from '../case-store';
 import type { Following } from '../following';
 import { Later } from '../misunderstanding';
 import type { SupportCase, SupportDesk } from '../support-desk';
-import { adoptNew } from './adopt';
+import { adoptNew, arrive } from './adopt';
 import { announce } from './announce';
 import type { Bureau } from './bureau';
 
@@ -43,7 +43,8 @@ export async function tell(
 ): Promise<number> {
   const office = await officeOf(following.bot);
   // Its profile may have lost the account since.
-  if (office?.accounts.all.some(({ id }) => id === following.account)) return announce(following, found, desk, office);
+  if (office?.accounts.all.some(({ id }) => id === following.account))
+    return announce(following.arriving ? await arrive(following, found, office) : following, found, desk, office);
   log.error('update.without-bot', { case: found.displayId, bot: following.bot });
   await store.keep({ ...following, refused: now() });
   return 0;

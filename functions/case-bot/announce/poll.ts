@@ -66,14 +66,17 @@ async function tellOne(
   desk: SupportDesk,
   bureau: Bureau,
 ): Promise<void> {
-  if (!found || !(mayHaveNews(following, found) || following.sending)) return;
+  if (!found || !(mayHaveNews(following, found) || following.sending || following.arriving)) return;
   if (following.refused !== undefined && bureau.now() < following.refused + REST) return;
   try {
     await tell(following, found, desk, bureau);
   } catch (error) {
-    const level = error instanceof Later ? 'info' : 'error';
-    bureau.log[level]('poll.not-told', { case: following.displayId, reason: String(error) });
+    complain('poll.not-told', following, error, bureau);
   }
+}
+
+function complain(what: string, { displayId }: { displayId: string }, error: unknown, { log }: Bureau): void {
+  log[error instanceof Later ? 'info' : 'error'](what, { case: displayId, reason: String(error) });
 }
 
 /** In ms: a case that is new is not to be seen at once. */
@@ -96,7 +99,7 @@ async function adoptAll(
   const had = new Set(known.map(({ caseId }) => caseId));
   for (const one of found.filter(({ caseId }) => !had.has(caseId))) {
     const following = await adoptNew(one, account, desk, bureau).catch((error) =>
-      bureau.log.error('poll.not-followed', { case: one.displayId, reason: String(error) }),
+      complain('poll.not-followed', one, error, bureau),
     );
     if (following) await tellOne(following, one, desk, bureau);
   }
