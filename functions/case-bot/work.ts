@@ -1,5 +1,5 @@
 import { type ChatMessage, DeliveryError } from '@casebell/im';
-import { converse } from './converse';
+import { converse, noteGivenUp } from './converse';
 import type { Heard } from './door';
 import type { Log } from './log';
 import { Later } from './misunderstanding';
@@ -39,6 +39,7 @@ export async function work(
     return true;
   } catch (error) {
     await tellWhy(error, message, tries, office);
+    if (tries >= MOST_TRIES) await writeDown(error, message, office);
     const seconds = pauseAfter(error, tries);
     log.warn('message.comes-again', { bot, id: message.id, tries, seconds, reason: String(error) });
     await postpone(seconds);
@@ -76,6 +77,12 @@ async function tellWhy(
     .send(card, conversation, `${id}/${tries}`)
     .catch((failure) => log.error('answer.not-sent', { reason: String(failure) }));
 }
+
+/** What was given up may have been done in part: who asks later finds who asked for it. */
+const writeDown = (error: unknown, message: ChatMessage, office: Desk): Promise<void> =>
+  noteGivenUp(message, error, office).catch((failure) =>
+    office.log.error('audit.not-written', { id: message.id, reason: String(failure) }),
+  );
 
 const PATIENCE: Both = { en: 'One moment', 'zh-CN': '请稍候' };
 const SORRY: Both = { en: 'That did not work', 'zh-CN': '未能完成' };
