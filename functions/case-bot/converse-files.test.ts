@@ -6,7 +6,14 @@ import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 const MESSAGE = { platform: 'feishu', sender: { id: 'u1' }, text: '', addressed: true };
 const MB = 2 ** 20;
-const sizes: Record<string, number> = { small: 3, full: 5 * MB, over: 5 * MB + 1, big: 12 * MB + 1, huge: 150 * MB + 1, empty: 0 };
+const sizes: Record<string, number> = {
+  small: 3,
+  full: 5 * MB,
+  over: 5 * MB + 1,
+  big: 12 * MB + 1,
+  huge: 150 * MB + 1,
+  empty: 0,
+};
 
 async function* bytesOf(size: number): AsyncIterable<Uint8Array> {
   for (let left = size; left > 0; left -= 1_000_000) yield new Uint8Array(Math.min(left, 1_000_000)).fill(1);

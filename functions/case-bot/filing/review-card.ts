@@ -4,6 +4,7 @@ import type { Office } from '../office';
 import type { Both, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import { bodiesOf } from './bodies';
+import { namesIn } from './enclosures';
 import { ISSUE_TYPE_NAMES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from './labels';
 import type { Reviewed } from './review';
 
@@ -11,7 +12,8 @@ import type { Reviewed } from './review';
 export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, accounts }: Office): Card {
   const { reference } = draft;
   const shown = FIELD_NAMES.filter((name) => name !== 'account' || accounts.all.length > 1);
-  const facts = shown.flatMap((name) => factOf(name, values[name], names, say) ?? []);
+  const files = namesIn(draft).map((value) => ({ label: say.t(ENCLOSED), value }));
+  const facts = [...shown.flatMap((name) => factOf(name, values[name], names, say) ?? []), ...files];
   const parts = bodiesOf(values.body ?? '', '').length;
   const button = (label: Both, spoken: Parameters<typeof typed>[0]) => ({
     label: say.t(label),
@@ -48,6 +50,7 @@ const tooLong = (parts: number): Both => ({
   en: `AWS takes 8,000 characters at once: the description goes out as the case and ${parts - 1} replies to it.`,
   'zh-CN': `AWS 一次最多接收 8000 个字符，描述会拆成工单正文和 ${parts - 1} 条后续回复。`,
 });
+const ENCLOSED: Both = { en: 'File', 'zh-CN': '附件' };
 const FILE: Both = { en: 'Submit', 'zh-CN': '提交' };
 const EDIT: Both = { en: 'Edit', 'zh-CN': '修改' };
 const DISCARD: Both = { en: 'Discard', 'zh-CN': '放弃' };
