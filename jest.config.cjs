@@ -16,7 +16,7 @@ module.exports = {
       },
     ],
   },
-  moduleNameMapper: { '^@casebell/im$': '<rootDir>/layers/im/index.ts' },
+  moduleNameMapper: { '^@casebell/(im|bedrock)$': '<rootDir>/layers/$1/index.ts' },
   testTimeout: 20_000,
   // Most of the time of the long ones goes by in waiting.
   maxWorkers: 2,

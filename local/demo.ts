@@ -6,6 +6,7 @@ import { complaintsOf } from './complaints';
 import { perform, summaryOf } from './performance';
 import { performCases } from './performance/act-two';
 import { performWithAModel } from './performance/with-a-model';
+import { performWithAnAdvisor } from './performance/with-an-advisor';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const tally = await perform(application, print, values.brief);
   const cases = await performCases(application, { print, brief: values.brief });
   tally.failures.push(...(await performWithAModel(print, values.brief)));
+  tally.failures.push(...(await performWithAnAdvisor(print, values.brief)));
   print(summaryOf(tally, cases));
   await application.close();
   if (tally.failures.length + (cases?.failures.length ?? 0) > 0) process.exitCode = 1;

@@ -19,12 +19,10 @@ const common = {
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Every function's entry points: `functions/<name>/<entry>.ts`. */
-const FUNCTIONS = { notifier: ['handler', 'aws/bedrock'], 'case-bot': ['callback', 'worker'] };
+const FUNCTIONS = { notifier: ['handler'], 'case-bot': ['callback', 'worker'] };
 
-/** Files of their own, required only where a model is switched on: in the bundle they would cost every cold start 25 ms. */
-const LAZY = ['./aws/bedrock'];
-
-const IM = 'dist/layers/im/nodejs/node_modules/@casebell/im';
+/** Where Node finds a layer's package on Lambda. */
+const packageOf = (layer) => `dist/layers/${layer}/nodejs/node_modules/@casebell/${layer}`;
 const BUILT_IN = 'dist/layers/plugins/nodejs/plugins/built-in';
 
 const folders = (place) =>
@@ -41,18 +39,22 @@ const builtinsRequired = {
     })),
 };
 
-/** The layer stays outside: on Lambda it is found through NODE_PATH. */
+/** What calls AWS. The layers stay outside: on Lambda they are found through NODE_PATH. */
+const forAws = {
+  ...common,
+  external: ['@casebell/im', '@casebell/bedrock'],
+  // A third of the bundle, and of its load time, would be ways to log in that Lambda does not use.
+  alias: { '@aws-sdk/credential-provider-node': './scripts/lambda-credentials.mjs' },
+  plugins: [builtinsRequired],
+  // The SDK asks for it before every call, and the first look makes Node load all of its web streams.
+  define: { ReadableStream: 'undefined' },
+};
+
 const buildFunction = (name, entry) =>
   build({
-    ...common,
+    ...forAws,
     entryPoints: [`functions/${name}/${entry}.ts`],
     outfile: `dist/functions/${name}/${entry}.js`,
-    external: ['@casebell/im', ...LAZY],
-    // A third of the bundle, and of its load time, would be ways to log in that Lambda does not use.
-    alias: { '@aws-sdk/credential-provider-node': './scripts/lambda-credentials.mjs' },
-    plugins: [builtinsRequired],
-    // The SDK asks for it before every call, and the first look makes Node load all of its web streams.
-    define: { ReadableStream: 'undefined' },
   });
 
 const buildFunctions = () =>
@@ -74,17 +76,19 @@ const axiosTrimmed = {
   },
 };
 
-async function buildLayer() {
-  await build({
+const buildIm = () =>
+  buildLayer('im', {
     ...common,
-    entryPoints: ['layers/im/index.ts'],
-    outfile: `${IM}/index.js`,
     alias: { axios: './node_modules/axios/lib/axios.js' },
     plugins: [axiosTrimmed],
     // axios looks for these while it loads, and the first look at one makes Node load all of fetch: 20 ms of every cold start.
     define: { globalThis: '{}', FormData: 'undefined', Blob: 'undefined', ReadableStream: 'undefined' },
   });
-  writeFileSync(`${IM}/package.json`, `${JSON.stringify({ name: '@casebell/im', version, main: 'index.js' })}\n`);
+
+async function buildLayer(name, options) {
+  await build({ ...options, entryPoints: [`layers/${name}/index.ts`], outfile: `${packageOf(name)}/index.js` });
+  const description = { name: `@casebell/${name}`, version, main: 'index.js' };
+  writeFileSync(`${packageOf(name)}/package.json`, `${JSON.stringify(description)}\n`);
 }
 
 /** Each plugin is a lone file, as a user's own would be. */
@@ -115,5 +119,12 @@ rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 // Not deployed: without it Node would look for @casebell/im in this project's own package.json first.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
-await Promise.all([buildFunctions(), buildLayer(), buildPlugins(), buildLocal(), buildBootstrap()]);
-for (const layer of ['im', 'plugins']) cpSync('LICENSE', `dist/layers/${layer}/LICENSE`);
+await Promise.all([
+  buildFunctions(),
+  buildIm(),
+  buildLayer('bedrock', forAws),
+  buildPlugins(),
+  buildLocal(),
+  buildBootstrap(),
+]);
+for (const layer of ['im', 'bedrock', 'plugins']) cpSync('LICENSE', `dist/layers/${layer}/LICENSE`);

@@ -68,11 +68,19 @@ function nearly<T extends Choice>(entries: Entry<T>[], query: string): Entry<T>[
   return fuse.search(query).map(({ item }) => item);
 }
 
-function entryOf<T extends Choice>(choice: T): Entry<T> {
+const entryOf = <T extends Choice>(choice: T): Entry<T> => ({
+  choice,
+  code: choice.code.toLowerCase(),
+  name: choice.name.toLowerCase(),
+  words: wordsOf(choice),
+});
+
+/** All that something is called by, in lower case. */
+export function wordsOf(choice: Choice): string[] {
   const [code, name] = [choice.code.toLowerCase(), choice.name.toLowerCase()];
   const aliases = Object.entries(ALIASES).flatMap(([part, words]) => (code.includes(part) ? words : []));
   const words = [...code.split('-'), ...name.split(/[^\p{L}\p{N}]+/u), initials(code), initials(name), ...aliases];
-  return { choice, code, name, words: words.filter(Boolean) };
+  return words.filter(Boolean);
 }
 
 /** `amazon-relational-database-service-mysql` is `rdsm`, which begins with RDS; `Elastic Load Balancing` is `elb`. */

@@ -6,6 +6,8 @@ export interface Draft {
   /** Names this draft on buttons, and later the case in its body. */
   readonly reference: string;
   readonly values: DraftValues;
+  /** Whether a model has written it, for the person to check. */
+  readonly byModel?: true;
   /** What was shared with it, to be attached once the case is filed. */
   readonly enclosed?: readonly Enclosed[];
 }

@@ -1,5 +1,6 @@
 import type { ChatApp } from '@casebell/im';
 import type { Accounts } from './accounts';
+import type { Advisor } from './advisor';
 import type { Bot } from './bots';
 import type { CaseStore } from './case-store';
 import type { Finding } from './finding';
@@ -20,6 +21,8 @@ export interface Desk {
   now(): number;
   /** What of the stack works, and what does not, for `check`. */
   inspect(): Promise<Finding[]>;
+  /** Absent where no model is switched on: everything works without. */
+  advisor?: Advisor;
 }
 
 /** The same, for one message. */

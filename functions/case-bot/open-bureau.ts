@@ -1,5 +1,6 @@
-import { liveIn, world } from '@casebell/im';
+import { liveIn, openAsking, world } from '@casebell/im';
 import { accountsOf } from './accounts';
+import { type Advisor, openAdvisor } from './advisor';
 import type { Bureau } from './announce/bureau';
 import { openDesks } from './aws/accounts';
 import { openCaseStore } from './aws/case-store';
@@ -12,7 +13,7 @@ import { log } from './log';
 import { openBots } from './open-bots';
 import { patient } from './patient';
 import { speak } from './say';
-import type { WorkerSettings } from './settings';
+import type { ModelSettings, WorkerSettings } from './settings';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,6 +26,7 @@ export function openBureau(settings: WorkerSettings): Bureau {
   const desks = openDesks(settings, here.now);
   const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
   const inspect = openInspection(settings, bots);
+  const advisor = settings.model && advising(settings.model, here.now);
 
   return {
     desks,
@@ -37,7 +39,8 @@ export function openBureau(settings: WorkerSettings): Bureau {
       const { bot } = opened;
       const app = patient(opened.app, pause);
       const say = speak(bot.language);
-      return { bot, app, accounts: accountsOf(bot, accounts, desks), store, say, log, region, now: here.now, inspect };
+      const served = accountsOf(bot, accounts, desks);
+      return { bot, app, accounts: served, store, say, log, region, now: here.now, inspect, advisor };
     },
     async watchers(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);
@@ -46,4 +49,12 @@ export function openBureau(settings: WorkerSettings): Bureau {
       return watching.map(({ name, newCasesIn }) => ({ bot: name, conversation: newCasesIn }));
     },
   };
+}
+
+/** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
+function advising({ table, maxTokens, dailyTokens, debug, ...place }: ModelSettings, now: () => number): Advisor {
+  const { openBedrock, openLedger }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
+  const ledger = dailyTokens ? openLedger(dynamodb, table, dailyTokens, now) : undefined;
+  const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  return openAdvisor(openAsking({ model: openBedrock(place), ledger, now, overhear }), maxTokens, now, log);
 }

@@ -30,6 +30,23 @@ export interface WorkerSettings extends DoorSettings {
   auditDays: number;
   /** Url of the queue that AWS's updates come in. */
   updates: string;
+  /** Undefined where no model is switched on. */
+  model?: ModelSettings;
+}
+
+/** A language model, and what it may cost. */
+export interface ModelSettings {
+  /** Of a foundation model or an inference profile, or the ARN of either. */
+  id: string;
+  region: string;
+  /** Of one answer. */
+  maxTokens: number;
+  /** Of questions and answers together; 0 for no limit. */
+  dailyTokens: number;
+  /** The table that they are counted in. */
+  table: string;
+  /** Whether questions and answers are written to the log. */
+  debug: boolean;
 }
 
 /** An account, and the role in it; without one it is the stack's own. */
@@ -64,6 +81,23 @@ export function readWorkerSettings(env: Env): WorkerSettings {
     region: needed(env, 'AWS_REGION', 'where it is'),
     auditDays: Number(env.AUDIT_DAYS) || 400,
     updates: needed(env, 'UPDATE_QUEUE_URL', 'where AWS’s updates come in'),
+    model: modelOf(env),
+  };
+}
+
+/** Tokens of an answer, as the template has it. */
+const ANSWER = 400;
+
+function modelOf(env: Env): ModelSettings | undefined {
+  const { LLM_MODEL_ID: id, LLM_REGION, AWS_REGION = '' } = env;
+  if (!id) return undefined;
+  return {
+    id,
+    region: LLM_REGION || AWS_REGION,
+    maxTokens: Number(env.LLM_MAX_TOKENS) || ANSWER,
+    dailyTokens: Number(env.LLM_DAILY_TOKENS) || 0,
+    table: needed(env, 'LLM_LEDGER_TABLE', 'where to count what its model costs'),
+    debug: env.LLM_DEBUG === 'true',
   };
 }
 

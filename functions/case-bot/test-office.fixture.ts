@@ -1,7 +1,9 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im';
+import { openBedrock } from '@casebell/bedrock';
+import { type Card, type ChatApp, type ChatMessage, type Conversation, openAsking } from '@casebell/im';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { accountsOf } from './accounts';
+import { openAdvisor } from './advisor';
 import type { Bureau } from './announce/bureau';
 import { openDesks } from './aws/accounts';
 import { openCaseStore } from './aws/case-store';
@@ -42,10 +44,18 @@ interface Terms {
   roleArns?: string[];
   roleNames?: string[];
   app?: Partial<ChatApp>;
+  /** Whether a model is switched on. */
+  model?: true;
 }
 
 /** The bot's rooms, with a real table and a real AWS Support of this machine, and a chat that only listens. */
-export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }: Terms = {}): Promise<TestOffice> {
+export async function openTestOffice({
+  bot,
+  roleArns = [],
+  roleNames = [],
+  app,
+  model,
+}: Terms = {}): Promise<TestOffice> {
   const clock = { now: START };
   const now = () => clock.now;
   const aws = await startAws({ now, log: () => undefined, support: { callsPerSecond: Number.POSITIVE_INFINITY } });
@@ -66,6 +76,7 @@ export async function openTestOffice({ bot, roleArns = [], roleNames = [], app }
     region: aws.region,
     now,
     inspect: async () => [],
+    ...(model && { advisor: openAdvisor(openAsking({ model: modelOf(aws), now }), 400, now, logTo(lines)) }),
   };
   const bureau = bureauOf(office, desks);
   let count = 0;
@@ -95,6 +106,9 @@ function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
   if (!desk) throw new Error('The stack has no account of its own.');
   return desk;
 }
+
+const modelOf = ({ env, region }: LocalAws) =>
+  openBedrock({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
 
 const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
   const { bot, store, log, now } = office;

@@ -1,7 +1,6 @@
 import { lasting, liveIn, openAsking, type World, world } from '@casebell/im';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { dynamodb } from './aws/dynamodb';
-import { openLedger } from './aws/ledger';
 import { openOutbox } from './aws/outbox';
 import { openQueues } from './aws/queues';
 import { readSecret } from './aws/secrets';
@@ -71,15 +70,16 @@ async function open(): Promise<Open> {
   return { settings, notifier };
 }
 
-/** Its client would cost every cold start 25 ms, so it is a file of its own, loaded only where a model is switched on. */
+/** Its client would cost every cold start 25 ms, so it is a layer of its own, loaded only where a model is switched on. */
 function summarizing(
   { tables }: Settings,
-  { prompt, maxTokens, dailyTokens, ...place }: ModelSettings,
+  { prompt, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
   voice: Pick<Notifier, 'say' | 'metrics'>,
 ) {
-  const { openBedrock }: typeof import('./aws/bedrock') = require('./aws/bedrock');
+  const { openBedrock, openLedger }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
   const ledger = dailyTokens ? openLedger(dynamodb, tables.outbox, dailyTokens, clock.now) : undefined;
-  const ask = openAsking({ model: openBedrock(place), ledger, now: clock.now });
+  const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  const ask = openAsking({ model: openBedrock(place), ledger, now: clock.now, overhear });
   const summaries = openSummaries(dynamodb, tables.outbox, clock.now);
   return openSummarize({ ask, summaries, prompt, maxTokens, ...voice, clock, log });
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { openBedrock } from '@casebell/bedrock';
 import { type Card, type Ledger, type Model, openAsking } from '@casebell/im';
 import type { AwsEvent } from '../../plugins/formatter';
-import { openBedrock } from './aws/bedrock';
 import { openSummaries } from './aws/summaries';
 import { type EmulatedTables, newDestination } from './aws/tables.fixture';
 import { removed } from './destinations';

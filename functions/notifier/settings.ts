@@ -38,6 +38,8 @@ export interface ModelSettings {
   dailyTokens: number;
   /** Replaces the built-in prompt; empty for that. */
   prompt: string;
+  /** Whether questions and answers are written to the log. */
+  debug: boolean;
 }
 
 /**
@@ -103,6 +105,7 @@ function modelOf(env: NodeJS.ProcessEnv, log: Log): ModelSettings | undefined {
     maxTokens,
     dailyTokens: numberOf(env, 'LLM_DAILY_TOKENS', 0, log),
     prompt,
+    debug: env.LLM_DEBUG === 'true',
   };
 }
 

@@ -22,7 +22,7 @@ export { DeliveryError } from './delivery';
 export { most } from './fit';
 export { lasting } from './lasting';
 export { isWeb } from './markdown';
-export { type Ask, type Outcome, openAsking } from './model/ask';
+export { type Ask, type Judge, type Outcome, openAsking } from './model/ask';
 export { dueIn } from './model/due';
 export { type Objection, type Original, objectionTo } from './model/guard';
 export { isIn, type Tongue } from './model/language';

@@ -34,7 +34,10 @@ it('the door may call exactly what it does call', async () => {
 
 it('the worker may call exactly what it does call', async () => {
   world = await openCaseWorld({
-    parameters: { CaseRoleArns: ROLE, CaseAccountNames: 'production' },
+    parameters: {
+      ...{ CaseRoleArns: ROLE, CaseAccountNames: 'production' },
+      ...{ EnableLLM: 'true', LlmDailyTokens: '100000' },
+    },
     prepare: async (aws) => {
       aws.trust({ roleArn: ROLE, principal: aws.account });
       return {};
@@ -46,7 +49,10 @@ it('the worker may call exactly what it does call', async () => {
     await everyCommand(boss);
   });
   const own = called.filter((action) => action !== 'sqs:SendMessage');
-  expect(own).toEqual(actionsOf(template, 'CaseWorker'));
+  // Bedrock knows no permission for Converse (Service Authorization Reference).
+  expect(own.map((action) => action.replace('bedrock:Converse', 'bedrock:InvokeModel'))).toEqual(
+    ['CaseWorker', 'LlmPolicy'].flatMap((id) => actionsOf(template, id)).sort(),
+  );
   // Whoever waits until all is quiet asks the queues, too; here nobody does but the worker.
   const ofQueues = await calledIn(world.aws, () => check(boss.id));
   expect(ofQueues).toContain('sqs:GetQueueAttributes');

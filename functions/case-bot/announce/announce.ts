@@ -1,10 +1,11 @@
-import { DeliveryError } from '@casebell/im';
+import { type Card, DeliveryError } from '@casebell/im';
 import { caseCard } from '../case-card';
 import { LEASE, type Versioned } from '../case-store';
 import { type Following, having, standing } from '../following';
 import { Later } from '../misunderstanding';
 import type { Desk } from '../office';
 import type { SupportCase, SupportDesk } from '../support-desk';
+import { gistOf } from './gist';
 import { handOver } from './hand-over';
 import { closingCard, letterCard, noticeCard, statusCard } from './letter-card';
 import { type Letter, letterOf, newsOf } from './letters';
@@ -61,20 +62,39 @@ async function tell(letter: Letter, mine: Mine, desk: SupportDesk, office: Desk)
   return keep({ ...having(begun, letter.id, letter.at), version: begun.version }, office);
 }
 
-/** A text that the chat takes offence at keeps nothing behind it waiting: that there is one, and where it is to be read, is said instead. */
+/**
+ * With its gist where there is one. A text that the chat takes offence at keeps nothing behind it waiting: it is said without what a model
+ * has added, and then that there is one, and where it is to be read.
+ */
 async function sayLetter(
   letter: Letter,
   mine: Mine,
   office: Desk,
   { once, again }: { once: string; again: boolean },
 ): Promise<void> {
-  const { app, log } = office;
+  const [lead, whole] = [await gistOf(letter, office), letterCard(letter, mine, office)];
+  const forms = [
+    ...(lead ? [{ card: { ...whole, lead }, key: once }] : []),
+    { card: whole, key: lead ? `${once}/whole` : once },
+    { card: noticeCard(letter, mine, office), key: `${once}/notice` },
+  ];
+  await sayFirst(forms, mine, office, again);
+}
+
+/** The first of these that the chat takes. */
+async function sayFirst(
+  [form, ...plainer]: readonly { card: Card; key: string }[],
+  mine: Mine,
+  office: Desk,
+  again: boolean,
+): Promise<void> {
+  if (!form) return;
   try {
-    await app.send(letterCard(letter, mine, office), mine.place, once, again);
+    await office.app.send(form.card, mine.place, form.key, again);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    await app.send(noticeCard(letter, mine, office), mine.place, `${once}/notice`, again);
-    log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
+    if (!isRefusal(error) || plainer.length === 0) throw error;
+    office.log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
+    await sayFirst(plainer, mine, office, again);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Card } from '@casebell/im';
 import type { Command } from '../command';
 import type { Finding } from '../finding';
+import { modelFindings } from '../model-finding';
 import type { Office } from '../office';
 import type { Both } from '../say';
 import { adviceOn } from '../trouble';
@@ -12,8 +13,13 @@ export const check: Command = {
   about: { en: 'try out everything that the bot needs', 'zh-CN': '逐项检查机器人的配置和权限' },
   admin: true,
   async run(_argument, _message, office) {
-    const [bot, accounts, stack] = await Promise.all([botFinding(office), accountFindings(office), office.inspect()]);
-    return report([REACHED, bot, ...accounts, ...stack], office);
+    const looked = await Promise.all([
+      botFinding(office),
+      accountFindings(office),
+      office.inspect(),
+      modelFindings(office.advisor),
+    ]);
+    return report([REACHED, ...looked.flat()], office);
   },
 };
 

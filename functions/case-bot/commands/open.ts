@@ -1,6 +1,7 @@
 import type { Card, ChatMessage } from '@casebell/im';
 import type { Command } from '../command';
 import { type Draft, referenceOf } from '../draft';
+import { suggest } from '../drafting/suggest';
 import { enclosing } from '../filing/enclosures';
 import { formCard } from '../filing/form';
 import { proceed } from '../filing/proceed';
@@ -8,7 +9,7 @@ import type { Office } from '../office';
 import { filledIn } from '../read-fields';
 import { SPOKEN } from '../spoken';
 
-/** Begins a case: with a subject or nothing, by the form; with `name: value` lines, by what is still missing. */
+/** Begins a case: with `name: value` lines, by what is still missing; with words, by what a model makes of them, or by the form. */
 export const open: Command = {
   spoken: SPOKEN.open,
   usage: { en: 'SUBJECT', 'zh-CN': '题目' },
@@ -17,7 +18,9 @@ export const open: Command = {
     const given = { ...(text && { subject: text }), ...filledIn(fields) };
     const draft = enclosing({ reference: referenceOf(office.bot.name, message.id), values: given }, message);
     const hasMore = Object.keys(filledIn(fields)).length > 0;
-    return hasMore ? proceed(draft, message, office) : ask(draft, message, office);
+    if (hasMore) return proceed(draft, message, office);
+    const values = text ? await suggest(text, office) : undefined;
+    return values ? proceed({ ...draft, values, byModel: true }, message, office) : ask(draft, message, office);
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Card, Fact } from '@casebell/im';
 import { type Draft, FIELD_NAMES, type FieldName } from '../draft';
+import { blanksIn } from '../drafting/body';
 import type { Office } from '../office';
 import type { Both, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
@@ -22,7 +23,7 @@ export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, acc
   return {
     title: say.t(TITLE),
     severity: 'info',
-    text: say.t(parts > 1 ? tooLong(parts) : ADVICE),
+    text: [say.t(parts > 1 ? tooLong(parts) : ADVICE), ...(draft.byModel ? [say.t(byModel(draft))] : [])].join('\n'),
     facts,
     quote: values.body,
     buttons: [button(FILE, SPOKEN.file), button(EDIT, SPOKEN.edit), button(DISCARD, SPOKEN.discard)],
@@ -51,6 +52,13 @@ const tooLong = (parts: number): Both => ({
   'zh-CN': `AWS 一次最多接收 8000 个字符，描述会拆成工单正文和 ${parts - 1} 条后续回复。`,
 });
 const ENCLOSED: Both = { en: 'File', 'zh-CN': '附件' };
+/** A draft may be wrong, and says so above the button that files it. */
+function byModel({ values: { body = '' } }: Draft): Both {
+  const blanks = blanksIn(body);
+  const en = blanks ? ` ${blanks} of its lines are left to you: press Edit.` : '';
+  const zh = blanks ? `还有 ${blanks} 处待补充，请点“修改”填写。` : '';
+  return { en: `Drafted by a model: check every line.${en}`, 'zh-CN': `由 AI 起草，请逐项核对。${zh}` };
+}
 const FILE: Both = { en: 'Submit', 'zh-CN': '提交' };
 const EDIT: Both = { en: 'Edit', 'zh-CN': '修改' };
 const DISCARD: Both = { en: 'Discard', 'zh-CN': '放弃' };

@@ -1,5 +1,5 @@
+import { openLedger } from '@casebell/bedrock';
 import { NOON } from '../entry.fixture';
-import { openLedger } from './ledger';
 import { type EmulatedTables, emulateTables } from './tables.fixture';
 
 const never = () => new AbortController().signal;

@@ -6,8 +6,15 @@ import { type Silence, silenceIn, silenceOf } from './silence';
 /** What came of asking: words that may be shown, or why there are none; and what it cost. */
 export type Outcome = ({ words: string } | { silence: Silence }) & { ms: number; tokens: number };
 
-/** Asks a model, and never rejects. @param until ms since 1970: nobody waits for longer */
-export type Ask = (question: Question, original: Original, until: number) => Promise<Outcome>;
+/** Whether what a model says may be shown; the reason why not. */
+export type Judge = (words: string, original: Original) => Silence | undefined;
+
+/**
+ * Asks a model, and never rejects.
+ * @param until ms since 1970: nobody waits for longer
+ * @param judge for an answer that is no plain text; the guard if absent
+ */
+export type Ask = (question: Question, original: Original, until: number, judge?: Judge) => Promise<Outcome>;
 
 export interface Tools {
   model: Model;
@@ -15,6 +22,8 @@ export interface Tools {
   ledger?: Ledger;
   /** Milliseconds since 1970. */
   now(): number;
+  /** For whoever looks for a fault: is given content, which is told to nobody otherwise. */
+  overhear?(question: Question, said: Said): void;
 }
 
 /** Failures in a row after which a model is left alone, and for how long, in ms: whoever is told of an alarm must not wait for it each time. */
@@ -25,7 +34,7 @@ const REST = 60_000;
  * Asking under every condition that makes it harmless: within a time box of its own, within the day's tokens, not again and again
  * while the model fails, and only what passes the guard comes out.
  */
-export function openAsking({ model, ledger, now }: Tools): Ask {
+export function openAsking({ model, ledger, now, overhear }: Tools): Ask {
   let failures = 0;
   let restsUntil = 0;
 
@@ -34,7 +43,7 @@ export function openAsking({ model, ledger, now }: Tools): Ask {
     if (failures >= PATIENCE) restsUntil = now() + REST;
   };
 
-  return async (question, original, until) => {
+  return async (question, original, until, judge = objectionTo) => {
     const began = now();
     const left = until - began;
     const cost = { tokens: 0 };
@@ -45,10 +54,11 @@ export function openAsking({ model, ledger, now }: Tools): Ask {
     });
     if (began < restsUntil) return outcome({ silence: 'resting' });
     if (left <= 0) return outcome({ silence: 'timeout' });
-    if (givesOrders(original.text)) return outcome({ silence: 'suspicious' });
+    if (givesOrders(original.text, original.isLetter)) return outcome({ silence: 'suspicious' });
     const result = await within(left, async (signal) => {
       const answer = await paidFor(question, { model, ledger }, signal);
       cost.tokens = answer.tokens;
+      overhear?.(question, answer);
       return silenceIn(answer.stop) ?? { words: answer.text.trim() };
     });
     if (typeof result === 'string') {
@@ -56,7 +66,7 @@ export function openAsking({ model, ledger, now }: Tools): Ask {
       return outcome({ silence: result });
     }
     count(undefined);
-    const silence = objectionTo(result.words, { ...original, instructions: question.system });
+    const silence = judge(result.words, { ...original, instructions: question.system });
     return outcome(silence ? { silence } : result);
   };
 }

@@ -28,6 +28,8 @@ export interface Original {
   instructions?: string;
   /** UTF-8 bytes; 900 if absent: three sentences. */
   longest?: number;
+  /** Written by one person to another, who may well be asked to reply something: requests are no attempt at the model then. */
+  isLetter?: boolean;
 }
 
 const LONGEST = 900;

@@ -1,5 +1,7 @@
 import { ServiceError } from '../service-error';
+import { draft, wantsDraft } from './draft';
 import { extract, fenced, isChinese } from './extract';
+import { gist, wantsGist } from './gist';
 
 /** What a model is asked, as far as a scripted one cares. */
 export interface Asked {
@@ -23,7 +25,11 @@ export type Manner = (asked: Asked) => Reply | 'hang' | 'garbage';
 
 /** The language of the instructions is that of the answer. */
 const chinese = ({ system }: Asked): boolean => isChinese(system);
-const good = (asked: Asked): string => extract(fenced(asked.text), chinese(asked));
+function good(asked: Asked): string {
+  const data = fenced(asked.text);
+  if (wantsDraft(asked.system)) return draft(data, asked.system);
+  return wantsGist(asked.system) ? gist(data, chinese(asked)) : extract(data, chinese(asked));
+}
 const and = (asked: Asked, zh: string, en: string): Reply => ({ text: good(asked) + (chinese(asked) ? zh : ` ${en}`) });
 
 /** Errors of the Converse API, with their HTTP status (Bedrock API Reference, "Converse"). */

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { type Ask, type Judge, type Original, questionAbout, type Silence } from '@casebell/im';
+import type { Log } from './log';
+
+/** What a model is asked to make of somebody's words. */
+export interface Request {
+  /** For the log. */
+  kind: 'draft' | 'gist';
+  /** In the language of the answer. */
+  task: string;
+  original: Original;
+  /** For an answer that is no plain text. */
+  judge?: Judge;
+}
+
+/** A model that helps with words. */
+export interface Advisor {
+  /** Its answer; undefined where there is none that may be shown. Never rejects, and takes no longer than its time box. */
+  advise(request: Request): Promise<string | undefined>;
+  /** Why it does not answer; undefined when it does. */
+  probe(): Promise<Silence | undefined>;
+}
+
+/** In ms: nobody waits for a model for longer. */
+const TIME_BOX = 8_000;
+
+/** Costs some twenty tokens. */
+const PROBE = { system: 'Answer with the word you are given.', text: 'ready', maxTokens: 10 };
+
+/** @param now ms since 1970 */
+export function openAdvisor(ask: Ask, maxTokens: number, now: () => number, log: Log): Advisor {
+  return {
+    async advise({ kind, task, original, judge }) {
+      const mark = randomUUID().slice(0, 8);
+      const question = questionAbout(original.text, { task, language: original.language, maxTokens, mark });
+      const outcome = await ask(question, original, now() + TIME_BOX, judge);
+      const { tokens, ms } = outcome;
+      if ('words' in outcome) {
+        log.info('model.asked', { kind, tokens, ms });
+        return outcome.words;
+      }
+      log.info('model.silent', { kind, tokens, ms, reason: outcome.silence });
+      return undefined;
+    },
+    async probe() {
+      const outcome = await ask(PROBE, { text: PROBE.text, language: 'en' }, now() + TIME_BOX, () => undefined);
+      return 'silence' in outcome ? outcome.silence : undefined;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { type Judge, objectionTo } from '@casebell/im';
+import { halfWidth } from '../half-width';
+
+/** What the model is asked for, a line each: what is chosen from a list, and what is written. */
+export const CHOSEN = ['service', 'category', 'severity', 'type'] as const;
+export const WRITTEN = ['subject', 'time', 'resources', 'region', 'symptoms', 'impact'] as const;
+const NAMES = [...CHOSEN, ...WRITTEN];
+
+export type Answer = Partial<Record<(typeof NAMES)[number], string>>;
+
+/** How models say that they were not told. */
+const NOTHING =
+  /^(?:[-–—.。]*|n\/?a|none|unknown|not (?:mentioned|provided|specified|stated|given)|无|未知|未提及|未提供|未说明)[.。]?$/i;
+
+/** Reads `name: value` lines; a line without a known name goes on with the value above it. */
+export function readAnswer(words: string): Answer {
+  const answer: Answer = {};
+  let current: keyof Answer | undefined;
+  for (const line of words.split('\n')) {
+    const [whole = '', name = ''] = /^\s*([a-z]+)\s*:\s*/i.exec(halfWidth(line)) ?? [];
+    const known = NAMES.find((one) => one === name.toLowerCase());
+    current = known ?? current;
+    if (!current) continue;
+    const value = known ? line.slice(whole.length) : line;
+    answer[current] = [answer[current], value.trim()].filter(Boolean).join('\n');
+  }
+  return Object.fromEntries(Object.entries(answer).filter(([, value]) => !NOTHING.test(value.trim())));
+}
+
+/** UTF-8 bytes of all that is written. */
+const LONGEST = 3_000;
+
+/** What is written is held against what the person has said; what is chosen is looked up, and needs no guard. @param task what of the instructions must not come out */
+export const judgeOf =
+  (task: string): Judge =>
+  (words, original) => {
+    const answer = readAnswer(words);
+    if (!answer.subject) return 'malformed';
+    const written = WRITTEN.flatMap((name) => answer[name] ?? []).join('\n');
+    return objectionTo(written, { ...original, instructions: task, longest: LONGEST });
+  };

@@ -1,0 +1,50 @@
+import type { Tongue } from '@casebell/im';
+import type { Account } from '../accounts';
+import type { DraftValues } from '../draft';
+import { ISSUE_TYPES } from '../filing/labels';
+import { offersOf } from '../filing/offers';
+import type { Office } from '../office';
+import { judgeOf, readAnswer } from './answer';
+import { bodyOf } from './body';
+import { severityOf } from './severity';
+import { shortlist } from './shortlist';
+import { TASKS, taskWith } from './task';
+
+/**
+ * What a model makes of somebody's words: a case, to be looked through by the person. Codes are those that AWS offers right now; what the
+ * model does not know is left to the person. Undefined where it has nothing to show: then the form asks.
+ */
+export async function suggest(text: string, office: Office): Promise<DraftValues | undefined> {
+  const { accounts, advisor, bot } = office;
+  if (!advisor) return undefined;
+  const account = accountIn(text, accounts.all);
+  const desk = accounts.desk((account ?? accounts.all[0])?.id ?? '');
+  const offers = await offersOf(desk, office);
+  const services = shortlist(text, offers.services);
+  const language: Tongue = !desk.choosesLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
+  const words = await advisor.advise({
+    kind: 'draft',
+    task: taskWith(services, offers.severities, language),
+    original: { text, language, isLetter: true },
+    judge: judgeOf(TASKS[language]),
+  });
+  if (!words) return undefined;
+  const answer = readAnswer(words);
+  const service = services.find(({ code }) => code === answer.service);
+  const proposed = {
+    account: account?.name,
+    subject: answer.subject,
+    body: bodyOf(answer, text, language),
+    serviceCode: service?.code,
+    categoryCode: service?.categories.find(({ code }) => code === answer.category)?.code,
+    severityCode: severityOf(answer.severity, text, offers.severities),
+    issueType: ISSUE_TYPES.find((type) => type === answer.type),
+  };
+  return Object.fromEntries(Object.entries(proposed).filter(([, value]) => value !== undefined));
+}
+
+/** The account that is named, if it is one alone. */
+function accountIn(text: string, all: readonly Account[]): Account | undefined {
+  const named = all.filter(({ id, name }) => text.includes(name) || text.includes(id));
+  return named.length === 1 ? named[0] : undefined;
+}

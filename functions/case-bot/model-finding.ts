@@ -1,0 +1,42 @@
+import type { Silence } from '@casebell/im';
+import type { Advisor } from './advisor';
+import type { Finding } from './finding';
+import type { Both } from './say';
+
+const WHAT: Both = { en: 'The model', 'zh-CN': '模型' };
+
+/** What `check` says of the model. Nothing where none is switched on. */
+export async function modelFindings(advisor: Advisor | undefined): Promise<Finding[]> {
+  if (!advisor) return [];
+  const silence = await advisor.probe();
+  return [{ what: WHAT, problem: silence && (ADVICE[silence] ?? failed(silence)) }];
+}
+
+const ADVICE: Partial<Readonly<Record<Silence, Both>>> = {
+  denied: {
+    en: 'It may not be asked: open the model once in the Bedrock console of its Region, or look whether a policy of the organization forbids it.',
+    'zh-CN': '没有调用权限：请在对应区域的 Bedrock 控制台开通该模型，或检查组织策略是否禁止。',
+  },
+  'unknown-model': {
+    en: 'There is no such model in that Region, or only an inference profile reaches it (us., eu., apac., global. before its id): see LlmModelId and LlmRegion.',
+    'zh-CN':
+      '该区域没有这个模型，或只能通过推理配置文件调用（ID 前加 us.、eu.、apac. 或 global.）：请检查 LlmModelId 和 LlmRegion。',
+  },
+  throttled: {
+    en: 'It is asked too often right now: try again in a minute, or raise its quota.',
+    'zh-CN': '当前调用过于频繁：请一分钟后再试，或申请提高配额。',
+  },
+  timeout: {
+    en: 'It has not answered within 8 seconds: choose a faster one, or a Region nearby.',
+    'zh-CN': '8 秒内没有回答：请换用更快的模型或更近的区域。',
+  },
+  budget: {
+    en: 'The tokens of today are used up (LlmDailyTokens): it is asked again tomorrow.',
+    'zh-CN': '今天的 Token 已用完（LlmDailyTokens），明天恢复。',
+  },
+};
+
+const failed = (reason: Silence): Both => ({
+  en: `It does not answer (${reason}): everything works without it meanwhile.`,
+  'zh-CN': `没有正常回答（${reason}）：其他功能不受影响。`,
+});

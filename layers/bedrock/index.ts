@@ -1,0 +1,2 @@
+export { openBedrock, type Place } from './bedrock';
+export { openLedger } from './ledger';
