@@ -64,7 +64,10 @@ export function openReading(
     listOpen: () => listed({ includeResolvedCases: false }),
     async findAll(caseIds) {
       const found: SupportCase[] = [];
-      for (let at = 0; at < caseIds.length; at += PAGE) found.push(...(await thoseOf(caseIds.slice(at, at + PAGE))));
+      for (let at = 0; at < caseIds.length; at += PAGE) {
+        await sleep(PAUSE);
+        found.push(...(await thoseOf(caseIds.slice(at, at + PAGE))));
+      }
       return found;
     },
     async communications(caseId, after) {
