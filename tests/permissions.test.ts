@@ -19,7 +19,7 @@ it('may call exactly what it does call', async () => {
   const called = Object.keys(requests).filter((name) => requests[name] !== before.requests[name]);
   const ours = called.flatMap((name) => ACTIONS.exec(name)?.[0].replace('.', ':') ?? []);
   expect([...new Set(ours.map(actionOf))].sort()).toEqual(
-    ['Notifier', 'LlmPolicy'].flatMap((id) => actionsOf(readTemplate('template.yaml'), id)).sort(),
+    ['NotifierRole', 'LlmPolicy'].flatMap((id) => actionsOf(readTemplate('template.yaml'), id)).sort(),
   );
 }, 60_000);
 

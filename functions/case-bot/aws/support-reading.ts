@@ -35,15 +35,14 @@ export function openReading(
 
   /** One id that AWS does not know (any more) spoils the whole list: it is looked for by halves. */
   async function thoseOf(caseIdList: string[]): Promise<SupportCase[]> {
+    await sleep(PAUSE);
     try {
       return await listed({ caseIdList });
     } catch (error) {
       if (!(error instanceof SupportTrouble) || error.kind !== 'not-found') throw error;
       if (caseIdList.length < 2) return [];
       const half = Math.ceil(caseIdList.length / 2);
-      await sleep(PAUSE);
       const first = await thoseOf(caseIdList.slice(0, half));
-      await sleep(PAUSE);
       return [...first, ...(await thoseOf(caseIdList.slice(half)))];
     }
   }
@@ -64,10 +63,7 @@ export function openReading(
     listOpen: () => listed({ includeResolvedCases: false }),
     async findAll(caseIds) {
       const found: SupportCase[] = [];
-      for (let at = 0; at < caseIds.length; at += PAGE) {
-        await sleep(PAUSE);
-        found.push(...(await thoseOf(caseIds.slice(at, at + PAGE))));
-      }
+      for (let at = 0; at < caseIds.length; at += PAGE) found.push(...(await thoseOf(caseIds.slice(at, at + PAGE))));
       return found;
     },
     async communications(caseId, after) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Application, startApplication } from '../../application';
 import { type Figure, median, round } from '../figure';
 
-/** In s: what a model may add to an alert (README, "Summaries by a model"). */
+/** In s: what a model may add to an alert (README, "A model"). */
 const BOX = 8;
 
 /** Seconds from an event to the last chat, over those without a model. */
