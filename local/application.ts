@@ -24,7 +24,7 @@ export interface ApplicationOptions {
   onInvoked?: StackOptions['onInvoked'];
   onAnswered?: StackOptions['onAnswered'];
   /** Of the AWS that it runs on. */
-  aws?: Pick<AwsOptions, 'support' | 'region'>;
+  aws?: Pick<AwsOptions, 'support' | 'region' | 'organization' | 'log'>;
   /** What a person sets up in AWS before the stack is there, such as a secret or a role; gives the parameters that speak of it. */
   prepare?(aws: LocalAws): Promise<Readonly<Record<string, string>>>;
 }
@@ -137,3 +137,8 @@ const PARAMETERS: Readonly<Record<Workplace['platform'], Readonly<Record<string,
   },
   slack: { signingSecret: 'SlackSigningSecret', botToken: 'SlackBotToken' },
 };
+
+/** The parameters of a stack that only tells: none of any bot. */
+export const NO_CASE_BOT: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(PARAMETERS).flatMap((names) => Object.values(names).map((name) => [name, ''])),
+);

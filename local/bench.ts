@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cold } from './bench/cold';
+import { cost } from './bench/cost';
 import { door } from './bench/door';
 import { type Figure, isMet, lineOf, tableOf } from './bench/figure';
 import { file } from './bench/file';
@@ -14,7 +15,7 @@ type Bench = (options: { events: number; naive: boolean }) => Promise<Figure[]>;
 
 const QUICK: Readonly<Record<string, Bench>> = { cold, door, file, format, memory };
 /** Those that take minutes run only when they are named. */
-const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, storm, summary, sync };
+const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, cost, storm, summary, sync };
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },
@@ -26,7 +27,7 @@ const OPTIONS = {
 const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [--json] [--strict]
 npm run bench -- storm [--naive] [--events N]
 
-Without a name all but storm, summary and sync, which take minutes. --naive: one message per event, without the product, to compare with.`;
+Without a name all but cost, storm, summary and sync, which take minutes. --naive: one message per event, without the product, to compare with.`;
 
 /** Prints figures with their goals: as a table, or with `--json` one line each; with `--strict` a missed goal fails. */
 async function main(): Promise<void> {

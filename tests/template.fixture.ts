@@ -22,7 +22,20 @@ interface Interface {
   ParameterLabels: Record<string, unknown>;
 }
 
-const SHORT_FORMS = ['Ref', 'Sub', 'If', 'Not', 'Equals', 'Join', 'GetAtt', 'And', 'Condition', 'Select', 'Split'];
+const SHORT_FORMS = [
+  'Ref',
+  'Sub',
+  'If',
+  'Not',
+  'Equals',
+  'Join',
+  'GetAtt',
+  'And',
+  'Or',
+  'Condition',
+  'Select',
+  'Split',
+];
 const tags = SHORT_FORMS.flatMap((name) => [
   { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
   {
@@ -43,5 +56,5 @@ export function actionsOf({ Resources }: Template, id: string): string[] {
   const own = statements.filter((statement) => !statement.startsWith('{"Sid":"TakeFromTheQueues"'));
   /** The keys of conditions look alike and are no actions. */
   const named = own.join('').match(/"Action":("[^"]+"|\[[^\]]*\])/g) ?? [];
-  return [...new Set(named.join().match(/\b(bedrock|dynamodb|secretsmanager|sqs|sts|support):\w+/g))].sort();
+  return [...new Set(named.join().match(/\b(bedrock|dynamodb|secretsmanager|sqs|ssm|sts|support):\w+/g))].sort();
 }

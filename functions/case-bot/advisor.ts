@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Ask, type Judge, type Original, questionAbout, type Silence } from '@casebell/im';
 import type { Log } from './log';
+import type { Metrics } from './metrics';
 
 /** What a model is asked to make of somebody's words. */
 export interface Request {
@@ -27,18 +28,27 @@ const TIME_BOX = 8_000;
 /** Costs some twenty tokens. */
 const PROBE = { system: 'Answer with the word you are given.', text: 'ready', maxTokens: 10 };
 
-/** @param now ms since 1970 */
-export function openAdvisor(ask: Ask, maxTokens: number, now: () => number, log: Log): Advisor {
+interface Books {
+  /** ms since 1970. */
+  now(): number;
+  log: Log;
+  metrics: Metrics;
+}
+
+export function openAdvisor(ask: Ask, maxTokens: number, { now, log, metrics }: Books): Advisor {
   return {
     async advise({ kind, task, original, judge }) {
       const mark = randomUUID().slice(0, 8);
       const question = questionAbout(original.text, { task, language: original.language, maxTokens, mark });
       const outcome = await ask(question, original, now() + TIME_BOX, judge);
       const { tokens, ms } = outcome;
+      metrics.spent(tokens, ms);
       if ('words' in outcome) {
+        metrics.count('AdviceGiven');
         log.info('model.asked', { kind, tokens, ms });
         return outcome.words;
       }
+      metrics.silent(outcome.silence);
       log.info('model.silent', { kind, tokens, ms, reason: outcome.silence });
       return undefined;
     },

@@ -36,11 +36,12 @@ export async function converse(message: ChatMessage, office: Desk): Promise<void
 }
 
 async function answerOnce(message: ChatMessage, key: string, { state, answer }: Claim, office: Desk): Promise<void> {
-  const { store, app } = office;
+  const { store, app, metrics, now } = office;
   const card = answer ?? (await answerTo(message, { ...office, resumed: state === 'resumed' }));
   if (card) {
     await store.answered(key, card);
     await app.send(card, message.conversation, key, answer !== undefined);
+    metrics.took(now() - message.at);
   }
   await store.settle(key);
 }
@@ -55,6 +56,7 @@ async function answerTo(message: ChatMessage, office: Office): Promise<Card | un
     await admit(message.sender, command, office);
     const card = await command.run(argument, message, office);
     await note(heard, message, 'done', office);
+    office.metrics.count('AnswersGiven');
     return card;
   } catch (error) {
     if (error instanceof Later) throw error;
@@ -84,6 +86,7 @@ async function refusal(error: unknown, heard: Heard, message: ChatMessage, offic
   if (!isFinal(error)) throw error;
   office.log.warn('message.refused', { id: message.id, command: heard.command.spoken.en, reason: reasonOf(error) });
   await note(heard, message, reasonOf(error), office);
+  office.metrics.refused(kindOf(error));
   return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(adviceOn(error)) };
 }
 
@@ -98,6 +101,12 @@ export async function noteGivenUp(message: ChatMessage, error: unknown, office: 
 /** What people wrote stands in quotation marks, and is kept nowhere. */
 const reasonOf = (error: unknown): string =>
   error instanceof Misunderstanding ? error.message.replace(/".*"/s, '"…"') : String(error);
+
+/** For the metric: as few words as there are kinds of it. */
+function kindOf(error: unknown): string {
+  if (error instanceof SupportTrouble) return error.kind;
+  return error instanceof DeliveryError ? 'chat' : 'misunderstood';
+}
 
 /** Whether trying again would come to the same. */
 function isFinal(error: unknown): boolean {

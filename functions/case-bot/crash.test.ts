@@ -61,7 +61,8 @@ async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
 
 function mortalOffice(killer: Killer): Desk {
   const accounts = accountsIn(at.aws.account, [], []);
-  const desks = [...openDesks({ region: 'us-east-1', accounts, externalId: '' }, at.office.now)].map(
+  const settings = { region: 'us-east-1', accounts, externalId: '' };
+  const desks = [...openDesks(settings, at.office.now, () => undefined)].map(
     ([id, desk]) => [id, mortal(desk, 'aws', killer)] as const,
   );
   return {

@@ -5,6 +5,7 @@ import type { Bot } from './bots';
 import type { CaseStore } from './case-store';
 import type { Finding } from './finding';
 import type { Log } from './log';
+import type { Metrics } from './metrics';
 import type { Say } from './say';
 
 /** All that speaking for a bot takes. */
@@ -15,6 +16,7 @@ export interface Desk {
   store: CaseStore;
   say: Say;
   log: Log;
+  metrics: Metrics;
   /** Where the stack is; its partition is that of its accounts. */
   region: string;
   /** ms since 1970. */

@@ -10,6 +10,7 @@ import { openInspection } from './aws/inspection';
 import { readSecrets } from './aws/secrets';
 import type { Bot } from './bots';
 import { log } from './log';
+import { type Metrics, openMetrics } from './metrics';
 import { openBots } from './open-bots';
 import { patient } from './patient';
 import { speak } from './say';
@@ -19,19 +20,22 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everything that the worker works with, out of the stack's settings. */
 export function openBureau(settings: WorkerSettings): Bureau {
-  const { timeZone, region, accounts } = settings;
+  const { timeZone, accounts } = settings;
   if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
   const here = world(settings.chatEndpoint || undefined);
   const bots = openBots(() => readSecrets(settings.secretArns), settings, here, log);
-  const desks = openDesks(settings, here.now);
+  const metrics = openMetrics(settings.stack);
+  const desks = openDesks(settings, here.now, () => metrics.count('SupportThrottled'));
   const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
   const inspect = openInspection(settings, bots);
-  const advisor = settings.model && advising(settings.model, here.now);
+  const advisor = settings.model && advising(settings.model, here.now, metrics);
+  const common = { store, log, metrics, region: settings.region, now: here.now, inspect, advisor };
 
   return {
     desks,
     store,
     log,
+    metrics,
     now: here.now,
     async officeOf(name) {
       const opened = await bots.find(name);
@@ -39,8 +43,7 @@ export function openBureau(settings: WorkerSettings): Bureau {
       const { bot } = opened;
       const app = patient(opened.app, pause);
       const say = speak(bot.language);
-      const served = accountsOf(bot, accounts, desks);
-      return { bot, app, accounts: served, store, say, log, region, now: here.now, inspect, advisor };
+      return { ...common, bot, app, say, accounts: accountsOf(bot, accounts, desks) };
     },
     async watchers(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);
@@ -52,9 +55,17 @@ export function openBureau(settings: WorkerSettings): Bureau {
 }
 
 /** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
-function advising({ table, maxTokens, dailyTokens, debug, ...place }: ModelSettings, now: () => number): Advisor {
+function advising(
+  { table, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
+  now: () => number,
+  metrics: Metrics,
+): Advisor {
   const { openBedrock, openLedger }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
   const ledger = dailyTokens ? openLedger(dynamodb, table, dailyTokens, now) : undefined;
   const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
-  return openAdvisor(openAsking({ model: openBedrock(place), ledger, now, overhear }), maxTokens, now, log);
+  return openAdvisor(openAsking({ model: openBedrock(place), ledger, now, overhear }), maxTokens, {
+    now,
+    log,
+    metrics,
+  });
 }

@@ -28,6 +28,8 @@ export interface WorkerSettings extends DoorSettings {
   externalId: string;
   region: string;
   auditDays: number;
+  /** The stack's name. */
+  stack: string;
   /** Url of the queue that AWS's updates come in. */
   updates: string;
   /** Undefined where no model is switched on. */
@@ -80,6 +82,7 @@ export function readWorkerSettings(env: Env): WorkerSettings {
     externalId: env.CASE_EXTERNAL_ID ?? '',
     region: needed(env, 'AWS_REGION', 'where it is'),
     auditDays: Number(env.AUDIT_DAYS) || 400,
+    stack: env.STACK_NAME || 'casebell',
     updates: needed(env, 'UPDATE_QUEUE_URL', 'where AWS’s updates come in'),
     model: modelOf(env),
   };

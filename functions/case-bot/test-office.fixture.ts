@@ -10,9 +10,11 @@ import { openCaseStore } from './aws/case-store';
 import { openDocuments } from './aws/documents';
 import type { Bot } from './bots';
 import { converse } from './converse';
+import type { Metrics } from './metrics';
+import { type CountingMetrics, countingMetrics } from './metrics.fixture';
 import type { Desk, Office } from './office';
 import { speak } from './say';
-import { accountsIn } from './settings';
+import { accountsIn, type WorkerSettings } from './settings';
 import type { SupportDesk } from './support-desk';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
@@ -34,6 +36,7 @@ export interface TestOffice {
   /** Everything that was said, in order. */
   spoken: Spoken[];
   lines: string[];
+  metrics: CountingMetrics;
   /** Says it to the bot, and gives the bot's answer; undefined when it stays silent. */
   say(text: string, more?: Partial<ChatMessage>): Promise<Card | undefined>;
   close(): Promise<void>;
@@ -61,11 +64,10 @@ export async function openTestOffice({
   const aws = await startAws({ now, log: () => undefined, support: { callsPerSecond: Number.POSITIVE_INFINITY } });
   Object.assign(process.env, aws.env);
   const client = await openTable();
-  const spoken: Spoken[] = [];
-  const lines: string[] = [];
+  const [spoken, lines]: [Spoken[], string[]] = [[], []];
   const profile = profileOf(bot);
-  const served = accountsIn(aws.account, roleArns, roleNames);
-  const desks = openDesks({ region: aws.region, accounts: served, externalId: 'sesame' }, now);
+  const [served, metrics] = [accountsIn(aws.account, roleArns, roleNames), countingMetrics()];
+  const desks = desksOf(served, aws, now, metrics);
   const office = {
     bot: profile,
     app: listener(spoken, app),
@@ -73,10 +75,11 @@ export async function openTestOffice({
     store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
     say: speak(profile.language),
     log: logTo(lines),
+    metrics,
     region: aws.region,
     now,
     inspect: async () => [],
-    ...(model && { advisor: openAdvisor(openAsking({ model: modelOf(aws), now }), 400, now, logTo(lines)) }),
+    ...(model && { advisor: advisorOf(aws, { now, log: logTo(lines), metrics }) }),
   };
   const bureau = bureauOf(office, desks);
   let count = 0;
@@ -88,6 +91,7 @@ export async function openTestOffice({
     clock,
     spoken,
     lines,
+    metrics,
     async say(text, more = {}) {
       const had = spoken.length;
       count += 1;
@@ -101,6 +105,9 @@ export async function openTestOffice({
   };
 }
 
+const desksOf = (accounts: WorkerSettings['accounts'], { region }: LocalAws, now: () => number, metrics: Metrics) =>
+  openDesks({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
+
 function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
   const desk = desks.get(account);
   if (!desk) throw new Error('The stack has no account of its own.');
@@ -110,12 +117,16 @@ function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
 const modelOf = ({ env, region }: LocalAws) =>
   openBedrock({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
 
+const advisorOf = (aws: LocalAws, books: Pick<Desk, 'now' | 'log' | 'metrics'>) =>
+  openAdvisor(openAsking({ model: modelOf(aws), now: books.now }), 400, books);
+
 const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
-  const { bot, store, log, now } = office;
+  const { bot, store, log, metrics, now } = office;
   return {
     desks,
     store,
     log,
+    metrics,
     now,
     officeOf: async (name) => (name === bot.name ? office : undefined),
     watchers: async () => (bot.newCasesIn ? [{ bot: bot.name, conversation: bot.newCasesIn }] : []),

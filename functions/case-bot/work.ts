@@ -38,6 +38,7 @@ export async function work(
     await converse(message, office);
     return true;
   } catch (error) {
+    office.metrics.count('AnswersPutOff');
     await tellWhy(error, message, tries, office);
     if (tries >= MOST_TRIES) await writeDown(error, message, office);
     const seconds = pauseAfter(error, tries);

@@ -16,14 +16,22 @@ type Poll = { casebell: 'poll' };
 
 /** Lambda's entry: what people say, one message at a time in the order of its conversation; what AWS says of cases; and the poll. */
 export const handler = async (input: SQSEvent | Poll): Promise<SQSBatchResponse | undefined> => {
-  if ('casebell' in input) return void (await poll(bureau));
+  try {
+    if ('casebell' in input) return void (await poll(bureau));
+    return await handleAll(input);
+  } finally {
+    bureau.metrics.flush();
+  }
+};
+
+async function handleAll(input: SQSEvent): Promise<SQSBatchResponse> {
   const failed: string[] = [];
   for (const record of input.Records) {
     const isDone = failed.length === 0 && (await handle(record));
     if (!isDone) failed.push(record.messageId);
   }
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-};
+}
 
 /** False: it must come again. */
 function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord): Promise<boolean> {

@@ -1,20 +1,24 @@
 import { MetricUnit, Metrics as Powertools } from '@aws-lambda-powertools/metrics';
 
-/** What CloudWatch counts, in namespace Casebell; see the alarms in the template. */
-export type Count =
-  | 'EventsReceived'
-  | 'EventsDuplicate'
-  | 'EventsFolded'
-  | 'EventsDelivered'
-  | 'EventsDigested'
-  | 'MessagesSent'
-  | 'SummariesShown'
-  | 'Throttled';
+/** What CloudWatch counts, in namespace Casebell; see the dashboard and the alarms in the template. */
+export const COUNTS = [
+  'EventsReceived',
+  'EventsDuplicate',
+  'EventsExcluded',
+  'EventsFolded',
+  'EventsDelivered',
+  'EventsDigested',
+  'MessagesSent',
+  'SummariesShown',
+  'Throttled',
+] as const;
 
 export interface Metrics {
-  count(name: Count, by?: number): void;
+  count(name: (typeof COUNTS)[number], by?: number): void;
   /** Events that a platform refused for good, by its own error code. */
   failed(platform: string, code: string, events: number): void;
+  /** A message that a platform would not have for now, by its own error code: it is tried again. */
+  putOff(platform: string, code: string): void;
   /** A summary that there was none of, and why not. */
   silent(reason: string): void;
   /** What a question to the model has cost: tokens, and time in ms. */
@@ -31,20 +35,19 @@ export interface Metrics {
  */
 export function openMetrics(stack: string): Metrics {
   const powertools = new Powertools({ namespace: 'Casebell', serviceName: stack });
+  /** As a whole, for an alarm of one's own, and by why. */
+  function by(why: Record<string, string>, name: string, count: number): void {
+    powertools.addMetric(name, MetricUnit.Count, count);
+    const single = powertools.singleMetric();
+    single.addDimensions(why);
+    single.addMetric(name, MetricUnit.Count, count);
+  }
+
   return {
     count: (name, by = 1) => void powertools.addMetric(name, MetricUnit.Count, by),
-    failed(platform, code, events) {
-      powertools.addMetric('EventsFailed', MetricUnit.Count, events);
-      const single = powertools.singleMetric();
-      single.addDimensions({ platform, code });
-      single.addMetric('EventsFailed', MetricUnit.Count, events);
-    },
-    silent(reason) {
-      powertools.addMetric('SummariesLeftOut', MetricUnit.Count, 1);
-      const single = powertools.singleMetric();
-      single.addDimensions({ reason });
-      single.addMetric('SummariesLeftOut', MetricUnit.Count, 1);
-    },
+    failed: (platform, code, events) => by({ platform, code }, 'EventsFailed', events),
+    putOff: (platform, code) => by({ platform, code }, 'MessagesPutOff', 1),
+    silent: (reason) => by({ reason }, 'SummariesLeftOut', 1),
     spent(tokens, ms) {
       powertools.addMetric('ModelTokens', MetricUnit.Count, tokens);
       powertools.addMetric('ModelLatency', MetricUnit.Milliseconds, ms);

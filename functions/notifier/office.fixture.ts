@@ -30,6 +30,7 @@ interface RememberingQueues extends Queues {
 interface CountingMetrics extends Metrics {
   counts: Record<string, number>;
   failures: [platform: string, code: string, events: number][];
+  putOffs: [platform: string, code: string][];
   ages: number[];
   silences: string[];
   costs: { tokens: number; ms: number }[];
@@ -83,6 +84,7 @@ function countingMetrics(): CountingMetrics {
   const metrics: CountingMetrics = {
     counts: {},
     failures: [],
+    putOffs: [],
     ages: [],
     silences: [],
     costs: [],
@@ -91,6 +93,7 @@ function countingMetrics(): CountingMetrics {
       metrics.counts[name] = (metrics.counts[name] ?? 0) + by;
     },
     failed: (platform, code, events) => void metrics.failures.push([platform, code, events]),
+    putOff: (platform, code) => void metrics.putOffs.push([platform, code]),
     silent: (reason) => void metrics.silences.push(reason),
     spent: (tokens, ms) => void metrics.costs.push({ tokens, ms }),
     oldest: (seconds) => void metrics.ages.push(seconds),

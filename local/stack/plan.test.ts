@@ -20,6 +20,17 @@ function found(expression: unknown, template: Partial<Template> = {}, given: Rec
   return resolve(expression, plan(template, given).scope(new Map([['Queue', QUEUE]])));
 }
 
+it('knows the rules that SAM makes of schedules by the ids that SAM gives them', () => {
+  const Events = { Sweep: { Type: 'Schedule', Properties: {} }, Queue: { Type: 'SQS', Properties: {} } };
+  const Clock = { type: 'AWS::Serverless::Function', properties: { Events }, dependsOn: [] };
+  const resources = { Clock };
+  expect(found({ Ref: 'ClockSweep' }, { resources })).toBe('team-ClockSweep');
+  expect(found({ 'Fn::GetAtt': 'ClockSweep.Arn' }, { resources })).toMatch(
+    /^arn:aws-cn:events:.*rule\/team-ClockSweep$/,
+  );
+  expect(() => found({ Ref: 'ClockQueue' }, { resources })).toThrow('no parameter or resource ClockQueue');
+});
+
 it.each([
   [{ Ref: 'AWS::Partition' }, 'aws-cn'],
   [

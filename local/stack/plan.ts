@@ -6,6 +6,7 @@ import { readParameters } from './parameters';
 import { pseudoParameters, type StackIdentity } from './pseudo-parameters';
 import { RESOURCE_TYPES } from './resources/resource-types';
 import { checkRules } from './rules';
+import { scheduleRules } from './schedule-rules';
 import type { Scope } from './scope';
 import type { Created } from './site';
 import type { ResourceDeclaration, Template } from './template';
@@ -33,11 +34,12 @@ export function planOf(template: Template, given: Given, identity: StackIdentity
   );
   checkTypes(wanted);
   const resources = Object.fromEntries(wanted.map(([id, one]) => [id, withGlobals(one, template.globals)]));
+  const generated = scheduleRules(resources, identity);
   return {
     resources,
     order: creationOrder(resources, scope.holds),
     outputs: outputsOf(template.outputs, scope),
-    scope: (created) => scopeOf(template, values, created),
+    scope: (created) => scopeOf(template, values, new Map([...generated, ...created])),
   };
 }
 

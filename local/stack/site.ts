@@ -55,11 +55,15 @@ export interface Created {
 export type Create = (id: string, properties: Properties, site: Site) => Promise<Created>;
 
 /** The name of a resource that is given none. */
-export function nameOf(id: string, { stackName }: Site): string {
+export function nameOf(id: string, { stackName }: Pick<Site, 'stackName'>): string {
   return `${stackName}-${id}`;
 }
 
 /** The ARN of a resource in the stack's own account and Region, e.g. `arnOf('lambda', 'function:bot', site)`. */
-export function arnOf(service: string, resource: string, { partition, region, account }: Site): string {
+export function arnOf(
+  service: string,
+  resource: string,
+  { partition, region, account }: Pick<Site, 'partition' | 'region' | 'account'>,
+): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

@@ -1,5 +1,5 @@
+import { NO_CASE_BOT } from '../../local/application';
 import { performCases } from '../../local/performance/act-two';
-import { NO_CASE_BOT } from '../no-case-bot.fixture';
 import { type CaseWorld, openCaseWorld } from './world.fixture';
 
 let world: CaseWorld;

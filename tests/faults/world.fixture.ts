@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Application, startApplication } from '../../local/application';
+import { type Application, NO_CASE_BOT, startApplication } from '../../local/application';
 import type { Room } from '../../local/chat/chats';
 import { FAST, openClock } from '../../local/clock';
 import type { Overrides } from '../../local/stack/overrides';
-import { NO_CASE_BOT } from '../no-case-bot.fixture';
 
 /** The application, the way a fault test sees it. */
 export interface FaultWorld extends Application {

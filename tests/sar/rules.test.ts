@@ -40,7 +40,11 @@ it('each rule is the pattern of one formatter, at most narrowed to certain types
 
 const ofFormatter = ({ pattern }: Formatter) => samples.filter(([, event]) => matcher(pattern)(event));
 
-it.each(formatters.map((formatter) => [formatter.name, formatter] as const))(
+/** What AWS publishes to the topic needs no rule. */
+const OVER_THE_TOPIC = ['cost-anomaly'];
+const ruled = formatters.filter(({ name }) => !OVER_THE_TOPIC.includes(name));
+
+it.each(ruled.map((formatter) => [formatter.name, formatter] as const))(
   'a rule lets in every sample that %s formats, and only that formatter would',
   async (_name, formatter) => {
     const own = ofFormatter(formatter);

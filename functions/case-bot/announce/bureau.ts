@@ -1,5 +1,6 @@
 import type { CaseStore } from '../case-store';
 import type { Log } from '../log';
+import type { Metrics } from '../metrics';
 import type { Desk } from '../office';
 import type { SupportDesk } from '../support-desk';
 
@@ -13,6 +14,7 @@ export interface Bureau {
   watchers(account: string): Promise<readonly { bot: string; conversation: string }[]>;
   store: CaseStore;
   log: Log;
+  metrics: Metrics;
   /** ms since 1970. */
   now(): number;
 }

@@ -39,12 +39,16 @@ export async function tell(
   following: Versioned<Following>,
   found: SupportCase,
   desk: SupportDesk,
-  { officeOf, store, log, now }: Bureau,
+  { officeOf, store, log, metrics, now }: Bureau,
 ): Promise<number> {
   const office = await officeOf(following.bot);
   // Its profile may have lost the account since.
-  if (office?.accounts.all.some(({ id }) => id === following.account))
-    return announce(following.arriving ? await arrive(following, found, office) : following, found, desk, office);
+  if (office?.accounts.all.some(({ id }) => id === following.account)) {
+    const here = following.arriving ? await arrive(following, found, office) : following;
+    const told = await announce(here, found, desk, office);
+    if (told > 0) metrics.count('UpdatesTold', told);
+    return told;
+  }
   log.error('update.without-bot', { case: found.displayId, bot: following.bot });
   await store.keep({ ...following, refused: now() });
   return 0;

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { WorkerSettings } from '../settings';
+import type { ServedAccount, WorkerSettings } from '../settings';
 import { type SupportDesk, SupportTrouble } from '../support-desk';
 import { openDesk } from './support';
 import { supportRegionOf } from './support-region';
@@ -13,8 +13,15 @@ interface Credentials {
 
 type AccountSettings = Pick<WorkerSettings, 'region' | 'accounts' | 'externalId'>;
 
-/** AWS Support of the stack's own account, and of every account that it has a role in; by account id. */
-export function openDesks(settings: AccountSettings, now: () => number): Map<string, SupportDesk> {
+/**
+ * AWS Support of the stack's own account, and of every account that it has a role in; by account id.
+ * @param throttled is called for every answer that it is asked too often.
+ */
+export function openDesks(
+  settings: AccountSettings,
+  now: () => number,
+  throttled: () => void,
+): Map<string, SupportDesk> {
   const { region, accounts, externalId } = settings;
   const supportRegion = supportRegionOf(region);
   let client: STSClient | undefined;
@@ -23,9 +30,9 @@ export function openDesks(settings: AccountSettings, now: () => number): Map<str
     return client;
   };
   const credentialsFor = (roleArn?: string) => roleArn && (() => assume(sts(), roleArn, externalId));
-  return new Map(
-    accounts.map(({ id, roleArn }) => [id, openDesk(supportRegion, credentialsFor(roleArn) || undefined, now)]),
-  );
+  const deskOf = ({ id, roleArn }: ServedAccount) =>
+    [id, openDesk(supportRegion, credentialsFor(roleArn) || undefined, now, throttled)] as const;
+  return new Map(accounts.map(deskOf));
 }
 
 /** The SDK keeps what it gets until shortly before it expires. */

@@ -24,11 +24,12 @@ export function openDesk(
   region: string,
   credentials: SupportClientConfig['credentials'],
   now: () => number,
+  throttled: () => void,
 ): SupportDesk {
   const config = { region, requestHandler: PATIENCE, ...(credentials && { credentials }) };
-  const client = new SupportClient(config);
+  const client = hearing(new SupportClient(config), throttled);
   // A write whose answer was lost may have been done: the SDK must not do it again by itself.
-  const once = new SupportClient({ ...config, maxAttempts: 1 });
+  const once = hearing(new SupportClient({ ...config, maxAttempts: 1 }), throttled);
 
   const services = lasting(() => offeredServices(client), OFFERS_LAST, now);
   const severities = lasting(() => offeredSeverities(client), OFFERS_LAST, now);
@@ -57,6 +58,19 @@ export function openDesk(
       }),
     permitted: () => open(TRIAL, true).then(wasDone, isPermitted),
   };
+}
+
+/** Hears of every answer that it is asked too often, before the SDK tries again by itself. */
+function hearing(client: SupportClient, throttled: () => void): SupportClient {
+  client.middlewareStack.add(
+    (next) => (args) =>
+      next(args).catch((error: unknown) => {
+        if (troubleOf('', error).kind === 'throttled') throttled();
+        throw error;
+      }),
+    { step: 'deserialize', priority: 'high' },
+  );
+  return client;
 }
 
 /** A case's communication takes one attachment set, and ten uploads. */

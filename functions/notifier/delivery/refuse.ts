@@ -15,10 +15,12 @@ export async function refuse(
   const { outbox, clock, log, metrics } = office;
   const { id } = destination;
   const facts = { destination: id, messageId: message.id, events: message.keys.length, reason: refusal.message };
+  const code = refusal.code || 'unknown';
   if (refusal.throttled) metrics.count('Throttled');
   const poison = isPoison(standing, message, refusal);
   if (refusal.retryable && !poison) {
     const stored = paused(standing, message, refusal, clock.now(), clock.random);
+    metrics.putOff(refusal.platform, code);
     log.warn('message.not-yet', { ...facts, retryAt: new Date(stored.pausedUntil).toISOString() });
     await outbox.save(id, stored);
   } else if ((refusal.unfit || poison) && message.form === 'card') {
@@ -26,7 +28,7 @@ export async function refuse(
     await outbox.save(id, released(standing, plainer(message)));
   } else {
     log.error('message.refused', facts);
-    metrics.failed(refusal.platform, refusal.code ?? 'unknown', message.keys.length);
+    metrics.failed(refusal.platform, code, message.keys.length);
     await bury(refusal, message, destination, office);
     await finish(message, standing, destination, office, 'dead');
   }

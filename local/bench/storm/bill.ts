@@ -1,20 +1,8 @@
 import { type Figure, round } from '../figure';
+import { GIGABYTES, PRICES } from '../prices';
 import type { Asked } from './ledger';
 import { sum } from './shown';
 
-/** Dollars on demand in us-east-1, from the services' pricing pages; free tiers are left out. */
-const PRICES = {
-  /** DynamoDB, since November 2024. */
-  writeUnit: 0.625e-6,
-  readUnit: 0.125e-6,
-  /** SQS, standard queues. */
-  sqsRequest: 0.4e-6,
-  /** Lambda, arm64. */
-  invocation: 0.2e-6,
-  gigabyteSecond: 0.0000133334,
-} as const;
-/** The template's MemorySize. */
-const GIGABYTES = 0.5;
 const MILLION = 1_000_000;
 const SWEEPS_A_MONTH = 30 * 24 * 60;
 /** Of SNS the deliveries into the queue, of which each is a request to SQS. */
@@ -39,9 +27,9 @@ export function billOf(phase: string, { usage, invocations, billed, coldStarts }
   const sqs = per(sum(SQS_REQUESTS.map((name) => requests[name] ?? 0)) + batches);
   const gigabyteSeconds = per(((billed.events + billed['wake-ups']) / 1000) * GIGABYTES);
   const dollars = {
-    DynamoDB: writes * PRICES.writeUnit + reads * PRICES.readUnit,
-    SQS: sqs * PRICES.sqsRequest,
-    Lambda: per(batches) * PRICES.invocation + gigabyteSeconds * PRICES.gigabyteSecond,
+    DynamoDB: writes * PRICES.writeUnits.each + reads * PRICES.readUnits.each,
+    SQS: sqs * PRICES.sqsRequests.each,
+    Lambda: per(batches) * PRICES.lambdaRequests.each + gigabyteSeconds * PRICES.gigabyteSeconds.each,
   };
   return [
     ...Object.keys(requests)
@@ -63,10 +51,10 @@ export function billOf(phase: string, { usage, invocations, billed, coldStarts }
 /** A month of sweeps, one a minute, whether anything happens or not. */
 export function standingBill({ usage, billed, invocations }: Asked): Figure {
   const dollars =
-    usage.writeUnits * PRICES.writeUnit +
-    usage.readUnits * PRICES.readUnit +
-    invocations.sweeps * PRICES.invocation +
-    (billed.sweeps / 1000) * GIGABYTES * PRICES.gigabyteSecond;
+    usage.writeUnits * PRICES.writeUnits.each +
+    usage.readUnits * PRICES.readUnits.each +
+    invocations.sweeps * PRICES.lambdaRequests.each +
+    (billed.sweeps / 1000) * GIGABYTES * PRICES.gigabyteSeconds.each;
   const value = round((dollars / invocations.sweeps) * SWEEPS_A_MONTH * 100);
   return { bench: 'storm', figure: 'sweeps, one a minute', value, unit: 'cents a month' };
 }

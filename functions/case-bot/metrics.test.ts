@@ -1,0 +1,82 @@
+import { DeliveryError } from '@casebell/im';
+import { poll } from './announce/poll';
+import { openTestOffice, type TestOffice } from './test-office.fixture';
+import { work } from './work';
+
+const DRAFT = '提工单\nsubject:慢\nbody:从 10:00 开始\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:other';
+
+let refusal: DeliveryError | undefined;
+let at: TestOffice;
+beforeEach(async () => {
+  refusal = undefined;
+  at = await openTestOffice({
+    app: {
+      async send(card, to) {
+        if (refusal) throw refusal;
+        at.spoken.push({ card, to });
+        at.clock.now += 400;
+      },
+    },
+  });
+});
+afterEach(() => at.close());
+
+it('counts an answer, and how long somebody has waited for it', async () => {
+  await at.say('帮助');
+  expect([at.metrics.counts, at.metrics.times]).toEqual([{ AnswersGiven: 1 }, [400]]);
+});
+
+it('counts what was not meant for it as nothing', async () => {
+  await at.say('吃了吗', { addressed: false });
+  expect([at.metrics.counts, at.metrics.refusals, at.metrics.times]).toEqual([{}, [], []]);
+});
+
+it('counts what it has refused by why, and how long that took', async () => {
+  await at.say('设置管理员 ou_2');
+  await at.aws.trouble('support', { kind: 'throttle', operation: 'DescribeServices' });
+  await at.say('查找服务 EC2');
+  const { refusals, times, counts } = at.metrics;
+  expect(refusals).toEqual(['misunderstood', 'throttled']);
+  expect([times.length, counts.AnswersGiven]).toEqual([2, undefined]);
+});
+
+it('counts every time that AWS Support is asked too often, also those after which the SDK tries again by itself', async () => {
+  await at.aws.trouble('support', { kind: 'throttle', operation: 'DescribeServices', times: 2 });
+  await at.say('查找服务 EC2');
+  expect(at.metrics.counts).toEqual({ AnswersGiven: 1, SupportThrottled: 2 });
+});
+
+it('counts an answer that has to be given later', async () => {
+  refusal = new DeliveryError('slack', { reason: 'busy', retryable: true, throttled: true });
+  const message = { id: 'm', conversation: { id: 'c', kind: 'group' }, sender: { id: 'u' }, text: '帮助' };
+  const body = JSON.stringify({
+    bot: at.office.bot.name,
+    message: { ...message, platform: 'slack', addressed: true, at: 0 },
+  });
+  await work(body, 1, { officeOf: async () => at.office, log: at.office.log }, async () => undefined);
+  expect(at.metrics.counts).toEqual({ AnswersGiven: 1, AnswersPutOff: 1 });
+});
+
+it('counts what AWS has answered when the chat has it', async () => {
+  await at.say(DRAFT);
+  await at.say('提交');
+  const [filed] = at.aws.support.engineer.cases();
+  at.clock.now += 60_000;
+  at.aws.support.engineer.answer(filed?.displayId ?? '', '请重启', []);
+  await poll(at.bureau);
+  await poll(at.bureau);
+  expect(at.metrics.counts.UpdatesTold).toBe(1);
+});
+
+it('counts what a model has said, or why it has not, and what that has cost', async () => {
+  const words = '从 10:00 起无法连接 EC2 实例 i-0123456789abcdef0，客户无法下单，请帮忙看看，谢谢';
+  await at.close();
+  at = await openTestOffice({ model: true });
+  at.aws.bedrock.behave('throttle');
+  await at.say(`开工单 ${words}`);
+  expect([at.metrics.silences, at.metrics.counts.AdviceGiven]).toEqual([['throttled'], undefined]);
+  at.aws.bedrock.behave('extractive');
+  at.aws.bedrock.says('subject: 无法连接 EC2 实例 i-0123456789abcdef0');
+  await at.say(`开工单 ${words}`);
+  expect([at.metrics.counts.AdviceGiven, at.metrics.costs.at(-1)?.tokens]).toEqual([1, expect.any(Number)]);
+});
