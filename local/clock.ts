@@ -12,7 +12,7 @@ export interface ClockState {
  * spaces its messages over real minutes, and nobody who watches a demo waits that long.
  *
  * Functions, schedules and, where they are handed `now`, emulators and chats follow it. SQS does in whole seconds:
- * DelaySeconds as they are sent, a VisibilityTimeout once, when its queue is created.
+ * DelaySeconds, and a VisibilityTimeout that is changed, as they are sent; a queue's own once, when it is created.
  */
 export interface Clock {
   /** Milliseconds since 1970. */

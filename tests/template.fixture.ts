@@ -15,6 +15,7 @@ interface Parameter {
   Description?: string;
   ConstraintDescription?: string;
   NoEcho?: boolean;
+  MaxValue?: number;
 }
 interface Interface {
   ParameterGroups: { Parameters: string[] }[];

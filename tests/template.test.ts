@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { LEASE } from '../functions/case-bot/aws/claims';
+import { LEASE } from '../functions/case-bot/case-store';
 import { MOST_TRIES } from '../functions/case-bot/work';
 import type { Formatter } from '../plugins/formatter';
 import { actionsOf, readTemplate } from './template.fixture';
@@ -44,12 +44,20 @@ it('what is secret stands in no environment variable', () => {
   for (const name of secrets) expect(variables).not.toMatch(new RegExp(`"Ref":"${name}"|\\$\\{${name}\\}`));
 });
 
-it('the case queue hides a message for longer than a claim on it lasts, and that lasts longer than the worker may run', () => {
-  const { CaseQueue, CaseWorker } = template.Resources;
-  const { VisibilityTimeout, RedrivePolicy } = CaseQueue?.Properties ?? {};
-  expect(RedrivePolicy).toMatchObject({ maxReceiveCount: MOST_TRIES });
-  expect(Number(VisibilityTimeout)).toBeGreaterThan(LEASE / 1000);
+it('the case queues hide a message for longer than a claim on it lasts, and that lasts longer than the worker may run', () => {
+  const { CaseQueue, CaseUpdateQueue, CaseWorker } = template.Resources;
+  expect(CaseQueue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: MOST_TRIES });
+  for (const queue of [CaseQueue, CaseUpdateQueue])
+    expect(Number(queue?.Properties.VisibilityTimeout)).toBeGreaterThan(LEASE / 1000);
   expect(LEASE / 1000).toBeGreaterThan(Number(CaseWorker?.Properties.Timeout));
+});
+
+it('an alarm watches the worker of the case bot, and sees two polls in a row that fail', () => {
+  const { CaseWorkerAlarm } = template.Resources;
+  const { MetricName, Dimensions, Period, EvaluationPeriods } = CaseWorkerAlarm?.Properties ?? {};
+  expect([MetricName, Dimensions]).toEqual(['Errors', [{ Name: 'FunctionName', Value: { Ref: 'CaseWorker' } }]]);
+  const longest = Number(template.Parameters.CasePollMinutes?.MaxValue) * 60;
+  expect(Number(Period) * Number(EvaluationPeriods)).toBeGreaterThan(longest);
 });
 
 it('a role of another account may do with cases what the worker may in its own', () => {

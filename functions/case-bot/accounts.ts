@@ -4,27 +4,49 @@ import type { Both } from './say';
 import type { SupportDesk } from './support-desk';
 import { theirs } from './theirs';
 
-/** The AWS accounts that a bot serves, by name. */
-export interface Accounts {
-  readonly names: readonly string[];
-  /** Throws Misunderstanding for a name that is not among them. */
-  desk(name: string): SupportDesk;
+/** An AWS account. What is stored holds its id; its name is for people to read and type, and may change. */
+export interface Account {
+  /** Twelve digits. */
+  readonly id: string;
+  readonly name: string;
 }
 
-/** Those of all accounts that a bot may use; all of them, where its profile names none. */
-export function accountsOf({ accounts }: Bot, all: ReadonlyMap<string, SupportDesk>): Accounts {
-  const names = [...all.keys()].filter((name) => accounts.length === 0 || accounts.includes(name));
+/** The AWS accounts that a bot serves. */
+export interface Accounts {
+  readonly all: readonly Account[];
+  /** The one that a person means by its name or its id. */
+  called(word: string): Account | undefined;
+  /** What people call it; its id, where the bot does not serve it. */
+  nameOf(id: string): string;
+  /** Throws Misunderstanding for an id that is not among them. */
+  desk(id: string): SupportDesk;
+}
+
+/** Those of all accounts that a bot may use, which its profile names or whose ids it has; all of them, where it has none. */
+export function accountsOf(
+  { accounts }: Pick<Bot, 'accounts'>,
+  every: readonly Account[],
+  desks: ReadonlyMap<string, SupportDesk>,
+): Accounts {
+  const isServed = ({ id, name }: Account) => accounts.includes(name) || accounts.includes(id);
+  const all = accounts.length === 0 ? every : every.filter(isServed);
+  const find = (wanted: string) => all.find(({ id }) => id === wanted);
   return {
-    names,
-    desk(name) {
-      const desk = names.includes(name) ? all.get(name) : undefined;
-      if (!desk) throw new Misunderstanding(unknown(name, names));
+    all,
+    called: (word) => find(word) ?? all.find(({ name }) => name === word),
+    nameOf: (id) => find(id)?.name ?? id,
+    desk(id) {
+      const desk = find(id) && desks.get(id);
+      if (!desk) throw new Misunderstanding(unknown(id, all));
       return desk;
     },
   };
 }
 
-const unknown = (name: string, names: readonly string[]): Both => ({
-  en: `This bot has no account "${theirs(name)}", but: ${names.join(', ') || 'none'}.`,
-  'zh-CN': `这个机器人没有名为“${theirs(name)}”的账号，可用账号：${names.join('、') || '无'}。`,
-});
+function unknown(wanted: string, all: readonly Account[]): Both {
+  const names = all.map(({ name }) => name);
+  return {
+    en: `This bot has no account "${theirs(wanted)}", but: ${names.join(', ') || 'none'}.`,
+    'zh-CN': `这个机器人没有账号“${theirs(wanted)}”，可用账号：${names.join('、') || '无'}。`,
+  };
+}

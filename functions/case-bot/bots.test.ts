@@ -3,12 +3,12 @@ import { readBots } from './bots';
 const DEFAULTS = { language: 'zh-CN', caseLanguage: 'en', admins: ['boss'] } as const;
 const read = (...secrets: unknown[]) =>
   readBots(
-    secrets.map((secret) => JSON.stringify(secret)),
+    secrets.map((secret) => (typeof secret === 'string' ? secret : JSON.stringify(secret))),
     DEFAULTS,
   );
 
 it('takes the bots that have secrets, and none of those that were left empty', () => {
-  const bots = read({ 'dingtalk/main': { appKey: '', appSecret: '' }, 'slack/main': { botToken: 'xoxb-1' } });
+  const { bots } = read({ 'dingtalk/main': { appKey: '', appSecret: '' }, 'slack/main': { botToken: 'xoxb-1' } });
   expect([...bots.keys()]).toEqual(['slack/main']);
   expect(bots.get('slack/main')).toMatchObject({
     platform: 'slack',
@@ -21,7 +21,7 @@ it('takes the bots that have secrets, and none of those that were left empty', (
 });
 
 it('gives each bot a profile of its own, and a later secret has the last word', () => {
-  const bots = read(
+  const { bots } = read(
     { 'feishu/main': { appId: 'cli_1' } },
     {
       'feishu/team-a': {
@@ -44,13 +44,25 @@ it('gives each bot a profile of its own, and a later secret has the last word', 
   expect(bots.get('feishu/main')).toMatchObject({ secrets: { appId: 'cli_3' }, admins: ['boss', 'ou_1'] });
 });
 
-it.each([
-  'not json {"appSecret":"hunter2"',
-  '[]',
-  '"hunter2"',
-  '{"feishu":{"appSecret":"hunter2"}}',
-  '{"feishu/main":"hunter2"}',
-])('says what is wrong with %s without repeating it', (secret) => {
-  expect(() => readBots([secret], DEFAULTS)).toThrow(/bot secret is not readable/);
-  expect(() => readBots([secret], DEFAULTS)).not.toThrow(/hunter2/);
+const GOOD = { 'slack/main': { botToken: 'xoxb-1', accounts: ['prod'] } };
+
+it.each<[string, unknown, string | undefined]>([
+  ['no JSON', '{"feishu/ops": {"appSecret":"hunter2"', undefined],
+  ['a list', ['hunter2'], undefined],
+  ['no name of a bot', { hunter2: { appSecret: 'hunter2' } }, ''],
+  ['an unknown platform', { 'hunter2/main': { appSecret: 'hunter2' } }, ''],
+  ['a text for a profile', { 'feishu/main': 'hunter2' }, 'feishu/main'],
+  ['an object for a text', { 'feishu/main': { appSecret: { hunter2: 'hunter2' } } }, 'feishu/main'],
+  ['an object for a list', { 'feishu/main': { appSecret: 'x', accounts: { hunter2: 1 } } }, 'feishu/main'],
+])('leaves out what is %s, keeps the others, and says so without repeating it', (_name, spoilt, bot) => {
+  const { bots, faults } = read(GOOD, spoilt);
+  expect([...bots.keys()]).toEqual(['slack/main']);
+  expect(faults).toEqual([
+    { ...(bot !== undefined && { bot }), reason: { en: expect.any(String), 'zh-CN': expect.any(String) } },
+  ]);
+  expect(JSON.stringify(faults)).not.toMatch(/hunter2/);
+});
+it('lets no wider profile take the place of one that cannot be read', () => {
+  expect([...read({ 'slack/main': { botToken: 'x' } }, { 'slack/main': 'y' }).bots]).toEqual([]);
+  expect([...read({ 'slack/main': { botToken: 'x' } }, '{"slack\\/main": {"accounts": ["prod"],}').bots]).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import type { Secrets } from '@casebell/im';
-import type { Language } from './say';
+import { APP_PLATFORMS, type Secrets } from '@casebell/im';
+import type { Both, Language } from './say';
 
 /** One bot on one platform: its secrets, and what it may do. */
 export interface Bot {
@@ -30,20 +30,56 @@ export interface Defaults {
 
 type Profile = Readonly<Record<string, unknown>>;
 
-/**
- * The bots in the stack's secrets, each a JSON object of `"platform/name": { ...secrets and settings }`. A later one wins. One
- * that has no secrets at all is none.
- * Throws a sentence that never repeats a secret's content.
- */
-export function readBots(secrets: readonly string[], defaults: Defaults): Map<string, Bot> {
-  const profiles = secrets.flatMap((text) => Object.entries(readObject(text)));
-  const bots = profiles.flatMap(([name, profile]) => botOf(name, profile, defaults) ?? []);
-  return new Map(bots.map((bot) => [bot.name, bot]));
+/** An entry that is left out, or a whole secret that cannot be read, and why; never what it holds. */
+export interface Fault {
+  /** `platform/name`; empty for an entry that is not called so, absent for a whole secret. */
+  bot?: string;
+  reason: Both;
 }
 
-function botOf(name: string, profile: unknown, defaults: Defaults): Bot | undefined {
+export interface Roster {
+  bots: ReadonlyMap<string, Bot>;
+  faults: readonly Fault[];
+}
+
+/**
+ * The bots in the stack's secrets, each a JSON object of `"platform/name": { ...secrets and settings }`. A later one wins. One
+ * that has no secrets at all is none. What cannot be read is left out, and the others stay; but none takes the place of one that was
+ * meant to be narrower, so an earlier bot of the same name is left out, too.
+ */
+export function readBots(secrets: readonly string[], defaults: Defaults): Roster {
+  const bots = new Map<string, Bot>();
+  const faults: Fault[] = [];
+  for (const text of secrets)
+    for (const one of readSecret(text, defaults)) {
+      for (const name of [...bots.keys()].filter((known) => isReplaced(known, one, text))) bots.delete(name);
+      if (isFault(one)) faults.push(one);
+      else bots.set(one.name, one);
+    }
+  return { bots, faults };
+}
+
+function readSecret(text: string, defaults: Defaults): (Bot | Fault)[] {
+  const profiles = parsed(text);
+  if (!isProfile(profiles)) return [{ reason: SHAPE }];
+  return Object.entries(profiles).flatMap(([name, profile]) => botOf(name, profile, defaults) ?? []);
+}
+
+const isFault = (one: Bot | Fault): one is Fault => 'reason' in one;
+
+/** Of a secret that is not readable, whatever it seems to name; JSON may write a slash as `\/`. */
+function isReplaced(known: string, by: Bot | Fault, text: string): boolean {
+  const name = isFault(by) ? by.bot : by.name;
+  return name === undefined ? text.replaceAll('\\/', '/').includes(`"${known}"`) : name === known;
+}
+
+function botOf(name: string, profile: unknown, defaults: Defaults): Bot | Fault | undefined {
   const [platform = '', bot = ''] = name.split('/');
-  if (!isProfile(profile) || !platform || !bot) throw new Error(`The bot secret is not readable at ${name}: ${SHAPE}`);
+  if (!PLATFORMS.includes(platform) || !NAME.test(bot) || name !== `${platform}/${bot}`)
+    return { bot: '', reason: MISNAMED };
+  if (!isProfile(profile)) return { bot: name, reason: SHAPE };
+  const odd = Object.entries(profile).find(([key, value]) => typeof value === 'object' && !isList(key, value));
+  if (odd) return { bot: name, reason: oddly(odd[0]) };
   const { accounts, services, severities, admins, language, caseLanguage, newCasesIn, ...rest } = profile;
   const given = Object.entries(rest).flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const]));
   if (given.length === 0) return undefined;
@@ -61,18 +97,32 @@ function botOf(name: string, profile: unknown, defaults: Defaults): Bot | undefi
   };
 }
 
-const SHAPE = 'it must be {"feishu/main": {"appId": "...", ...}, ...}.';
+const PLATFORMS = APP_PLATFORMS.map(({ name }) => name);
+/** As a part of the path of a callback. */
+const NAME = /^[\w.-]+$/;
+const LISTS = ['accounts', 'services', 'severities', 'admins'];
+
+/** What is not there is no fault. */
+const isList = (key: string, value: unknown): boolean =>
+  value === null || (LISTS.includes(key) && Array.isArray(value));
+
+const SHAPE: Both = {
+  en: 'It is not readable: it must be JSON, {"feishu/main": {"appId": "...", ...}, ...}.',
+  'zh-CN': '无法读取：必须是 JSON，格式为 {"feishu/main": {"appId": "...", ...}, ...}。',
+};
+const MISNAMED: Both = {
+  en: `One of its names is not PLATFORM/NAME with a platform of ${PLATFORMS.join(', ')}.`,
+  'zh-CN': `其中有一个名称不是“平台/名称”的形式，平台可以是 ${PLATFORMS.join('、')}。`,
+};
+const oddly = (key: string): Both => ({
+  en: `Its "${key}" is neither a text nor one of the lists (${LISTS.join(', ')}).`,
+  'zh-CN': `其中的“${key}”既不是文字，也不是列表（${LISTS.join('、')}）。`,
+});
 
 /** A list, or words separated by commas. */
 export function listOf(value: unknown): string[] {
   const items = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[\s,;，；]+/);
   return items.map((item) => item.trim()).filter(Boolean);
-}
-
-function readObject(text: string): Profile {
-  const value = parsed(text);
-  if (!isProfile(value)) throw new Error(`The bot secret is not readable: ${SHAPE}`);
-  return value;
 }
 
 /** JSON.parse would put the text, and with it the secrets, into its error. */

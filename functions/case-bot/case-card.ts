@@ -22,7 +22,7 @@ export const statusOf = (status: string, { t }: Say): string => (STATUSES[status
 
 export const isResolved = ({ status }: { status: string }): boolean => status === 'resolved';
 
-/** A case as AWS has it now. */
+/** A case as AWS has it now. @param account its id */
 export function caseCard(found: SupportCase, account: string, office: Desk): Card {
   const { say } = office;
   const facts = [
@@ -82,7 +82,7 @@ function lastOf({ latest }: SupportCase, say: Say): Fact[] {
 
 /** Said only where there are several. */
 const accountFact = (account: string, { say, accounts }: Desk): Fact[] =>
-  accounts.names.length > 1 ? [{ label: say.t(LABELS.account), value: account }] : [];
+  accounts.all.length > 1 ? [{ label: say.t(LABELS.account), value: accounts.nameOf(account) }] : [];
 
 const severityFact = (code: string, { t }: Say): Fact => ({
   label: t(LABELS.severityCode),

@@ -9,7 +9,7 @@ export interface CaseRecord {
   readonly reference: string;
   /** `platform/name`. */
   readonly bot: string;
-  /** By its name among the bot's accounts. */
+  /** The account's id. */
   readonly account: string;
   readonly request: CaseRequest;
   /** What did not fit into the body, in order: told as replies once the case is there. */
@@ -31,6 +31,7 @@ export interface CaseRecord {
 
 /** A case that has a place of its own. */
 export interface Housed {
+  /** The account's id. */
   readonly account: string;
   readonly caseId: string;
   readonly displayId: string;
@@ -47,6 +48,9 @@ export interface Rights {
   on: boolean;
   people: ReadonlyMap<string, { name?: string; role: Role }>;
 }
+
+/** In ms: longer than the worker may run (its Timeout), shorter than its queues hide a message (their VisibilityTimeout): who died is followed by the next. */
+export const LEASE = 200_000;
 
 export interface Claim {
   /** `busy`: somebody else is at it, or died at it a moment ago. */

@@ -1,3 +1,6 @@
+import { accountsOf } from './accounts';
+import { poll } from './announce/poll';
+import { accountsIn } from './settings';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 const PROD = 'arn:aws:iam::111122223333:role/CaseRole';
@@ -22,6 +25,27 @@ it('opens a case in the account of a role that it takes on', async () => {
   const review = await at.say(whole('prod'));
   await at.say(review?.buttons?.[0]?.command ?? '');
   expect(at.aws.support.engineer.cases().map(({ account }) => account)).toEqual(['111122223333']);
+});
+it('takes the id of an account for its name', async () => {
+  const review = await at.say(whole('111122223333'));
+  expect(review?.facts).toContainEqual({ label: '账号', value: 'prod' });
+});
+it('goes on telling what it follows when an account is called otherwise from now on', async () => {
+  const review = await at.say(whole('prod'));
+  await at.say(review?.buttons?.[0]?.command ?? '');
+  const { displayId = '' } = at.aws.support.engineer.cases()[0] ?? {};
+  const renamed = accountsIn(at.aws.account, [PROD, LOST], ['生产', 'lost']);
+  at.office.accounts = accountsOf(at.office.bot, renamed, at.bureau.desks);
+  at.clock.now += 60_000;
+  at.aws.support.engineer.answer(displayId, '还在');
+  await poll(at.bureau).catch(() => undefined);
+  expect(at.spoken.at(-1)?.card.quote).toBe('还在');
+  expect((await at.say(`工单 ${displayId}`))?.facts).toContainEqual({ label: '账号', value: '生产' });
+  expect((await at.office.store.followings('111122223333')).map(({ account }) => account)).toEqual(['111122223333']);
+});
+it('calls one account by each name', () => {
+  const accounts = accountsIn('000000000000', [PROD, LOST, LOST], ['main', 'lost', 'again']);
+  expect(accounts.map(({ name }) => name)).toEqual(['main', '111122223333', 'lost']);
 });
 it('says what to do about a role that it may not take on', async () => {
   expect((await at.say(whole('lost')))?.text).toContain('External ID');

@@ -1,8 +1,19 @@
 import { type ChatApp, DeliveryError, type FileContent, type SharedFile } from '@casebell/im';
+import { LEASE } from './case-store';
+import { converse } from './converse';
+import { type Killer, mortal } from './crash.fixture';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
+const MESSAGE = { platform: 'feishu', sender: { id: 'u1' }, text: '', addressed: true };
 const MB = 2 ** 20;
-const sizes: Record<string, number> = { small: 3, full: 5 * MB, big: 12 * MB + 1, huge: 150 * MB + 1, empty: 0 };
+const sizes: Record<string, number> = {
+  small: 3,
+  full: 5 * MB,
+  over: 5 * MB + 1,
+  big: 12 * MB + 1,
+  huge: 150 * MB + 1,
+  empty: 0,
+};
 
 async function* bytesOf(size: number): AsyncIterable<Uint8Array> {
   for (let left = size; left > 0; left -= 1_000_000) yield new Uint8Array(Math.min(left, 1_000_000)).fill(1);
@@ -63,6 +74,26 @@ it.each([
   expect((await at.say('', { ...home, files: [file(key)] }))?.text).toContain(words);
   expect(letters()).toHaveLength(had);
 });
+it('attaches each file once, wherever the worker is killed while it brings them', async () => {
+  const names = ['a.txt', 'b.txt', 'c.txt'];
+  const said = { ...home, files: [file('small', 'a.txt'), file('over', 'b.txt'), file('small', 'c.txt')] };
+  const { office } = at;
+  const calm: Killer = { at: -1, when: 'after', calls: [], dead: false };
+  const sayTo = (id: string, killer: Killer) => {
+    const accounts = { ...office.accounts, desk: (of: string) => mortal(office.accounts.desk(of), 'aws', killer) };
+    const mine = { ...office, accounts, store: mortal(office.store, 'store', killer) };
+    return converse({ ...MESSAGE, ...said, id, at: at.clock.now }, mine);
+  };
+  await sayTo('calm', calm);
+  for (const [index, name] of calm.calls.entries())
+    for (const when of ['before', 'after'] as const) {
+      const [id, had] = [`${index}-${when}`, attached().length];
+      await sayTo(id, { at: index, when, calls: [], dead: false }).catch(() => undefined);
+      at.clock.now += LEASE;
+      await sayTo(id, { ...calm, calls: [] });
+      expect([name, when, attached().slice(had).sort()]).toEqual([name, when, names]);
+    }
+}, 60_000);
 it('takes a small file whose size nobody says', async () => {
   await at.say('', { ...home, files: [file('unsaid-small')] });
   expect(attached()).toEqual(['unsaid-small.log']);

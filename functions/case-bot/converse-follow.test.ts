@@ -14,7 +14,7 @@ const REQUEST = {
   issueType: 'technical',
   cc: [],
 };
-const desk = () => at.office.accounts.desk('main');
+const desk = () => at.desk;
 const engineer = () => at.aws.support.engineer;
 
 /** A case opened elsewhere, such as in the console. */

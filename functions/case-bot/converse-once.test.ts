@@ -1,4 +1,5 @@
 import type { ChatApp } from '@casebell/im';
+import { LEASE } from './case-store';
 import { converse } from './converse';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
@@ -36,7 +37,7 @@ const MESSAGE = {
 it('has the platform look first, when an answer may have been heard already', async () => {
   failing = 1;
   await expect(converse(MESSAGE, at.office)).rejects.toThrow('lost');
-  at.clock.now += 90_000;
+  at.clock.now += LEASE;
   await converse(MESSAGE, at.office);
   expect(sent.map(({ again }) => again)).toEqual([false, true]);
   expect(new Set(sent.map(({ once }) => once)).size).toBe(1);
@@ -70,7 +71,7 @@ it('sends the rest of a long reply by itself when AWS is asked too often in the 
   await expect(converse(long, at.office)).rejects.toMatchObject({ name: 'Later' });
   stop();
   await at.aws.trouble('support', undefined);
-  at.clock.now += 90_000;
+  at.clock.now += LEASE;
   await converse(long, at.office);
   expect(letters().filter(({ body }) => body.includes('日志'))).toHaveLength(2);
 });

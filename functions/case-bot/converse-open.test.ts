@@ -110,7 +110,7 @@ it('splits a long description into the case and its first replies, and says so',
   expect(review?.text).toContain('2 条后续回复');
   await at.say(review?.buttons?.[0]?.command ?? '');
   const [only] = at.aws.support.engineer.cases();
-  const letters = await at.office.accounts.desk('main').communications(only?.caseId ?? '');
+  const letters = await at.desk.communications(only?.caseId ?? '');
   expect(letters.length).toBe(3);
   const told = letters
     .reverse()

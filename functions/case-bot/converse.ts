@@ -90,6 +90,14 @@ async function refusal(error: unknown, heard: Heard, message: ChatMessage, offic
   return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(adviceOn(error)) };
 }
 
+/** Writes down that a message which would have changed something is given up; how far it has got, nobody knows. */
+export async function noteGivenUp(message: ChatMessage, error: unknown, office: Desk): Promise<void> {
+  const heard = await understand(message, { ...office, resumed: true });
+  const isKnown = isFinal(error) || error instanceof Later || error instanceof DeliveryError;
+  const reason = isKnown ? reasonOf(error) : Object(error).name;
+  if (heard) await note(heard, message, `given up: ${reason}`, office);
+}
+
 /** What people wrote stands in quotation marks, and is kept nowhere. */
 const reasonOf = (error: unknown): string =>
   error instanceof Misunderstanding ? error.message.replace(/".*"/s, '"…"') : String(error);
@@ -107,7 +115,7 @@ function isFinal(error: unknown): boolean {
 }
 
 /** What changes something is written down, whether it came to be or not; never what people wrote to AWS. */
-async function note({ command, argument }: Heard, message: ChatMessage, result: string, office: Office): Promise<void> {
+async function note({ command, argument }: Heard, message: ChatMessage, result: string, office: Desk): Promise<void> {
   if (!command.changes) return;
   const { bot, store, now } = office;
   const what = `${command.spoken.en} ${subjectOf(command, argument)}`.trim();

@@ -1,9 +1,11 @@
 import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im';
 import { accountsOf } from './accounts';
 import { openDesks } from './aws/accounts';
+import { LEASE } from './case-store';
 import { converse } from './converse';
 import { type Killer, mortal } from './crash.fixture';
 import type { Desk } from './office';
+import { accountsIn } from './settings';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 let at: TestOffice;
@@ -51,22 +53,23 @@ async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
       },
     );
     if (!dead) return tries;
-    at.clock.now += 90_000;
+    at.clock.now += LEASE;
     Object.assign(killer, { at: -1, dead: false });
   }
   throw new Error('It never came through.');
 }
 
 function mortalOffice(killer: Killer): Desk {
-  const settings = { region: 'us-east-1', ownAccount: 'main', roleArns: [], roleNames: [], externalId: '' };
+  const accounts = accountsIn(at.aws.account, [], []);
+  const settings = { region: 'us-east-1', accounts, externalId: '' };
   const desks = [...openDesks(settings, at.office.now, () => undefined)].map(
-    ([name, desk]) => [name, mortal(desk, 'aws', killer)] as const,
+    ([id, desk]) => [id, mortal(desk, 'aws', killer)] as const,
   );
   return {
     ...at.office,
     app: mortal(at.office.app, 'chat', killer),
     store: mortal(at.office.store, 'store', killer),
-    accounts: accountsOf(at.office.bot, new Map(desks)),
+    accounts: accountsOf(at.office.bot, accounts, new Map(desks)),
   };
 }
 
@@ -125,7 +128,7 @@ it('ends with one case, one group, one record and the whole text, wherever the w
       place: { kind: 'group' },
     });
     expect(await at.office.store.caseOf('dingtalk/main', record?.place ?? message('', '').conversation)).toEqual({
-      account: 'main',
+      account: at.aws.account,
       caseId: cases[0]?.caseId,
       displayId: cases[0]?.displayId,
     });
@@ -154,7 +157,7 @@ it('files none twice when AWS does not say whether it was filed', async () => {
   const press = await draft('答复丢失');
   await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
   await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
-  at.clock.now += 90_000;
+  at.clock.now += LEASE;
   await deliver(press, calm());
   expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
 });
@@ -186,7 +189,7 @@ it.each([
     const error = await converse(press, at.office).catch((thrown) => thrown);
     expect(error.both?.['zh-CN']).toContain('工单已提交');
     await at.aws.trouble('support', undefined);
-    at.clock.now += 90_000;
+    at.clock.now += LEASE;
     expect(await deliver(press, calm())).toBe(1);
     const [only, ...others] = casesCalled(`第 ${runs} 个`);
     expect([others.length, only?.communications.length]).toEqual([0, 2]);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ChatMessage, SharedFile } from '@casebell/im';
 
 /** What has been said so far of a case that is to be opened; as typed until it is reviewed. */
 export interface Draft {
@@ -7,6 +8,15 @@ export interface Draft {
   readonly values: DraftValues;
   /** Whether a model has written it, for the person to check. */
   readonly byModel?: true;
+  /** What was shared with it, to be attached once the case is filed. */
+  readonly enclosed?: readonly Enclosed[];
+}
+
+/** Files that are still with the platform. */
+export interface Enclosed {
+  readonly files: readonly SharedFile[];
+  /** The message that they came with. */
+  readonly from: ChatMessage;
 }
 
 /** By the names that a form's fields have, which are those of `提工单` lines too. */

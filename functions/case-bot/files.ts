@@ -12,7 +12,11 @@ const LARGEST_UNKNOWN = 5 * 2 ** 20;
 /** Of an attachment set (AddAttachmentsToSet). */
 export const MOST_FILES = 3;
 
-/** Brings what was shared in a message to AWS, one after the other; each once, also when the message comes again. */
+/**
+ * Brings what was shared in a message to AWS, one after the other; each once, also when the message comes again. Small ones go into one
+ * set, which is written down when it is whole: who died may have added one that nobody knows of, so the next begins another set, and the
+ * old one, which nothing names, is gone within the hour.
+ */
 export async function bringFiles(
   files: readonly SharedFile[],
   message: ChatMessage,
@@ -20,16 +24,26 @@ export async function bringFiles(
   office: Office,
 ): Promise<StoredFile[]> {
   const key = `${office.bot.name}/${message.id}/files`;
-  const stored = (await office.store.recall<StoredFile[]>(key)) ?? [];
-  for (const file of files.slice(stored.length)) {
-    const set = stored.flatMap((one) => ('set' in one ? one.set : [])).at(-1);
-    stored.push(await desk.store(await fetch(file, message, office), set));
-    await office.store.remember(key, stored);
+  const stored = (await office.store.recall<Stored>(key)) ?? {};
+  let set: string | undefined;
+  for (const [index, file] of files.entries()) {
+    if (stored[index]) continue;
+    const one = await desk.store(await fetch(file, message, office), set);
+    stored[index] = one;
+    if ('set' in one) set = one.set;
+    else await office.store.remember(key, uploadsOf(stored));
   }
-  for (const one of stored)
+  if (set) await office.store.remember(key, stored);
+  for (const one of Object.values(stored))
     if (!(await desk.isReady(one))) throw new Later('AWS is still looking through a file.', LOOKING);
-  return stored;
+  return Object.values(stored);
 }
+
+/** By their place among the files. */
+type Stored = Record<number, StoredFile>;
+
+const uploadsOf = (stored: Stored): Stored =>
+  Object.fromEntries(Object.entries(stored).filter(([, one]) => 'upload' in one));
 
 async function fetch(
   file: SharedFile,

@@ -8,6 +8,7 @@ import type { SupportCase, SupportDesk } from './support-desk';
 
 /** A case that the bot may touch, and the account it is in. */
 export interface FoundCase {
+  /** Its id. */
   account: string;
   desk: SupportDesk;
   found: SupportCase;
@@ -27,9 +28,10 @@ export async function findCase(id: string, office: Office): Promise<FoundCase> {
   const { accounts, store } = office;
   const by = id.startsWith('case-') ? { caseId: id } : { displayId: id };
   const record = 'displayId' in by ? await store.caseNumbered(id) : undefined;
-  const known = accounts.names.filter((name) => name === record?.account);
+  const ids = accounts.all.map((account) => account.id);
+  const known = ids.filter((account) => account === record?.account);
   let trouble: unknown;
-  for (const account of new Set([...known, ...accounts.names])) {
+  for (const account of new Set([...known, ...ids])) {
     const desk = accounts.desk(account);
     const found = await desk.find(by).catch((error) => {
       trouble = error;

@@ -2,7 +2,7 @@ import type { Conversation } from '@casebell/im';
 
 /** A case whose news are told somewhere, and how far that has come. */
 export interface Following {
-  /** By its name among all accounts. */
+  /** The account's id. */
   readonly account: string;
   readonly caseId: string;
   readonly displayId: string;
@@ -15,12 +15,16 @@ export interface Following {
   card?: string;
   /** As it was told last. */
   status: string;
+  /** Since when it is known to be resolved; ms since 1970. Absent while it is open, and for one that AWS does not have any more. */
+  resolved?: number;
   /** The time of the latest communication that was told, in ms since 1970. Moves only when the chat has accepted it. */
   watermark: number;
   /** What was told around the watermark: communications may appear late, and several at one time. */
   told: readonly Told[];
   /** What was on its way when somebody last was at it: it may have been heard. */
   sending?: string;
+  /** It is being brought to its place, and its card may not have been said there yet. */
+  arriving?: true;
   /** Until then (ms since 1970) somebody is at it. */
   until?: number;
   /** Since when its place will not have it: a group that was dissolved, a bot that was taken out; ms since 1970. */
@@ -37,6 +41,15 @@ export interface Told {
 
 /** In ms: so long a place that has refused is left alone; somebody may let the bot in again. */
 export const REST = 3_600_000;
+
+/** In ms: so long a resolved case is looked at, too: where there are no events, a late word of AWS would be told by nobody else. */
+export const LATELY = 14 * 86_400_000;
+
+/** A case's status, and since when it is resolved. */
+export const standing = (status: string, now: number): Pick<Following, 'status' | 'resolved'> => ({
+  status,
+  resolved: status === 'resolved' ? now : undefined,
+});
 
 /** In ms: a communication that appears later than this after a newer one is not looked for. */
 export const OVERLAP = 900_000;

@@ -1,5 +1,6 @@
 import { APP_PLATFORMS, type ChatApp, lasting, type World } from '@casebell/im';
-import { type Bot, type Defaults, readBots } from './bots';
+import { type Bot, type Defaults, type Fault, readBots } from './bots';
+import type { Log } from './log';
 
 /** In ms: a secret that was changed is used from then on at the latest, without a deployment. */
 const SECRETS_LAST = 300_000;
@@ -15,16 +16,30 @@ export interface Bots {
   /** Waits for the first reading only. */
   find(name: string): Promise<Opened | undefined>;
   all(): Promise<ReadonlyMap<string, Opened>>;
+  /** What could not be read last. */
+  faults(): readonly Fault[];
   /** Resolves when nothing is being read. */
   settled(): Promise<unknown>;
 }
 
-export function openBots(read: () => Promise<readonly string[]>, defaults: Defaults, world: World): Bots {
+/** A bot that cannot be read any more stays as it was read before, as long as somebody remembers it. */
+export function openBots(
+  read: () => Promise<readonly string[]>,
+  defaults: Defaults,
+  world: World,
+  log: Pick<Log, 'error'>,
+): Bots {
   let known: ReadonlyMap<string, Opened> | undefined;
+  let faults: readonly Fault[] = [];
   let reading: Promise<unknown> = Promise.resolve();
   const fetch = lasting(
     async () => {
-      known = openAll(readBots(await read(), defaults), world);
+      const roster = readBots(await read(), defaults);
+      faults = roster.faults;
+      for (const { bot, reason } of faults) log.error('bot.left-out', { bot, reason: reason.en });
+      const isLost = (name: string) => faults.some(({ bot = name }) => bot === name);
+      const kept = [...(known ?? [])].filter(([name]) => isLost(name));
+      known = new Map([...kept, ...openAll(roster.bots, world)]);
       return known;
     },
     SECRETS_LAST,
@@ -37,7 +52,7 @@ export function openBots(read: () => Promise<readonly string[]>, defaults: Defau
     return known ? Promise.resolve(known) : fresh;
   }
 
-  return { all, find: async (name) => (await all()).get(name), settled: () => reading };
+  return { all, find: async (name) => (await all()).get(name), faults: () => faults, settled: () => reading };
 }
 
 function openAll(bots: ReadonlyMap<string, Bot>, world: World): ReadonlyMap<string, Opened> {

@@ -8,27 +8,27 @@ import { openDocuments } from './aws/documents';
 import { dynamodb } from './aws/dynamodb';
 import { openInspection } from './aws/inspection';
 import { readSecrets } from './aws/secrets';
+import type { Bot } from './bots';
 import { log } from './log';
 import { type Metrics, openMetrics } from './metrics';
 import { openBots } from './open-bots';
 import { patient } from './patient';
 import { speak } from './say';
-import { accountIn, type ModelSettings, type WorkerSettings } from './settings';
+import type { ModelSettings, WorkerSettings } from './settings';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everything that the worker works with, out of the stack's settings. */
 export function openBureau(settings: WorkerSettings): Bureau {
-  const { timeZone } = settings;
+  const { timeZone, accounts } = settings;
   if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
   const here = world(settings.chatEndpoint || undefined);
-  const bots = openBots(() => readSecrets(settings.secretArns), settings, here);
+  const bots = openBots(() => readSecrets(settings.secretArns), settings, here, log);
   const metrics = openMetrics(settings.stack);
   const desks = openDesks(settings, here.now, () => metrics.count('SupportThrottled'));
   const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
   const inspect = openInspection(settings, bots);
   const advisor = settings.model && advising(settings.model, here.now, metrics);
-  const names = namesOf(settings);
   const common = { store, log, metrics, region: settings.region, now: here.now, inspect, advisor };
 
   return {
@@ -37,29 +37,22 @@ export function openBureau(settings: WorkerSettings): Bureau {
     log,
     metrics,
     now: here.now,
-    nameOf: (id) => names.get(id),
     async officeOf(name) {
       const opened = await bots.find(name);
       if (!opened) return undefined;
       const { bot } = opened;
       const app = patient(opened.app, pause);
       const say = speak(bot.language);
-      return { ...common, bot, app, say, accounts: accountsOf(bot, desks) };
+      return { ...common, bot, app, say, accounts: accountsOf(bot, accounts, desks) };
     },
     async watchers(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);
-      const watching = all.filter((bot) => bot.newCasesIn && accountsOf(bot, desks).names.includes(account));
+      const serves = (bot: Bot) => accountsOf(bot, accounts, desks).all.some(({ id }) => id === account);
+      const watching = all.filter((bot) => bot.newCasesIn && serves(bot));
       return watching.map(({ name, newCasesIn }) => ({ bot: name, conversation: newCasesIn }));
     },
   };
 }
-
-/** What people call accounts, by account id. */
-const namesOf = ({ accountId, ownAccount, roleArns, roleNames }: WorkerSettings): ReadonlyMap<string, string> =>
-  new Map([
-    [accountId, ownAccount],
-    ...roleArns.map((arn, index) => [accountIn(arn), roleNames[index] ?? arn] as const),
-  ]);
 
 /** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
 function advising(

@@ -46,7 +46,7 @@ it('gives every word to one command only', () => {
 });
 
 it('shows a secret with further bots that is whole, for every platform', () => {
-  const bots = readBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
+  const { bots } = readBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
   expect([...bots.values()].map(({ platform }) => platform).sort()).toEqual(
     APP_PLATFORMS.map(({ name }) => name).sort(),
   );

@@ -1,3 +1,4 @@
+import type { Account } from './accounts';
 import { listOf } from './bots';
 import type { Language } from './say';
 
@@ -22,16 +23,12 @@ export interface WorkerSettings extends DoorSettings {
   timeZone: string;
   /** Where the callbacks go, for the administrator to see. */
   callbackUrl: string;
-  ownAccount: string;
-  roleArns: string[];
-  /** In the order of the roles. */
-  roleNames: string[];
+  /** The stack's own first. */
+  accounts: readonly ServedAccount[];
   externalId: string;
   region: string;
   auditDays: number;
-  /** The stack's own, twelve digits. */
-  accountId: string;
-  /** Its name. */
+  /** The stack's name. */
   stack: string;
   /** Url of the queue that AWS's updates come in. */
   updates: string;
@@ -54,6 +51,11 @@ export interface ModelSettings {
   debug: boolean;
 }
 
+/** An account, and the role in it; without one it is the stack's own. */
+export interface ServedAccount extends Account {
+  readonly roleArn?: string;
+}
+
 type Env = NodeJS.ProcessEnv;
 
 /** Throws when what nothing works without is missing. */
@@ -69,20 +71,17 @@ export function readDoorSettings(env: Env): DoorSettings {
 }
 
 export function readWorkerSettings(env: Env): WorkerSettings {
-  const [roleArns, roleNames] = [listOf(env.CASE_ROLE_ARNS), listOf(env.CASE_ACCOUNT_NAMES)];
+  const own = needed(env, 'ACCOUNT_ID', 'which account it is in');
   return {
     ...readDoorSettings(env),
     table: needed(env, 'CASE_TABLE', 'where to remember its cases'),
     deadLetters: needed(env, 'CASE_DEAD_LETTER_QUEUE_URL', 'where what it could not do ends up'),
     timeZone: env.TIME_ZONE || 'UTC',
     callbackUrl: env.CALLBACK_URL ?? '',
-    ownAccount: env.CASE_OWN_ACCOUNT || 'main',
-    roleArns,
-    roleNames: roleArns.map((arn, index) => roleNames[index] ?? accountIn(arn)),
+    accounts: accountsIn(own, listOf(env.CASE_ROLE_ARNS), listOf(env.CASE_ACCOUNT_NAMES)),
     externalId: env.CASE_EXTERNAL_ID ?? '',
     region: needed(env, 'AWS_REGION', 'where it is'),
     auditDays: Number(env.AUDIT_DAYS) || 400,
-    accountId: env.ACCOUNT_ID ?? '',
     stack: env.STACK_NAME || 'casebell',
     updates: needed(env, 'UPDATE_QUEUE_URL', 'where AWS’s updates come in'),
     model: modelOf(env),
@@ -105,8 +104,17 @@ function modelOf(env: Env): ModelSettings | undefined {
   };
 }
 
-/** A role without a name is called by its account id. */
-export const accountIn = (arn: string): string => arn.split(':')[4] || arn;
+/** The stack's own account is called `main`, one without a name by its id, as is one whose name another has already: a name is one account. */
+export function accountsIn(own: string, roleArns: readonly string[], names: readonly string[]): ServedAccount[] {
+  const accounts: ServedAccount[] = [{ id: own, name: 'main' }];
+  for (const [index, roleArn] of roleArns.entries()) {
+    const id = roleArn.split(':')[4] || roleArn;
+    const name = names[index] ?? id;
+    const isTaken = accounts.some((one) => one.name === name || one.id === name);
+    if (accounts.every((one) => one.id !== id)) accounts.push({ id, name: isTaken ? id : name, roleArn });
+  }
+  return accounts;
+}
 
 function needed(env: Env, name: string, what: string): string {
   const value = env[name];

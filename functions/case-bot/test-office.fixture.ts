@@ -10,9 +10,12 @@ import { openCaseStore } from './aws/case-store';
 import { openDocuments } from './aws/documents';
 import type { Bot } from './bots';
 import { converse } from './converse';
+import type { Metrics } from './metrics';
 import { type CountingMetrics, countingMetrics } from './metrics.fixture';
 import type { Desk, Office } from './office';
 import { speak } from './say';
+import { accountsIn, type WorkerSettings } from './settings';
+import type { SupportDesk } from './support-desk';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
 const TABLE = 'cases';
@@ -27,6 +30,8 @@ export interface TestOffice {
   aws: LocalAws;
   office: Desk;
   bureau: Bureau;
+  /** AWS Support of the stack's own account. */
+  desk: SupportDesk;
   clock: { now: number };
   /** Everything that was said, in order. */
   spoken: Spoken[];
@@ -61,13 +66,12 @@ export async function openTestOffice({
   const client = await openTable();
   const [spoken, lines]: [Spoken[], string[]] = [[], []];
   const profile = profileOf(bot);
-  const settings = { region: aws.region, ownAccount: 'main', roleArns, roleNames, externalId: 'sesame' };
-  const metrics = countingMetrics();
-  const desks = openDesks(settings, now, () => metrics.count('SupportThrottled'));
+  const [served, metrics] = [accountsIn(aws.account, roleArns, roleNames), countingMetrics()];
+  const desks = desksOf(served, aws, now, metrics);
   const office = {
     bot: profile,
     app: listener(spoken, app),
-    accounts: accountsOf(profile, desks),
+    accounts: accountsOf(profile, served, desks),
     store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
     say: speak(profile.language),
     log: logTo(lines),
@@ -77,12 +81,13 @@ export async function openTestOffice({
     inspect: async () => [],
     ...(model && { advisor: advisorOf(aws, { now, log: logTo(lines), metrics }) }),
   };
-  const bureau = bureauOf(office, desks, aws.account);
+  const bureau = bureauOf(office, desks);
   let count = 0;
   return {
     aws,
     office,
     bureau,
+    desk: ownDesk(desks, aws.account),
     clock,
     spoken,
     lines,
@@ -100,13 +105,22 @@ export async function openTestOffice({
   };
 }
 
+const desksOf = (accounts: WorkerSettings['accounts'], { region }: LocalAws, now: () => number, metrics: Metrics) =>
+  openDesks({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
+
+function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
+  const desk = desks.get(account);
+  if (!desk) throw new Error('The stack has no account of its own.');
+  return desk;
+}
+
 const modelOf = ({ env, region }: LocalAws) =>
   openBedrock({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
 
 const advisorOf = (aws: LocalAws, books: Pick<Desk, 'now' | 'log' | 'metrics'>) =>
   openAdvisor(openAsking({ model: modelOf(aws), now: books.now }), 400, books);
 
-const bureauOf = (office: Desk, desks: Bureau['desks'], account: string): Bureau => {
+const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
   const { bot, store, log, metrics, now } = office;
   return {
     desks,
@@ -114,7 +128,6 @@ const bureauOf = (office: Desk, desks: Bureau['desks'], account: string): Bureau
     log,
     metrics,
     now,
-    nameOf: (id) => (id === account ? 'main' : undefined),
     officeOf: async (name) => (name === bot.name ? office : undefined),
     watchers: async () => (bot.newCasesIn ? [{ bot: bot.name, conversation: bot.newCasesIn }] : []),
   };

@@ -1,4 +1,5 @@
 import { type ChatApp, type ChatMessage, DeliveryError } from '@casebell/im';
+import type { AuditEntry } from './case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 import { work } from './work';
 
@@ -30,9 +31,9 @@ beforeEach(async () => {
 });
 afterEach(() => at.close());
 
-const deliver = (tries: number): Promise<boolean> =>
+const deliver = (tries: number, more: Partial<ChatMessage> = {}): Promise<boolean> =>
   work(
-    JSON.stringify({ bot: at.office.bot.name, message: MESSAGE }),
+    JSON.stringify({ bot: at.office.bot.name, message: { ...MESSAGE, ...more } }),
     tries,
     { officeOf: async () => at.office, log: at.office.log },
     async (seconds) => void pauses.push(seconds),
@@ -56,8 +57,20 @@ it('waits longer each time that the platform is out of order, and says that this
   expect(pauses).toEqual([2, 10, 30, 60]);
 });
 
-it('leaves it to the queue when it is not the platform that fails', async () => {
+it('comes again after a minute and a half when it is not the platform that fails', async () => {
   failures = [new Error('out of memory') as DeliveryError];
   await expect(deliver(1)).rejects.toThrow('out of memory');
-  expect(pauses).toEqual([]);
+  expect(pauses).toEqual([90]);
+});
+
+it.each([
+  ['what would have changed something', 'allow U2', ['allow U2']],
+  ['not what only asks', 'allowlist', []],
+])('writes down what is given up after the last try: %s', async (_name, text, audited) => {
+  const entries: AuditEntry[] = [];
+  const broken = () => Promise.reject(new TypeError('what somebody wrote'));
+  Object.assign(at.office.store, { rights: broken, audit: async (entry: AuditEntry) => void entries.push(entry) });
+  for (const tries of [1, 2, 3, 4, 5]) await expect(deliver(tries, { text })).rejects.toThrow(TypeError);
+  expect(entries.map(({ what }) => what)).toEqual(audited);
+  for (const { result, who } of entries) expect([result, who.id]).toEqual(['given up: TypeError', 'U1']);
 });

@@ -1,5 +1,5 @@
 import { type ChatMessage, DeliveryError } from '@casebell/im';
-import { converse } from './converse';
+import { converse, noteGivenUp } from './converse';
 import type { Heard } from './door';
 import type { Log } from './log';
 import { Later } from './misunderstanding';
@@ -8,8 +8,10 @@ import type { Both } from './say';
 
 /** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
 export const MOST_TRIES = 5;
-/** In seconds, after each try that only the chat platform has failed: a person is waiting. Other failures wait for the queue's timeout. */
+/** In seconds, after each try that only the chat platform has failed: a person is waiting. */
 const PAUSES = [2, 10, 30, 60];
+/** In seconds, after any other failure: longer than a new case takes to be seen. Only after a death it takes the queue's timeout. */
+const PAUSE = 90;
 /** In seconds: how long SQS hides a message at most is twelve hours; nobody waits that long for an answer. */
 const LONGEST = 600;
 
@@ -38,17 +40,18 @@ export async function work(
   } catch (error) {
     office.metrics.count('AnswersPutOff');
     await tellWhy(error, message, tries, office);
+    if (tries >= MOST_TRIES) await writeDown(error, message, office);
     const seconds = pauseAfter(error, tries);
     log.warn('message.comes-again', { bot, id: message.id, tries, seconds, reason: String(error) });
-    if (seconds !== undefined) await postpone(seconds);
+    await postpone(seconds);
     if (error instanceof Later || isThrottled(error)) return false;
     throw error;
   }
 }
 
 /** As long as the platform asks for, and longer each time. */
-function pauseAfter(error: unknown, tries: number): number | undefined {
-  if (!(error instanceof DeliveryError)) return undefined;
+function pauseAfter(error: unknown, tries: number): number {
+  if (!(error instanceof DeliveryError)) return PAUSE;
   const pause = PAUSES[tries - 1] ?? 0;
   return Math.min(Math.max(error.retryAfter ?? 0, pause), LONGEST);
 }
@@ -75,6 +78,12 @@ async function tellWhy(
     .send(card, conversation, `${id}/${tries}`)
     .catch((failure) => log.error('answer.not-sent', { reason: String(failure) }));
 }
+
+/** What was given up may have been done in part: who asks later finds who asked for it. */
+const writeDown = (error: unknown, message: ChatMessage, office: Desk): Promise<void> =>
+  noteGivenUp(message, error, office).catch((failure) =>
+    office.log.error('audit.not-written', { id: message.id, reason: String(failure) }),
+  );
 
 const PATIENCE: Both = { en: 'One moment', 'zh-CN': '请稍候' };
 const SORRY: Both = { en: 'That did not work', 'zh-CN': '未能完成' };

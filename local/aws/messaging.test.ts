@@ -1,5 +1,6 @@
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
+  ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -7,11 +8,10 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Listener } from './listener';
-import { MESSAGING_ACCOUNT, startMessaging } from './messaging';
+import { MESSAGING_ACCOUNT, type Messaging, startMessaging } from './messaging';
 
 const credentials = { accessKeyId: 'AKIA000000000000CASE', secretAccessKey: 'x' };
-let messaging: Listener;
+let messaging: Messaging;
 let sqs: SQSClient;
 let sns: SNSClient;
 
@@ -75,4 +75,16 @@ it('keeps the Subject that was given', async () => {
   const { QueueUrl, TopicArn } = await topicInto('subject');
   await sns.send(new PublishCommand({ TopicArn, Message: 'x', Subject: 'ALARM: "cpu"' }));
   expect(JSON.parse((await receive(QueueUrl))[0]?.Body ?? '').Subject).toBe('ALARM: "cpu"');
+});
+
+it('hides a message anew for as long as the clock has it', async () => {
+  const { QueueUrl } = await openQueue('hidden', { VisibilityTimeout: '30' });
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'later' }));
+  const [first] = await receive(QueueUrl);
+  messaging.pace(20);
+  const hide = { QueueUrl, ReceiptHandle: first?.ReceiptHandle, VisibilityTimeout: 20 };
+  await sqs.send(new ChangeMessageVisibilityCommand(hide));
+  messaging.pace(1);
+  const again = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
+  expect(again.Messages?.map(({ Body }) => Body)).toEqual(['later']);
 });

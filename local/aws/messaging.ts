@@ -60,6 +60,7 @@ Promise.all(modules.map((module) => import(module))).then(async ([{ buildApp }, 
     requests[name] = (requests[name] ?? 0) + 1;
     for (const sent of sqs && request.body ? [request.body, ...(request.body.Entries ?? [])] : []) {
       if (sent.DelaySeconds) sent.DelaySeconds = Math.floor(sent.DelaySeconds / rate);
+      if (operation === 'ChangeMessageVisibility') sent.VisibilityTimeout = Math.ceil(sent.VisibilityTimeout / rate);
       if (operation.startsWith('SendMessage')) scope(sqsStore.getQueue(request.body.QueueUrl), sent);
     }
     const kind = sqs && due(sqs);
@@ -83,7 +84,7 @@ export function queueUrl(endpoint: string, arn: string): string {
 export interface Messaging extends Listener {
   /** How often each operation was asked for, e.g. `sqs.SendMessage`. */
   requests(): Promise<Record<string, number>>;
-  /** Shortens the DelaySeconds of messages from now on. */
+  /** Shortens the DelaySeconds of messages, and for how long one is hidden anew, from now on. */
   pace(rate: number): void;
   /** Makes SQS fail, or no longer. */
   trouble(fault: Fault | undefined): Promise<void>;

@@ -1,16 +1,21 @@
-import type { Conversation } from '@casebell/im';
+import type { Conversation, OpenedPlace } from '@casebell/im';
 import { caseCard, WRITE_HERE } from '../case-card';
-import type { Versioned } from '../case-store';
+import { LEASE, type Versioned } from '../case-store';
 import { caseUrl } from '../case-url';
-import { type Following, OVERLAP } from '../following';
+import { type Following, OVERLAP, standing } from '../following';
+import { Later } from '../misunderstanding';
 import type { Desk } from '../office';
 import type { SupportCase, SupportDesk } from '../support-desk';
+import { keep, release } from './announce';
 import type { Bureau } from './bureau';
 import { letterOf } from './letters';
+
+type Mine = Versioned<Following>;
 
 /**
  * Brings a case that was opened elsewhere into a conversation: in a thread of its own where the platform has them. What was said
  * before is told only from `since` on (ms since 1970). One that lives elsewhere moves only when its place will not have it any more.
+ * That it comes is written down before its card is said: of two who bring it one does, and who dies at it is followed by the poll.
  */
 export async function adopt(
   found: SupportCase,
@@ -19,35 +24,53 @@ export async function adopt(
   since: number,
   desk: SupportDesk,
   office: Desk,
-): Promise<Versioned<Following>> {
-  const { app, store, bot, say, region } = office;
+): Promise<Mine> {
+  const { store, bot, now } = office;
   const known = await store.following(account, found.displayId);
-  if (known && known.refused === undefined) return known;
-  const threaded = bot.platform === 'slack' && app.openPlace;
-  const card = { ...caseCard(found, account, office), ...(threaded && { text: say.t(WRITE_HERE) }) };
-  const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
-  const once = `follow/${bot.name}/${found.caseId}`;
-  const opened = threaded
-    ? await threaded({ name: found.subject, members: [], link, card }, to, once)
-    : await app.send(card, to, once).then(() => to);
+  if (known && known.refused === undefined)
+    return known.arriving && known.bot === bot.name ? arrive(known, found, office) : known;
+  const begun = known ?? { ...(await beginning(found, account, since, desk, now())), version: 0 };
+  const here = { bot: bot.name, place: to, card: undefined, sending: undefined, refused: undefined };
+  const mine = await store.keep({ ...begun, ...here, arriving: true, until: now() + LEASE });
+  if (mine) return bring(mine, found, office, false);
+  const theirs = await store.following(account, found.displayId);
+  if (!theirs) throw new Later(`Somebody else was at case ${found.displayId}.`);
+  return theirs;
+}
+
+async function beginning(found: SupportCase, account: string, since: number, desk: SupportDesk, now: number) {
   const before = await desk.communications(found.caseId, since - OVERLAP);
   const told = before.map(letterOf).flatMap(({ id, at }) => (at < since ? [{ id, time: at }] : []));
-  const { card: shown, ...place } = opened as Conversation & { card?: string };
-  if (threaded) await store.link({ ...found, account, bot: bot.name }, place);
-  const here = { bot: bot.name, place, card: shown, sending: undefined, refused: undefined };
-  const moved = known && (await store.keep({ ...known, ...here }));
-  if (moved) return moved;
-  return store.follow({
-    account,
-    caseId: found.caseId,
-    displayId: found.displayId,
-    bot: bot.name,
-    place,
-    ...(shown && { card: shown }),
-    status: found.status,
-    watermark: since,
-    told,
-  });
+  const { caseId, displayId, status } = found;
+  return { account, caseId, displayId, ...standing(status, now), watermark: since, told };
+}
+
+/** Goes on with a case that somebody was bringing in and did not say, or did not write down that it was said. Throws Later while somebody is at it. */
+export async function arrive(known: Mine, found: SupportCase, office: Desk): Promise<Mine> {
+  if ((known.until ?? 0) > office.now()) throw new Later(`Somebody is bringing in case ${known.displayId}.`);
+  return bring(await keep({ ...known, until: office.now() + LEASE }, office), found, office, true);
+}
+
+/** @param again whether an earlier try may have been heard */
+async function bring(mine: Mine, found: SupportCase, office: Desk, again: boolean): Promise<Mine> {
+  try {
+    const { card, ...place } = await sayCard(mine, found, office, again);
+    if (place.thread) await office.store.link(mine, place);
+    return await keep({ ...mine, place, card, arriving: undefined, until: undefined }, office);
+  } catch (error) {
+    return release(mine, error, office);
+  }
+}
+
+async function sayCard(mine: Mine, found: SupportCase, office: Desk, again: boolean): Promise<OpenedPlace> {
+  const { app, bot, say, region } = office;
+  const threaded = bot.platform === 'slack' && app.openPlace;
+  const card = { ...caseCard(found, mine.account, office), ...(threaded && { text: say.t(WRITE_HERE) }) };
+  const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
+  const once = `follow/${bot.name}/${found.caseId}`;
+  if (threaded) return threaded({ name: found.subject, members: [], link, card }, mine.place, once);
+  await app.send(card, mine.place, once, again);
+  return mine.place;
 }
 
 /**
@@ -59,7 +82,7 @@ export async function adoptNew(
   account: string,
   desk: SupportDesk,
   bureau: Bureau,
-): Promise<Versioned<Following> | undefined> {
+): Promise<Mine | undefined> {
   if (await isOurs(found, bureau)) return undefined;
   const opened = Date.parse(found.time);
   for (const { bot, conversation } of await bureau.watchers(account)) {

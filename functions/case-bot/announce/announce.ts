@@ -1,7 +1,7 @@
 import { type Card, DeliveryError } from '@casebell/im';
 import { caseCard } from '../case-card';
-import type { Versioned } from '../case-store';
-import { type Following, having } from '../following';
+import { LEASE, type Versioned } from '../case-store';
+import { type Following, having, standing } from '../following';
 import { Later } from '../misunderstanding';
 import type { Desk } from '../office';
 import type { SupportCase, SupportDesk } from '../support-desk';
@@ -12,8 +12,6 @@ import { type Letter, letterOf, newsOf } from './letters';
 
 type Mine = Versioned<Following>;
 
-/** In ms: longer than a worker runs. Who finds it over goes on where the other has died. */
-const LEASE = 75_000;
 const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
 
 /**
@@ -40,7 +38,11 @@ async function tellAll(held: Mine, found: SupportCase, desk: SupportDesk, office
 }
 
 /** Who fails leaves the case to the next at once; only who dies keeps it until the lease is over. */
-async function release({ account, displayId, until }: Mine, error: unknown, { store, now }: Desk): Promise<never> {
+export async function release(
+  { account, displayId, until }: Mine,
+  error: unknown,
+  { store, now }: Desk,
+): Promise<never> {
   const mine = await store.following(account, displayId);
   const refused = isRefusal(error) ? now() : mine?.refused;
   if (mine && mine.until === until) await store.keep({ ...mine, until: undefined, refused });
@@ -98,12 +100,12 @@ async function sayFirst(
 
 async function tellStatus(found: SupportCase, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
   const id = `${found.status}@${mine.watermark}`;
-  if (!NOTABLE.includes(found.status)) return keep({ ...mine, status: found.status }, office);
+  if (!NOTABLE.includes(found.status)) return keep({ ...mine, ...standing(found.status, office.now()) }, office);
   const again = mine.sending === id;
   const begun = again ? mine : await keep({ ...mine, sending: id }, office);
   const card = found.status === 'resolved' ? await closing(found, desk, office) : statusCard(found, office);
   await office.app.send(card, mine.place, `${mine.caseId}/${id}`, again);
-  return keep({ ...begun, status: found.status, sending: undefined }, office);
+  return keep({ ...begun, ...standing(found.status, office.now()), sending: undefined }, office);
 }
 
 async function closing(found: SupportCase, desk: SupportDesk, office: Desk) {
@@ -124,7 +126,8 @@ async function showAnew(found: SupportCase, mine: Mine, office: Desk): Promise<M
   }
 }
 
-async function keep(following: Mine, { store }: Desk): Promise<Mine> {
+/** Throws Later when somebody else has kept it since it was read. */
+export async function keep(following: Mine, { store }: Desk): Promise<Mine> {
   const kept = await store.keep(following);
   if (!kept) throw new Later(`Somebody else was at case ${following.displayId}.`);
   return kept;

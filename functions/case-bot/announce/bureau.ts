@@ -6,9 +6,8 @@ import type { SupportDesk } from '../support-desk';
 
 /** All that it takes to bring AWS's answers to the chats: every account, every bot. */
 export interface Bureau {
+  /** By account id. */
   desks: ReadonlyMap<string, SupportDesk>;
-  /** An account's name by its twelve digits. */
-  nameOf(accountId: string): string | undefined;
   /** Undefined when there is no such bot any more. */
   officeOf(bot: string): Promise<Desk | undefined>;
   /** The bots whose profile wants the new cases of this account, and where. */

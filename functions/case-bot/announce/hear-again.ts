@@ -5,9 +5,9 @@ import { hear, type SupportEvent } from './hear';
 
 /**
  * In seconds, after each try: AWS shows a communication some seconds after it has announced it, and whoever is at the same case is done
- * within a minute. After the last, the poll finds it.
+ * within a minute, or died at it and is followed after `LEASE`. After the last, the poll finds it.
  */
-const PAUSES = [2, 5, 15, 45, 120];
+const PAUSES = [2, 5, 15, 45, 120, 120];
 
 /** Hears an update out of the queue; what is not to be seen yet is put off, longer each time. False: it comes again. */
 export async function hearAgain(

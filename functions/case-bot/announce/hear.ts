@@ -2,7 +2,7 @@ import type { Versioned } from '../case-store';
 import type { Following } from '../following';
 import { Later } from '../misunderstanding';
 import type { SupportCase, SupportDesk } from '../support-desk';
-import { adoptNew } from './adopt';
+import { adoptNew, arrive } from './adopt';
 import { announce } from './announce';
 import type { Bureau } from './bureau';
 
@@ -18,11 +18,10 @@ export interface SupportEvent {
 const SLACK = 60_000;
 
 /** AWS says that something has happened to a case: what it is has to be fetched. Throws Later when it is not to be seen yet. */
-export async function hear({ account: id, time, detail }: SupportEvent, bureau: Bureau): Promise<void> {
+export async function hear({ account, time, detail }: SupportEvent, bureau: Bureau): Promise<void> {
   const facts = { case: detail['display-id'], event: detail['event-name'] };
-  const account = bureau.nameOf(id);
-  const desk = account && bureau.desks.get(account);
-  if (!desk) return bureau.log.info('update.of-nobody', { ...facts, account: id });
+  const desk = bureau.desks.get(account);
+  if (!desk) return bureau.log.info('update.of-nobody', { ...facts, account });
   const known = await bureau.store.following(account, detail['display-id']);
   const isWanted = known || (await bureau.watchers(account)).length > 0;
   if (!isWanted) return bureau.log.info('update.not-followed', facts);
@@ -44,8 +43,9 @@ export async function tell(
 ): Promise<number> {
   const office = await officeOf(following.bot);
   // Its profile may have lost the account since.
-  if (office?.accounts.names.includes(following.account)) {
-    const told = await announce(following, found, desk, office);
+  if (office?.accounts.all.some(({ id }) => id === following.account)) {
+    const here = following.arriving ? await arrive(following, found, office) : following;
+    const told = await announce(here, found, desk, office);
     if (told > 0) metrics.count('UpdatesTold', told);
     return told;
   }

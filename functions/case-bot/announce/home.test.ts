@@ -1,4 +1,5 @@
 import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im';
+import { LEASE } from '../case-store';
 import { converse } from '../converse';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import { hear } from './hear';
@@ -53,7 +54,7 @@ async function submit(): Promise<string> {
 it('tells the news of a case in its own group, also when AWS’s event overtakes its opening', async () => {
   meanwhile = () => hear(created(), at.bureau);
   const reference = await submit();
-  at.clock.now += 90_000;
+  at.clock.now += LEASE;
   engineer().answer(number(), '请重启');
   await poll(at.bureau);
   expect(told('请重启')).toEqual([`oc_${reference}`]);
@@ -63,7 +64,7 @@ it('takes what is written in the thread of a case that was opened elsewhere for 
   const slack = { ...at.office, bot: { ...at.office.bot, platform: 'slack', name: 'slack/main' } };
   const thread = { id: 'C1', kind: 'group', thread: '1.2' } as const;
   slack.app = { ...slack.app, openPlace: async () => ({ ...thread, card: '1.2' }) };
-  await at.office.accounts.desk('main').open({ ...REQUEST, subject: '控制台开的' });
+  await at.desk.open({ ...REQUEST, subject: '控制台开的' });
   const say = (id: string, text: string, conversation: Conversation) =>
     converse({ ...MESSAGE, id, text, conversation, addressed: text.startsWith('follow') }, slack);
   await say('s1', `follow ${number()}`, { id: 'C1', kind: 'group' });
@@ -92,7 +93,7 @@ it('tells the news of a case where it was asked for, as long as no group could b
   const refusal = new DeliveryError('x', { reason: 'down', retryable: true });
   meanwhile = () => Promise.reject(refusal);
   await submit();
-  at.clock.now += 90_000;
+  at.clock.now += LEASE;
   engineer().answer(number(), '请重启');
   await poll(at.bureau);
   expect(told('请重启')).toEqual(['cid1']);

@@ -1,16 +1,7 @@
 import { DeliveryError } from '@casebell/im';
-import type { Following } from '../following';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
+import { followed } from './followed-case.fixture';
 import { poll } from './poll';
-
-const REQUEST = {
-  body: '实例',
-  serviceCode: 'aws-lambda',
-  categoryCode: 'general-guidance',
-  severityCode: 'low',
-  issueType: 'technical',
-  cc: [],
-};
 
 /** What each place does with what is said there; a place that is not named takes it. */
 const refusals = new Map<string, DeliveryError>();
@@ -32,26 +23,12 @@ afterEach(() => at.close());
 const engineer = () => at.aws.support.engineer;
 const quotes = () => at.spoken.map(({ card }) => card.quote);
 
-/** A case that was opened elsewhere and is followed in this group. */
-async function followed(group: string): Promise<string> {
-  at.clock.now += 600_000;
-  const caseId = await at.office.accounts.desk('main').open({ ...REQUEST, subject: group });
-  const { displayId = '' } = (await at.office.accounts.desk('main').find({ caseId })) ?? {};
-  at.clock.now += 60_000;
-  await at.say(`关注工单 ${displayId}`, { conversation: { id: group, kind: 'group' } });
-  at.spoken.length = 0;
-  at.lines.length = 0;
-  return displayId;
-}
-
-const supportCalls = async () => (await at.aws.usage()).requests['support.DescribeCases'] ?? 0;
-
 const refuse = (group: string) =>
   refusals.set(group, new DeliveryError('dingtalk', { reason: 'the group was dissolved', retryable: false }));
 const complaints = () => at.lines.filter((line) => line.startsWith('poll.not-told'));
 
 it('leaves a place alone for an hour that will not have it, and tells it all there when it will again', async () => {
-  const [gone, fine] = [await followed('g1'), await followed('g2')];
+  const [gone, fine] = [await followed('g1', at), await followed('g2', at)];
   refuse('g1');
   for (const id of [gone, fine]) engineer().answer(id, `给 ${id}`);
   for (let times = 0; times < 5; times += 1) {
@@ -66,7 +43,7 @@ it('leaves a place alone for an hour that will not have it, and tells it all the
   expect(quotes()).toEqual([`给 ${fine}`, `给 ${gone}`]);
 });
 it('moves a case whose place is gone to where somebody asks for it, with all that was not told; and no other case', async () => {
-  const id = await followed('g1');
+  const id = await followed('g1', at);
   const other = { conversation: { id: 'g2', kind: 'group' as const } };
   expect((await at.say(`关注工单 ${id}`, other))?.title).toContain('另一个会话');
   refuse('g1');
@@ -77,7 +54,7 @@ it('moves a case whose place is gone to where somebody asks for it, with all tha
   expect(at.spoken.at(-1)).toMatchObject({ card: { quote: '还在吗' }, to: { id: 'g2' } });
 });
 it('writes nothing down about cases in which nothing has happened since it looked last', async () => {
-  const id = await followed('g1');
+  const id = await followed('g1', at);
   await at.say(`回复 ${id} 还在等`, { conversation: { id: 'g1', kind: 'group' } });
   await poll(at.bureau);
   const writes = async () => (await at.aws.usage()).requests['dynamodb.PutItem'];
@@ -91,16 +68,16 @@ it.each([
   ['has no bot any more', () => undefined],
   [
     'is of an account that its bot serves no longer',
-    () => ({ ...at.office, accounts: { ...at.office.accounts, names: [] } }),
+    () => ({ ...at.office, accounts: { ...at.office.accounts, all: [] } }),
   ],
 ])('says once in an hour that a case %s, and tells nothing', async (_name, office) => {
-  engineer().answer(await followed('g1'), '有人吗');
+  engineer().answer(await followed('g1', at), '有人吗');
   for (let times = 0; times < 3; times += 1) await poll({ ...at.bureau, officeOf: async () => office() });
   expect(quotes()).toEqual([]);
   expect(at.lines.filter((line) => line.startsWith('update.without-bot'))).toHaveLength(1);
 });
 it('says where to read an answer whose text the chat does not take, and goes on with the next', async () => {
-  const id = await followed('g1');
+  const id = await followed('g1', at);
   const { send } = at.office.app;
   at.office.app.send = async (card, ...rest) => {
     if (card.quote?.includes('敏感')) throw new DeliveryError('x', { reason: 'a sensitive word', retryable: false });
@@ -114,8 +91,8 @@ it('says where to read an answer whose text the chat does not take, and goes on 
   expect(at.spoken[0]?.card).toMatchObject({ title: `AWS 回复了工单 ${id}`, links: [{ label: '打开支持中心' }] });
 });
 it('does not let a platform that is slow keep the cases of another bot waiting', async () => {
-  const [slow = '', quick = ''] = [await followed('g1'), await followed('g2')].sort();
-  const known = await at.office.store.following('main', quick);
+  const [slow = '', quick = ''] = [await followed('g1', at), await followed('g2', at)].sort();
+  const known = await at.office.store.following(at.aws.account, quick);
   if (known) await at.office.store.keep({ ...known, bot: 'slack/main' });
   for (const id of [slow, quick]) engineer().answer(id, id);
   let open: () => void = () => undefined;
@@ -128,29 +105,4 @@ it('does not let a platform that is slow keep the cases of another bot waiting',
   expect(quotes()).toEqual([quick]);
   open();
   await round;
-});
-it('tells of the others when AWS does not have one of the cases any more, and soon asks for that one no longer', async () => {
-  const ids = [await followed('g1'), await followed('g2'), await followed('g3')];
-  const lost: Following = {
-    account: 'main',
-    caseId: 'case-111122223333-muzh-2024-0123456789abcdef',
-    displayId: '1',
-    bot: 'dingtalk/main',
-    place: { id: 'g0', kind: 'group' },
-    status: 'opened',
-    watermark: at.clock.now,
-    told: [],
-  };
-  await at.office.store.follow(lost);
-  for (const id of ids) {
-    engineer().answer(id, id);
-    engineer().resolve(id);
-  }
-  await poll(at.bureau);
-  expect(quotes()).toEqual(expect.arrayContaining(ids));
-  at.clock.now += 2 * 86_400_000;
-  await poll(at.bureau);
-  const before = await supportCalls();
-  await poll(at.bureau);
-  expect((await supportCalls()) - before).toBe(1);
 });

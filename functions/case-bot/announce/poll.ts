@@ -1,5 +1,5 @@
 import type { Versioned } from '../case-store';
-import { type Following, REST } from '../following';
+import { type Following, LATELY, REST } from '../following';
 import { Later } from '../misunderstanding';
 import type { SupportCase, SupportDesk } from '../support-desk';
 import { adoptNew } from './adopt';
@@ -8,16 +8,21 @@ import { tell } from './hear';
 import { mayHaveNews } from './letters';
 
 /**
- * The way back that needs no events: asks each account once for its open cases, a call for each hundred, and tells what is new by the
- * same flow. An account, or a case, that fails does not keep the others waiting.
+ * The way back that needs no events: asks each account once for its open cases and for those that were resolved lately, a call for each
+ * hundred, and tells what is new by the same flow. An account, or a case, that fails does not keep the others waiting; but that an account
+ * has failed is thrown in the end, so that it counts as an error of the function. (DescribeCases with `afterTime` would not do: it is taken
+ * to be about when a case was opened, and would hide what is written in older ones.)
  */
 export async function poll(bureau: Bureau): Promise<void> {
+  const failed: string[] = [];
   const rounds = [...bureau.desks].map(([account, desk]) =>
-    pollAccount(account, desk, bureau).catch((error) =>
-      bureau.log.error('poll.failed', { account, reason: String(error) }),
-    ),
+    pollAccount(account, desk, bureau).catch((error) => {
+      failed.push(account);
+      bureau.log.error('poll.failed', { account, reason: String(error) });
+    }),
   );
   await Promise.all(rounds);
+  if (failed.length > 0) throw new Error(`The cases of ${failed.join(', ')} could not be asked for.`);
 }
 
 async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): Promise<void> {
@@ -26,15 +31,20 @@ async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): 
   // Asked in every round: else the wish would only be as old as the first case that is seen, and that one would not be new.
   for (const { bot } of watchers) await bureau.store.watchedSince(account, bot);
   const watched = watchers.length > 0;
-  const open = all.filter(({ status }) => status !== 'resolved');
-  if (open.length === 0 && !watched && all.length === 0) return;
+  if (all.length === 0 && !watched) return;
   const found = new Map((await desk.listOpen()).map((one) => [one.caseId, one]));
-  const gone = open.filter(({ caseId }) => !found.has(caseId)).map(({ caseId }) => caseId);
-  if (gone.length > 0) for (const one of await desk.findAll(gone)) found.set(one.caseId, one);
+  const isLacking = ({ caseId }: Following) => !found.has(caseId);
+  const looked = all.filter((one) => isOfInterest(one, bureau.now()));
+  const others = looked.filter(isLacking).map(({ caseId }) => caseId);
+  for (const one of others.length > 0 ? await desk.findAll(others) : []) found.set(one.caseId, one);
   await tellAll(all, found, desk, bureau);
-  for (const following of open) if (!found.has(following.caseId)) await letGo(following, bureau);
+  for (const following of looked.filter(isLacking)) await letGo(following, bureau);
   if (watched) await adoptAll(account, all, [...found.values()], desk, bureau);
 }
+
+/** Open as far as we know, or resolved lately: AWS may write in it once more. */
+const isOfInterest = ({ status, resolved }: Following, now: number): boolean =>
+  status !== 'resolved' || (resolved !== undefined && now < resolved + LATELY);
 
 /** A bot whose platform is slow or down keeps only its own cases waiting. */
 async function tellAll(
@@ -56,14 +66,17 @@ async function tellOne(
   desk: SupportDesk,
   bureau: Bureau,
 ): Promise<void> {
-  if (!found || !(mayHaveNews(following, found) || following.sending)) return;
+  if (!found || !(mayHaveNews(following, found) || following.sending || following.arriving)) return;
   if (following.refused !== undefined && bureau.now() < following.refused + REST) return;
   try {
     await tell(following, found, desk, bureau);
   } catch (error) {
-    const level = error instanceof Later ? 'info' : 'error';
-    bureau.log[level]('poll.not-told', { case: following.displayId, reason: String(error) });
+    complain('poll.not-told', following, error, bureau);
   }
+}
+
+function complain(what: string, { displayId }: { displayId: string }, error: unknown, { log }: Bureau): void {
+  log[error instanceof Later ? 'info' : 'error'](what, { case: displayId, reason: String(error) });
 }
 
 /** In ms: a case that is new is not to be seen at once. */
@@ -73,7 +86,7 @@ const LOST_AFTER = 86_400_000;
 async function letGo(following: Versioned<Following>, { store, log, now }: Bureau): Promise<void> {
   if (now() - following.watermark < LOST_AFTER) return;
   log.warn('poll.case-is-gone', { case: following.displayId });
-  await store.keep({ ...following, status: 'resolved' });
+  await store.keep({ ...following, status: 'resolved', resolved: undefined });
 }
 
 async function adoptAll(
@@ -86,7 +99,7 @@ async function adoptAll(
   const had = new Set(known.map(({ caseId }) => caseId));
   for (const one of found.filter(({ caseId }) => !had.has(caseId))) {
     const following = await adoptNew(one, account, desk, bureau).catch((error) =>
-      bureau.log.error('poll.not-followed', { case: one.displayId, reason: String(error) }),
+      complain('poll.not-followed', one, error, bureau),
     );
     if (following) await tellOne(following, one, desk, bureau);
   }

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { WorkerSettings } from '../settings';
+import type { ServedAccount, WorkerSettings } from '../settings';
 import { type SupportDesk, SupportTrouble } from '../support-desk';
 import { openDesk } from './support';
 import { supportRegionOf } from './support-region';
@@ -11,10 +11,10 @@ interface Credentials {
   expiration?: Date;
 }
 
-type AccountSettings = Pick<WorkerSettings, 'region' | 'ownAccount' | 'roleArns' | 'roleNames' | 'externalId'>;
+type AccountSettings = Pick<WorkerSettings, 'region' | 'accounts' | 'externalId'>;
 
 /**
- * AWS Support of the stack's own account, and of every account that it has a role in; by name.
+ * AWS Support of the stack's own account, and of every account that it has a role in; by account id.
  * @param throttled is called for every answer that it is asked too often.
  */
 export function openDesks(
@@ -22,19 +22,17 @@ export function openDesks(
   now: () => number,
   throttled: () => void,
 ): Map<string, SupportDesk> {
-  const { region, ownAccount, roleArns, roleNames, externalId } = settings;
+  const { region, accounts, externalId } = settings;
   const supportRegion = supportRegionOf(region);
   let client: STSClient | undefined;
   const sts = (): STSClient => {
     client ??= new STSClient({});
     return client;
   };
-  const desks = new Map([[ownAccount, openDesk(supportRegion, undefined, now, throttled)]]);
-  for (const [index, arn] of roleArns.entries()) {
-    const credentials = () => assume(sts(), arn, externalId);
-    desks.set(roleNames[index] ?? arn, openDesk(supportRegion, credentials, now, throttled));
-  }
-  return desks;
+  const credentialsFor = (roleArn?: string) => roleArn && (() => assume(sts(), roleArn, externalId));
+  const deskOf = ({ id, roleArn }: ServedAccount) =>
+    [id, openDesk(supportRegion, credentialsFor(roleArn) || undefined, now, throttled)] as const;
+  return new Map(accounts.map(deskOf));
 }
 
 /** The SDK keeps what it gets until shortly before it expires. */

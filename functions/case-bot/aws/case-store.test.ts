@@ -1,5 +1,5 @@
+import { LEASE } from '../case-store';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { LEASE } from './claims';
 
 let at: TestOffice;
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 import type { Card } from '@casebell/im';
-import type { CaseStore } from '../case-store';
+import { type CaseStore, LEASE } from '../case-store';
 import type { Documents, Key } from './documents';
 
-/** In ms: longer than the worker may run, shorter than its queue hides a message. */
-export const LEASE = 75_000;
 /** In seconds: no platform delivers a message again after a day (Feishu: after six hours). */
 const REMEMBERED = 172_800;
 

@@ -5,16 +5,17 @@ import type { Bot } from '../bots';
 import type { Finding } from '../finding';
 import type { Bots } from '../open-bots';
 import type { Both } from '../say';
-import type { WorkerSettings } from '../settings';
+import type { ServedAccount, WorkerSettings } from '../settings';
 import { dynamodb } from './dynamodb';
 
 /** Looks at the parts of the stack that the bot stands on. */
 export function openInspection(
-  { table, queue, deadLetters, callbackUrl }: WorkerSettings,
+  { table, queue, deadLetters, callbackUrl, accounts }: WorkerSettings,
   bots: Bots,
 ): () => Promise<Finding[]> {
   return async () => {
     const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+    const known = await bots.all();
     return Promise.all([
       look(
         TABLE,
@@ -30,7 +31,10 @@ export function openInspection(
         const count = await waitingIn(sqs, deadLetters);
         return count > 0 && left(count);
       }),
-      ...[...(await bots.all()).values()].map(({ bot }) => look(address(callbackUrl, bot), async () => lacking(bot))),
+      ...[...known.values()].map(({ bot }) =>
+        look(address(callbackUrl, bot), async () => lacking(bot) || unknownTo(accounts, bot)),
+      ),
+      ...bots.faults().map(({ bot, reason }) => ({ what: leftOut(bot), problem: reason })),
     ]);
   };
 }
@@ -74,3 +78,20 @@ function lacking({ platform, secrets }: Bot): Both | false {
   const names = missing.join(', ');
   return missing.length > 0 && { en: `Missing: ${names}.`, 'zh-CN': `缺少：${names}。` };
 }
+
+/** Its profile names them, and the stack has none such: as after an account was given another name. */
+function unknownTo(accounts: readonly ServedAccount[], { accounts: wanted }: Bot): Both | false {
+  const unknown = wanted.filter((word) => accounts.every(({ id, name }) => word !== id && word !== name)).join(', ');
+  return (
+    unknown !== '' && {
+      en: `Its profile names accounts that the stack does not have: ${unknown}.`,
+      'zh-CN': `配置中的账号在堆栈中不存在：${unknown}。`,
+    }
+  );
+}
+
+/** @param bot its name, where that can be read */
+const leftOut = (bot?: string): Both =>
+  bot
+    ? { en: `The bot ${bot}, which is left out`, 'zh-CN': `机器人 ${bot}（未启用）` }
+    : { en: 'The secret with the bots', 'zh-CN': '机器人的密钥' };

@@ -35,15 +35,14 @@ export function openReading(
 
   /** One id that AWS does not know (any more) spoils the whole list: it is looked for by halves. */
   async function thoseOf(caseIdList: string[]): Promise<SupportCase[]> {
+    await sleep(PAUSE);
     try {
       return await listed({ caseIdList });
     } catch (error) {
       if (!(error instanceof SupportTrouble) || error.kind !== 'not-found') throw error;
       if (caseIdList.length < 2) return [];
       const half = Math.ceil(caseIdList.length / 2);
-      await sleep(PAUSE);
       const first = await thoseOf(caseIdList.slice(0, half));
-      await sleep(PAUSE);
       return [...first, ...(await thoseOf(caseIdList.slice(half)))];
     }
   }

@@ -16,7 +16,7 @@ import { asked, askedPatiently, troubleOf } from './support-trouble';
 
 /** In ms: what AWS offers changes by the week. */
 const OFFERS_LAST = 3_600_000;
-/** In ms: the worker has a minute for all it does. */
+/** In ms: the worker has three minutes for all it does. */
 const PATIENCE = { connectionTimeout: 3_000, requestTimeout: 12_000, throwOnRequestTimeout: true };
 
 /** One account's AWS Support. @param credentials of its role; absent for the stack's own account */

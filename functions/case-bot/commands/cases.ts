@@ -48,6 +48,7 @@ function read(text: string): Wanted {
 }
 
 interface Listed extends SupportCase {
+  /** Its name. */
   account: string;
 }
 
@@ -55,15 +56,17 @@ interface Listed extends SupportCase {
 async function collect(wanted: Wanted, { accounts, now }: Office) {
   const after = now() - wanted.days * DAY;
   const results = await Promise.allSettled(
-    accounts.names.map(async (account) =>
-      (await accounts.desk(account).list(after)).map((one) => ({ ...one, account })),
+    accounts.all.map(async ({ id, name }) =>
+      (await accounts.desk(id).list(after)).map((one) => ({ ...one, account: name })),
     ),
   );
   const all = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   const failed = results.flatMap((result, index) =>
-    result.status === 'rejected' ? [{ account: accounts.names[index] ?? '', reason: result.reason as unknown }] : [],
+    result.status === 'rejected'
+      ? [{ account: accounts.all[index]?.name ?? '', reason: result.reason as unknown }]
+      : [],
   );
-  if (failed[0] && failed.length === accounts.names.length) throw failed[0].reason;
+  if (failed[0] && failed.length === accounts.all.length) throw failed[0].reason;
   const found = all.filter((one) => fits(one, wanted)).sort((one, other) => other.time.localeCompare(one.time));
   return { found, failed };
 }
@@ -93,7 +96,7 @@ function listCard(
     severity: 'info',
     text: say.t(shown.length === 0 ? none(wanted) : HOW_ON),
     facts: [
-      ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.names.length > 1, say) })),
+      ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.all.length > 1, say) })),
       ...notes,
     ],
     ...(page < pages && { buttons: [{ label: say.t(NEXT), command: next }] }),

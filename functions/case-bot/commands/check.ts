@@ -36,10 +36,10 @@ async function botFinding({ app }: Office): Promise<Finding> {
 
 function accountFindings({ accounts }: Office): Promise<Finding[]> {
   return Promise.all(
-    accounts.names.map(async (name): Promise<Finding> => {
+    accounts.all.map(async ({ id, name }): Promise<Finding> => {
       const what = { en: `AWS Support of account ${name}`, 'zh-CN': `账号 ${name} 的 AWS 支持` };
       return accounts
-        .desk(name)
+        .desk(id)
         .permitted()
         .then(
           () => ({ what }),

@@ -3,6 +3,7 @@ import { recordCard } from '../case-card';
 import { type CaseRecord, keyOf, type Versioned } from '../case-store';
 import type { Command } from '../command';
 import { bodiesOf } from '../filing/bodies';
+import { attachEnclosures } from '../filing/enclosures';
 import { fileCase } from '../filing/file-case';
 import { footerOf } from '../filing/footer';
 import { problemCard } from '../filing/form';
@@ -38,13 +39,18 @@ async function begunBy({ sender }: ChatMessage, reference: string, { bot, store 
 /** What AWS has surely refused is not: it may have been corrected since, and is filed as it stands in the draft now. */
 const isUnderWay = ({ caseId, attempted }: CaseRecord): boolean => caseId !== undefined || attempted !== undefined;
 
-function recordOf(reference: string, { values }: Reviewed, message: ChatMessage, { bot, now }: Office): CaseRecord {
+function recordOf(
+  reference: string,
+  { values, account }: Reviewed,
+  message: ChatMessage,
+  { bot, now }: Office,
+): CaseRecord {
   const [body = '', ...rest] = bodiesOf(values.body ?? '', footerOf(message, reference));
   const { answer: _, ...from } = message.conversation;
   return {
     reference,
     bot: bot.name,
-    account: values.account ?? '',
+    account,
     request: {
       subject: values.subject ?? '',
       body,
@@ -66,8 +72,24 @@ function recordOf(reference: string, { values }: Reviewed, message: ChatMessage,
 async function finish(begun: Versioned<CaseRecord>, message: ChatMessage, office: Office): Promise<Card | undefined> {
   const record = await fileCase(begun, office);
   const draft = await office.store.draft(office.bot.name, message);
-  if (draft?.reference === record.reference) await office.store.dropDraft(office.bot.name, message);
-  return answer(record, office);
+  if (draft?.reference !== record.reference) return answer(record, office);
+  const attached = await attachEnclosures(draft, record, office);
+  await office.store.dropDraft(office.bot.name, message);
+  return withFiles(answer(record, office), attached, record, office);
+}
+
+/** What there is to say about the files that came with the draft. */
+function withFiles(
+  card: Card | undefined,
+  attached: readonly Pick<Card, 'text' | 'quote'>[],
+  { displayId, request }: CaseRecord,
+  { say }: Office,
+): Card | undefined {
+  if (attached.length === 0) return card;
+  const title = say.t(filed(displayId, request.subject));
+  const text = [card?.text, ...attached.map((one) => one.text)].filter(Boolean).join('\n');
+  const quote = attached.flatMap((one) => one.quote ?? []).join('\n');
+  return { title, severity: 'info', ...card, text, ...(quote && { quote }) };
 }
 
 /** In a thread the case's card has just been said; a group is elsewhere, so here is said where. */

@@ -54,8 +54,8 @@ export async function send(
 
 const lines = (...texts: (string | undefined)[]): string => texts.filter(Boolean).join('\n');
 
-/** What is kept for a day holds no password. */
-function withoutAnswer({ conversation: { answer: _, ...conversation }, ...message }: ChatMessage): ChatMessage {
+/** What is kept for days holds no password. */
+export function withoutAnswer({ conversation: { answer: _, ...conversation }, ...message }: ChatMessage): ChatMessage {
   return { ...message, conversation };
 }
 

@@ -20,7 +20,7 @@ export const follow: Command = {
     const { answer: _, ...place } = message.conversation;
     const known = await office.store.following(account, found.displayId);
     await adopt(found, account, place, office.now(), desk, office);
-    const lives = known && known.refused === undefined;
+    const lives = known && known.refused === undefined && !known.arriving;
     const isHere = known?.bot === office.bot.name && known.place.id === place.id;
     const followed = isHere ? already : elsewhere;
     const { title, text: more } = (lives ? followed : begun)(found.displayId);

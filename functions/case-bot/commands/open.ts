@@ -2,6 +2,7 @@ import type { Card, ChatMessage } from '@casebell/im';
 import type { Command } from '../command';
 import { type Draft, referenceOf } from '../draft';
 import { suggest } from '../drafting/suggest';
+import { enclosing } from '../filing/enclosures';
 import { formCard } from '../filing/form';
 import { proceed } from '../filing/proceed';
 import type { Office } from '../office';
@@ -15,7 +16,7 @@ export const open: Command = {
   about: { en: 'open a case; you see all of it before it is filed', 'zh-CN': '开一个 AWS 支持工单，提交前可以核对' },
   async run({ text, fields }, message, office) {
     const given = { ...(text && { subject: text }), ...filledIn(fields) };
-    const draft = { reference: referenceOf(office.bot.name, message.id), values: given };
+    const draft = enclosing({ reference: referenceOf(office.bot.name, message.id), values: given }, message);
     const hasMore = Object.keys(filledIn(fields)).length > 0;
     if (hasMore) return proceed(draft, message, office);
     const values = text ? await suggest(text, office) : undefined;

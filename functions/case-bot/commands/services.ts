@@ -15,7 +15,7 @@ export const services: Command = {
   async run({ text }, _message, office) {
     const { say, accounts } = office;
     if (!text) throw new Misunderstanding(WHICH);
-    const offers = await offersOf(accounts.desk(accounts.names[0] ?? ''), office);
+    const offers = await offersOf(accounts.desk(accounts.all[0]?.id ?? ''), office);
     const found = search(offers.services, text);
     if (found.length === 0) throw new Misunderstanding(unknown(text));
     const more = found.length > MOST_SHOWN ? say.t(others(found.length - MOST_SHOWN)) : '';

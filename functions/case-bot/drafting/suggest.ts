@@ -1,4 +1,5 @@
 import type { Tongue } from '@casebell/im';
+import type { Account } from '../accounts';
 import type { DraftValues } from '../draft';
 import { ISSUE_TYPES } from '../filing/labels';
 import { offersOf } from '../filing/offers';
@@ -16,8 +17,8 @@ import { TASKS, taskWith } from './task';
 export async function suggest(text: string, office: Office): Promise<DraftValues | undefined> {
   const { accounts, advisor, bot } = office;
   if (!advisor) return undefined;
-  const account = accountIn(text, accounts.names);
-  const desk = accounts.desk(account ?? accounts.names[0] ?? '');
+  const account = accountIn(text, accounts.all);
+  const desk = accounts.desk((account ?? accounts.all[0])?.id ?? '');
   const offers = await offersOf(desk, office);
   const services = shortlist(text, offers.services);
   const language: Tongue = !desk.choosesLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
@@ -31,7 +32,7 @@ export async function suggest(text: string, office: Office): Promise<DraftValues
   const answer = readAnswer(words);
   const service = services.find(({ code }) => code === answer.service);
   const proposed = {
-    account,
+    account: account?.name,
     subject: answer.subject,
     body: bodyOf(answer, text, language),
     serviceCode: service?.code,
@@ -43,7 +44,7 @@ export async function suggest(text: string, office: Office): Promise<DraftValues
 }
 
 /** The account that is named, if it is one alone. */
-function accountIn(text: string, names: readonly string[]): string | undefined {
-  const named = names.filter((name) => text.includes(name));
+function accountIn(text: string, all: readonly Account[]): Account | undefined {
+  const named = all.filter(({ id, name }) => text.includes(name) || text.includes(id));
   return named.length === 1 ? named[0] : undefined;
 }

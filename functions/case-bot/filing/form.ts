@@ -15,14 +15,11 @@ const REQUIRED: readonly FieldName[] = ['subject', 'body', 'serviceCode', 'sever
 /** The card that asks for everything, with what has been said already. */
 export async function formCard(draft: Draft, office: Office): Promise<Card> {
   const { say, accounts } = office;
-  const desk = accounts.desk(
-    draft.values.account && accounts.names.includes(draft.values.account)
-      ? draft.values.account
-      : (accounts.names[0] ?? ''),
-  );
+  const account = accounts.called(draft.values.account ?? '') ?? accounts.all[0];
+  const desk = accounts.desk(account?.id ?? '');
   const { services, severities } = await offersOf(desk, office);
   const choices: Partial<Record<FieldName, readonly Choice[]>> = {
-    account: accounts.names.length > 1 ? accounts.names.map((code) => ({ code, name: code })) : undefined,
+    account: accounts.all.length > 1 ? accounts.all.map(({ name }) => ({ code: name, name })) : undefined,
     issueType: ISSUE_TYPES.map((code) => ({ code, name: code })),
     serviceCode: services.length <= MOST_OPTIONS ? services : undefined,
     severityCode: severities,

@@ -42,7 +42,7 @@ async function open(
 async function moveIn({ account, displayId, bot, place, reference, card }: Following, { store, now }: Office) {
   const known = await store.following(account, displayId);
   const isFree = known && (known.until ?? 0) <= now();
-  const moved = isFree && (await store.keep({ ...known, bot, place, reference, card }));
+  const moved = isFree && (await store.keep({ ...known, bot, place, reference, card, arriving: undefined }));
   if (!moved) throw new Later(`Somebody is at case ${displayId}.`);
 }
 

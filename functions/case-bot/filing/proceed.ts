@@ -1,12 +1,14 @@
 import type { Card, ChatMessage } from '@casebell/im';
 import type { Draft } from '../draft';
 import type { Office } from '../office';
+import { enclosing } from './enclosures';
 import { problemCard } from './form';
 import { review } from './review';
 import { reviewCard } from './review-card';
 
 /** Remembers a draft, and asks for what it still lacks; when it lacks nothing, shows what will be filed. */
-export async function proceed(draft: Draft, message: ChatMessage, office: Office): Promise<Card> {
+export async function proceed(given: Draft, message: ChatMessage, office: Office): Promise<Card> {
+  const draft = enclosing(given, message);
   const { bot, store } = office;
   await store.saveDraft(bot.name, message, draft);
   const reviewed = await review(draft.values, office);

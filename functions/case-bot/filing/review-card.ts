@@ -5,14 +5,16 @@ import type { Office } from '../office';
 import type { Both, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import { bodiesOf } from './bodies';
+import { namesIn } from './enclosures';
 import { ISSUE_TYPE_NAMES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from './labels';
 import type { Reviewed } from './review';
 
 /** What will be filed, word for word; one press files it. */
 export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, accounts }: Office): Card {
   const { reference } = draft;
-  const shown = FIELD_NAMES.filter((name) => name !== 'account' || accounts.names.length > 1);
-  const facts = shown.flatMap((name) => factOf(name, values[name], names, say) ?? []);
+  const shown = FIELD_NAMES.filter((name) => name !== 'account' || accounts.all.length > 1);
+  const files = namesIn(draft).map((value) => ({ label: say.t(ENCLOSED), value }));
+  const facts = [...shown.flatMap((name) => factOf(name, values[name], names, say) ?? []), ...files];
   const parts = bodiesOf(values.body ?? '', '').length;
   const button = (label: Both, spoken: Parameters<typeof typed>[0]) => ({
     label: say.t(label),
@@ -49,6 +51,7 @@ const tooLong = (parts: number): Both => ({
   en: `AWS takes 8,000 characters at once: the description goes out as the case and ${parts - 1} replies to it.`,
   'zh-CN': `AWS 一次最多接收 8000 个字符，描述会拆成工单正文和 ${parts - 1} 条后续回复。`,
 });
+const ENCLOSED: Both = { en: 'File', 'zh-CN': '附件' };
 /** A draft may be wrong, and says so above the button that files it. */
 function byModel({ values: { body = '' } }: Draft): Both {
   const blanks = blanksIn(body);

@@ -12,6 +12,8 @@ export interface Reviewed {
   values: DraftValues;
   problems: readonly Problem[];
   names: { service?: string; category?: string };
+  /** The id of the account that it is for. */
+  account: string;
   desk: SupportDesk;
 }
 
@@ -19,8 +21,11 @@ type Judgements = { [name in keyof DraftValues]-?: Judged };
 
 /** Asks AWS what may be chosen, and judges field by field. Throws SupportTrouble. */
 export async function review(values: DraftValues, office: Office): Promise<Reviewed> {
-  const account = judgeChoice('account', values.account, office.accounts.names.map(named));
-  const desk = office.accounts.desk(account.value ?? office.accounts.names[0] ?? '');
+  const { accounts } = office;
+  const names = accounts.all.map(({ name }) => named(name));
+  const account = judgeChoice('account', accounts.nameOf(values.account?.trim() ?? ''), names);
+  const { id } = accounts.called(account.value ?? '') ?? accounts.all[0] ?? { id: '' };
+  const desk = accounts.desk(id);
   const { services, severities } = await offersOf(desk, office);
   const service = judgeChoice('serviceCode', values.serviceCode, services);
   const category = categoryOf(values, service.choice);
@@ -44,6 +49,7 @@ export async function review(values: DraftValues, office: Office): Promise<Revie
     values: Object.fromEntries(settled.filter(([, value]) => value)),
     problems: Object.values(judgements).flatMap(({ problem }) => problem ?? []),
     names: { service: service.choice?.name, category: category.choice?.name },
+    account: id,
     desk,
   };
 }

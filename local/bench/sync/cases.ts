@@ -43,7 +43,7 @@ export async function openCases(application: Application, count: number): Promis
   const place = { id: group.id, kind: 'group' } as const;
   for (const { caseId, displayId, status, latest } of cases) {
     const told = latest.map(letterOf).map(({ id, at }) => ({ id, time: at }));
-    const followed = { account: 'main', caseId, displayId, bot: 'feishu/main', place, status };
+    const followed = { account: aws.account, caseId, displayId, bot: 'feishu/main', place, status };
     await store.follow({ ...followed, watermark: clock.now(), told });
   }
   aws.support.set({ callsPerSecond: 5 });

@@ -1,0 +1,50 @@
+import { world } from '@casebell/im';
+import { openBots } from './open-bots';
+
+const DEFAULTS = { language: 'en', caseLanguage: 'en', admins: [] } as const;
+const MINUTES = 60_000;
+const OPS = { appKey: 'k', appSecret: 'hunter2', accounts: ['prod'] };
+
+let texts: string[];
+let now = 0;
+let lines: string[];
+const open = () =>
+  openBots(
+    async () => texts,
+    DEFAULTS,
+    { ...world(), now: () => now },
+    {
+      error: (what, facts) => void lines.push(`${what} ${JSON.stringify(facts)}`),
+    },
+  );
+beforeEach(() => {
+  now = 0;
+  lines = [];
+  texts = [JSON.stringify({ 'slack/main': { botToken: 'xoxb-1' } }), JSON.stringify({ 'dingtalk/ops': OPS })];
+});
+
+it('opens the bots that can be read, beside one that cannot, and says which and why', async () => {
+  texts[1] = JSON.stringify({ 'dingtalk/ops': { ...OPS, appSecret: { is: 'hunter2' } } });
+  const bots = open();
+  expect([...(await bots.all()).keys()]).toEqual(['slack/main']);
+  expect(bots.faults()).toMatchObject([{ bot: 'dingtalk/ops' }]);
+  expect(lines).toEqual([expect.stringMatching(/^bot\.left-out .*dingtalk\/ops.*appSecret/)]);
+  expect(lines.join()).not.toContain('hunter2');
+});
+it('goes on with a bot as it was read before, and forgets one that was taken out', async () => {
+  const bots = open();
+  await bots.all();
+  for (const spoilt of ['{"dingtalk/ops": {', JSON.stringify({ 'dingtalk/ops': 'x' })]) {
+    texts[1] = spoilt;
+    now += 6 * MINUTES;
+    await bots.all();
+    await bots.settled();
+    expect((await bots.find('dingtalk/ops'))?.bot.accounts).toEqual(['prod']);
+  }
+  texts[1] = '{}';
+  now += 6 * MINUTES;
+  await bots.all();
+  await bots.settled();
+  expect([...(await bots.all()).keys()]).toEqual(['slack/main']);
+  expect(bots.faults()).toEqual([]);
+});
