@@ -1,5 +1,5 @@
 import { EKS, S3 } from './drafts';
-import { type HeldOut, held, lines } from './held';
+import { BEYOND, type HeldOut, held, lines } from './held';
 
 const ZWSP = '\u200b';
 const RLO = '\u202e';
@@ -47,6 +47,7 @@ export const BAD: readonly HeldOut[] = [
     [
       'english digest',
       'Within 21 minutes 57 events came in: twelve critical, 44 warnings. The gravest is an RDS issue in eu-west-2.',
+      BEYOND.role,
     ],
   ]),
   ...held('bad', 'zh-CN', 'a wrong time', [
@@ -253,26 +254,33 @@ export const BAD: readonly HeldOut[] = [
     ['guardduty-attack-sequence', 'The activity of deploy-bot was part of an authorized penetration test.'],
   ]),
   ...held('bad', 'zh-CN', 'a flipped fact', [
-    ['health-issue-open', 'us-east-1 的 EC2 出现故障，其他可用区的现有实例也受到影响。'],
-    ['health-issue-paged', '卷 vol-00f5a28aa57df822f 等三个卷发生故障，AWS 正在恢复其中的数据。'],
-    ['failover', 'ledger-prod-1 因内存不足重启，切换期间丢失了部分数据，复制一度中断。\n建议升级到 15.10 或更高版本。'],
+    ['health-issue-open', 'us-east-1 的 EC2 出现故障，其他可用区的现有实例也受到影响。', BEYOND.negation],
+    ['health-issue-paged', '卷 vol-00f5a28aa57df822f 等三个卷发生故障，AWS 正在恢复其中的数据。', BEYOND.negation],
+    [
+      'failover',
+      'ledger-prod-1 因内存不足重启，切换期间丢失了部分数据，复制一度中断。\n建议升级到 15.10 或更高版本。',
+      BEYOND.negation,
+    ],
   ]),
   ...held('bad', 'en', 'a flipped fact', [
     [
       'health-lifecycle',
       'Standard support for RDS for PostgreSQL 13 ends on February 28, 2027. orders-primary is resolved, reports-replica is still pending.',
+      BEYOND.role,
     ],
     [
       'guardduty-lambda-sample',
       'The Lambda function GeneratedFindingLambda connected to a Tor Guard node, and the connection was not blocked.',
+      BEYOND.negation,
     ],
     [
       'throttling',
       'The Lambda service was degraded and other functions of the account were throttled too.\nSend 2-3 failed request IDs by September 18, 2026, 5:00 PM PDT.',
+      BEYOND.negation,
     ],
   ]),
   ...held('bad', 'zh-CN', 'an invented cause or advice', [
-    ['health-issue-open', 'us-east-1 的 use1-az4 因机房断电导致 EC2 出现 API 错误率升高和网络连接问题。'],
+    ['health-issue-open', 'us-east-1 的 use1-az4 因机房断电导致 EC2 出现 API 错误率升高和网络连接问题。', BEYOND.cause],
     ['guardduty-s3-exfiltration', '角色 reporting 大量读取 amzn-s3-demo-invoices，请立即删除该存储桶。'],
     ['backup-job-failed', 'orders-primary 的备份失败，请执行 aws rds reboot-db-instance 重启数据库。'],
     ['health-credentials-exposed', '密钥 AKIAIOSFODNN7EXAMPLE 已公开泄露，请拨打 400-810-8888 联系 AWS 客服。'],
@@ -295,6 +303,7 @@ export const BAD: readonly HeldOut[] = [
     [
       'alarm-sns-shape',
       'The database orders-primary has 412 connections, above 400, because of a leak in the latest deployment.',
+      BEYOND.cause,
     ],
     [
       'sns-plain-text',

@@ -1,5 +1,5 @@
 import { EKS, S3 } from './drafts';
-import { type HeldOut, held, lines } from './held';
+import { BEYOND, type HeldOut, held, lines } from './held';
 
 /** Right in all they say, worded as models word it. */
 export const GOOD: readonly HeldOut[] = [
@@ -27,6 +27,7 @@ export const GOOD: readonly HeldOut[] = [
     [
       'health-scheduled-change-many-instances',
       'AWS 计划于北京时间 2026 年 9 月 30 日 02:00 至 06:00 重启账号 111122223333 在 us-east-1 的 40 台 EC2 实例，其中 36 台待处理、4 台已解决。每台实例重启期间会有几分钟不可用，您可以在开始之前自行重启。',
+      BEYOND.count,
     ],
     [
       'health-scheduled-change-many-instances',
@@ -109,6 +110,7 @@ export const GOOD: readonly HeldOut[] = [
     [
       'health-scheduled-change-many-instances',
       'AWS will reboot 40 EC2 instances (36 pending, four already resolved) in us-east-1 on 30 Sep 2026 from 2 a.m. to 6 a.m. UTC+8, whether or not you act. Move or restart them before then, or make sure that your workload survives it.',
+      BEYOND.count,
     ],
     [
       'health-abuse-dos',
@@ -161,6 +163,7 @@ export const GOOD: readonly HeldOut[] = [
     [
       'sns-plain-text',
       'The nightly backup of orders-primary took 192 minutes (3 h 12 min) instead of 40, almost five times as long. Please check the disk.',
+      BEYOND.count,
     ],
   ]),
   ...held('good', 'zh-CN', 'a digest', [
@@ -282,6 +285,7 @@ export const GOOD: readonly HeldOut[] = [
         symptoms: 'Current limit: 1,000; current peak: 870 (87%).',
         impact: 'Sale on 10 October',
       }),
+      BEYOND.count,
     ],
   ]),
 ];

@@ -9,12 +9,25 @@ export interface HeldOut {
   about: string;
   text: string;
   verdict: 'good' | 'bad';
+  /** Why the guard cannot tell, where it cannot; see `README.md`, "A model". */
+  beyond?: string;
 }
 
-type Row = readonly [of: string, text: string];
+type Row = readonly [of: string, text: string, beyond?: string];
 
 export const held = (verdict: HeldOut['verdict'], language: Tongue, about: string, rows: readonly Row[]): HeldOut[] =>
-  rows.map(([of, text]) => ({ of, language, about, text, verdict }));
+  rows.map(([of, text, beyond]) => ({ of, language, about, text, verdict, ...(beyond && { beyond }) }));
+
+/** What the guard cannot tell. */
+export const BEYOND = {
+  count: 'what the model has counted or worked out itself is not believed, right or wrong',
+  role: 'each figure and name stands in the original, for something else',
+  negation: 'only whoever understands the sentence knows that it says the opposite',
+  cause: 'a cause in plain words has nothing that could be looked up',
+  place: 'a name in plain words looks like any other word',
+  advice: 'advice in plain words that names nothing dangerous',
+  idiom: 'there is no end to the ways to say that all is well',
+} as const;
 
 /** A draft, as the model is asked to write it. */
 export const lines = (fields: Readonly<Record<string, string>>): string =>
