@@ -70,7 +70,7 @@ const when = (objects: boolean, objection: Objection): Objection | undefined => 
 /** In this order: the first that objects gives the reason. */
 const CHECKS: readonly Check[] = [
   ({ said }) => when(!/\p{L}/u.test(said), 'empty'),
-  ({ said }) => when(hasMarkup(said), 'markup'),
+  ({ said, known }, { isLetter }) => when(hasMarkup(isLetter ? withoutQuotes(said, known) : said), 'markup'),
   ({ said }, { instructions = '' }) => when(talks(said) || leaks(said, instructions), 'talk'),
   things,
   ({ said, known, ours, theirs }) => when(strangeDay(said, known) || strangeTime(ours, theirs), 'time'),
@@ -80,6 +80,12 @@ const CHECKS: readonly Check[] = [
   ({ said, known }) => when(acts(said, known), 'advice'),
   ({ said, known }) => when(soothes(said, known), 'all-clear'),
 ];
+
+/** People write `s3:*` and `[order-api]` to each other: what stands so in a letter may be said of it, but nothing that calls or opens. */
+const withoutQuotes = (said: string, known: string): string =>
+  said.replace(/[^\s,;，；。]{2,200}/g, (word) =>
+    /\w/.test(word) && !/[<>@`#&!]|\*\*|__|\]\(/.test(word) && known.includes(word) ? ' ' : word,
+  );
 
 function leaks(said: string, instructions: string): boolean {
   for (let at = 0; at + LEAK <= said.length; at += 1) if (instructions.includes(said.slice(at, at + LEAK))) return true;
