@@ -24,7 +24,7 @@ export interface ApplicationOptions {
   onInvoked?: StackOptions['onInvoked'];
   onAnswered?: StackOptions['onAnswered'];
   /** Of the AWS that it runs on. */
-  aws?: Pick<AwsOptions, 'support' | 'region'>;
+  aws?: Pick<AwsOptions, 'support' | 'region' | 'organization' | 'log'>;
   /** What a person sets up in AWS before the stack is there, such as a secret or a role; gives the parameters that speak of it. */
   prepare?(aws: LocalAws): Promise<Readonly<Record<string, string>>>;
 }

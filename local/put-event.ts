@@ -1,4 +1,10 @@
-import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  PutPermissionCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { field, type Loose, textOf } from '../functions/notifier/shapes/shape';
 import type { Aws } from './aws/aws';
 import { AWS_SERVICE_KEY, accessKeyOf } from './aws/caller';
@@ -11,7 +17,7 @@ interface Place {
   region: string;
 }
 
-/** Events of other accounts and Regions reach the stack as on AWS: by a rule there that forwards them to the stack's bus. */
+/** Events of other accounts and Regions reach the stack as on AWS: by a rule there that forwards them to the stack's bus, which lets it. */
 export function openBuses({ account, region, env }: Aws): PutEvent {
   const clients = new Map<string, EventBridgeClient>();
   const forwarded = new Set([`${account}/${region}`]);
@@ -31,10 +37,17 @@ export function openBuses({ account, region, env }: Aws): PutEvent {
     return opened;
   }
 
+  async function admit(other: string): Promise<void> {
+    if (other === account) return;
+    const permission = { Action: 'events:PutEvents', Principal: other, StatementId: `sample-${other}` };
+    await busOf({ account, region }, false).send(new PutPermissionCommand(permission));
+  }
+
   async function forward(place: Place): Promise<void> {
     if (forwarded.has(`${place.account}/${place.region}`)) return;
     const bus = busOf(place, false);
     const Arn = `arn:aws:events:${region}:${account}:event-bus/default`;
+    await admit(place.account);
     await bus.send(new PutRuleCommand({ Name: 'forward', EventPattern: '{"source":[{"prefix":""}]}' }));
     await bus.send(new PutTargetsCommand({ Rule: 'forward', Targets: [{ Id: 'stack', Arn }] }));
     forwarded.add(`${place.account}/${place.region}`);

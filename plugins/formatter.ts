@@ -30,6 +30,8 @@ export interface Say {
   t(text: Both | string): string;
   /** An ISO 8601 or RFC 1123 time in the reader's time zone; unreadable ones come back as they are. */
   time(when: string): string;
+  /** An account as people call it, with its id: `prod (123456789012)`; one that has no name comes back as it is. */
+  account(id: string): string;
   /** A deep link into the console of the Region's own partition, e.g. `console('ec2', 'cn-north-1', '#Instances:')`. */
   console(service: string, region: string, path?: string): string;
 }

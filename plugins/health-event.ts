@@ -17,6 +17,13 @@ export function descriptionOf(descriptions: Json | undefined, language: Language
 }
 
 /**
+ * A public event is not about an account: each is told the same of it ("Monitoring account-specific and public events for AWS
+ * Health", AWS Health User Guide). One that names resources is not taken for one.
+ */
+export const isForEveryone = (detail: Json | undefined): boolean =>
+  text(detail?.eventScopeCode) === 'PUBLIC' && list(detail?.affectedEntities).length === 0;
+
+/**
  * The Health console is one for a whole partition ("Getting started with your AWS Health Dashboard"). Its event log is
  * the list that holds an event whatever its status; no document fixes the `eventID` address, links in AWS's mails have it.
  */

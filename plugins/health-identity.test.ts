@@ -23,8 +23,28 @@ it('is the same for the copy that the organization gets, which names the account
   expect(identity({ ...event(), detail: older })).toEqual(original);
 });
 
+describe('of an event of one account', () => {
+  const own = { eventScopeCode: 'ACCOUNT_SPECIFIC' };
+
+  it('is the same for the copy that a delegated administrator gets', () => {
+    const copy = withDetail(own, { id: 'copy', account: '999999999999' });
+    expect(identity(copy)).toEqual(identity(withDetail(own)));
+  });
+
+  it('is another incident for another account', () => {
+    const other = identity(withDetail({ ...own, affectedAccount: '444455556666' }));
+    expect(other?.incident).not.toEqual(identity(withDetail(own))?.incident);
+  });
+});
+
+it('is the same for all accounts where the event is public, and names no resources', () => {
+  const other = { affectedAccount: '444455556666' };
+  expect(identity(withDetail(other, { account: '444455556666' }))).toEqual(original);
+  const named = { affectedEntities: [{ entityValue: 'i-1' }] };
+  expect(identity(withDetail({ ...other, ...named }))).not.toEqual(identity(withDetail(named)));
+});
+
 it.each([
-  ['another account', { affectedAccount: '444455556666' }],
   ['another event', { eventArn: 'arn:aws:health:us-east-1::event/EC2/X/X_1' }],
   ['another page', { page: '2' }],
 ])('is another incident for %s', (_, detail) => {

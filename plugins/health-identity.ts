@@ -1,15 +1,18 @@
 import type { AwsEvent, Identity } from './formatter';
+import { isForEveryone } from './health-event';
 import { type Json, text } from './json';
 
 /**
  * Health tells one thing several times: in a backup Region, and to the organization as well as to the account. What stays the
  * same is the event's ARN, the communication and the account that is hit ("Amazon EventBridge schema" and "Aggregating AWS
- * Health events", AWS Health User Guide). The pages of one communication are told apart by its id's end.
+ * Health events", AWS Health User Guide). A public event is one for all accounts. The pages of one communication are told apart by
+ * its id's end.
  */
 export function identityOf({ detail, account }: AwsEvent<Json | undefined>): Identity | undefined {
   const arn = text(detail?.eventArn);
   if (!arn) return undefined;
-  const about = [arn, text(detail?.affectedAccount) ?? text(account) ?? '', text(detail?.page) ?? '1'];
+  const hit = isForEveryone(detail) ? '' : (text(detail?.affectedAccount) ?? text(account) ?? '');
+  const about = [arn, hit, text(detail?.page) ?? '1'];
   const communication = text(detail?.communicationId) ?? text(detail?.lastUpdatedTime);
   return { incident: about, ...(communication && { event: [...about, communication] }) };
 }

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { speak } from '../functions/notifier/say';
 import type { AwsEvent, Language, Say } from './formatter';
 
-/** A reader for tests, as the notifier has it; only times stay as AWS wrote them. */
-export const readerOf = (language: Language): Say => ({ ...speak(language), time: (when) => when.trim() });
+/** A reader for tests, as the notifier has it; only times stay as AWS wrote them. @param names of accounts, by their ids */
+export const readerOf = (language: Language, names: Record<string, string> = {}): Say => ({
+  ...speak(language, new Map(Object.entries(names))),
+  time: (when) => when.trim(),
+});
 
 /** One of the sample events in `events/`, by its file name without `.json`. */
 export function sample<Detail>(name: string): AwsEvent<Detail> {

@@ -19,7 +19,10 @@ const common = {
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Every function's entry points: `functions/<name>/<entry>.ts`. */
-const FUNCTIONS = { notifier: ['handler'], 'case-bot': ['callback', 'worker'] };
+const FUNCTIONS = { notifier: ['handler', 'aws/parameters'], 'case-bot': ['callback', 'worker'] };
+
+/** Files of their own, required only where accounts have names: every cold start would load them otherwise. */
+const LAZY = ['./aws/parameters'];
 
 /** Where Node finds a layer's package on Lambda. */
 const packageOf = (layer) => `dist/layers/${layer}/nodejs/node_modules/@casebell/${layer}`;
@@ -42,7 +45,7 @@ const builtinsRequired = {
 /** What calls AWS. The layers stay outside: on Lambda they are found through NODE_PATH. */
 const forAws = {
   ...common,
-  external: ['@casebell/im', '@casebell/bedrock'],
+  external: ['@casebell/im', '@casebell/bedrock', ...LAZY],
   // A third of the bundle, and of its load time, would be ways to log in that Lambda does not use.
   alias: { '@aws-sdk/credential-provider-node': './scripts/lambda-credentials.mjs' },
   plugins: [builtinsRequired],

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, startApplication } from '../local/application';
 import type { Message, Room } from '../local/chat/chats';
@@ -71,34 +70,6 @@ describe('the whole application, over real connections', () => {
     expect(wecom.map((message) => /\((\d+)\/\d+\)/.exec(message.seen.title)?.[1])).toEqual(
       wecom.map((_, index) => `${index + 1}`),
     );
-  });
-
-  it('tells what an older plug-in stack publishes: a rule of its own with an InputTransformer to our topic', async () => {
-    const { SnsTopicArn = '', EventBusName } = application.stack.outputs;
-    const { env, region } = application.aws;
-    const bridge = new EventBridgeClient({
-      region,
-      endpoint: env.AWS_ENDPOINT_URL_EVENTBRIDGE,
-      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: 'local' },
-    });
-    await bridge.send(new PutRuleCommand({ Name: 'plugin', EventBusName, EventPattern: '{"source":["my.app"]}' }));
-    const InputTransformer = {
-      InputPathsMap: { who: '$.detail.who' },
-      InputTemplate: '"发布完成: \\n负责人: <who> \\n请查看！"',
-    };
-    await bridge.send(
-      new PutTargetsCommand({
-        Rule: 'plugin',
-        EventBusName,
-        Targets: [{ Id: 'sns', Arn: SnsTopicArn, InputTransformer }],
-      }),
-    );
-    const seen = await told(
-      application,
-      JSON.stringify({ source: 'my.app', 'detail-type': 'Deployed', detail: { who: '李雷' } }),
-    );
-    expect(seen.get('dingtalk')?.[0]?.seen.title).toContain('发布完成');
-    expect(seen.get('slack')?.[0]?.seen.lines.join('\n')).toContain('负责人: 李雷');
   });
 
   it('tells a plain text, a ready-made card and a broken JSON', async () => {

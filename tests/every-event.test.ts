@@ -10,13 +10,14 @@ import type { Language } from '../plugins/formatter';
 /** The plugins as they are deployed: a test of what the user gets, not of our sources. */
 const BUILT_IN = 'dist/layers/plugins/nodejs/plugins/built-in';
 const files = readdirSync('events').filter((name) => name.endsWith('.json'));
-const OURS = ['health-abuse', 'health', 'ec2', 'alarm', 'guardduty'] as const;
+const OURS = ['health-abuse', 'health', 'ec2', 'alarm', 'guardduty', 'cost-anomaly'] as const;
 const NAMES = {
   ec2: 'ec2-state',
   alarm: 'cloudwatch-alarm',
   health: 'health',
   'health-abuse': 'health-abuse',
   guardduty: 'guardduty',
+  'cost-anomaly': 'cost-anomaly',
 };
 
 async function made(file: string, language: Language): Promise<Formatted> {

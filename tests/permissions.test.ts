@@ -5,7 +5,11 @@ import { actionsOf, readTemplate } from './template.fixture';
 
 /** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
 it('may call exactly what it does call', async () => {
-  const world = await openFaultWorld({ EnableLLM: 'true', LlmDailyTokens: '100000' });
+  const world = await openFaultWorld({
+    EnableLLM: 'true',
+    LlmDailyTokens: '100000',
+    AccountNames: '111122223333=prod',
+  });
   const before = await world.aws.usage();
   world.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
   world.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
@@ -19,11 +23,11 @@ it('may call exactly what it does call', async () => {
   const called = Object.keys(requests).filter((name) => requests[name] !== before.requests[name]);
   const ours = called.flatMap((name) => ACTIONS.exec(name)?.[0].replace('.', ':') ?? []);
   expect([...new Set(ours.map(actionOf))].sort()).toEqual(
-    ['Notifier', 'LlmPolicy'].flatMap((id) => actionsOf(readTemplate('template.yaml'), id)).sort(),
+    ['NotifierRole', 'LlmPolicy'].flatMap((id) => actionsOf(readTemplate('template.yaml'), id)).sort(),
   );
 }, 60_000);
 
-const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|sqs\.Send\w+|bedrock\.\w+)$/;
+const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|ssm\.GetParameters|sqs\.Send\w+|bedrock\.\w+)$/;
 
 /** SQS has no permission of its own for batches, nor Bedrock for Converse (Service Authorization Reference). */
 const actionOf = (operation: string): string =>

@@ -64,6 +64,16 @@ describe('an event that no plugin knows', () => {
     expect(fallback.format(event({ detail: { url } }), say)?.facts).toContainEqual({ label: 'url', value: url });
   });
 
+  it.each([
+    ['备份失败', 'warning'],
+    ['Guard Duty 发现异常事件: ', 'warning'],
+    ['Backup failed', 'warning'],
+    ['服务故障已恢复', 'info'],
+    ['备份完成', 'info'],
+  ])('takes the text %s for %s, whichever language it is in', (words, severity) => {
+    expect(fallback.format(text(words), say)?.severity).toBe(severity);
+  });
+
   it('is no warning because of an error code somewhere deep inside', () => {
     expect(fallback.format(event({ detail: { status: 'COMPLETED', errorCode: 'none' } }), say)?.severity).toBe('info');
   });

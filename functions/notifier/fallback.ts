@@ -12,7 +12,8 @@ const MOST_LINKS = 4;
 /** A longer value reads as somebody's words, not as a field. */
 const LONG = 160;
 const BAD =
-  /fail|unsuccess|error|critical|alarm|unhealthy|denied|timed_?out|timeout|abort|impaired|degraded|threats_found|severe|\bred\b/i;
+  /fail|unsuccess|error|critical|alarm|unhealthy|denied|timed_?out|timeout|abort|impaired|degraded|threats_found|severe|\bred\b|失败|错误|异常|故障|超时/i;
+const OVER = /^OK\b|恢复/;
 
 /** Sources that say nothing to a reader. */
 const SPEECHLESS: readonly string[] = [MESSAGE.source, 'unknown'];
@@ -84,8 +85,7 @@ function headline(leaves: readonly Leaf[], { source, resources }: AwsEvent): str
 
 /** The title and the fields that name a state are asked: an error code somewhere deep inside is no alarm. */
 function severityOf(title: string, leaves: readonly Leaf[]): Severity {
-  const isBad =
-    (BAD.test(title) && !/^OK\b/.test(title)) || leaves.some((leaf) => isState(leaf) && BAD.test(leaf.value));
+  const isBad = (BAD.test(title) && !OVER.test(title)) || leaves.some((leaf) => isState(leaf) && BAD.test(leaf.value));
   return isBad ? 'warning' : 'info';
 }
 
@@ -95,7 +95,7 @@ function placeFacts(event: AwsEvent, say: Say): Fact[] {
       label: say.t('source'),
       value: [SPEECHLESS.includes(event.source) ? '' : event.source, ...event.resources].filter(Boolean).join('\n'),
     },
-    { label: say.t('account'), value: event.account },
+    { label: say.t('account'), value: say.account(event.account) },
     { label: say.t('region'), value: event.region },
     { label: say.t('time'), value: say.time(event.time) },
   ];

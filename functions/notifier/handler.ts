@@ -1,5 +1,6 @@
 import { lasting, liveIn, openAsking, type World, world } from '@casebell/im';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
+import { type Accounts, openAccounts } from './accounts';
 import { dynamodb } from './aws/dynamodb';
 import { openOutbox } from './aws/outbox';
 import { openQueues } from './aws/queues';
@@ -34,6 +35,7 @@ let opened: Promise<Open> | undefined;
 interface Open {
   settings: Settings;
   notifier: Notifier;
+  accounts(): Promise<Accounts>;
 }
 
 /** A failed start is not kept: the next invocation tries again, and fails with the reason if it has to. */
@@ -52,7 +54,8 @@ async function open(): Promise<Open> {
   const here = world(settings.chatEndpoint || undefined);
   const outbox = openOutbox(dynamodb, settings.tables, clock.now);
   const destinations = lasting(() => readDestinations(settings, here, outbox), SECRET_LASTS, clock.now);
-  const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations()]);
+  const accounts = openAccounts(accountSources(settings));
+  const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations(), accounts()]);
   const metrics = openMetrics(settings.stack);
   const say = speak(settings.language);
   const notifier = {
@@ -62,12 +65,22 @@ async function open(): Promise<Open> {
     queues: openQueues(settings.queues),
     say,
     accountNames: settings.accountNames,
+    excluded: new Set<string>(),
     metrics,
     clock,
     log,
     ...(settings.model && { summarize: summarizing(settings, settings.model, { say, metrics }) }),
   };
-  return { settings, notifier };
+  return { settings, notifier, accounts };
+}
+
+/** Their reader is a file of its own, loaded only where there is something to read. */
+function accountSources({ accountParameters: parameters, chosenNames: known }: Settings) {
+  const read = (names: readonly string[]): Promise<Map<string, string>> => {
+    const { readParameters }: typeof import('./aws/parameters') = require('./aws/parameters');
+    return readParameters(names);
+  };
+  return { parameters, known, read, lasts: SECRET_LASTS, now: clock.now, log };
 }
 
 /** Its client would cost every cold start 25 ms, so it is a layer of its own, loaded only where a model is switched on. */
@@ -105,9 +118,11 @@ ready().catch(() => undefined);
 
 /** Lambda's entry. */
 export const handler = async (input: unknown, context?: Context): Promise<SQSBatchResponse | undefined> => {
-  const { notifier, settings } = await ready();
+  const { notifier, settings, accounts } = await ready();
+  const { names, excluded } = await accounts();
+  const informed = { ...notifier, excluded, say: speak(settings.language, names) };
   const wakeQueue = settings.queues.wake.split('/').at(-1) ?? '';
-  return invoked(input, notifier, wakeQueue, {
+  return invoked(input, informed, wakeQueue, {
     requestId: context?.awsRequestId,
     remaining: context?.getRemainingTimeInMillis() ?? 60_000,
   });

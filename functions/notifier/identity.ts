@@ -1,4 +1,5 @@
 import type { AwsEvent, Say } from '../../plugins/formatter';
+import { accountOf } from './accounts';
 import { type Chosen, type Formatted, format } from './formatters';
 import type { Log } from './log';
 import { openCaseButton } from './open-case';
@@ -7,10 +8,10 @@ import { fingerprint } from './shapes/shape';
 
 /** An entry of the outbox: a card, and what tells it from others and ties it to others. */
 export function entryOf(event: AwsEvent, { by, card }: Formatted, tools: Tools, now: number): Entry {
-  const { id, source, account, region, time } = event;
+  const { id, source, region, time } = event;
   const { key, incident } = identify(event, tools);
   const openCase = openCaseButton(event, tools.say, tools.accountNames);
-  const about = { id, source, account, region, time };
+  const about = { id, source, account: accountOf(event), region, time };
   const entry = { key, since: now, by, card, event: about, ...(openCase && { openCase }) };
   return incident ? { ...entry, incident, print: printOf(event, tools) } : entry;
 }

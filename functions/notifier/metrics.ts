@@ -4,6 +4,7 @@ import { MetricUnit, Metrics as Powertools } from '@aws-lambda-powertools/metric
 export type Count =
   | 'EventsReceived'
   | 'EventsDuplicate'
+  | 'EventsExcluded'
   | 'EventsFolded'
   | 'EventsDelivered'
   | 'EventsDigested'

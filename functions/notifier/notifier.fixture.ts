@@ -11,6 +11,7 @@ export function notifierOf(office: TestOffice, teams: () => readonly Destination
     ...office,
     formatters: withOurOwn([]),
     accountNames: new Map(),
+    excluded: new Set<string>(),
     /** How often the teams were asked for, and whether afresh. */
     fresh,
     async destinations(isFresh = false) {

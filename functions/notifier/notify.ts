@@ -1,4 +1,5 @@
 import type { AwsEvent } from '../../plugins/formatter';
+import { type Accounts, accountOf } from './accounts';
 import type { Destination, Office } from './delivery/office';
 import { type Chosen, format } from './formatters';
 import { entryOf } from './identity';
@@ -10,6 +11,8 @@ export interface Notifier extends Office {
   formatters: readonly Chosen[];
   /** What the case bot calls accounts, by account id. */
   accountNames: ReadonlyMap<string, string>;
+  /** Ids of accounts whose events are not told. */
+  excluded: Accounts['excluded'];
   /** In ms since 1970: until then all events of this invocation together may wait for a model. */
   modelUntil?: number;
   /** The teams to tell now. @param fresh whether to look again at what may have been changed a minute ago. */
@@ -20,10 +23,16 @@ export interface Notifier extends Office {
 export async function notify(event: AwsEvent, notifier: Notifier): Promise<void> {
   const { formatters, say, clock, log, metrics } = notifier;
   metrics.count('EventsReceived');
+  if (notifier.excluded.has(accountOf(event))) return leaveOut(event, notifier);
   const made = format(event, formatters, say, log);
   if (!made) return log.info('event.silenced', { id: event.id, source: event.source });
   const entry = entryOf(event, made, notifier, clock.now());
   await store(await summed(event, entry, notifier), notifier);
+}
+
+function leaveOut(event: AwsEvent, { log, metrics }: Notifier): void {
+  metrics.count('EventsExcluded');
+  log.info('event.excluded', { id: event.id, source: event.source, account: accountOf(event) });
 }
 
 /** The same with what it comes to above it, where a model has something to say. */

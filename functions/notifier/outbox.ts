@@ -11,6 +11,7 @@ export interface Entry {
   /** The formatter that made the card. */
   by: string;
   card: Card;
+  /** Its account is the one whose news it is. */
   event: Pick<AwsEvent, 'id' | 'source' | 'account' | 'region' | 'time'>;
   /** The incident that this is news of, where its formatter knows of one. */
   incident?: string;

@@ -2,7 +2,7 @@ import { type EmulatedTables, emulateTables, newDestination } from './aws/tables
 import { written } from './dead-letter';
 import { removed } from './destinations';
 import { entryNamed, many, NOON } from './entry.fixture';
-import { notification } from './envelopes.fixture';
+import { EC2, notification } from './envelopes.fixture';
 import { batch, notifierOf, refusing, titlesOf } from './notifier.fixture';
 import { openOffice, type TestOffice } from './office.fixture';
 import type { Outcome } from './outbox';
@@ -58,6 +58,19 @@ describe('a batch of the queue', () => {
     await expect(receive(['a'], { ...notifier(), outbox: { ...outbox, put: half } })).rejects.toThrow('ill');
     await receive(['a']);
     expect([await waiting(fine), await waiting(ill)]).toEqual([['a'], ['a']]);
+  });
+
+  it('leaves out what is news of an excluded account, whoever received it, counts it, and says so', async () => {
+    const hit = { source: 'aws.health', account: '111122223333', detail: { affectedAccount: '444455556666' } };
+    const bodies = [JSON.stringify({ ...EC2, account: '444455556666' }), JSON.stringify({ ...EC2, ...hit }), 'told'];
+    await receive(bodies, { ...notifier(), excluded: new Set(['444455556666']) });
+    expect(await waiting()).toEqual(['told']);
+    expect(office.metrics.counts).toEqual({ EventsReceived: 3, EventsExcluded: 2 });
+    const line = { level: 'info', what: 'event.excluded', id: EC2.id, account: '444455556666' };
+    expect(office.log.lines.filter(({ what }) => what === 'event.excluded')).toEqual([
+      { ...line, source: 'aws.ec2' },
+      { ...line, source: 'aws.health' },
+    ]);
   });
 
   it('says why there is nothing to say in a record, and does not fail', async () => {

@@ -18,6 +18,8 @@ it('has defaults that work', () => {
     queues: { wake: NEEDED.WAKE_QUEUE_URL, deadLetters: NEEDED.DEAD_LETTER_QUEUE_URL },
     caseBots: [],
     accountNames: new Map(),
+    chosenNames: new Map(),
+    accountParameters: { names: '', excluded: '' },
     stack: 'casebell',
     monthlyMessages: 0,
     keyword: '',
@@ -76,12 +78,13 @@ it('knows what the case bot calls accounts, and where it lives', () => {
     CASE_ACCOUNT_NAMES: 'prod',
     CASE_BOT_PLATFORMS: ',feishu,',
   };
-  const { accountNames, caseBots } = readSettings(env, listeningLog());
+  const { accountNames, chosenNames, caseBots } = readSettings(env, listeningLog());
   expect([...accountNames]).toEqual([
     ['000000000000', 'main'],
     ['111122223333', 'prod'],
     ['444455556666', '444455556666'],
   ]);
+  expect([...chosenNames]).toEqual([['111122223333', 'prod']]);
   expect(caseBots).toEqual(['feishu']);
 });
 
@@ -95,7 +98,7 @@ describe('a model', () => {
 
   it('is asked where the stack is, with what is built in, unless the stack says otherwise', () => {
     const id = 'us.amazon.nova-lite-v1:0';
-    const builtIn = { id, region: 'eu-west-1', maxTokens: 400, dailyTokens: 0, prompt: '' };
+    const builtIn = { id, region: 'eu-west-1', maxTokens: 400, dailyTokens: 0, prompt: '', debug: false };
     expect(model({ LLM_MODEL_ID: id, LLM_REGION: '', LLM_MAX_TOKENS: '0' })).toEqual(builtIn);
     const given = {
       LLM_REGION: 'us-west-2',

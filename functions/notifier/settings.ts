@@ -1,4 +1,5 @@
 import type { Language } from '../../plugins/formatter';
+import type { AccountParameters } from './accounts';
 import type { Log } from './log';
 
 /** What the stack's parameters come to, read once at a cold start. */
@@ -17,6 +18,9 @@ export interface Settings {
   caseBots: string[];
   /** What it calls accounts, by account id. */
   accountNames: ReadonlyMap<string, string>;
+  /** Those of them that people have chosen. */
+  chosenNames: ReadonlyMap<string, string>;
+  accountParameters: AccountParameters;
   language: Language;
   timeZone: string;
   /** Folders with plugins; the first folder's are asked first. */
@@ -63,6 +67,11 @@ export function readSettings(env: NodeJS.ProcessEnv, log: Log): Settings {
     keyword: (env.KEYWORD ?? '').trim(),
     caseBots: (env.CASE_BOT_PLATFORMS ?? '').split(',').filter(Boolean),
     accountNames: accountNamesOf(env),
+    chosenNames: new Map([...accountNamesOf(env)].filter(([id, name]) => name !== id && name !== OWN)),
+    accountParameters: {
+      names: env.ACCOUNT_NAMES_PARAMETER ?? '',
+      excluded: env.EXCLUDED_ACCOUNTS_PARAMETER ?? '',
+    },
     language: languageOf(env.LANGUAGE, log),
     timeZone: env.TIME_ZONE || 'UTC',
     pluginPath: (env.PLUGIN_PATH || '/opt/nodejs/plugins').split(':').filter(Boolean),
@@ -70,12 +79,15 @@ export function readSettings(env: NodeJS.ProcessEnv, log: Log): Settings {
   };
 }
 
+/** What the case bot calls the stack's own account. */
+const OWN = 'main';
+
 /** As the case bot has it: its own account is `main`, those of roles are called as the parameters say, in the same order. */
 function accountNamesOf({ ACCOUNT_ID = '', CASE_ROLE_ARNS = '', CASE_ACCOUNT_NAMES = '' }: NodeJS.ProcessEnv) {
   const names = CASE_ACCOUNT_NAMES.split(',');
   const ids = CASE_ROLE_ARNS.split(',').map((arn) => arn.split(':')[4] ?? '');
   const named = ids.map((id, index) => [id, names[index]?.trim() || id] as const);
-  return new Map([[ACCOUNT_ID, 'main'] as const, ...named].filter(([id]) => id !== ''));
+  return new Map([[ACCOUNT_ID, OWN] as const, ...named].filter(([id]) => id !== ''));
 }
 
 function needed(env: NodeJS.ProcessEnv, name: string, what: string): string {

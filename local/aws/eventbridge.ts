@@ -2,6 +2,7 @@ import { openBuses } from './eventbridge/bus';
 import { busOperations } from './eventbridge/bus-operations';
 import { openDelivery } from './eventbridge/delivery';
 import { type BusEvent, envelope, type Happening } from './eventbridge/event';
+import { type Organization, openPermits } from './eventbridge/permission';
 import { putEvents } from './eventbridge/put-events';
 import { ruleOperations } from './eventbridge/rules';
 import { openSender } from './eventbridge/send';
@@ -20,25 +21,28 @@ export interface EventBridge extends Listener {
 }
 
 /**
- * EventBridge's rules, targets and PutEvents. Targets are topics, queues and other event buses. Not here: schedules,
- * archives, and permissions (any account may send to any bus).
+ * EventBridge's rules, targets, PutEvents, and who may send to the bus of another account. Targets are topics, queues and other
+ * event buses. Not here: schedules and archives.
  * @param messaging where SQS and SNS are answered
+ * @param organization that accounts of this machine belong to; none if absent
  */
 export async function startEventBridge(
   surroundings: Surroundings,
   region: string,
   messaging: string,
+  organization?: Organization,
 ): Promise<EventBridge> {
   const { account, now, log } = surroundings;
   const buses = openBuses();
   const sender = openSender(messaging, region);
-  const delivery = openDelivery(buses, sender, log);
+  const permits = openPermits(organization);
+  const delivery = openDelivery(buses, sender, permits, log);
 
   const operations = {
     ...busOperations(buses),
     ...ruleOperations(buses),
     ...targetOperations(buses),
-    PutEvents: putEvents(buses, now, delivery.deliver),
+    PutEvents: putEvents(buses, now, permits, delivery.deliver),
   };
   const service = { name: 'events', target: 'AWSEvents', version: '1.1', operations } as const;
   const listener = await startJsonService(service, surroundings);

@@ -4,6 +4,7 @@ import { startDynamoDb } from './dynamodb';
 import type { Units } from './dynamodb/meter';
 import { environmentOf } from './environment';
 import { type EventBridge, startEventBridge } from './eventbridge';
+import type { Organization } from './eventbridge/permission';
 import type { Surroundings } from './json-service';
 import type { Listener } from './listener';
 import { MESSAGING_ACCOUNT, startMessaging } from './messaging';
@@ -62,6 +63,8 @@ export interface AwsOptions extends Partial<Omit<Surroundings, 'traffic'>> {
   random?: () => number;
   /** How strict and slow AWS Support is; real limits unless this says otherwise. */
   support?: Partial<Settings>;
+  /** That accounts of this machine belong to; none if absent. */
+  organization?: Organization;
 }
 
 /** Closes all, and only then reports what could not be closed. */
@@ -97,7 +100,7 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
     startOthers(surroundings),
   ]);
   const { secrets, ssm, bedrock, refusing } = others;
-  const events = await startEventBridge(surroundings, region, messaging.url);
+  const events = await startEventBridge(surroundings, region, messaging.url, options.organization);
   const { emit } = events;
   const support = await startSupport({ ...surroundings, region, emit, arnOf: sts.arnOf, settings: options.support });
 

@@ -22,7 +22,7 @@ function format(event: AwsEvent<Json | undefined>, say: Say): Card {
       ...figures(detail, measure, reading, say),
       ...children(detail, say),
       ...course(detail, say),
-      ...fact(say.t('account'), text(event.account)),
+      ...fact(say.t('account'), say.account(text(event.account) ?? '')),
       ...fact(say.t('region'), region),
       ...small(detail, say),
     ],

@@ -69,7 +69,7 @@ function format(event: AwsEvent<Json | undefined>, say: Say): Card {
     facts: [
       { label: say.t('resources'), value: instance ?? '' },
       { label: say.t('state'), value: word },
-      { label: say.t('account'), value: text(account) ?? '' },
+      { label: say.t('account'), value: say.account(text(account) ?? '') },
       { label: say.t('region'), value: text(region) ?? '' },
       { label: say.t({ en: 'Since', 'zh-CN': '变更时间' }), value: when ? say.time(when) : '' },
     ].filter((fact) => fact.value),

@@ -108,10 +108,12 @@ function course(service: Json | undefined, say: Say) {
 }
 
 /** An administrator account receives the findings of its members. */
-function accountOf({ detail, account }: AwsEvent<Json | undefined>, say: Say): string | undefined {
-  const [hit, receiver] = [text(detail?.accountId), text(account)];
-  if (!hit || !receiver || hit === receiver) return hit ?? receiver;
-  return say.t({ en: `${hit} (received by ${receiver})`, 'zh-CN': `${hit}（经 ${receiver} 转发）` });
+function accountOf({ detail, account }: AwsEvent<Json | undefined>, say: Say): string {
+  const receiver = text(account) ?? '';
+  const hit = text(detail?.accountId) ?? receiver;
+  const by = say.account(receiver);
+  const note = say.t({ en: `, received by ${by}`, 'zh-CN': `，由 ${by} 收到` });
+  return say.account(hit) + (receiver && receiver !== hit ? note : '');
 }
 
 /** The address that AWS itself writes into `SourceUrl` of the findings that GuardDuty sends to Security Hub. */

@@ -88,7 +88,7 @@ it('marks a sample as a sample and an archived finding as archived', () => {
 });
 
 it('names the member account that is hit, and the administrator that was told', () => {
-  expect(factOf(card('guardduty-crypto-mining'), 'Account')).toBe('444455556666 (received by 111122223333)');
+  expect(factOf(card('guardduty-crypto-mining'), 'Account')).toBe('444455556666, received by 111122223333');
 });
 
 it('links to the finding in the GovCloud console', () => {

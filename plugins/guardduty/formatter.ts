@@ -11,7 +11,9 @@ function format(event: AwsEvent<Json | undefined>, say: Say): Card {
 /** GuardDuty sends a finding again whenever it has seen more of the same; its ARN stays. */
 function identify({ detail }: AwsEvent<Json | undefined>): Identity | undefined {
   const finding = text(detail?.arn) ?? text(detail?.id);
-  return finding ? { incident: finding } : undefined;
+  const [id, updated] = [text(detail?.id), text(detail?.updatedAt)];
+  if (!finding) return undefined;
+  return { incident: finding, ...(id && updated && { event: [id, updated, text(detail?.service?.count) ?? ''] }) };
 }
 
 export default {

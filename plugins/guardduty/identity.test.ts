@@ -11,9 +11,20 @@ const identity = (event: AwsEvent<Json>) => formatter.identify(event);
 const PROBE = 'guardduty-port-probe';
 
 it('is one incident however often a finding is sent again, and each time an event of its own', () => {
-  const again = { ...finding(PROBE, { updatedAt: 'later', service: { count: 9 } }), id: 'again' };
-  expect(identity(again)).toEqual(identity(finding(PROBE)));
-  expect(identity(again)).not.toHaveProperty('event');
+  const first = identity(finding(PROBE));
+  for (const more of [{ updatedAt: 'later' }, { service: { count: 9 } }]) {
+    const again = identity({ ...finding(PROBE, more), id: 'again' });
+    expect(again?.incident).toEqual(first?.incident);
+    expect(again?.event).not.toEqual(first?.event);
+  }
+});
+
+it('is the same for the copy that an administrator’s account gets', () => {
+  expect(identity({ ...finding(PROBE), id: 'copy', account: '999999999999' })).toEqual(identity(finding(PROBE)));
+});
+
+it('leaves each event one of its own where it does not say when it was updated', () => {
+  expect(identity(finding(PROBE, { updatedAt: undefined }))).not.toHaveProperty('event');
 });
 
 it('is another incident for another finding', () => {
@@ -21,7 +32,7 @@ it('is another incident for another finding', () => {
 });
 
 it('goes by the id where there is no ARN, and knows nothing where there is neither', () => {
-  expect(identity(finding(PROBE, { arn: undefined }))).toEqual({ incident: finding(PROBE).detail.id });
+  expect(identity(finding(PROBE, { arn: undefined }))?.incident).toEqual(finding(PROBE).detail.id);
   expect(identity(finding(PROBE, { arn: undefined, id: undefined }))).toBeUndefined();
 });
 

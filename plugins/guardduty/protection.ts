@@ -94,7 +94,7 @@ export function protectionCard(event: AwsEvent<Json | undefined>, say: Say): Car
       ...fact(say.t({ en: 'Malware', 'zh-CN': '恶意软件' }), threatsOf(detail)),
       ...fact(say.t('status'), statusOf(detail)),
       ...fact(say.t('reason'), reasonOf(detail)),
-      ...fact(say.t('account'), text(detail?.resourceAccountId) ?? text(event.account)),
+      ...fact(say.t('account'), say.account(text(detail?.resourceAccountId) ?? text(event.account) ?? '')),
       ...fact(say.t('region'), region),
       ...fact(say.t('time'), when && say.time(when)),
     ],

@@ -32,7 +32,7 @@ function format(event: AwsEvent<Json | undefined>, say: Say): Card {
     text: say.t(ADVICE),
     facts: [
       { label: say.t('resources'), value: hit.join('\n') },
-      { label: say.t('account'), value: text(detail?.affectedAccount) ?? text(event.account) ?? '' },
+      { label: say.t('account'), value: say.account(text(detail?.affectedAccount) ?? text(event.account) ?? '') },
       { label: say.t('region'), value: text(detail?.eventRegion) ?? text(event.region) ?? '' },
       { label: say.t('since'), value: start ? say.time(start) : '' },
       { label: say.t({ en: 'Event type', 'zh-CN': '事件类型' }), value: text(detail?.eventTypeCode) ?? '' },

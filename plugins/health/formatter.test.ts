@@ -55,10 +55,25 @@ it('says which version a lifecycle event is about', () => {
 });
 
 it('names the account and the Region that are hit, not those that received a copy', () => {
-  const copy = card('health-backup-region-copy');
+  const event = sample<Record<string, Json>>('health-backup-region-copy');
+  const own = { ...event, detail: { ...event.detail, eventScopeCode: 'ACCOUNT_SPECIFIC' as unknown as Json } };
+  const copy = formatter.format(own, english);
   expect(copy.title).toContain('eu-central-1');
   expect(factOf(copy, 'Region')).toBe('eu-central-1 (received in us-west-2)');
-  expect(factOf(copy, 'Account')).toBe('444455556666 (received by 111122223333)');
+  expect(factOf(copy, 'Account')).toBe('444455556666, received by 111122223333');
+});
+
+it('says of a public event that it is not about one account', () => {
+  expect(factOf(card('health-issue-open'), 'Account')).toBe('111122223333, among others (public event)');
+  expect(factOf(card('health-issue-open', chinese), '账号')).toBe('111122223333 等账号（公共事件）');
+});
+
+it('calls accounts what people call them', () => {
+  const names = { '444455556666': 'prod', '111122223333': 'audit' };
+  const say = readerOf('en', names);
+  expect(factOf(card('health-backup-region-copy', say), 'Account')).toBe(
+    'prod (444455556666), among others (public event), received by audit (111122223333)',
+  );
 });
 
 it('says of a part of a long event which part it is', () => {

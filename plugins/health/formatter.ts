@@ -63,17 +63,24 @@ function shortName({ value }: Entity): string {
 }
 
 function placeAndTime(notice: Notice, say: Say) {
-  const { receivedIn, receivedBy, start, end } = notice;
+  const { receivedIn, start, end } = notice;
   const copyIn = receivedIn && say.t({ en: `received in ${receivedIn}`, 'zh-CN': `由 ${receivedIn} 收到` });
-  const copyBy = receivedBy && say.t({ en: `received by ${receivedBy}`, 'zh-CN': `由 ${receivedBy} 收到` });
   const future = notice.category === 'scheduledChange' || notice.status === 'upcoming';
   return [
     ...fact(say.t('status'), word(notice.status, say)),
     ...fact(future ? say.t({ en: 'Starts', 'zh-CN': '开始时间' }) : say.t('since'), start && say.time(start)),
     ...fact(say.t('until'), end && say.time(end)),
-    ...fact(say.t('account'), withNote(notice.account, copyBy)),
+    ...fact(say.t('account'), accountOf(notice, say)),
     ...fact(say.t('region'), withNote(notice.region, copyIn)),
   ];
+}
+
+/** A public event is told once for all accounts, by whichever received it first. */
+function accountOf({ account = '', receivedBy, isPublic }: Notice, say: Say): string {
+  const by = say.account(receivedBy ?? '');
+  const others = { en: ', among others (public event)', 'zh-CN': ' 等账号（公共事件）' };
+  const copy = { en: `, received by ${by}`, 'zh-CN': `，由 ${by} 收到` };
+  return [say.account(account), isPublic && say.t(others), by && say.t(copy)].filter(Boolean).join('');
 }
 
 function withNote(value: string | undefined, note: string | false | undefined): string | undefined {

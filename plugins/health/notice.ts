@@ -1,4 +1,5 @@
 import type { AwsEvent } from '../formatter';
+import { isForEveryone } from '../health-event';
 import { type Json, list, text } from '../json';
 
 export interface Entity {
@@ -23,6 +24,8 @@ export interface Notice {
   /** Where and to whom it was delivered, where that is not what is hit. */
   receivedIn?: string;
   receivedBy?: string;
+  /** Whether every account is told the same of it. */
+  isPublic: boolean;
   start?: string;
   end?: string;
   page?: string;
@@ -53,6 +56,7 @@ export function readNotice(event: AwsEvent<Json | undefined>): Notice {
     account: hit.account ?? delivered.account,
     receivedIn: hit.region && hit.region !== delivered.region ? delivered.region : undefined,
     receivedBy: hit.account && hit.account !== delivered.account ? delivered.account : undefined,
+    isPublic: isForEveryone(detail),
     start: text(detail?.startTime),
     end: text(detail?.endTime),
     page: text(detail?.page),

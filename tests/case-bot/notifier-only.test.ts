@@ -1,10 +1,11 @@
 import { performCases } from '../../local/performance/act-two';
+import { NO_CASE_BOT } from '../no-case-bot.fixture';
 import { type CaseWorld, openCaseWorld } from './world.fixture';
 
 let world: CaseWorld;
 beforeAll(async () => {
   world = await openCaseWorld({
-    parameters: { DingTalkAppKey: '', FeishuAppId: '', SlackSigningSecret: '' },
+    parameters: NO_CASE_BOT,
   });
 });
 afterAll(() => world.close());

@@ -6,7 +6,7 @@ import { type CaseWorld, homeOf, openCaseWorld, textForm } from './world.fixture
 const template = readTemplate('template.yaml');
 const ROLE = 'arn:aws:iam::222233334444:role/casebell-cases';
 
-/** What Lambda itself asks of a queue that it polls, with permissions that SAM adds. */
+/** What Lambda itself asks of a queue that it polls, in the function's name. */
 const POLLING = ['sqs.ReceiveMessage', 'sqs.DeleteMessageBatch'];
 
 let world: CaseWorld;
@@ -29,7 +29,7 @@ it('the door may call exactly what it does call', async () => {
   const called = await calledIn(world.aws, () =>
     say(people[0]?.id ?? '', talks[0]?.id ?? '', '帮助', { mention: true }),
   );
-  expect(called).toEqual(actionsOf(template, 'CaseCallback'));
+  expect(called).toEqual(actionsOf(template, 'CaseCallbackRole'));
 });
 
 it('the worker may call exactly what it does call', async () => {
@@ -51,7 +51,7 @@ it('the worker may call exactly what it does call', async () => {
   const own = called.filter((action) => action !== 'sqs:SendMessage');
   // Bedrock knows no permission for Converse (Service Authorization Reference).
   expect(own.map((action) => action.replace('bedrock:Converse', 'bedrock:InvokeModel'))).toEqual(
-    ['CaseWorker', 'LlmPolicy'].flatMap((id) => actionsOf(template, id)).sort(),
+    ['CaseWorkerRole', 'LlmPolicy'].flatMap((id) => actionsOf(template, id)).sort(),
   );
   // Whoever waits until all is quiet asks the queues, too; here nobody does but the worker.
   const ofQueues = await calledIn(world.aws, () => check(boss.id));

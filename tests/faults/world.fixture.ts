@@ -5,6 +5,7 @@ import { type Application, startApplication } from '../../local/application';
 import type { Room } from '../../local/chat/chats';
 import { FAST, openClock } from '../../local/clock';
 import type { Overrides } from '../../local/stack/overrides';
+import { NO_CASE_BOT } from '../no-case-bot.fixture';
 
 /** The application, the way a fault test sees it. */
 export interface FaultWorld extends Application {
@@ -17,10 +18,7 @@ export interface FaultWorld extends Application {
   deadLetters(): Promise<string[]>;
 }
 
-/** The notifier alone: a case bot beside it would only take time from it. */
-const NO_CASE_BOT = { DingTalkAppKey: '', FeishuAppId: '', SlackSigningSecret: '' };
-
-/** Everything runs twenty times as fast, and queues give a message back after a minute of that: three seconds. */
+/** The notifier alone, from which a case bot would only take time. Everything runs twenty times as fast, and queues give a message back after a minute of that: three seconds. */
 export async function openFaultWorld(
   parameters: Record<string, string> = {},
   overrides: Overrides = {},

@@ -97,6 +97,12 @@ it('fits wherever its counts alone would', () => {
     expect(size(digest(items, en, (card) => size(card) <= limit))).toBeLessThanOrEqual(limit);
 });
 
+it.each(Object.entries(LANGUAGES))('calls accounts what people call them, in %s', (_, { language }) => {
+  const names = new Map([['111122223333', '生产环境生产环境生产环境生']]);
+  const rows = countsOnly([itemOf(entryNamed('a'))], speak(language, names)).facts ?? [];
+  expect(rows[0]?.value).toContain(' · 生产环境生产环境生产环境生 (111122223333) · us-east-1 · ');
+});
+
 it('puts the groups beyond the twelfth into one row', () => {
   const items = many(30, (index) => itemOf(entryNamed(`${index}`, {}, { account: String(index) })));
   const { facts = [] } = digest(items, en, everything);

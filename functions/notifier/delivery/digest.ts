@@ -9,6 +9,8 @@ import { WORDS } from './words';
 const MOST_GROUPS = 12;
 /** UTF-8 bytes of an account, a Region or a formatter: whoever may publish an event may call them anything. */
 const NAME = 40;
+/** UTF-8 bytes of an account: what people call it, and its id. */
+const ACCOUNT = 60;
 const MOST_LINKS = 3;
 const MOST_MENTIONS = 20;
 
@@ -58,7 +60,7 @@ function titleOf(items: readonly Item[], say: Say): string {
 
 function rowOf(group: Group, say: Say): Fact {
   const { by, severity, account, region, items } = group;
-  const place = [account, region].map((name) => cut(oneLine(name), NAME));
+  const place = [cut(oneLine(say.account(account)), ACCOUNT), cut(oneLine(region), NAME)];
   const value = [say.t(WORDS[severity]), ...place, span(items, say)].filter(Boolean).join(' · ');
   return { label: `${items.length} × ${cut(oneLine(by), NAME)}`, value };
 }

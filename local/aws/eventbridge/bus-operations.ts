@@ -1,11 +1,12 @@
-import { optionalText, text } from '../input';
+import { optionalFlag, optionalText, text } from '../input';
 import type { Operation } from '../json-service';
-import { invalid } from '../service-error';
+import { invalid, ServiceError } from '../service-error';
 import { type Bus, type Buses, busOf } from './bus';
+import { policyOf, statementsIn } from './permission';
 
-const describe = ({ name, arn }: Bus) => ({ Name: name, Arn: arn });
+const describe = (bus: Bus) => ({ Name: bus.name, Arn: bus.arn, Policy: policyOf(bus) });
 
-/** The operations on event buses. Who may send to a bus is not checked here. */
+/** The operations on event buses. */
 export function busOperations(buses: Buses): Record<string, Operation> {
   return {
     CreateEventBus(input, caller) {
@@ -17,6 +18,16 @@ export function busOperations(buses: Buses): Record<string, Operation> {
       const prefix = optionalText(input, 'NamePrefix') ?? '';
       const found = [...buses.at(caller).values()].filter(({ name }) => name.startsWith(prefix));
       return { EventBuses: found.map(describe) };
+    },
+    PutPermission(input, caller) {
+      const bus = busOf(buses, input, caller);
+      for (const [id, statement] of statementsIn(input, bus)) bus.policy.set(id, statement);
+    },
+    RemovePermission(input, caller) {
+      const { policy } = busOf(buses, input, caller);
+      if (optionalFlag(input, 'RemoveAllPermissions')) return policy.clear();
+      if (!policy.delete(text(input, 'StatementId')))
+        throw new ServiceError('ResourceNotFoundException', 'Statement with the provided id does not exist.');
     },
     DeleteEventBus(input, caller) {
       const name = text(input, 'Name');

@@ -1,4 +1,5 @@
 import { type Input, optionalText } from '../input';
+import type { Statement } from '../policy';
 import { ServiceError } from '../service-error';
 
 export interface Target {
@@ -23,6 +24,8 @@ export interface Bus {
   readonly name: string;
   readonly arn: string;
   readonly rules: Map<string, Rule>;
+  /** Its resource policy, by statement id. */
+  readonly policy: Map<string, Statement>;
 }
 
 /** Where a bus is: one account in one Region. */
@@ -34,7 +37,7 @@ export interface Place {
 const BUS_ARN = /^arn:aws[\w-]*:events:([\w-]+):(\d{12}):event-bus\/(.+)$/;
 
 function newBus(name: string, { account, region }: Place): Bus {
-  return { name, arn: `arn:aws:events:${region}:${account}:event-bus/${name}`, rules: new Map() };
+  return { name, arn: `arn:aws:events:${region}:${account}:event-bus/${name}`, rules: new Map(), policy: new Map() };
 }
 
 /** All event buses of this machine; every account has a default bus in every Region. */

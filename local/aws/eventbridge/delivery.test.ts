@@ -1,10 +1,12 @@
 import {
   CreateEventBusCommand,
   PutEventsCommand,
+  PutPermissionCommand,
   PutRuleCommand,
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
-import { ACCOUNT, REGION, type Wired, wireEventBridge } from './wired';
+import { accessKeyOf } from '../caller';
+import { ACCOUNT, MEMBER, REGION, type Wired, wireEventBridge } from './wired';
 
 let wired: Wired;
 
@@ -82,13 +84,15 @@ it('lets another process act as an AWS service with the key AWSSERVICE, and nobo
 it('forwards events of a member account to the bus of another, once', async () => {
   const queue = await wired.queue('forwarded');
   await wired.events.send(new CreateEventBusCommand({ Name: 'central' }));
+  const admitted = { Action: 'events:PutEvents', Principal: MEMBER, StatementId: 'member' };
+  await wired.events.send(new PutPermissionCommand({ EventBusName: 'central', ...admitted }));
   const central = { EventBusName: 'central', Rule: 'all' };
   const Name = 'all';
-  const EventPattern = JSON.stringify({ account: ['444455556666'] });
+  const EventPattern = JSON.stringify({ account: [MEMBER] });
   await wired.events.send(new PutRuleCommand({ Name, EventBusName: 'central', EventPattern }));
-  const member = wired.clientOf('AKIA444455556666CASE', 'us-east-1');
+  const member = wired.clientOf(accessKeyOf(MEMBER), 'us-east-1');
   const busArn = `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/central`;
-  const back = 'arn:aws:events:us-east-1:444455556666:event-bus/default';
+  const back = `arn:aws:events:us-east-1:${MEMBER}:event-bus/default`;
   const Targets = [
     { Id: 'queue', Arn: queue },
     { Id: 'back', Arn: back },
@@ -100,7 +104,7 @@ it('forwards events of a member account to the bus of another, once', async () =
   member.destroy();
   const [event, ...more] = (await wired.received(queue)).map((body) => JSON.parse(body));
   expect(more).toEqual([]);
-  expect(event).toMatchObject({ source: 'member', account: '444455556666', region: 'us-east-1' });
+  expect(event).toMatchObject({ source: 'member', account: MEMBER, region: 'us-east-1' });
 });
 
 it('gives up on a target after three tries, says so, and keeps the event in the dead-letter queue', async () => {

@@ -1,7 +1,9 @@
 import { optionalRecord, optionalText } from '../input';
 import type { Surroundings } from '../json-service';
+import { ServiceError } from '../service-error';
 import type { Bus, Buses, Rule, Target } from './bus';
 import type { BusEvent } from './event';
+import type { Permits } from './permission';
 import type { Sender } from './send';
 import { messageOf } from './targets';
 
@@ -24,7 +26,7 @@ export interface Delivery {
  * A delivery that fails three times goes to the target's dead-letter queue, where it has one, and to the log. An event
  * goes from bus to bus once only: EventBridge does not forward it a second time.
  */
-export function openDelivery(buses: Buses, sender: Sender, log: Surroundings['log']): Delivery {
+export function openDelivery(buses: Buses, sender: Sender, permits: Permits, log: Surroundings['log']): Delivery {
   const underWay = new Set<Promise<void>>();
 
   async function attempt(target: Target, message: string): Promise<void> {
@@ -59,15 +61,18 @@ export function openDelivery(buses: Buses, sender: Sender, log: Surroundings['lo
     underWay.add(tracked);
   }
 
-  function forward(event: BusEvent, rule: Rule, arn: string): void {
-    const bus = buses.find(arn, event);
-    if (bus) toBus(event, bus, true);
-    else log(`eventbridge: rule ${rule.name} forwards to ${arn}, which does not exist.`);
+  /** In the name of the rule's account; only with a role of it is that known to be an organization's ("Permissions for event buses"). */
+  function forward(event: BusEvent, rule: Rule, target: Target): void {
+    const bus = buses.find(target.arn, event);
+    const [, , , , account = ''] = rule.arn.split(':');
+    const hasRole = optionalText(target.settings, 'RoleArn') !== undefined;
+    if (bus && permits(bus, account, hasRole)) toBus(event, bus, true);
+    else track(giveUp(new ServiceError('NO_PERMISSIONS', `${account} may not send to it.`), event, rule, target));
   }
 
   function toTarget(event: BusEvent, rule: Rule, target: Target, forwarded: boolean): void {
     if (!target.arn.includes(':event-bus/')) track(bring(event, rule, target));
-    else if (!forwarded) forward(event, rule, target.arn);
+    else if (!forwarded) forward(event, rule, target);
   }
 
   function toBus(event: BusEvent, bus: Bus, forwarded: boolean): void {

@@ -3,6 +3,7 @@ import { type Input, optionalNumber, optionalText, optionalTexts, parseRecord, r
 import { invalid, ServiceError } from '../service-error';
 import type { Bus, Buses } from './bus';
 import { type BusEvent, envelope } from './event';
+import type { Permits } from './permission';
 
 /** Bytes of one request and so of one entry (User Guide, "Calculating PutEvents event entry size"). */
 const MOST_BYTES = 256 * 1024;
@@ -55,9 +56,14 @@ function eventOf(entry: Input, caller: Caller, now: number): BusEvent {
 
 /**
  * PutEvents: one to ten entries, each accepted or refused for itself; AWS's own sources are refused unless an AWS
- * service is calling.
+ * service is calling. Who may not send to the bus of another account is refused altogether.
  */
-export function putEvents(buses: Buses, now: () => number, deliver: (event: BusEvent, bus: Bus) => void) {
+export function putEvents(
+  buses: Buses,
+  now: () => number,
+  permits: Permits,
+  deliver: (event: BusEvent, bus: Bus) => void,
+) {
   function accept(entry: Input, caller: Caller): string {
     const event = eventOf(entry, caller, now());
     const name = optionalText(entry, 'EventBusName') ?? 'default';
@@ -65,6 +71,13 @@ export function putEvents(buses: Buses, now: () => number, deliver: (event: BusE
     if (!bus) throw new ServiceError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
     deliver(event, bus);
     return event.id;
+  }
+
+  function check(entry: Input, caller: Caller): void {
+    const bus = buses.find(optionalText(entry, 'EventBusName') ?? 'default', caller);
+    if (!bus || permits(bus, caller.account)) return;
+    const who = `arn:aws:iam::${caller.account}:root is not authorized to perform: events:PutEvents on resource: ${bus.arn}`;
+    throw new ServiceError('AccessDeniedException', `${who} because no resource-based policy allows it.`);
   }
 
   function answer(entry: Input, caller: Caller) {
@@ -84,6 +97,7 @@ export function putEvents(buses: Buses, now: () => number, deliver: (event: BusE
     if (entries.reduce((size, entry) => size + entrySize(entry), 0) > MOST_BYTES) {
       throw invalid('Total size of the entries in the request is over the limit.');
     }
+    for (const entry of entries) check(entry, caller);
     const answers = entries.map((entry) => answer(entry, caller));
     return { FailedEntryCount: answers.filter((one) => 'ErrorCode' in one).length, Entries: answers };
   };

@@ -14,6 +14,8 @@ import { MESSAGING_ACCOUNT, queueUrl, startMessaging } from '../messaging';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
+export const MEMBER = '444455556666';
+export const ORGANIZATION = { id: 'o-a1b2c3d4e5', accounts: [ACCOUNT, MEMBER] };
 export const NOW = Date.parse('2026-11-20T08:00:00.999Z');
 
 /** EventBridge wired to queues and topics, and clients for all of them: what the tests of this folder stand on. */
@@ -21,7 +23,7 @@ export async function wireEventBridge() {
   const log: string[] = [];
   const messaging = await startMessaging(REGION);
   const surroundings = { account: ACCOUNT, now: () => NOW, log: (line: string) => void log.push(line) };
-  const eventBridge = await startEventBridge(surroundings, REGION, messaging.url);
+  const eventBridge = await startEventBridge(surroundings, REGION, messaging.url, ORGANIZATION);
 
   const settings = (accessKeyId: string) => ({ region: REGION, credentials: { accessKeyId, secretAccessKey: 'x' } });
   const clientOf = (accessKey: string, region = REGION) =>

@@ -1,4 +1,5 @@
 import type { Create } from '../site';
+import { createBusPolicy } from './bus-policy';
 import { createHttpApi } from './http-api';
 import { createLayerVersion } from './layer-version';
 import { createQueue } from './queue';
@@ -9,13 +10,23 @@ import { createParameter } from './ssm-parameter';
 import { createSubscription } from './subscription';
 import { createSimpleTable, createTable } from './table';
 import { createTopic } from './topic';
-import { acceptAlarm, acceptLogGroup, acceptManagedPolicy, acceptPolicy, acceptRole } from './unenforced';
+import {
+  acceptAlarm,
+  acceptAnomalies,
+  acceptLogGroup,
+  acceptManagedPolicy,
+  acceptMonitor,
+  acceptPolicy,
+  acceptRole,
+} from './unenforced';
 
 /** Every resource type that the local stack knows. */
 export const RESOURCE_TYPES: Readonly<Record<string, Create>> = {
+  'AWS::CE::AnomalyMonitor': acceptMonitor,
+  'AWS::CE::AnomalySubscription': acceptAnomalies,
   'AWS::CloudWatch::Alarm': acceptAlarm,
   'AWS::DynamoDB::Table': createTable,
-  'AWS::Events::EventBusPolicy': acceptPolicy,
+  'AWS::Events::EventBusPolicy': createBusPolicy,
   'AWS::Events::Rule': createRule,
   'AWS::IAM::ManagedPolicy': acceptManagedPolicy,
   'AWS::IAM::Policy': acceptPolicy,

@@ -1,8 +1,8 @@
 import { arnOf, type Create, nameOf } from '../site';
 
 /**
- * The one place that says so: IAM is not enforced on this machine. Roles, policies and permissions are accepted and do
- * nothing. Neither do log groups and alarms.
+ * The one place that says so: IAM is not enforced on this machine, but for the policies of event buses. Roles, other policies and
+ * permissions are accepted and do nothing. Neither do log groups and alarms, and nobody's bills are looked at.
  */
 function unenforced(
   nameProperty: string,
@@ -28,6 +28,12 @@ export const acceptRole = unenforced('RoleName', 'iam', (name) => `role/${name}`
 
 /** AWS::IAM::ManagedPolicy, whose Ref is its ARN. */
 export const acceptManagedPolicy = unenforced('ManagedPolicyName', 'iam', (name) => `policy/${name}`, true);
+
+/** AWS::CE::AnomalyMonitor, whose Ref is its ARN. */
+export const acceptMonitor = unenforced('MonitorName', 'ce', (name) => `anomalymonitor/${name}`, true);
+
+/** AWS::CE::AnomalySubscription, whose Ref is its ARN. */
+export const acceptAnomalies = unenforced('SubscriptionName', 'ce', (name) => `anomalysubscription/${name}`, true);
 
 /** AWS::IAM::Policy, and the resource policies and permissions of other services. */
 export const acceptPolicy = unenforced('PolicyName', 'iam', (name) => `policy/${name}`);
