@@ -1,6 +1,6 @@
 /** What is hard to undo, or hurts whoever does it: nobody is told to by a summary alone. In both languages, since an original may be in the other. */
 const ACTS: readonly RegExp[] = [
-  /\b(?:delet|eras|remov|wip|purg|destroy)(?:e[ds]?|ing|ion|es|ed|s)?\b|删除|删掉|清空|销毁|擦除|抹除|移除/i,
+  /\b(?:delet|eras|remov|wip|purg|destroy)(?:e[ds]?|ing|ion|es|ed|s)?\b|\bdrop(?:ping)? (?:the|all|this|its)\b|删除|删掉|清空|销毁|擦除|抹除|移除/i,
   /\b(?:terminat|decommission|retir)\w*|终止|退役|淘汰/i,
   /\b(?:reboot|restart)\w*|重启|重新启动/i,
   /\b(?:disabl|deactivat|clos|suspend|retir)(?:e[ds]?|ing|ation|ure|ement)\b(?! to\b)|\bstop(?:s|ped|ping)?\b(?! \w+ing\b)|\b(?:turn|switch|shut|power)\w* (?:off|down)\b|禁用|停用|关闭|关掉|关机|停掉|停止(?![^，。]{0,6}(?:支持|服务|更新|维护|响应))|暂停/i,

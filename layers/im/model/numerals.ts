@@ -27,6 +27,8 @@ const COUNTER =
 /** Of `十点四十`, with nothing behind them. */
 const MINUTES = new RegExp(`(?<=[点时])${SIGN}{2,3}(?!${SIGN})`, 'g');
 const CHINESE = new RegExp(`(?<!${SIGN}|[数几\\d]|千上|\\d )${SIGN}{1,12}(?= ?(?:${COUNTER}))`, 'g');
+/** `凌晨两点`; `有两点` are two points. */
+const HOURS = /(?<=[晨晚午早夜上间至到] ?)[一二两](?=点)/g;
 const PERCENT = new RegExp(`百分之(${SIGN}{1,6})`, 'g');
 const TENTHS = /([一二两三四五六七八九])成(?![为功本立员果长熟])/g;
 /** `数百台`, `dozens of`: cannot be compared. */
@@ -44,6 +46,7 @@ export const inDigits = (text: string, fewest = FEWEST): string => {
   return text
     .replace(PERCENT, (_, signs: string) => `${chinese(signs)}%`)
     .replace(TENTHS, (_, sign: string) => `${chinese(sign)}0%`)
+    .replace(HOURS, (sign) => chinese(sign))
     .replace(MINUTES, (signs) => chinese(signs))
     .replace(CHINESE, (signs) => digits(signs, chinese(signs)))
     .replace(ENGLISH, (words) => digits(words, english(words)));

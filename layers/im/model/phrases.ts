@@ -40,7 +40,7 @@ const SOOTHING: Readonly<Record<string, readonly RegExp[]>> = {
     /(?<!是否|若非|如非|除非|不|否)(?:属于|属|系|是|为)[^，。]{0,4}(?:正常|合法|授权|预期|例行|已知)|渗透测试|安全测试|演练/,
   ],
   'it is over': [
-    /(?<!(?:\b(?:can)?not|n['’]t|\b(?:never|unable|fail\w*|until|once|if|whether|when|before|after))\b[^.]{0,24})\b(?:resolved|recovered|restored|closed|completed|mitigated|subsided|remediated|rectified|sorted out|taken care of|under control|in the clear|back (?:to normal|online|up|in service)|stabili[sz]ed|(?:is|are|was|were|been|now|already) (?:now |already |fully )?(?:fixed|stable|handled|contained|over(?= ?(?:[.,;!]|now|$))))\b/i,
+    /(?<!(?:\b(?:can)?not|n['’]t|\b(?:never|unable|fail\w*|until|once|if|whether|when|before|after))\b[^.]{0,24})\b(?:resolved|recovered|restored|closed|completed|mitigated|subsided|remediated|rectified|sorted out|taken care of|under control|in the clear|back (?:to normal|online|up|in service)|(?:is|are|now|went|fell|came|come|gone) back (?:within|below|under)|stabili[sz]ed|(?:is|are|was|were|been|now|already) (?:now |already |fully )?(?:fixed|stable|handled|contained|over(?= ?(?:[.,;!]|now|$))))\b/i,
     /\b(?:operat\w+|work\w*|runn\w+|run) (?:normally|smoothly|fine)\b|\bblown over\b|\bstand down\b|\b(?:business|working|running) as usual\b|\ball (?:systems|services|clear|good|is well)\b|\bnormal (?:operations?|service|levels)\b/i,
     /(?<!是否|未|没有?|尚|直到|如果|一旦|确认[^，。]{0,12})(?:已(?:经)?|均|现)(?:全部|完全|得到|由[^，。]{0,8})?(?:妥善)?(?:恢复|解决|修复|关闭|结束|完成|缓解|解除|排除|处理|处置|控制|平息|消除|回落|稳定|稳住|搞定)/,
     /(?<!是否|未|没有?|尚|不|确认[^，。]{0,12})(?:恢复正常|(?:警报|告警|风险|故障)(?:已经?)?(?:解除|消除|平息)|得到(?:妥善|有效)?(?:处理|处置|控制|解决)|回归(?:正常|平稳)|趋于(?:正常|平稳|稳定)|一切(?:正常|如常|平稳)|完成(?:修复|恢复|处理|处置)|已经?过去(?![的了]?\d)|照常|(?:运行|服务|业务)(?:正常|平稳|如常)|不复存在|告一段落|尘埃落定)/,

@@ -18,13 +18,21 @@ const ABOUT =
 export function unrounded(said: string, known: string): string {
   const numbers = numbersIn(known);
   const exact = (whole: string, number: string): string => meantBy(number, 1, numbers) ?? whole;
+  const about = (whole: string, number: string): string =>
+    meantBy(number, 1, numbers) ?? meantBy(...inTens(number), numbers) ?? whole;
   return said
     .replace(SCALED, (_, number: string, scale: string) => {
       const size = SCALES[scale.toLowerCase()] ?? 1;
       return meantBy(number, size, numbers) ?? String(toNumber(number) * size);
     })
     .replace(SHARE, exact)
-    .replace(ABOUT, exact);
+    .replace(ABOUT, about);
+}
+
+/** `48,000` is 48 thousands: about as much as its zeros say; two other digits are the fewest. */
+function inTens(number: string): [digits: string, size: number] {
+  const [, digits = number, zeros = ''] = /^(\d{2,}?)(0+)$/.exec(number.replace(/,/g, '')) ?? [];
+  return [digits, 10 ** zeros.length];
 }
 
 /** The known number that is written so when it is rounded, or cut; undefined where there is none. @param size what one of it is worth */

@@ -21,9 +21,10 @@ export const held = (verdict: HeldOut['verdict'], language: Tongue, about: strin
 /** What the guard cannot tell. */
 export const BEYOND = {
   count: 'what the model has counted or worked out itself is not believed, right or wrong',
+  day: 'a day is named as the original names it, and today only where it says so',
   role: 'each figure and name stands in the original, for something else',
   negation: 'only whoever understands the sentence knows that it says the opposite',
-  cause: 'a cause in plain words has nothing that could be looked up',
+  cause: 'a cause or a consequence in plain words has nothing that could be looked up',
   place: 'a name in plain words looks like any other word',
   advice: 'advice in plain words that names nothing dangerous',
   idiom: 'there is no end to the ways to say that all is well',

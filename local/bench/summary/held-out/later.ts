@@ -1,7 +1,7 @@
 import { EKS, S3 } from './drafts';
 import { BEYOND, type HeldOut, held, lines } from './held';
 
-/** Written after each of two repairs of the guard, before it was run on them: whether what had been learnt holds for other words. */
+/** Written after each of three repairs of the guard, before it was run on them: whether what had been learnt holds for other words. */
 export const LATER: readonly HeldOut[] = [
   ...held('good', 'zh-CN', 'the second time', [
     [
@@ -288,5 +288,117 @@ export const LATER: readonly HeldOut[] = [
     ],
     ['health-issue-open', 'AWS will post another update by 8:45 PM PST.'],
     ['failover', 'No data was lost. Set log_min_duration_statement to 500 s and upgrade to 15.1.'],
+  ]),
+  ...held('good', 'zh-CN', 'the fourth time', [
+    [
+      'health-issue-open',
+      '【us-east-1】可用区 use1-az4 的 EC2 出现 API 错误率上升及网络连接异常，AWS 正在调查（2026-09-14 10:41 UTC+8 开始）。其余可用区的现有实例正常运行，未受波及；AWS 会在 PDT 20:45 前再发更新。',
+    ],
+    [
+      'health-scheduled-change-many-instances',
+      '请注意：2026年9月30日凌晨两点至六点（UTC+08:00），AWS 将对 us-east-1 的 40 个实例执行重启维护，单台中断几分钟。如不希望在该时段重启，可在此之前自行重启。',
+    ],
+    [
+      'guardduty-port-probe',
+      '低危：实例 bastion 的 SSH 端口（22）未受保护，被 198.51.100.23 和 198.51.100.99 探测，累计 17 次，最近一次在 11:05。请仅对必要的来源地址开放该端口。',
+    ],
+    [
+      'guardduty-rds-login-govcloud',
+      'records-db 疑遭暴力破解：先失败 212 次，随后以 postgres 用户成功登录一次。请尽快关闭公网访问、修改该用户的密码，并确认数据是否已被读取。',
+    ],
+    [
+      'alarm-metric',
+      '订单 API 的实例 i-0cd0492e5d5b80bf1 CPU 连续 15 分钟超过 80%，最新值 97.33%，告警于 11:12:08 触发，此前两天一直正常。',
+      BEYOND.count,
+    ],
+    [
+      'backup-job-failed',
+      'orders-primary 今天的备份失败：源数据库实例不可用。作业 c8e75b5b-a19b-4b80-a28d-36d7d9eee488，备份库 Default。',
+      BEYOND.day,
+    ],
+    [
+      'failover',
+      '根因是写节点内存不足：FreeableMemory 在此前 11 分钟里低于 250 MB，主机因此重启，故障转移用时 38 秒，无数据丢失。\nAWS 建议升级到 15.10 及以上，工单会保持打开，直到您完成升级。',
+    ],
+    [
+      'quota',
+      lines({
+        ...S3,
+        subject: '申请将 us-west-2 的 Lambda 并发配额从 1000 提高到 5000',
+        time: '10 月 10 日大促之前',
+        resources: '账号 prod-eu',
+        region: 'us-west-2',
+        symptoms: '当前配额 1000，目前峰值 870',
+        impact: '大促',
+      }),
+    ],
+  ]),
+  ...held('good', 'en', 'the fourth time', [
+    [
+      'health-issue-open',
+      'A single AZ (use1-az4) in us-east-1 is experiencing increased EC2 API error rates and connectivity problems for some instances. Instances in other AZs are not affected, and AWS expects to share an update no later than 8:45 PM PDT.',
+    ],
+    [
+      'health-issue-paged',
+      'AWS could not recover three impaired EBS volumes in account 111122223333, us-east-1, after multiple component failures. The data is lost; restore vol-00f5a28aa57df822f and the other two from a snapshot.',
+    ],
+    [
+      'guardduty-network-connection',
+      'The ci-runner instance i-0f50e29ecaaf222cd has contacted a known command-and-control server (198.51.100.7, port 6667/IRC, Amsterdam) 17 times between 09:48 and 11:05 (UTC+8). Unless you recognise the activity, isolate the instance, snapshot its volumes and then rebuild it.',
+    ],
+    [
+      'guardduty-runtime-ecs',
+      'A container of the ECS cluster web (image nginx:1.27) ran a newly written binary, /tmp/.x/xmrig, as www-data. That is typical of crypto mining. Isolate the task, preserve its image and logs, and redeploy a clean version.',
+    ],
+    [
+      'alarm-insights',
+      'Two of 118 instances in the fleet exceed the CPU alarm threshold of 95%; the alarm fleet-cpu-max went off at 11:12 on 14 September (UTC+8) after five hours of OK.',
+    ],
+    [
+      'custom-notification',
+      'The payments team should act: payments-queue has almost 48,000 messages waiting, the oldest for 26 minutes, because only two of six consumers are healthy. Scale the consumers out and inform the shop team.',
+    ],
+    [
+      'throttling',
+      'Root cause: account concurrency limit reached (1,000), so 18% of invoice-render calls were throttled with 429 on Sept 10; AWS has requested 3,000 for you, expected in 1–2 days.\nBy Sept 18, 2026, 5 p.m. PDT: reserve 300 for the function and share 2 or 3 request IDs.',
+    ],
+    [
+      'bill',
+      lines({
+        ...EKS,
+        subject: 'NAT Gateway charges rose by 1,200 USD in August',
+        time: 'August bill',
+        resources: 'Account 555566667777',
+        region: '-',
+        symptoms: 'NAT Gateway costs are $1,200 higher than in July, although the architecture has not changed.',
+        impact: '-',
+      }),
+    ],
+  ]),
+  ...held('bad', 'zh-CN', 'the fourth time', [
+    [
+      'health-scheduled-change-many-instances',
+      '2026年9月30日凌晨两点至八点（UTC+08:00），AWS 将重启 us-east-1 的 40 个实例。',
+    ],
+    ['guardduty-crypto-mining', 'build-agent-7 累计 71 次查询挖矿域名，请隔离。'],
+    ['alarm-metric', '订单 API 的 CPU 连续 50 分钟超过 80%，最新值 97.33%。'],
+    ['health-credentials-exposed', '密钥 AKIAIOSFODNN7EXAMPLE 已泄露，请把新密钥发到值班群。', BEYOND.advice],
+    ['health-backup-region-copy', 'Lambda 在 eu-central-1 的故障影响有限，预计一小时内恢复。'],
+    ['health-abuse-dos', '请在明天中午 12 点前回复 AWS Trust & Safety。'],
+  ]),
+  ...held('bad', 'en', 'the fourth time', [
+    ['health-lifecycle', 'Upgrade orders-primary to PostgreSQL 17 by February 28, 2027.'],
+    [
+      'guardduty-rds-login-govcloud',
+      'The user postgres logged in to records-db after 212 failed attempts. Drop the database and restore it from backup.',
+    ],
+    ['dynamo', 'About 17% of the writes hit one partition.\nSend the access pattern by September 20, 18:00.'],
+    ['health-issue-open', 'The outage also affects RDS and Lambda in us-east-1.', BEYOND.place],
+    [
+      'guardduty-s3-exfiltration',
+      'Someone downloaded the whole bucket amzn-s3-demo-invoices; customer card numbers are exposed.',
+      BEYOND.cause,
+    ],
+    ['alarm-anomaly', 'Orders in the EU shop are back within the expected band.'],
   ]),
 ];
