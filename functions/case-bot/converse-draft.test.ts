@@ -51,6 +51,55 @@ it('leaves to the person what was not said, and says how much', async () => {
   expect(form?.form?.fields.find(({ name }) => name === 'body')?.value).toContain('（待补充）');
 });
 
+it.each([
+  ['in bold', (line: string) => line.replace(/^(\w+):/, '**$1:**')],
+  ['as a list', (line: string) => `- ${line}`],
+  ['numbered', (line: string, index: number) => `${index + 1}. ${line}`],
+  ['with names behind its codes', (line: string) => line.replace(/^(service|category): .*/, '$& (some name)')],
+])('reads what a model has written %s', async (_name, decorated) => {
+  await start();
+  at.aws.bedrock.says(`${LINES.split('\n').map(decorated).join('\n')}\n`);
+  const review = await at.say(`开工单 ${SAID}`);
+  expect(factsOf(review)).toMatchObject({
+    题目: 'EC2 实例 i-0123456789abcdef0 无法 SSH 连接',
+    服务: expect.stringContaining('(amazon-elastic-compute-cloud-linux)'),
+    类别: expect.stringContaining('(other)'),
+  });
+  expect(review?.quote).not.toContain('*');
+});
+
+it('lets a draft quote what the person wrote, signs and all', async () => {
+  await start();
+  at.aws.bedrock.says(LINES.replace('symptoms: 无法 SSH 连接', 'symptoms: 策略允许 s3:* 但日志 [sshd] 报错'));
+  const review = await at.say(`开工单 ${SAID}，策略允许 s3:* 但日志 [sshd] 报错`);
+  expect(review?.quote).toContain('现象：策略允许 s3:* 但日志 [sshd] 报错');
+});
+
+it.each(['not mentioned in the material', '资料未提到', '资料中没有提到'])('takes %s for nothing', async (nothing) => {
+  await start();
+  at.aws.bedrock.says(LINES.replace(/^impact: .*/m, `impact: ${nothing}`));
+  expect((await at.say(`开工单 ${SAID}`))?.quote).toContain('业务影响：（待补充）');
+});
+
+it('leaves all of a text of several lines in the form when there is no draft, the first line as its subject', async () => {
+  await start();
+  at.aws.bedrock.behave('throttle');
+  const form = await at.say('开工单 S3 上传失败\nAccessDenied (403)');
+  const values = Object.fromEntries((form?.form?.fields ?? []).map(({ name, value }) => [name, value]));
+  expect(values).toMatchObject({ subject: 'S3 上传失败', body: 'S3 上传失败\nAccessDenied (403)' });
+});
+
+it('loses no words above a line that has the subject', async () => {
+  await start();
+  const form = await at.say('开工单 应用的输出如下\nsubject: 数据库连接失败\nseverity: critical');
+  expect(form?.text).toContain('critical');
+  const draft = await at.office.store.draft('dingtalk/main', {
+    conversation: { id: 'cid1', kind: 'group' },
+    sender: { id: 'u1' },
+  });
+  expect(draft?.values).toMatchObject({ subject: '数据库连接失败', body: '应用的输出如下' });
+});
+
 it('writes in the language of the case, whatever the chat speaks', async () => {
   await start({ caseLanguage: 'en' });
   at.aws.bedrock.says(

@@ -55,7 +55,8 @@ const ENCLOSED: Both = { en: 'File', 'zh-CN': '附件' };
 /** A draft may be wrong, and says so above the button that files it. */
 function byModel({ values: { body = '' } }: Draft): Both {
   const blanks = blanksIn(body);
-  const en = blanks ? ` ${blanks} of its lines are left to you: press Edit.` : '';
+  const left = blanks === 1 ? 'One line is' : `${blanks} lines are`;
+  const en = blanks ? ` ${left} left to you: press Edit.` : '';
   const zh = blanks ? `还有 ${blanks} 处待补充，请点“修改”填写。` : '';
   return { en: `Drafted by a model: check every line.${en}`, 'zh-CN': `由 AI 起草，请逐项核对。${zh}` };
 }

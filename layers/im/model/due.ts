@@ -10,16 +10,19 @@ const NEAR = 48;
 
 /**
  * The first date in a text by which somebody has to act, as the text writes it, with the time of day that belongs to it; undefined
- * where there is none. Only dates with a year, because others cannot be compared.
- * @param after ISO 8601 or RFC 1123: what is over by then is no deadline
+ * where there is none. One without a year is of the year in which it is nearest.
+ * @param after ISO 8601 or RFC 1123: what is over by then is no deadline; unless it is a time, only dates with a year count
  */
 export function dueIn(text: string, after: string): string | undefined {
   const plain = text.normalize('NFKC');
   const { moments } = timesIn(plain);
-  const dates = moments.filter((moment) => moment.year && isDue(plain, moment));
   const now = Date.parse(after);
-  const ahead = dates.filter((date) => Number.isNaN(now) || dateOf(date) > now);
-  const [first] = ahead.sort((one, other) => dateOf(one) - dateOf(other));
+  const isTimeless = Number.isNaN(now);
+  const dates = moments.filter((moment) => (moment.year || (moment.day && !isTimeless)) && isDue(plain, moment));
+  const ahead = dates
+    .map((moment) => ({ ...moment, due: dateOf(moment, now) }))
+    .filter(({ due }) => isTimeless || due > now);
+  const [first] = ahead.sort((one, other) => one.due - other.due);
   if (!first) return undefined;
   const clock = moments.find(({ clock, at }) => clock && at >= first.end && at - first.end <= 4);
   return plain.slice(first.at, clock?.end ?? first.end);
@@ -28,5 +31,14 @@ export function dueIn(text: string, after: string): string | undefined {
 const isDue = (text: string, { at, end }: Moment): boolean =>
   BEFORE.test(text.slice(Math.max(0, at - NEAR), at)) || BEHIND.test(text.slice(end, end + NEAR));
 
-/** The end of that day. */
-const dateOf = ({ year, day = '' }: Moment): number => Date.parse(`${year}-${day.replace(/\b\d\b/g, '0$&')}T23:59:59Z`);
+/** The end of that day, in ms since 1970. */
+function dateOf({ year, day = '' }: Moment, now: number): number {
+  const [month = 1, date = 1] = day.split('-').map(Number);
+  const endIn = (named: number): number => Date.UTC(named, month - 1, date, 23, 59, 59);
+  if (year) return endIn(Number(year));
+  const current = new Date(now).getUTCFullYear();
+  const distance = (named: number): number => Math.abs(endIn(named) - now);
+  return endIn(
+    [current - 1, current, current + 1].reduce((one, other) => (distance(other) < distance(one) ? other : one)),
+  );
+}

@@ -1,8 +1,13 @@
 import { byteLength } from '../text';
+import { acts } from './acts';
+import { withoutDurations } from './durations';
 import { isIn, type Tongue } from './language';
+import { inDigits } from './numerals';
 import { hasMarkup, soothes, strangeCount, strangeDay, talks } from './phrases';
+import { unrounded } from './rounding';
+import { names, spansOf, strangeTime } from './strange-time';
 import { strangeThing, type Thing } from './things';
-import { names, strangeTime, timesIn } from './times';
+import { type Times, timesIn } from './times';
 
 /** Why words of a model are not shown; a word for logs and metrics that says nothing of their content. */
 export type Objection =
@@ -14,6 +19,7 @@ export type Objection =
   | 'language'
   | 'time'
   | 'deadline'
+  | 'advice'
   | 'all-clear';
 
 /** What a model was given, and what it owes. */
@@ -42,39 +48,56 @@ const LEAK = 20;
  * It cannot know whether what the original itself says is true.
  */
 export function objectionTo(words: string, original: Original): Objection | undefined {
+  if (byteLength(words) > (original.longest ?? LONGEST)) return 'too-long';
   // A full-width ＠ or １ is read by people, and by some platforms, like the plain one.
   const [said, known] = [words.normalize('NFKC'), original.text.normalize('NFKC')];
-  if (byteLength(words) > (original.longest ?? LONGEST)) return 'too-long';
-  return CHECKS.map((check) => check(said, known, original)).find((objection) => objection !== undefined);
+  const read = { said, known, ours: timesIn(inDigits(said)), theirs: timesIn(inDigits(known, 0)) };
+  return CHECKS.map((check) => check(read, original)).find((objection) => objection !== undefined);
 }
 
-type Check = (said: string, known: string, original: Original) => Objection | undefined;
+/** What was said and what was known, and the times of both. */
+interface Read {
+  said: string;
+  known: string;
+  ours: Times;
+  theirs: Times;
+}
+
+type Check = (read: Read, original: Original) => Objection | undefined;
 
 const when = (objects: boolean, objection: Objection): Objection | undefined => (objects ? objection : undefined);
 
 /** In this order: the first that objects gives the reason. */
 const CHECKS: readonly Check[] = [
-  (said) => when(!/\p{L}/u.test(said), 'empty'),
-  (said) => when(hasMarkup(said), 'markup'),
-  (said, _, { instructions = '' }) => when(talks(said) || leaks(said, instructions), 'talk'),
-  (said, known) => things(said, known),
-  (said, known) => when(strangeDay(said, known) || strangeTime(timesIn(said), timesIn(known)), 'time'),
-  (said, known) => when(strangeCount(said, known), 'number'),
-  (said, _, { language }) => when(!isIn(language, said), 'language'),
-  (said, _, { deadlines = [] }) => when(!deadlines.every((forms) => isNamed(said, forms)), 'deadline'),
-  (said, known) => when(soothes(said, known), 'all-clear'),
+  ({ said }) => when(!/\p{L}/u.test(said), 'empty'),
+  ({ said, known }, { isLetter }) => when(hasMarkup(isLetter ? withoutQuotes(said, known) : said), 'markup'),
+  ({ said }, { instructions = '' }) => when(talks(said) || leaks(said, instructions), 'talk'),
+  things,
+  ({ said, known, ours, theirs }) => when(strangeDay(said, known) || strangeTime(ours, theirs), 'time'),
+  ({ said, known }) => when(strangeCount(said, known), 'number'),
+  ({ said }, { language }) => when(!isIn(language, said), 'language'),
+  ({ ours }, { deadlines = [] }) => when(!deadlines.every((forms) => isNamed(ours, forms)), 'deadline'),
+  ({ said, known }) => when(acts(said, known), 'advice'),
+  ({ said, known }) => when(soothes(said, known), 'all-clear'),
 ];
+
+/** People write `s3:*` and `[order-api]` to each other: what stands so in a letter may be said of it, but nothing that calls or opens. */
+const withoutQuotes = (said: string, known: string): string =>
+  said.replace(/[^\s,;，；。]{2,200}/g, (word) =>
+    /\w/.test(word) && !/[<>@`#&!]|\*\*|__|\]\(/.test(word) && known.includes(word) ? ' ' : word,
+  );
 
 function leaks(said: string, instructions: string): boolean {
   for (let at = 0; at + LEAK <= said.length; at += 1) if (instructions.includes(said.slice(at, at + LEAK))) return true;
   return false;
 }
 
-/** Times are compared as times, so only what is left is compared word by word; a year may stand alone. */
-function things(said: string, known: string): Objection | undefined {
-  const { moments, rest } = timesIn(known);
-  return strangeThing(timesIn(said).rest, [rest, ...moments.map(({ year }) => year ?? '')].join(' '));
+/** Times and durations are compared as such, so only what is left is compared word by word; a year may stand alone. */
+function things({ ours, theirs }: Read): Objection | undefined {
+  const left = withoutDurations(ours.rest, theirs.rest, spansOf(theirs));
+  const known = [theirs.rest, ...theirs.moments.map(({ year }) => year ?? '')].join(' ');
+  return strangeThing(unrounded(left ?? ours.rest, known), known) ?? when(left === undefined, 'number');
 }
 
-const isNamed = (said: string, forms: readonly string[]): boolean =>
-  forms.some((form) => names(timesIn(said), timesIn(form.normalize('NFKC'))));
+const isNamed = (said: Times, forms: readonly string[]): boolean =>
+  forms.some((form) => names(said, timesIn(form.normalize('NFKC'))));

@@ -10,7 +10,9 @@ const WORD = /(?<![\w.-])[A-Za-z]?[a-z]{1,}(?![\w.-]*[\d_])/g;
 const ENGLISH =
   /\b(?:the|an?|is|are|was|were|of|to|in|and|will|has|have|been|by|for|on|at|from|with|before|that|this)\b/gi;
 const SISTERS =
-  /\b(?:le|la|les|des|une?|est|sont|el|los|las|del|por|para|que|der|die|das|und|ist|wird|werden|il|di|che|são|uma|não)\b/gi;
+  /\b(?:le|la|les|des|du|une?|est|sont|dans|pour|avec|sur|el|los|las|del|por|para|que|con|una|der|die|das|dem|den|und|ist|sind|von|nicht|mit|für|auf|im|wird|werden|il|di|che|per|non|della|sono|são|uma|não|em|het|een|van|niet|zijn|och|att|som|nie|jest|dan|yang|untuk|của|và)\b/giu;
+/** Letters that English has in names alone. */
+const ACCENTED = /[a-zß-ÿ]*[ß-ÿ][a-zß-ÿ]*/g;
 const FEWEST = 6;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
@@ -21,7 +23,7 @@ const IS: Readonly<Record<Tongue, (text: string) => boolean>> = {
   // Names that people have given to things may be Chinese.
   en: (text) =>
     count(text, WORD) >= FEWEST / 2 &&
-    count(text, ENGLISH) > count(text, SISTERS) &&
+    count(text, ENGLISH) > count(text, SISTERS) + count(text, ACCENTED) &&
     count(text, HAN) <= count(text, WORD) / 2,
 };
 

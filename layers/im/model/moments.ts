@@ -5,6 +5,8 @@ export interface Moment {
   year?: string;
   /** `02:00`, of 24 hours. */
   clock?: string;
+  /** Whether it says which half of the day is meant; a time that goes on past twelve does. */
+  hasHalf?: boolean;
   /** Where it stands in the text: from, and up to. */
   at: number;
   end: number;
@@ -32,9 +34,17 @@ const DAYS: readonly { form: RegExp; year: number; month: number; day: number }[
 ];
 
 /** Groups: half of the day, hour, minute, half of the day. */
+const HALF = '(上午|下午|中午|午后|傍晚|凌晨|清晨|早晨|深夜|夜里|[早晚]上?|[晚夜]间)';
 const CLOCKS: readonly RegExp[] = [
-  /(上午|下午|晚上|凌晨|中午|早上|傍晚)? ?(?<![\d:])(\d{1,2}):(\d\d)(?::\d\d)?(?:\.\d+)?(?!\d)(?: ?([ap])\.?m\b\.?)?/gi,
-  /(上午|下午|晚上|凌晨|中午|早上|傍晚)? ?(?<![\d:])(\d{1,2}) ?(?:点|时(?!间))(?: ?(\d{1,2}) ?分)?(半)?/g,
+  new RegExp(`${HALF}? ?(?<![\\d:])(\\d{1,2}):(\\d\\d)(?::\\d\\d)?(?:\\.\\d+)?(?!\\d)(?: ?([ap])\\.?m\\b\\.?)?`, 'gi'),
+  new RegExp(
+    `${HALF}? ?(?<![\\d:.])(\\d{1,2}) ?(?:点钟?|时(?!间))(?: ?(\\d{1,2}(?= ?分)|\\d\\d(?![\\d个台条次])) ?分?)?(半)?`,
+    'g',
+  ),
+  new RegExp(
+    `${HALF}? ?(?<![\\d:.-])(\\d{1,2})(?= ?(?:[-–~至到]|to|and) ?\\d{1,2}(?::\\d\\d)? ?(?:[ap]\\.?m\\b|点))`,
+    'gi',
+  ),
   /()(?<![\d:])\b(\d{1,2})() ?([ap])\.?m\b\.?/gi,
 ];
 
@@ -49,16 +59,22 @@ export function momentsIn(text: string): Moment[] {
   );
   const rest = blanked(text, days);
   const clocks = CLOCKS.flatMap((form) =>
-    [...rest.matchAll(form)].map((match) => ({ ...placeOf(match), clock: clockOf(match) })),
+    [...rest.matchAll(form)].map((match) => ({ ...placeOf(match), ...clockOf(match) })),
   );
   return [...apart(days), ...apart(clocks)].sort((one, other) => one.at - other.at);
 }
 
 /** The text with spaces where these stand. */
 export function blanked(text: string, places: readonly Pick<Moment, 'at' | 'end'>[]): string {
-  let left = text;
-  for (const { at, end } of places) left = left.slice(0, at) + ' '.repeat(end - at) + left.slice(end);
-  return left;
+  const parts: string[] = [];
+  let done = 0;
+  for (const { at, end } of [...places].sort((one, other) => one.at - other.at)) {
+    if (end <= done) continue;
+    const from = Math.max(at, done);
+    parts.push(text.slice(done, from), ' '.repeat(end - from));
+    done = end;
+  }
+  return parts.join('') + text.slice(done);
 }
 
 const placeOf = (match: RegExpMatchArray) => {
@@ -71,14 +87,33 @@ const monthOf = (named: string): number => {
   return month < 0 ? Number(named) : month + 1;
 };
 
-function clockOf([, chinese = '', hour = '', minute = '', mark = '']: RegExpMatchArray): string {
-  const isLate = /下午|晚上|傍晚/.test(chinese) || /p/i.test(mark) || (chinese === '中午' && Number(hour) < 3);
-  const isMidnight = (chinese === '凌晨' || /a/i.test(mark)) && Number(hour) === 12;
-  const late = isLate && Number(hour) < 12 ? Number(hour) + 12 : Number(hour);
-  return `${String(isMidnight ? 0 : late).padStart(2, '0')}:${mark === '半' ? '30' : minute.padStart(2, '0')}`;
+/** What a half of the day makes of twelve, and to which hours it adds twelve. */
+const HALVES: readonly (readonly [half: RegExp, twelve: number, from: number, to: number])[] = [
+  [/下午|午后|傍晚|p/i, 12, 1, 11],
+  [/中午/, 12, 1, 3],
+  [/晚|夜/, 0, 5, 11],
+  [/凌晨|a/i, 0, 12, 0],
+];
+
+function clockOf([, chinese = '', hour = '', minute = '', mark = '']: RegExpMatchArray): Pick<
+  Moment,
+  'clock' | 'hasHalf'
+> {
+  const half = chinese + mark.replace('半', '');
+  const [, twelve = 12, from = 12, to = 0] = HALVES.find(([pattern]) => pattern.test(half)) ?? [];
+  const given = Number(hour);
+  const hours = given === 12 ? twelve : given + (given >= from && given <= to ? 12 : 0);
+  const minutes = mark === '半' ? '30' : minute.padStart(2, '0');
+  return { clock: `${String(hours).padStart(2, '0')}:${minutes}`, hasHalf: half !== '' || given > 12 };
 }
 
 /** Where two readings overlap, the first that was tried. */
 function apart<Placed extends Moment>(found: readonly Placed[]): Placed[] {
-  return found.filter((one, index) => !found.slice(0, index).some((other) => one.at < other.end && other.at < one.end));
+  const taken = new Set<number>();
+  return found.filter(({ at, end }) => {
+    const places = Array.from({ length: end - at }, (_, index) => at + index);
+    const isFree = places.every((place) => !taken.has(place));
+    if (isFree) for (const place of places) taken.add(place);
+    return isFree;
+  });
 }

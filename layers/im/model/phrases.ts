@@ -1,10 +1,12 @@
+import { isVague } from './numerals';
+
 /** What is no plain sentence: emphasis, code, headings, lists, tables, tags, entities, JSON, and what nobody can see. */
 const MARKUP = [
   /\*\*|__|~~|```|`|\]\(|!\[|&(?:[a-z]+|#\d+);/i,
   /<\/?[a-z!@#|/]|[|{}[\]\\]|\*/i,
   /^\s*(?:#{1,6}\s|>|[-+•·]\s|\d{1,2}[.)、]\s)/m,
   /#(?=\p{L})|(?<!\w):[a-z_]+:(?!\w)/iu,
-  /[^\P{C}\n\t]/u,
+  /[^\P{C}\n\t]|\p{Emoji_Presentation}|\ufe0f/u,
 ];
 
 /** What only somebody says who talks about the task, or about himself, instead of doing it. */
@@ -21,12 +23,29 @@ const TALK = [
   /^\s*(?:以下是|摘要 ?:|总结 ?:|好的|当然|概述 ?:)/,
 ];
 
-/** That nothing has to be done, in both languages: whoever says so must have read it. */
-const ALL_CLEAR =
-  /\bno (?:further )?(?:customer )?actions? (?:is |are |will be )?(?:needed|required|necessary)|\b(?:do not|don't|need not) (?:need to |have to )?(?:take|do) (?:any |any further )?(?:action|anything)|\bnothing (?:needs|has) to be done|\b(?:can|may) (?:safely )?(?:be ignored|ignore)\b|\bfalse alarm\b|无需[^，。]{0,8}(?:操作|处理|行动|措施)|不需要[^，。]{0,8}(?:操作|处理|行动)|(?:可以|可)忽略|误报/i;
-/** That it is over. */
-const OVER =
-  /\b(?:has|have|been|was|were|is|are|fully) (?:now )?(?:been )?(?:fully )?(?:resolved|recovered|restored|closed|completed|fixed)\b|\bresolved\b|\bclosed\b|\bcompleted\b|operating normally|已(?:经)?(?:全部)?(?:恢复|解决|修复|关闭|结束|完成)|恢复正常/i;
+/** What soothes, in both languages; whoever says so must have read it, or something of its kind. */
+const SOOTHING: Readonly<Record<string, readonly RegExp[]>> = {
+  'nothing has to be done': [
+    /\bno (?:\w+ ){0,3}actions?\b|\bno (?:\w+ ){0,2}(?:response|reply|follow-?up|intervention) (?:is |are )?(?:needed|required|necessary)\b|\bno need (?:to|for)\b|\b(?:need not|needn['’]t)\b|\bunnecessary\b/i,
+    /\b(?:do(?:es)? not|don['’]t|doesn['’]t) (?:need|have) to\b|\bnot (?:necessary|needed|required) to\b|\bnothing (?:\w+ ){0,2}(?:needs|(?:has )?to be done|to (?:do|fix))\b/i,
+    /(?:无需|不需要|不用|不必|无须|毋须|没有?必要|用不着)[^，。]{0,8}(?:操作|处理|处置|行动|措施|理会|理睬|关注|介入|干预|回复|修复|做|管)/,
+  ],
+  'it may be ignored': [
+    /\b(?:can|may|should) (?:safely )?(?:be )?(?:ignored?|disregard(?:ed)?|dismiss(?:ed)?|relax)\b|\b(?:ignore|disregard|dismiss) (?:this|it|the)\b|\bsafe to ignore\b|\brest assured\b|\b(?:do not|don['’]t|no) (?:\w+ )?(?:worry|panic|concern|cause for)\b/i,
+    /\bfalse (?:alarm|positive)s?\b|\bharmless\b|\bnothing to (?:worry|see)\b/i,
+    /(?:可以|可|请)(?:直接|放心|安全地?)?(?:忽略|无视|不理)|(?:忽略|无视)即可|误报|误判|放心|安心|虚惊|(?:不用|不必|无需|无须|别)[^，。]{0,4}(?:担心|担忧|紧张|惊慌|在意)|没有?(?:大碍|什么问题|危险)|无(?:大碍|碍|虞)(?!物)/,
+  ],
+  'it is as it should be': [
+    /(?<!\b(?:whether|if|unless|not|confirm|verify|check|ensure)\b[^.]{0,40})\b(?:benign|legitimate|expected (?:behaviou?r|activity)|authori[sz]ed (?:\w+ ){0,2}(?:activity|access|test|scan|pen)|(?:penetration|pen|security|load) test(?:ing)?)\b/i,
+    /(?<!是否|若非|如非|除非|不|否)(?:属于|属|系|是|为)[^，。]{0,4}(?:正常|合法|授权|预期|例行|已知)|渗透测试|安全测试|演练/,
+  ],
+  'it is over': [
+    /(?<!(?:\b(?:can)?not|n['’]t|\b(?:never|unable|fail\w*|until|once|if|whether|when|before|after))\b[^.]{0,24})\b(?:resolved|recovered|restored|closed|completed|mitigated|subsided|remediated|rectified|sorted out|taken care of|under control|in the clear|back (?:to normal|online|up|in service)|(?:is|are|now|went|fell|came|come|gone) back (?:within|below|under)|stabili[sz]ed|(?:is|are|was|were|been|now|already) (?:now |already |fully )?(?:fixed|stable|handled|contained|over(?= ?(?:[.,;!]|now|$))))\b/i,
+    /\b(?:operat\w+|work\w*|runn\w+|run) (?:normally|smoothly|fine)\b|\bblown over\b|\bstand down\b|\b(?:business|working|running) as usual\b|\ball (?:systems|services|clear|good|is well)\b|\bnormal (?:operations?|service|levels)\b/i,
+    /(?<!是否|未|没有?|尚|直到|如果|一旦|确认[^，。]{0,12})(?:已(?:经)?|均|现)(?:全部|完全|得到|由[^，。]{0,8})?(?:妥善)?(?:恢复|解决|修复|关闭|结束|完成|缓解|解除|排除|处理|处置|控制|平息|消除|回落|稳定|稳住|搞定)/,
+    /(?<!是否|未|没有?|尚|不|确认[^，。]{0,12})(?:恢复正常|(?:警报|告警|风险|故障)(?:已经?)?(?:解除|消除|平息)|得到(?:妥善|有效)?(?:处理|处置|控制|解决)|回归(?:正常|平稳)|趋于(?:正常|平稳|稳定)|一切(?:正常|如常|平稳)|完成(?:修复|恢复|处理|处置)|已经?过去(?![的了]?\d)|照常|(?:运行|服务|业务)(?:正常|平稳|如常)|不复存在|告一段落|尘埃落定)/,
+  ],
+};
 
 const some = (patterns: readonly RegExp[], text: string): boolean => patterns.some((pattern) => pattern.test(text));
 
@@ -34,11 +53,26 @@ export const hasMarkup = (text: string): boolean => some(MARKUP, text);
 export const talks = (text: string): boolean => some(TALK, text);
 /** Whether a text soothes where the other does not. */
 export const soothes = (said: string, known: string): boolean =>
-  [ALL_CLEAR, OVER].some((pattern) => pattern.test(said) && !pattern.test(known));
+  Object.values(SOOTHING).some((kind) => some(kind, said) && !some(kind, known));
 
-const RELATIVE =
-  /\b(?:today|tomorrow|tonight|yesterday|(?:next|last|this) (?:week|month|year))\b|今天|明天|后天|昨天|今晚|明晚|[下上本]周|[下上本]个?月|明年|去年/i;
-const WEEKDAYS: readonly (readonly [RegExp, RegExp])[] = [
+/** Days that depend on the day of writing: the same one has to be meant. */
+const RELATIVE: readonly RegExp[] = [
+  /\b(?:today|tonight|this (?:morning|afternoon|evening))\b|今[天日早晚晨]/i,
+  /\btomorrow\b|明[天日早晚晨]/i,
+  /\b(?:yesterday|last (?:night|evening))\b|昨[天日早晚晨夜]/i,
+  /\bday before yesterday\b|前[天晚](?!后)/i,
+  /\bday after tomorrow\b|后天/i,
+  /\bnext week\b|下个?(?:周|星期)/i,
+  /\blast week\b|上个?(?:周|星期)/i,
+  /\bthis week\b|[本这]个?(?:周|星期)/i,
+  /\bnext month\b|下个?月/i,
+  /\blast month\b|上个?月/i,
+  /\bthis month\b|[本这]个?月(?!内)/i,
+  /\bnext year\b|明年/i,
+  /\blast year\b|去年/i,
+  /\bthis year\b|今年/i,
+];
+const WEEKDAYS: readonly RegExp[] = [
   ['mon', '一'],
   ['tue', '二'],
   ['wed', '三'],
@@ -46,24 +80,15 @@ const WEEKDAYS: readonly (readonly [RegExp, RegExp])[] = [
   ['fri', '五'],
   ['sat', '六'],
   ['sun', '[日天]'],
-].map(([en, zh]) => {
-  const day = new RegExp(`\\b${en}(?:\\b|[a-z]*day\\b)|(?:星期|周)${zh}`, 'i');
-  return [day, day] as const;
-});
-/** A day in Chinese numerals cannot be compared, so it is not let through. */
-const NUMERALS = /[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]/;
+].map(([en, zh]) => new RegExp(`\\b${en}(?:\\b|[a-z]{0,6}day\\b)|(?:星期|周)${zh}`, 'i'));
 
-/** Numbers in words cannot be compared either; small ones are how people write. */
-const COUNTED =
-  /[二三四五六七八九][十百千万]|[十百千万][一二三四五六七八九]|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?)\b/i;
 /** Digits that no `\d` finds. */
 const FOREIGN_DIGIT = /[^\P{Nd}0-9]/u;
 
+/** Whether a text has numbers that cannot be compared, and the other has none. */
 export const strangeCount = (said: string, known: string): boolean =>
-  FOREIGN_DIGIT.test(said) || (COUNTED.test(said) && !COUNTED.test(known));
+  FOREIGN_DIGIT.test(said) || (isVague(said) && !isVague(known));
 
 /** Whether a text names a day in words that the other does not have. */
 export const strangeDay = (said: string, known: string): boolean =>
-  [[RELATIVE, RELATIVE] as const, [NUMERALS, NUMERALS] as const, ...WEEKDAYS].some(
-    ([pattern, same]) => pattern.test(said) && !same.test(known),
-  );
+  [...RELATIVE, ...WEEKDAYS].some((day) => day.test(said) && !day.test(known));

@@ -1,70 +1,83 @@
 import { blanked, type Moment, momentsIn } from './moments';
+import { type Zone, zonesIn } from './zones';
+
+/** A day, a time of day, or both, with what stands around it. */
+export interface Time extends Moment {
+  /** Minutes east of UTC, where a zone belongs to this time of day. */
+  zone?: readonly number[];
+  /** The other half of the day: of `7:41 PM to 9:26`, where only the first says which. */
+  also?: string;
+  /** The number of its sentence. */
+  sentence: number;
+  /** Whether it is the end of what the one before it begins. */
+  isEnd: boolean;
+}
 
 /** The times that a text names. */
 export interface Times {
-  moments: readonly Moment[];
-  /** `UTC+08:00` and the like, in minutes east. */
-  zones: ReadonlySet<number>;
+  moments: readonly Time[];
+  zones: readonly Zone[];
   /** The text without all of them. */
   rest: string;
 }
 
-const ZONE = /\b(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d\d))?(?![\d])|(?<=\d)([+-])(\d\d):?(\d\d)\b(?!-)/g;
-
 /** @param text as NFKC leaves it */
 export function timesIn(text: string): Times {
-  const found = [...text.matchAll(ZONE)].filter(isZone);
-  const zones = new Set(found.map(minutesOf));
-  const clocks = blanked(
-    text,
-    found.map((match) => ({ at: match.index, end: match.index + match[0].length })),
-  );
+  const zones = zonesIn(text);
+  const clocks = blanked(text, zones);
   const moments = momentsIn(clocks);
-  return { moments, zones, rest: blanked(clocks, moments) };
+  return { moments: inContext(moments, zones, clocks), zones, rest: blanked(clocks, moments) };
 }
 
-/** `2026-0930` is no offset: without UTC before it one follows a time of day. */
-const isZone = (match: RegExpExecArray): boolean =>
-  match[1] !== undefined || /\d:\d\d(?:\.\d+)?$/.test(match.input.slice(0, match.index));
+/** Nothing but brackets and spaces stands between a time and its zone. */
+const BESIDE = 3;
+/** What ties the end of a span to its beginning. */
+const SPAN =
+  /^[\s,()]{0,12}(?:开始|起)?[\s,()]{0,4}(?:[-–—~至到和]|to|until|till|through|and)[\s,]{0,4}(?:于|在|约)?[\s,]{0,4}$/;
+const SENTENCE = /\n|[。！？]|[.!?](?=\s)/g;
 
-const minutesOf = ([, sign, hours, minutes = '0', bare, bareHours, bareMinutes]: RegExpExecArray): number => {
-  const size = Number(hours ?? bareHours) * 60 + Number(hours === undefined ? bareMinutes : minutes);
-  return (sign ?? bare) === '-' ? -size : size;
-};
-
-/** Whether a text names a time: its day, and its time of day unless that is midnight or not named. */
-export function names({ moments }: Pick<Times, 'moments'>, { moments: wanted }: Pick<Times, 'moments'>): boolean {
-  const [day] = wanted.filter((moment) => moment.day);
-  const [clock] = wanted.filter((moment) => moment.clock);
-  const hasDay = !day || moments.some((moment) => moment.day === day.day && isYear(moment, day));
-  const hasClock = !clock || clock.clock === '00:00' || moments.some((moment) => moment.clock === clock.clock);
-  return hasDay && hasClock;
-}
-
-const isYear = (one: Moment, other: Moment): boolean => !one.year || !other.year || one.year === other.year;
-
-/** What of a text's times the other does not have: a word for the log, without content. */
-export function strangeTime(said: Times, known: Times): boolean {
-  const years = new Set(known.moments.flatMap(({ year }) => year ?? []));
-  const isKnownDay = (moment: Moment): boolean =>
-    known.moments.some(
-      ({ day, year }) => day === moment.day && (!moment.year || (year ?? moment.year) === moment.year),
-    ) &&
-    (!moment.year || years.has(moment.year));
-  const isKnown = (moment: Moment): boolean =>
-    moment.day ? isKnownDay(moment) : known.moments.some(({ clock }) => clock === moment.clock);
-  if (!said.moments.every(isKnown)) return true;
-  if (![...said.zones].every((zone) => known.zones.has(zone))) return true;
-  const pairs = new Set(pairsOf(known.moments));
-  return !pairsOf(said.moments).every((pair) => pairs.has(pair));
-}
-
-/** Nothing but this may stand between a day and the time of day that belongs to it. */
-const CLOSE = 6;
-
-/** A right day with the time of another is a wrong time. */
-const pairsOf = (moments: readonly Moment[]): string[] =>
-  moments.flatMap((moment, index) => {
-    const next = moments[index + 1];
-    return moment.day && next?.clock && next.at - moment.end <= CLOSE ? [`${moment.day} ${next.clock}`] : [];
+function inContext(moments: readonly Moment[], zones: readonly Zone[], text: string): Time[] {
+  const zoneBeside = besides(zones);
+  const ends = [...text.matchAll(SENTENCE)].map(({ index }) => index);
+  const times: Time[] = [];
+  let sentence = 0;
+  for (const moment of moments) {
+    while ((ends[sentence] ?? text.length) < moment.at) sentence += 1;
+    const before = times.at(-1);
+    const isEnd = Boolean(before?.clock && moment.clock && SPAN.test(text.slice(before.end, moment.at)));
+    times.push({ ...moment, sentence, isEnd, ...(moment.clock && zoneBeside(moment)) });
+  }
+  times.forEach((end, index) => {
+    const start = times[index - 1];
+    if (end.isEnd && start) share(start, end);
   });
+  return times;
+}
+
+/** A zone stands behind its time of day, or right before it. */
+function besides(zones: readonly Zone[]): (moment: Moment) => Pick<Time, 'zone'> {
+  const [byStart, byEnd] = [
+    new Map(zones.map((zone) => [zone.at, zone])),
+    new Map(zones.map((zone) => [zone.end, zone])),
+  ];
+  const steps = Array.from({ length: BESIDE + 1 }, (_, index) => index);
+  return ({ at, end }) => {
+    const [found] = [
+      ...steps.map((step) => byStart.get(end + step)),
+      ...steps.map((step) => byEnd.get(at - step)),
+    ].filter(Boolean);
+    return found ? { zone: found.minutes } : {};
+  };
+}
+
+/** What is said of one end of a span is meant of both. */
+function share(start: Time, end: Time): void {
+  start.zone ??= end.zone;
+  end.zone ??= start.zone;
+  if (start.hasHalf === end.hasHalf) return;
+  const bare = start.hasHalf ? end : start;
+  if (bare.clock) bare.also = otherHalf(bare.clock);
+}
+
+const otherHalf = (clock: string): string =>
+  `${String((Number(clock.slice(0, 2)) + 12) % 24).padStart(2, '0')}${clock.slice(2)}`;
