@@ -21,4 +21,6 @@ module.exports = {
   testTimeout: 60_000,
   // Most of the time of the long ones goes by in waiting.
   maxWorkers: 2,
+  // What test files leave behind slows the collection of garbage down, until the worker begins anew.
+  workerIdleMemoryLimit: '700MB',
 };

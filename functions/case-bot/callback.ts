@@ -10,7 +10,12 @@ import { readDoorSettings } from './settings';
 
 const settings = readDoorSettings(process.env);
 const bots = openBots(() => readSecrets(settings.secretArns), settings, world(settings.chatEndpoint || undefined), log);
-const door: Door = { appOf: async (name) => (await bots.find(name))?.app, post: openPost(settings.queue), log };
+const door: Door = {
+  appOf: async (name) => (await bots.find(name))?.app,
+  renewedApp: async (name) => (await bots.renewed(name))?.app,
+  post: openPost(settings.queue),
+  log,
+};
 
 /** Begun while Lambda initialises, with its full CPU; what goes wrong here is told to the first callback. */
 const ready = bots.all().catch(() => undefined);

@@ -135,7 +135,6 @@ it.each([
 });
 
 it.each([
-  ['hangs for too long', 'hang'],
   ['is throttled', 'throttle'],
   ['is not permitted', 'denied'],
   ['says nothing', 'empty'],

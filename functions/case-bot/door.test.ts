@@ -11,19 +11,24 @@ const message = {
   at: 0,
 };
 
-function openDoor(receive: ChatApp['receive']) {
+function openDoor(receive: ChatApp['receive'], renewed?: ChatApp['receive']) {
   const letters: { body: string; group: string; once: string }[] = [];
   const lines: string[] = [];
   const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
   const app: ChatApp = { platform: 'feishu', receive, send: async () => undefined, probe: async () => undefined };
+  let renewals = 0;
   const door: Door = {
     appOf: async (name) => (name === 'feishu/main' ? app : undefined),
+    async renewedApp() {
+      renewals += 1;
+      return renewed && { ...app, receive: renewed };
+    },
     post: async (letter) => void letters.push(letter),
     log: { info: write, warn: write, error: write },
   };
   const knock = (name = 'feishu/main', body = Buffer.from('{}')) =>
     answer({ method: 'POST', headers: {}, body }, name, door);
-  return { letters, lines, knock };
+  return { letters, lines, knock, renewals: () => renewals };
 }
 
 const saying = (callback: Callback) => openDoor(() => callback);
@@ -63,6 +68,21 @@ it('sends the forged away with nothing that helps, and says why in the log', asy
   expect(letters).toEqual([]);
 });
 
+const forged = (): never => {
+  throw new ForgedRequest('the signature is wrong');
+};
+
+it('lets in who signs with a secret that is newer than the one it knows, and looks for one only then', async () => {
+  const said = { kind: 'message', reply: { status: 200 }, message } as const;
+  const ahead = openDoor(forged, () => said);
+  expect(await ahead.knock()).toEqual({ status: 200 });
+  expect(ahead.letters).toHaveLength(1);
+  const known = openDoor(() => said);
+  await known.knock();
+  expect([ahead.renewals(), known.renewals()]).toEqual([1, 0]);
+  expect(await openDoor(forged, forged).knock()).toEqual({ status: 401 });
+});
+
 it('stays shut whatever a stranger makes of its code', async () => {
   const { knock, lines } = openDoor(() => {
     throw new TypeError('secret-123 is not a function');
@@ -86,6 +106,7 @@ it('does not read more than 256 KB', async () => {
 
 it('does not say yes to what the queue did not take', async () => {
   const door: Door = {
+    renewedApp: async () => undefined,
     appOf: async () => ({
       platform: 'feishu',
       receive: () => ({ kind: 'message', reply: { status: 200 }, message }),

@@ -21,6 +21,8 @@ export type Post = (letter: { body: string; group: string; once: string }) => Pr
 export interface Door {
   /** The bot's app, as far as there is such a bot. @param name `platform/name` */
   appOf(name: string): Promise<ChatApp | undefined>;
+  /** The same with secrets that are read again, for whom those that are known turn away; undefined where there is nothing newer. */
+  renewedApp(name: string): Promise<ChatApp | undefined>;
   post: Post;
   log: Log;
 }
@@ -35,16 +37,28 @@ const UNKNOWN: CallbackReply = { status: 401 };
 export async function answer(request: CallbackRequest, name: string, door: Door): Promise<CallbackReply> {
   if (request.body.length > MOST_BYTES)
     return refuse(`its body has ${request.body.length} bytes`, name, door, { status: 413 });
-  const app = await door.appOf(name);
+  const app = (await door.appOf(name)) ?? (await door.renewedApp(name));
   if (!app) return refuse('there is no such bot', name, door);
-  const callback = receive(request, app);
+  const callback = await receive(request, name, app, door);
   if (callback instanceof ForgedRequest) return refuse(callback.message, name, door);
   if (callback.kind === 'ignored') door.log.info('callback.ignored', { bot: name, reason: callback.reason });
   if (callback.kind === 'message') await door.post(letterOf({ bot: name, message: callback.message }));
   return callback.reply;
 }
 
-function receive(request: CallbackRequest, app: ChatApp): Callback | ForgedRequest {
+/** A platform signs with a new secret from the moment that it is made: who is turned away may only be ahead of us. */
+async function receive(
+  request: CallbackRequest,
+  name: string,
+  app: ChatApp,
+  { renewedApp }: Door,
+): Promise<Callback | ForgedRequest> {
+  const callback = open(request, app);
+  const renewed = callback instanceof ForgedRequest ? await renewedApp(name).catch(() => undefined) : undefined;
+  return renewed ? open(request, renewed) : callback;
+}
+
+function open(request: CallbackRequest, app: ChatApp): Callback | ForgedRequest {
   try {
     return app.receive(request);
   } catch (error) {

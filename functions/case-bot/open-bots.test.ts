@@ -48,3 +48,20 @@ it('goes on with a bot as it was read before, and forgets one that was taken out
   expect([...(await bots.all()).keys()]).toEqual(['slack/main']);
   expect(bots.faults()).toEqual([]);
 });
+it('reads again for whoever is turned away, at most every ten seconds', async () => {
+  let reads = 0;
+  const read = async () => {
+    reads += 1;
+    return texts;
+  };
+  const bots = openBots(read, DEFAULTS, { ...world(), now: () => now }, { error: () => undefined });
+  await bots.all();
+  now += 9_000;
+  expect(await bots.renewed('slack/main')).toBeUndefined();
+  texts[0] = JSON.stringify({ 'slack/main': { botToken: 'xoxb-2' } });
+  now += 1_000;
+  const renewed = await Promise.all([bots.renewed('slack/main'), bots.renewed('slack/main')]);
+  expect(renewed[0]?.bot.secrets).toMatchObject({ botToken: 'xoxb-2' });
+  expect((await bots.find('slack/main'))?.bot.secrets).toMatchObject({ botToken: 'xoxb-2' });
+  expect(reads).toBe(2);
+});

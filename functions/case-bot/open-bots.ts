@@ -4,6 +4,8 @@ import type { Log } from './log';
 
 /** In ms: a secret that was changed is used from then on at the latest, without a deployment. */
 const SECRETS_LAST = 300_000;
+/** In ms: whoever knocks with a wrong secret has them read again, but not as often as they knock. */
+const MOMENT = 10_000;
 
 /** A bot, ready to hear and to speak. */
 export interface Opened {
@@ -16,6 +18,8 @@ export interface Bots {
   /** Waits for the first reading only. */
   find(name: string): Promise<Opened | undefined>;
   all(): Promise<ReadonlyMap<string, Opened>>;
+  /** The bot as it is now; undefined where that is known already, or was looked at a moment ago. */
+  renewed(name: string): Promise<Opened | undefined>;
   /** What could not be read last. */
   faults(): readonly Fault[];
   /** Resolves when nothing is being read. */
@@ -32,8 +36,10 @@ export function openBots(
   let known: ReadonlyMap<string, Opened> | undefined;
   let faults: readonly Fault[] = [];
   let reading: Promise<unknown> = Promise.resolve();
+  let readAt = 0;
   const fetch = lasting(
     async () => {
+      readAt = world.now();
       const roster = readBots(await read(), defaults);
       faults = roster.faults;
       for (const { bot, reason } of faults) log.error('bot.left-out', { bot, reason: reason.en });
@@ -52,7 +58,16 @@ export function openBots(
     return known ? Promise.resolve(known) : fresh;
   }
 
-  return { all, find: async (name) => (await all()).get(name), faults: () => faults, settled: () => reading };
+  return {
+    all,
+    find: async (name) => (await all()).get(name),
+    async renewed(name) {
+      if (world.now() - readAt < MOMENT) return undefined;
+      return (await fetch(true)).get(name);
+    },
+    faults: () => faults,
+    settled: () => reading,
+  };
 }
 
 function openAll(bots: ReadonlyMap<string, Bot>, world: World): ReadonlyMap<string, Opened> {

@@ -34,6 +34,7 @@ export async function knock({ platform }: Pick<Sample, 'platform'>, attempt: Att
     now: () => attempt.now,
   });
   const reply = await answer(attempt.request, attempt.bot, {
+    renewedApp: async () => undefined,
     appOf: async (name) => (name === botOf({ platform }) ? app : undefined),
     post: async (letter) => void letters.push(letter),
     log: { info: write, warn: write, error: write },

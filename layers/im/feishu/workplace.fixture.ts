@@ -50,7 +50,7 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
   const endpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;
   const app = feishuApp.open(
     { ...workplace.secrets, ...options.secrets },
-    { now, endpoint, timeout: options.timeout ?? 500 },
+    { now, endpoint, timeout: options.timeout ?? 1_000 },
   );
   const callbacks: AtWork['callbacks'] = [];
   const [pace, work]: [AtWork['pace'], AtWork['work']] = [{ answer: 0 }, {}];
