@@ -19,7 +19,7 @@ afterEach(async () => {
 afterAll(() => bench.close());
 
 /** So that nobody has to wait long for another try. */
-const SOON = { Work: { VisibilityTimeout: 1 }, Worker: { Timeout: 1 } };
+const SOON = { Work: { VisibilityTimeout: 2 }, Worker: { Timeout: 2 } };
 
 const start = async (overrides: StackOptions['overrides'] = SOON) => {
   stack = await bench.start({ overrides });
@@ -27,7 +27,7 @@ const start = async (overrides: StackOptions['overrides'] = SOON) => {
 
 const withSource = (properties: Record<string, unknown>) => ({
   ...SOON,
-  Worker: { Timeout: 1, Events: { Work: { Properties: properties } } },
+  Worker: { Timeout: 2, Events: { Work: { Properties: properties } } },
 });
 
 /** "a 1" is message 1 of group a. */
@@ -81,8 +81,8 @@ it('works on as many conversations at a time as it may', async () => {
 it('goes on with a conversation only after its failing message has gone to the dead letters', async () => {
   await start();
   await tell('a 1 poison', 'a 2', 'b 1');
-  await until(() => story().includes('end b1'));
-  expect(story('a')).toEqual(['begin a1']);
+  await until(() => story('a').length > 0 && story().includes('end b1'));
+  expect(story('a')).not.toContain('begin a2');
   await stack.idle();
   expect(story('a')).toEqual(['begin a1', 'begin a1', 'begin a2', 'end a2']);
   expect(await dead()).toEqual(['a 1 poison']);

@@ -9,7 +9,7 @@ import { type AtWork, atWork } from './workplace.fixture';
 let here: AtWork;
 let to: Conversation;
 beforeEach(async () => {
-  here = await atWork({ timeout: 10_000 });
+  here = await atWork({ timeout: 3_000 });
   to = { id: here.group.id, kind: 'group' };
 });
 afterEach(() => here.close());
