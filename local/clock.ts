@@ -55,3 +55,6 @@ export function openClock({ rate = 1, real = Date.now }: { rate?: number; real?:
  * four a second. Much faster, and the product's own deadlines get as short as a request takes.
  */
 export const FAST = 20;
+
+/** Where a model is asked: its time box of eight seconds is two, and what it has to do takes real time. */
+export const BRISK = 4;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { type Application, startApplication } from '../local/application';
 import type { Message, Room } from '../local/chat/chats';
-import { FAST, openClock } from '../local/clock';
+import { BRISK, openClock } from '../local/clock';
 
 const ON = { EnableLLM: 'true', LlmModelId: 'us.amazon.nova-lite-v1:0' };
 const NOTICE = 'health-scheduled-change-many-instances';
 
 let application: Application;
 const lines: string[] = [];
-const start = async (parameters: Record<string, string>, rate = FAST) => {
+const start = async (parameters: Record<string, string>, rate = BRISK) => {
   const log = (_source: string, line: string) => void lines.push(line);
   application = await startApplication({ port: 0, parameters, clock: openClock({ rate }), log });
 };

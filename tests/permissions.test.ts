@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BRISK, FAST } from '../local/clock';
 import { openFaultWorld } from './faults/world.fixture';
 import { actionsOf, readTemplate } from './template.fixture';
 
@@ -14,7 +16,10 @@ it('may call exactly what it does call', async () => {
   world.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
   world.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
   await world.storm(1, 1);
+  world.clock.rate = BRISK;
   await world.send(readFileSync('events/health-issue-open.json', 'utf8').replaceAll('5b89633eb193', 'permissions'));
+  for (let waits = 0; waits < 200 && world.aws.bedrock.asked.length === 0; waits += 1) await sleep(50);
+  world.clock.rate = FAST;
   await world.stack.idle();
   await stranger(world.aws.env, world.stack.resources.DestinationTable?.ref);
   for (let sweeps = 0; sweeps < 2; sweeps += 1) await world.stack.functions.Notifier?.({ casebell: 'sweep' });

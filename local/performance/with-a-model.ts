@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Application } from '../application';
 import { startApplication } from '../application';
 import { drawMessage } from '../chat/screen';
-import { FAST, openClock } from '../clock';
+import { BRISK, openClock } from '../clock';
 
 const EVENT = 'events/health-lifecycle.json';
 const PATIENCE = 5_000;
@@ -36,7 +36,7 @@ async function once(says: string | undefined, print: (text: string) => void): Pr
   const application = await startApplication({
     port: 0,
     parameters,
-    clock: openClock({ rate: FAST }),
+    clock: openClock({ rate: BRISK }),
     log: () => undefined,
   });
   try {

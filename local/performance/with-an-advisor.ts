@@ -1,5 +1,5 @@
 import { type Application, startApplication } from '../application';
-import { FAST, openClock } from '../clock';
+import { BRISK, openClock } from '../clock';
 import { printSaid } from './print';
 import { hear } from './stage';
 
@@ -17,7 +17,7 @@ const PATIENCE = 15_000;
  */
 export async function performWithAnAdvisor(print: (text: string) => void, brief = false): Promise<string[]> {
   const parameters = { EnableLLM: 'true', CaseLanguage: 'zh' };
-  const clock = openClock({ rate: FAST });
+  const clock = openClock({ rate: BRISK });
   const application = await startApplication({ port: 0, parameters, clock, log: () => undefined });
   try {
     return await play(application, print, brief);

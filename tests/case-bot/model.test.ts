@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { BRISK, openClock } from '../../local/clock';
 import { type CaseWorld, openCaseWorld } from './world.fixture';
 
 const SAID = 'EC2 实例 i-0123456789abcdef0 从 10:00 (UTC+8) 起无法 SSH 连接，区域 ap-southeast-1，客户无法下单。';
@@ -7,7 +8,10 @@ const NOTICE = readFileSync('events/health-lifecycle.json', 'utf8');
 let world: CaseWorld;
 afterEach(() => world.close());
 const start = async (parameters: Record<string, string>) => {
-  world = await openCaseWorld({ parameters: { EnableLLM: 'true', CaseLanguage: 'zh', ...parameters } });
+  world = await openCaseWorld({
+    clock: openClock({ rate: BRISK }),
+    parameters: { EnableLLM: 'true', CaseLanguage: 'zh', ...parameters },
+  });
 };
 const DAY = 6_000;
 /** What was spent, and how often there was not enough left, by who has asked. */
