@@ -20,7 +20,7 @@ module.exports = {
   // A machine that does other things at the same time is slow, and nothing is wrong with it.
   testTimeout: 60_000,
   // Most of the time of the long ones goes by in waiting.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // What test files leave behind slows the collection of garbage down, until the worker begins anew.
   workerIdleMemoryLimit: '700MB',
 };

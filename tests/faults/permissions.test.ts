@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { BRISK, FAST } from '../local/clock';
-import { openFaultWorld } from './faults/world.fixture';
-import { actionsOf, readTemplate } from './template.fixture';
+import { BRISK, FAST } from '../../local/clock';
+import { actionsOf, readTemplate } from '../template.fixture';
+import { openFaultWorld } from './world.fixture';
 
 /** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
 it('may call exactly what it does call', async () => {
@@ -30,7 +30,7 @@ it('may call exactly what it does call', async () => {
   expect([...new Set(ours.map(actionOf))].sort()).toEqual(
     ['NotifierRole', 'LlmPolicy'].flatMap((id) => actionsOf(readTemplate('template.yaml'), id)).sort(),
   );
-}, 60_000);
+}, 180_000);
 
 const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|ssm\.GetParameters|sqs\.Send\w+|bedrock\.\w+)$/;
 
