@@ -13,13 +13,13 @@ it('may call exactly what it does call', async () => {
     AccountNames: '111122223333=prod',
   });
   const before = await world.aws.usage();
-  world.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
-  world.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
-  await world.storm(1, 1);
   world.clock.rate = BRISK;
   await world.send(readFileSync('events/health-issue-open.json', 'utf8').replaceAll('5b89633eb193', 'permissions'));
   for (let waits = 0; waits < 200 && world.aws.bedrock.asked.length === 0; waits += 1) await sleep(50);
   world.clock.rate = FAST;
+  world.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
+  world.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
+  await world.storm(1, 1);
   await world.stack.idle();
   await stranger(world.aws.env, world.stack.resources.DestinationTable?.ref);
   for (let sweeps = 0; sweeps < 2; sweeps += 1) await world.stack.functions.Notifier?.({ casebell: 'sweep' });
