@@ -12,7 +12,7 @@ export interface Draft {
   readonly enclosed?: readonly Enclosed[];
 }
 
-/** Files that are still with the platform. */
+/** Files that are still with the platform, until it is known which case they go to. */
 export interface Enclosed {
   readonly files: readonly SharedFile[];
   /** The message that they came with. */

@@ -73,9 +73,10 @@ async function sayLetter(
   { once, again }: { once: string; again: boolean },
 ): Promise<void> {
   const [lead, whole] = [await gistOf(letter, office), letterCard(letter, mine, office)];
+  // A refused form has shown nothing, so with or without its gist the letter has one key: whoever comes again need not know which it was.
   const forms = [
     ...(lead ? [{ card: { ...whole, lead }, key: once }] : []),
-    { card: whole, key: lead ? `${once}/whole` : once },
+    { card: whole, key: once },
     { card: noticeCard(letter, mine, office), key: `${once}/notice` },
   ];
   await sayFirst(forms, mine, office, again);

@@ -11,15 +11,18 @@ Best regards`;
 const GIST = '实例 i-0123456789abcdef0 的根卷已写满。\n请在 December 1, 2026 之前扩容该卷并重启实例。';
 
 let refuses: (lead: boolean, quoted: boolean) => boolean;
+let keys: (string | undefined)[];
 let at: TestOffice;
 const app: Partial<ChatApp> = {
-  async send(card, to) {
+  async send(card, to, once) {
+    keys.push(once);
     if (refuses(card.lead !== undefined, card.quote !== undefined))
       throw new DeliveryError('dingtalk', { reason: 'its words are not wanted', retryable: false });
     at.spoken.push({ card, to });
   },
 };
 beforeEach(async () => {
+  keys = [];
   refuses = () => false;
   at = await openTestOffice({ model: true, app });
   const review = await at.say(
@@ -27,6 +30,7 @@ beforeEach(async () => {
   );
   await at.say(review?.buttons?.[0]?.command ?? '');
   at.spoken.length = 0;
+  keys = [];
 });
 afterEach(() => at.close());
 
@@ -83,4 +87,12 @@ it('says it without the gist where the chat takes offence at it, and without the
   const notice = await told(`${ENGLISH}\nOnce more.`);
   expect(notice?.quote).toBeUndefined();
   expect(notice?.text).toContain('请到支持中心查看');
+});
+
+it('tells a letter under one key, with its gist and without, so that a second try is known for one', async () => {
+  at.aws.bedrock.says(GIST);
+  refuses = (lead) => lead;
+  await told(ENGLISH);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
 });

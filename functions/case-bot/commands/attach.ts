@@ -1,8 +1,9 @@
 import type { Command } from '../command';
+import type { Enclosed } from '../draft';
 import { caseMeant, readId } from '../find-case';
 import { Misunderstanding } from '../misunderstanding';
 import { SPOKEN } from '../spoken';
-import { type Pending, pendingKey, send } from './files';
+import { pendingKey, send } from './files';
 
 /** Sends what one shares with it, or has shared here last, to a case. */
 export const attach: Command = {
@@ -14,7 +15,7 @@ export const attach: Command = {
     const { id, rest } = readId(verbatim);
     const to = await caseMeant(id, message.conversation, office);
     if (message.files?.length) return send(to, rest, message.files, message, office);
-    const pending = await office.store.recall<Pending>(pendingKey(message, office));
+    const pending = await office.store.recall<Enclosed>(pendingKey(message, office));
     if (!pending) throw new Misunderstanding(NOTHING);
     const card = await send(to, rest, pending.files, message, office, pending.from);
     await office.store.forget(pendingKey(message, office));

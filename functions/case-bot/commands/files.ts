@@ -1,5 +1,6 @@
 import type { Card, ChatMessage, SharedFile } from '@casebell/im';
 import type { Command } from '../command';
+import type { Enclosed } from '../draft';
 import { bringFiles, MOST_FILES } from '../files';
 import { caseMeant, type FoundCase } from '../find-case';
 import type { Office } from '../office';
@@ -20,16 +21,10 @@ export const files: Command = {
     await store.remember(pendingKey(message, office), {
       files: shared,
       from: withoutAnswer(message),
-    } satisfies Pending);
+    } satisfies Enclosed);
     return { title: say.t(WHERE), severity: 'info', text: say.t(HOW) };
   },
 };
-
-export interface Pending {
-  files: readonly SharedFile[];
-  /** The message that they came with. */
-  from: ChatMessage;
-}
 
 export const pendingKey = ({ conversation, sender }: ChatMessage, { bot }: Office): string =>
   `${bot.name}/${conversation.id}/${sender.id}/pending`;
