@@ -6,10 +6,10 @@ module.exports = {
   forbidden: [
     {
       name: 'layer-by-its-door',
-      comment: 'Use @casebell/im or @casebell/bedrock; their insides are free to change.',
+      comment: 'Use @casebell/im/webhooks, @casebell/im/bots or @casebell/bedrock; their insides are free to change.',
       severity: 'error',
       from: { path: '^(functions|plugins|local|tests)/' },
-      to: { path: '^layers/', pathNot: '^layers/[^/]+/index\\.ts$' },
+      to: { path: '^layers/', pathNot: '^layers/(im/(webhooks|bots)|bedrock/index)\\.ts$' },
     },
     {
       name: 'functions-are-strangers',

@@ -16,7 +16,10 @@ module.exports = {
       },
     ],
   },
-  moduleNameMapper: { '^@casebell/(im|bedrock)$': '<rootDir>/layers/$1/index.ts' },
+  moduleNameMapper: {
+    '^@casebell/im/(webhooks|bots)$': '<rootDir>/layers/im/$1.ts',
+    '^@casebell/bedrock$': '<rootDir>/layers/bedrock/index.ts',
+  },
   // A machine that does other things at the same time is slow, and nothing is wrong with it.
   testTimeout: 60_000,
   // Most of the time of the long ones goes by in waiting.

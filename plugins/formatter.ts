@@ -1,6 +1,6 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/webhooks';
 
-export type { Card } from '@casebell/im';
+export type { Card } from '@casebell/im/webhooks';
 
 /** An event in EventBridge's envelope, under AWS's own names. What came another way (SNS, alarm actions) is put into it. */
 export interface AwsEvent<Detail = unknown> {
@@ -21,13 +21,13 @@ export type EventPattern = { readonly [field: string]: unknown };
 export type Language = 'zh-CN' | 'en';
 
 /** A text in every language we speak. */
-export type Both = Readonly<Record<Language, string>>;
+export type LocalizedText = Readonly<Record<Language, string>>;
 
 /** The reader's language, clock and console, so that a plugin imports nothing. */
-export interface Say {
+export interface Locale {
   readonly language: Language;
   /** A text of one's own in the reader's language, or a word of the common vocabulary (`account`, `region`, `time`, ...). */
-  t(text: Both | string): string;
+  t(text: LocalizedText | string): string;
   /** An ISO 8601 or RFC 1123 time in the reader's time zone; unreadable ones come back as they are. */
   time(when: string): string;
   /** An account as people call it, with its id: `prod (123456789012)`; one that has no name comes back as it is. */
@@ -37,7 +37,7 @@ export interface Say {
 }
 
 /** What makes two events one, and what they are news of. Any JSON will do; it is compared as a whole. */
-export interface Identity {
+export interface DedupKeys {
   /** Two events of which this is the same are told once. Left out: each event is one of its own. */
   event?: unknown;
   /** Later events of the same incident are told as follow-ups; those that differ in nothing but times are not told. */
@@ -52,7 +52,7 @@ export interface Formatter<Detail = unknown> {
   readonly name: string;
   readonly pattern: EventPattern;
   /** Pure and synchronous. `undefined` means: stay silent about this event. */
-  format(event: AwsEvent<Detail>, say: Say): Card | undefined;
+  format(event: AwsEvent<Detail>, locale: Locale): Card | undefined;
   /** Pure, and asked of every event that the pattern matches; undefined where there is nothing to go by. */
-  identify?(event: AwsEvent<Detail>): Identity | undefined;
+  dedupKeys?(event: AwsEvent<Detail>): DedupKeys | undefined;
 }

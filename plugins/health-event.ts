@@ -1,4 +1,4 @@
-import type { Language, Say } from './formatter';
+import type { Language, Locale } from './formatter';
 import { entry, type Json, list, text } from './json';
 
 /**
@@ -27,9 +27,9 @@ export const isForEveryone = (detail: Json | undefined): boolean =>
  * The Health console is one for a whole partition ("Getting started with your AWS Health Dashboard"). Its event log is
  * the list that holds an event whatever its status; no document fixes the `eventID` address, links in AWS's mails have it.
  */
-export function healthLink(arn: string | undefined, region: string | undefined, say: Say): string {
+export function healthLink(arn: string | undefined, region: string | undefined, locale: Locale): string {
   const homes = { cn: 'cn-north-1', 'us-gov': 'us-gov-west-1' };
   const home = entry(homes, /^(cn|us-gov)-/.exec(region ?? '')?.[1]) ?? 'us-east-1';
   const event = arn && /^arn:[\w:/.-]{1,1600}$/.test(arn) ? `?eventID=${arn}&eventTab=details` : '';
-  return say.console('health', home, `#/account/event-log${event}`);
+  return locale.console('health', home, `#/account/event-log${event}`);
 }

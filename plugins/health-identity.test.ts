@@ -74,5 +74,5 @@ it('never throws, whatever is missing or of another type', () => {
 });
 
 it('is what both Health formatters go by', () => {
-  expect([formatter.identify, abuse.identify]).toEqual([identityOf, identityOf]);
+  expect([formatter.dedupKeys, abuse.dedupKeys]).toEqual([identityOf, identityOf]);
 });

@@ -1,4 +1,4 @@
-import type { AwsEvent, Identity } from './formatter';
+import type { AwsEvent, DedupKeys } from './formatter';
 import { isForEveryone } from './health-event';
 import { type Json, text } from './json';
 
@@ -8,7 +8,7 @@ import { type Json, text } from './json';
  * Health events", AWS Health User Guide). A public event is one for all accounts. The pages of one communication are told apart by
  * its id's end.
  */
-export function identityOf({ detail, account }: AwsEvent<Json | undefined>): Identity | undefined {
+export function identityOf({ detail, account }: AwsEvent<Json | undefined>): DedupKeys | undefined {
   const arn = text(detail?.eventArn);
   if (!arn) return undefined;
   const hit = isForEveryone(detail) ? '' : (text(detail?.affectedAccount) ?? text(account) ?? '');

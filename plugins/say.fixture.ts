@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { speak } from '../functions/notifier/say';
-import type { AwsEvent, Language, Say } from './formatter';
+import { createLocale } from '../functions/notifier/say';
+import type { AwsEvent, Language, Locale } from './formatter';
 
 /** A reader for tests, as the notifier has it; only times stay as AWS wrote them. @param names of accounts, by their ids */
-export const readerOf = (language: Language, names: Record<string, string> = {}): Say => ({
-  ...speak(language, new Map(Object.entries(names))),
+export const readerOf = (language: Language, names: Record<string, string> = {}): Locale => ({
+  ...createLocale(language, new Map(Object.entries(names))),
   time: (when) => when.trim(),
 });
 

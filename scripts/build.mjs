@@ -45,7 +45,7 @@ const builtinsRequired = {
 /** What calls AWS. The layers stay outside: on Lambda they are found through NODE_PATH. */
 const forAws = {
   ...common,
-  external: ['@casebell/im', '@casebell/bedrock', ...LAZY],
+  external: ['@casebell/im/*', '@casebell/bedrock', ...LAZY],
   // A third of the bundle, and of its load time, would be ways to log in that Lambda does not use.
   alias: { '@aws-sdk/credential-provider-node': './scripts/lambda-credentials.mjs' },
   plugins: [builtinsRequired],
@@ -80,7 +80,7 @@ const axiosTrimmed = {
 };
 
 const buildIm = () =>
-  buildLayer('im', {
+  buildLayer('im', ['webhooks', 'bots'], {
     ...common,
     alias: { axios: './node_modules/axios/lib/axios.js' },
     plugins: [axiosTrimmed],
@@ -88,9 +88,11 @@ const buildIm = () =>
     define: { globalThis: '{}', FormData: 'undefined', Blob: 'undefined', ReadableStream: 'undefined' },
   });
 
-async function buildLayer(name, options) {
-  await build({ ...options, entryPoints: [`layers/${name}/index.ts`], outfile: `${packageOf(name)}/index.js` });
-  const description = { name: `@casebell/${name}`, version, main: 'index.js' };
+/** A layer's package has one file per entry: `@casebell/<layer>/<entry>`, or `@casebell/<layer>` for `index`. */
+async function buildLayer(name, entries, options) {
+  const entryPoints = entries.map((entry) => `layers/${name}/${entry}.ts`);
+  await build({ ...options, entryPoints, outdir: packageOf(name) });
+  const description = { name: `@casebell/${name}`, version, main: `${entries[0]}.js` };
   writeFileSync(`${packageOf(name)}/package.json`, `${JSON.stringify(description)}\n`);
 }
 
@@ -111,7 +113,7 @@ const buildLocal = () =>
     entryPoints: ['start', 'say', 'demo', 'preview', 'bench', 'trace'].map((name) => `local/${name}.ts`),
     outdir: 'dist/local',
     packages: 'external',
-    alias: { '@casebell/im': './layers/im/index.ts' },
+    alias: { '@casebell/im': './layers/im' },
   });
 
 /** The runtime of the local Lambda is loaded by every function's process, so it is small and on its own. */
@@ -125,7 +127,7 @@ writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 await Promise.all([
   buildFunctions(),
   buildIm(),
-  buildLayer('bedrock', forAws),
+  buildLayer('bedrock', ['index'], forAws),
   buildPlugins(),
   buildLocal(),
   buildBootstrap(),

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { PLATFORMS, type Platform } from '@casebell/im';
+import { WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
 import { type Formatted, format, loadFormatters } from '../functions/notifier/formatters';
 import { listeningLog } from '../functions/notifier/log.fixture';
 import { withOurOwn } from '../functions/notifier/own-formatters';
-import { speak } from '../functions/notifier/say';
+import { createLocale } from '../functions/notifier/say';
 import { unwrap } from '../functions/notifier/unwrap';
 import type { Language } from '../plugins/formatter';
 
@@ -24,22 +24,22 @@ async function made(file: string, language: Language): Promise<Formatted> {
   const log = listeningLog();
   const formatters = withOurOwn(await loadFormatters([BUILT_IN], log));
   const [event, ...others] = unwrap(readFileSync(`events/${file}`, 'utf8'));
-  const card = event && format(event, formatters, speak(language), log);
+  const card = event && format(event, formatters, createLocale(language), log);
   expect([others, log.lines]).toEqual([[], []]);
   if (!card) throw new Error(`${file} is not told`);
   return card;
 }
 
-const sizes = ({ card }: Formatted, { render }: Platform): number[] =>
+const sizes = ({ card }: Formatted, { render }: WebhookPlatform): number[] =>
   render(card).map((payload) => Buffer.byteLength(JSON.stringify(payload)));
 
 describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
   it.each(files)('%s is a card on every platform, under its limit', async (file) => {
     const formatted = await made(file, language);
-    for (const platform of PLATFORMS) {
+    for (const platform of WEBHOOK_PLATFORMS) {
       const largest = Math.max(...sizes(formatted, platform));
       expect(largest).toBeGreaterThan(0);
-      expect(largest).toBeLessThanOrEqual(platform.limit);
+      expect(largest).toBeLessThanOrEqual(platform.maxBytes);
     }
   });
 });

@@ -4,14 +4,14 @@ import { openClock } from '../local/clock';
 import { type CaseWorld, openCaseWorld } from './case-bot/world.fixture';
 import { emitted, metricsOf } from './metrics.fixture';
 
-let world: CaseWorld;
-afterEach(() => world.close());
+let runtime: CaseWorld;
+afterEach(() => runtime.close());
 
-const room = (platform: Room['platform']): Room => world.chats.rooms.find((one) => one.platform === platform) as Room;
+const room = (platform: Room['platform']): Room => runtime.chats.rooms.find((one) => one.platform === platform) as Room;
 
 /** Of a function, out of what it has written until now: with the values of its dimensions. */
 function writtenBy(source: string): Map<string, Record<string, unknown>> {
-  const lines = world.lines.flatMap((line) => (line.startsWith(`${source} {`) ? line.slice(source.length + 1) : []));
+  const lines = runtime.lines.flatMap((line) => (line.startsWith(`${source} {`) ? line.slice(source.length + 1) : []));
   const metric = lines.filter((line) => line.includes('"CloudWatchMetrics"'));
   return new Map(metric.flatMap((line) => metricsOf(line).map((name) => [name, JSON.parse(line)] as const)));
 }
@@ -23,16 +23,16 @@ async function once(holds: () => boolean): Promise<void> {
 
 it('what the dashboard and the alarms look at is written by the functions as they run, under the name of their stack', async () => {
   // In real time: a busy machine is nearer to its platforms' deadlines otherwise.
-  world = await openCaseWorld({ clock: openClock() });
+  runtime = await openCaseWorld({ clock: openClock() });
   room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93008 }, times: 1 };
   room('slack').fault = { kind: 'answer', status: 500, body: 'rollup_error', times: 1 };
-  await world.send(
+  await runtime.send(
     JSON.stringify({ source: 'casebell', id: 'a', 'detail-type': 'card', detail: { title: 'a', text: 'x' } }),
   );
-  await world.stack.idle(20_000);
-  await world.stack.functions.Notifier?.({ casebell: 'sweep' });
-  await world.person('feishu').say('帮助');
-  await world.person('feishu').say('关闭白名单');
+  await runtime.stack.idle(20_000);
+  await runtime.stack.functions.Notifier?.({ casebell: 'sweep' });
+  await runtime.person('feishu').say('帮助');
+  await runtime.person('feishu').say('关闭白名单');
   const wanted = {
     Notifier: [
       'Casebell EventsReceived by service',

@@ -3,28 +3,28 @@ import { promisify } from 'node:util';
 import { accountedFor, type FaultWorld, openFaultWorld } from './faults/world.fixture';
 
 const run = promisify(execFile);
-let world: FaultWorld;
+let runtime: FaultWorld;
 beforeAll(async () => {
-  world = await openFaultWorld();
+  runtime = await openFaultWorld();
 });
-afterAll(() => world.close());
+afterAll(() => runtime.close());
 
 const redrive = async (...words: string[]): Promise<string> => {
-  const port = new URL(world.chats.url).port;
+  const port = new URL(runtime.chats.url).port;
   return (await run(process.execPath, ['scripts/redrive.mjs', '--port', port, ...words])).stdout;
 };
-const shown = (): number[] => world.chats.rooms.map(accountedFor);
+const shown = (): number[] => runtime.chats.rooms.map(accountedFor);
 
 it('shows why dead letters were refused, and once that is mended has them told to those who have not had them', async () => {
   const refused = { errcode: 300005, errmsg: 'token is not exist' };
-  world.room('dingtalk').fault = { kind: 'answer', status: 200, body: refused, times: 100 };
-  await world.storm(3, 1);
-  await world.settled();
+  runtime.room('dingtalk').fault = { kind: 'answer', status: 200, body: refused, times: 100 };
+  await runtime.storm(3, 1);
+  await runtime.settled();
   expect(shown()).toEqual([0, 3, 3, 3, 3]);
   expect(await redrive('--show')).toMatch(/no robot with this access_token.*i-0000.*3 dead letters wait/s);
-  world.room('dingtalk').fault = { kind: 'reset', times: 0 };
+  runtime.room('dingtalk').fault = { kind: 'reset', times: 0 };
   expect(await redrive()).toContain('3 dead letters are back in the event queue');
-  await world.settled();
+  await runtime.settled();
   expect(shown()).toEqual([3, 3, 3, 3, 3]);
   expect(await redrive()).toContain('There are no dead letters');
 }, 60_000);

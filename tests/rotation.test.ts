@@ -8,40 +8,40 @@ const SECRET_LASTS = 300_000;
 /** Seconds of the clock in a real one, while nobody does anything. */
 const HURRY = 400;
 
-let world: CaseWorld;
+let runtime: CaseWorld;
 let secrets: SecretsManagerClient;
 beforeEach(async () => {
-  world = await openCaseWorld();
-  const { env, region } = world.aws;
+  runtime = await openCaseWorld();
+  const { env, region } = runtime.aws;
   const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: 'local' };
   secrets = new SecretsManagerClient({ region, credentials, endpoint: env.AWS_ENDPOINT_URL_SECRETS_MANAGER });
 });
 afterEach(async () => {
   secrets.destroy();
-  await world.close();
+  await runtime.close();
 });
 
 /** As an operator does it: with `aws secretsmanager put-secret-value`. */
 async function change(id: string, to: (now: string) => string): Promise<void> {
-  const SecretId = world.stack.resources[id]?.ref;
+  const SecretId = runtime.stack.resources[id]?.ref;
   const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
   await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: to(SecretString) }));
 }
 
 async function fiveMinutes(): Promise<void> {
-  const { clock } = world;
+  const { clock } = runtime;
   const { rate } = clock;
   clock.rate = HURRY;
   await sleep((SECRET_LASTS / HURRY) * 1.1);
   clock.rate = rate;
 }
 
-const room = (platform: Room['platform']): Room => world.chats.rooms.find((one) => one.platform === platform) as Room;
+const room = (platform: Room['platform']): Room => runtime.chats.rooms.find((one) => one.platform === platform) as Room;
 
 async function tell(id: string): Promise<void> {
   const event = { source: 'casebell', id, 'detail-type': 'card', detail: { title: id, text: 'x' } };
-  await world.send(JSON.stringify(event));
-  await world.stack.idle(20_000);
+  await runtime.send(JSON.stringify(event));
+  await runtime.stack.idle(20_000);
 }
 
 const heard = (platform: Room['platform']): string[] => room(platform).messages.map(({ seen }) => seen.title);
@@ -60,11 +60,11 @@ it('a webhook that was changed in Secrets Manager is told from then on, without 
 }, 60_000);
 
 it('the case bot hears with a secret that was changed at once, and no more with the one before after five minutes', async () => {
-  const { people, talks, craft, secrets: own } = world.workplace('slack');
-  const { CaseCallbackUrl } = world.stack.outputs;
+  const { people, talks, craft, secrets: own } = runtime.workplace('slack');
+  const { CaseCallbackUrl } = runtime.stack.outputs;
   const knock = async (): Promise<number> => {
     const { headers, body } = craft(people[0]?.id ?? '', talks[0]?.id ?? '', '帮助');
-    const url = world.stack.localUrl(`${CaseCallbackUrl}/slack/main`);
+    const url = runtime.stack.localUrl(`${CaseCallbackUrl}/slack/main`);
     return (await fetch(url, { method: 'POST', headers, body })).status;
   };
   /** The first one after five minutes may still be judged by what was known, while the new secret is on its way. */

@@ -1,6 +1,6 @@
 import type { Bot } from './bots';
 import { Misunderstanding } from './misunderstanding';
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 import type { SupportDesk } from './support-desk';
 import { theirs } from './theirs';
 
@@ -43,7 +43,7 @@ export function accountsOf(
   };
 }
 
-function unknown(wanted: string, all: readonly Account[]): Both {
+function unknown(wanted: string, all: readonly Account[]): LocalizedText {
   const names = all.map(({ name }) => name);
   return {
     en: `This bot has no account "${theirs(wanted)}", but: ${names.join(', ') || 'none'}.`,

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Ask, type Judge, type Original, questionAbout, type Silence } from '@casebell/im';
+import {
+  type AskModel,
+  modelRequestFor,
+  type NoAnswerReason,
+  type Original,
+  type OutputValidator,
+} from '@casebell/im/bots';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 
@@ -11,7 +17,7 @@ export interface Request {
   task: string;
   original: Original;
   /** For an answer that is no plain text. */
-  judge?: Judge;
+  judge?: OutputValidator;
 }
 
 /** A model that helps with words. */
@@ -19,7 +25,7 @@ export interface Advisor {
   /** Its answer; undefined where there is none that may be shown. Never rejects, and takes no longer than its time box. */
   advise(request: Request): Promise<string | undefined>;
   /** Why it does not answer; undefined when it does. */
-  probe(): Promise<Silence | undefined>;
+  probe(): Promise<NoAnswerReason | undefined>;
 }
 
 /** In ms: nobody waits for a model for longer. */
@@ -35,11 +41,11 @@ interface Books {
   metrics: Metrics;
 }
 
-export function openAdvisor(ask: Ask, maxTokens: number, { now, log, metrics }: Books): Advisor {
+export function openAdvisor(ask: AskModel, maxTokens: number, { now, log, metrics }: Books): Advisor {
   return {
     async advise({ kind, task, original, judge }) {
       const mark = randomUUID().slice(0, 8);
-      const question = questionAbout(original.text, { task, language: original.language, maxTokens, mark });
+      const question = modelRequestFor(original.text, { task, language: original.language, maxTokens, mark });
       const outcome = await ask(question, original, now() + TIME_BOX, judge);
       const { tokens, ms } = outcome;
       metrics.spent(tokens, ms);

@@ -1,5 +1,5 @@
-import { APP_PLATFORMS, type Secrets } from '@casebell/im';
-import type { Both, Language } from './say';
+import { BOT_PLATFORMS, type Secrets } from '@casebell/im/bots';
+import type { Language, LocalizedText } from './say';
 
 /** One bot on one platform: its secrets, and what it may do. */
 export interface Bot {
@@ -34,7 +34,7 @@ type Profile = Readonly<Record<string, unknown>>;
 export interface Fault {
   /** `platform/name`; empty for an entry that is not called so, absent for a whole secret. */
   bot?: string;
-  reason: Both;
+  reason: LocalizedText;
 }
 
 export interface Roster {
@@ -97,7 +97,7 @@ function botOf(name: string, profile: unknown, defaults: Defaults): Bot | Fault 
   };
 }
 
-const PLATFORMS = APP_PLATFORMS.map(({ name }) => name);
+const PLATFORMS = BOT_PLATFORMS.map(({ name }) => name);
 /** As a part of the path of a callback. */
 const NAME = /^[\w.-]+$/;
 const LISTS = ['accounts', 'services', 'severities', 'admins'];
@@ -106,15 +106,15 @@ const LISTS = ['accounts', 'services', 'severities', 'admins'];
 const isList = (key: string, value: unknown): boolean =>
   value === null || (LISTS.includes(key) && Array.isArray(value));
 
-const SHAPE: Both = {
+const SHAPE: LocalizedText = {
   en: 'It is not readable: it must be JSON, {"feishu/main": {"appId": "...", ...}, ...}.',
   'zh-CN': '无法读取：必须是 JSON，格式为 {"feishu/main": {"appId": "...", ...}, ...}。',
 };
-const MISNAMED: Both = {
+const MISNAMED: LocalizedText = {
   en: `One of its names is not PLATFORM/NAME with a platform of ${PLATFORMS.join(', ')}.`,
   'zh-CN': `其中有一个名称不是“平台/名称”的形式，平台可以是 ${PLATFORMS.join('、')}。`,
 };
-const oddly = (key: string): Both => ({
+const oddly = (key: string): LocalizedText => ({
   en: `Its "${key}" is neither a text nor one of the lists (${LISTS.join(', ')}).`,
   'zh-CN': `其中的“${key}”既不是文字，也不是列表（${LISTS.join('、')}）。`,
 });

@@ -1,4 +1,4 @@
-import { world } from '@casebell/im';
+import { createBotRuntime } from '@casebell/im/bots';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { openPost } from './aws/queue';
 import { readSecrets } from './aws/secrets';
@@ -9,7 +9,12 @@ import { openBots } from './open-bots';
 import { readDoorSettings } from './settings';
 
 const settings = readDoorSettings(process.env);
-const bots = openBots(() => readSecrets(settings.secretArns), settings, world(settings.chatEndpoint || undefined), log);
+const bots = openBots(
+  () => readSecrets(settings.secretArns),
+  settings,
+  createBotRuntime(settings.chatEndpoint || undefined),
+  log,
+);
 const door: Door = {
   appOf: async (name) => (await bots.find(name))?.app,
   renewedApp: async (name) => (await bots.renewed(name))?.app,

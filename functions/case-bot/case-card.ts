@@ -1,14 +1,14 @@
-import type { Button, Card, Fact, Severity } from '@casebell/im';
+import type { Button, Card, Fact, Severity } from '@casebell/im/bots';
 import type { CaseRecord } from './case-store';
 import { caseUrl } from './case-url';
 import { LABELS, SEVERITY_NAMES } from './filing/labels';
 import type { Desk } from './office';
-import type { Both, Say } from './say';
+import type { LocalizedText, Say } from './say';
 import { SPOKEN, typed } from './spoken';
 import type { SupportCase } from './support-desk';
 
 /** A case's statuses (DescribeCases) as people read them; others are shown as AWS has them. */
-const STATUSES: Readonly<Record<string, Both>> = {
+const STATUSES: Readonly<Record<string, LocalizedText>> = {
   opened: { en: 'opened', 'zh-CN': '已创建' },
   unassigned: { en: 'waiting for an engineer', 'zh-CN': '待分配工程师' },
   'work-in-progress': { en: 'AWS is working on it', 'zh-CN': 'AWS 处理中' },
@@ -70,10 +70,10 @@ function buttonsOf(displayId: string, isOver: boolean, { t, language }: Say): Bu
   return isOver ? [show, reply] : [show, reply, resolve];
 }
 
-const SHOW: Both = { en: 'Correspondence', 'zh-CN': '查看往来' };
-const REPLY: Both = { en: 'Reply', 'zh-CN': '回复' };
-const REOPEN: Both = { en: 'Reopen', 'zh-CN': '重新打开' };
-const RESOLVE: Both = { en: 'Resolve', 'zh-CN': '关闭工单' };
+const SHOW: LocalizedText = { en: 'Correspondence', 'zh-CN': '查看往来' };
+const REPLY: LocalizedText = { en: 'Reply', 'zh-CN': '回复' };
+const REOPEN: LocalizedText = { en: 'Reopen', 'zh-CN': '重新打开' };
+const RESOLVE: LocalizedText = { en: 'Resolve', 'zh-CN': '关闭工单' };
 
 function lastOf({ latest }: SupportCase, say: Say): Fact[] {
   const [last] = latest;
@@ -90,11 +90,11 @@ const severityFact = (code: string, { t }: Say): Fact => ({
 });
 
 /** Said where a case lives: in its thread or its group. */
-export const WRITE_HERE: Both = {
+export const WRITE_HERE: LocalizedText = {
   en: 'All that is written or shared in this thread or group goes to AWS Support, without a mention; what AWS answers comes here.',
   'zh-CN': '在这个话题或群里发送的文字和文件都会回复到工单，无需 @机器人；AWS 的回复也会发到这里。',
 };
-const writeWith = (displayId: string): Both => ({
+const writeWith = (displayId: string): LocalizedText => ({
   en: `To write to AWS Support: \`reply ${displayId} TEXT\`\nWhat AWS answers comes here; all of it: \`case ${displayId}\``,
   'zh-CN': `回复工单：\`回复 ${displayId} 内容\`\nAWS 的回复会发到这里；查看全部往来：\`工单 ${displayId}\``,
 });

@@ -1,4 +1,4 @@
-import type { Card, ChatMessage, Conversation, Person } from '@casebell/im';
+import type { Card, ChatMessage, Conversation, User } from '@casebell/im/bots';
 import type { Draft } from './draft';
 import type { Following } from './following';
 import type { CaseRequest } from './support-desk';
@@ -14,7 +14,7 @@ export interface CaseRecord {
   readonly request: CaseRequest;
   /** What did not fit into the body, in order: told as replies once the case is there. */
   readonly rest: readonly string[];
-  readonly opener: Person;
+  readonly opener: User;
   /** Where it was asked for. */
   readonly from: Conversation;
   /** ms since 1970. */
@@ -63,7 +63,7 @@ export interface Claim {
 export interface AuditEntry {
   bot: string;
   message: string;
-  who: Person;
+  who: User;
   where: string;
   /** ms since 1970. */
   when: number;
@@ -119,7 +119,7 @@ export interface CaseStore {
   watchedSince(account: string, bot: string): Promise<number>;
 
   rights(bot: string): Promise<Rights>;
-  allow(bot: string, person: Person, role: Role): Promise<void>;
+  allow(bot: string, person: User, role: Role): Promise<void>;
   deny(bot: string, person: string): Promise<void>;
   switchList(bot: string, on: boolean): Promise<void>;
 

@@ -1,6 +1,6 @@
-import type { Card, ChatMessage, Person } from '@casebell/im';
+import type { Card, ChatMessage, User } from '@casebell/im/bots';
 import type { Office } from './office';
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 import type { Spoken } from './spoken';
 
 /** What stands behind the word of a command. */
@@ -11,16 +11,16 @@ export interface Argument {
   verbatim: string;
   /** Of a form, or of `name: value` lines. */
   fields: Readonly<Record<string, string>>;
-  mentions: readonly Person[];
+  mentions: readonly User[];
 }
 
 /** One thing that the bot can do. It answers; it never sends. */
 export interface Command {
   readonly spoken: Spoken;
   /** What to type behind the word; absent where the command is for buttons only, and then help does not show it. */
-  readonly usage?: Both;
+  readonly usage?: LocalizedText;
   /** What it is good for, in half a line. */
-  readonly about?: Both;
+  readonly about?: LocalizedText;
   /** Whether it changes something, and is therefore written down. */
   readonly changes?: true;
   /** Whether only an administrator may. */

@@ -1,4 +1,4 @@
-import { type ChatApp, type ChatMessage, DeliveryError, type SharedFile } from '@casebell/im';
+import { type ChatApp, type ChatMessage, DeliveryError, type SharedFile } from '@casebell/im/bots';
 import { LEASE } from './case-store';
 import { converse } from './converse';
 import { type Killer, mortal } from './crash.fixture';
@@ -69,7 +69,7 @@ it('attaches each once, wherever the worker is killed while it files', async () 
     const review = await at.say(WHOLE.replace('subject:s', `subject:${id}`), { files: [file('图.png')] });
     const said: ChatMessage = {
       ...{ id, platform: 'dingtalk', conversation: { id: 'cid1', kind: 'group' }, sender: { id: 'u1' } },
-      ...{ text: pressOf(review), addressed: true, at: at.clock.now },
+      ...{ text: pressOf(review), isForBot: true, sentAt: at.clock.now },
     };
     const { accounts, store } = at.office;
     const desk = (account: string) => mortal(accounts.desk(account), 'aws', killer);

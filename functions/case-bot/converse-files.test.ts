@@ -1,10 +1,10 @@
-import { type ChatApp, DeliveryError, type FileContent, type SharedFile } from '@casebell/im';
+import { type ChatApp, DeliveryError, type FileContent, type SharedFile } from '@casebell/im/bots';
 import { LEASE } from './case-store';
 import { converse } from './converse';
 import { type Killer, mortal } from './crash.fixture';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
-const MESSAGE = { platform: 'feishu', sender: { id: 'u1' }, text: '', addressed: true };
+const MESSAGE = { platform: 'feishu', sender: { id: 'u1' }, text: '', isForBot: true };
 const MB = 2 ** 20;
 const sizes: Record<string, number> = {
   small: 3,
@@ -31,7 +31,10 @@ let at: TestOffice;
 let home = { conversation: { id: 'oc_home', kind: 'group' as const } };
 beforeEach(async () => {
   at = await openTestOffice({
-    app: { ...app, openPlace: async (_place, _from, once) => ({ id: `oc_${once}`, kind: 'group' }) },
+    app: {
+      ...app,
+      createThread: async (_place, _from, idempotencyKey) => ({ id: `oc_${idempotencyKey}`, kind: 'group' }),
+    },
   });
   const review = await at.say(
     '提工单\nsubject:s\nbody:b\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:general-guidance',
@@ -82,7 +85,7 @@ it('attaches each file once, wherever the worker is killed while it brings them'
   const sayTo = (id: string, killer: Killer) => {
     const accounts = { ...office.accounts, desk: (of: string) => mortal(office.accounts.desk(of), 'aws', killer) };
     const mine = { ...office, accounts, store: mortal(office.store, 'store', killer) };
-    return converse({ ...MESSAGE, ...said, id, at: at.clock.now }, mine);
+    return converse({ ...MESSAGE, ...said, id, sentAt: at.clock.now }, mine);
   };
   await sayTo('calm', calm);
   for (const [index, name] of calm.calls.entries())

@@ -122,8 +122,8 @@ it('sends a reply of 20,000 letters in parts, and cuts nothing', async () => {
   expect(told.reverse().join('').length).toBe(long.length);
 });
 it('stays silent about what is not meant for it', async () => {
-  expect(await at.say('今天吃什么', { addressed: false })).toBeUndefined();
-  expect(await at.say('help', { addressed: false })).toBeUndefined();
+  expect(await at.say('今天吃什么', { isForBot: false })).toBeUndefined();
+  expect(await at.say('help', { isForBot: false })).toBeUndefined();
 });
 it('says in plain words that AWS is busy', async () => {
   at.aws.support.set({ callsPerSecond: 1 });

@@ -1,19 +1,19 @@
-import type { ChatApp } from '@casebell/im';
+import type { ChatApp } from '@casebell/im/bots';
 import { LEASE } from './case-store';
 import { converse } from './converse';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 /** How each answer was sent: whether it may have been heard before. */
-const sent: { once?: string; again?: boolean }[] = [];
+const sent: { idempotencyKey?: string; isRetry?: boolean }[] = [];
 let failing = 0;
 const app: Partial<ChatApp> = {
-  async send(card, to, once, again) {
+  async send(card, to, idempotencyKey, isRetry) {
     at.spoken.push({ card, to });
-    sent.push({ once, again });
+    sent.push({ idempotencyKey, isRetry });
     failing -= 1;
     if (failing >= 0) throw new Error('its answer was lost');
   },
-  openPlace: async (_place, _from, once) => ({ id: `oc_${once}`, kind: 'group' }),
+  createThread: async (_place, _from, idempotencyKey) => ({ id: `oc_${idempotencyKey}`, kind: 'group' }),
 };
 
 let at: TestOffice;
@@ -30,8 +30,8 @@ const MESSAGE = {
   conversation: { id: 'C1', kind: 'group' },
   sender: { id: 'U1' },
   text: 'help',
-  addressed: true,
-  at: 0,
+  isForBot: true,
+  sentAt: 0,
 } as const;
 
 it('has the platform look first, when an answer may have been heard already', async () => {
@@ -39,8 +39,8 @@ it('has the platform look first, when an answer may have been heard already', as
   await expect(converse(MESSAGE, at.office)).rejects.toThrow('lost');
   at.clock.now += LEASE;
   await converse(MESSAGE, at.office);
-  expect(sent.map(({ again }) => again)).toEqual([false, true]);
-  expect(new Set(sent.map(({ once }) => once)).size).toBe(1);
+  expect(sent.map(({ isRetry }) => isRetry)).toEqual([false, true]);
+  expect(new Set(sent.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
 });
 
 const home = async () => {
@@ -56,7 +56,7 @@ const letters = () => at.aws.support.engineer.cases()[0]?.communications ?? [];
 it('writes nothing to AWS where somebody only calls it in a case’s own place', async () => {
   const place = await home();
   expect((await at.say('', place))?.text).toContain('都会回复到工单');
-  expect(await at.say(' ', { ...place, addressed: false })).toBeUndefined();
+  expect(await at.say(' ', { ...place, isForBot: false })).toBeUndefined();
   expect(letters()).toHaveLength(1);
 });
 it('sends the rest of a long reply by itself when AWS is asked too often in the middle of it', async () => {

@@ -1,8 +1,8 @@
-import type { ChatApp } from '@casebell/im';
+import type { ChatApp } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 const app: Partial<ChatApp> = {
-  lookUp: async (handle) => {
+  findUser: async (handle) => {
     if ('email' in handle) return handle.email === 'han@example.com' ? { id: 'u2', name: '韩梅梅' } : undefined;
     return handle.mobile === '13800000003' ? { id: 'u3', name: '王芳' } : undefined;
   },

@@ -1,4 +1,4 @@
-import { type Card, type ChatMessage, DeliveryError } from '@casebell/im';
+import { type Card, type ChatMessage, DeliveryError } from '@casebell/im/bots';
 import { type Claim, keyOf } from './case-store';
 import type { Argument, Command } from './command';
 import { COMMANDS } from './commands';
@@ -41,7 +41,7 @@ async function answerOnce(message: ChatMessage, key: string, { state, answer }: 
   if (card) {
     await store.answered(key, card);
     await app.send(card, message.conversation, key, answer !== undefined);
-    metrics.took(now() - message.at);
+    metrics.took(now() - message.sentAt);
   }
   await store.settle(key);
 }
@@ -67,13 +67,13 @@ async function answerTo(message: ChatMessage, office: Office): Promise<Card | un
 /** A command by its first word; in a case's own place anything else is a reply; lines of a form go to one's draft. */
 async function understand(message: ChatMessage, office: Office): Promise<Heard | undefined> {
   const heard = read(message);
-  if (heard && message.addressed) return withFiles(heard, message);
+  if (heard && message.isForBot) return withFiles(heard, message);
   const isHome = (await office.store.caseOf(office.bot.name, message.conversation)) !== undefined;
   const verbatim = { text: '', verbatim: message.text, fields: {}, mentions: [] };
   if (isHome && heard) return withFiles(heard, message);
-  if (message.files?.length && (isHome || message.addressed)) return { command: files, argument: verbatim };
+  if (message.files?.length && (isHome || message.isForBot)) return { command: files, argument: verbatim };
   if (isHome && message.text.trim()) return { command: replyHere, argument: verbatim };
-  if (!message.addressed) return undefined;
+  if (!message.isForBot) return undefined;
   const draft = isOnlyFields(message.text) && (await office.store.draft(office.bot.name, message));
   return { command: draft ? fill : HELP, argument: argumentOf(message.text, message) };
 }

@@ -1,4 +1,4 @@
-import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im';
+import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im/bots';
 import { accountsOf } from './accounts';
 import { openDesks } from './aws/accounts';
 import { LEASE } from './case-store';
@@ -14,10 +14,10 @@ let openings = 0;
 
 /** A platform that opens a group once under one key, as Feishu does. */
 const app: Partial<ChatApp> = {
-  async openPlace({ name, card }, _from, once): Promise<Conversation> {
+  async createThread({ name, card }, _from, idempotencyKey): Promise<Conversation> {
     openings += 1;
-    const group = groups.get(once) ?? { id: `oc_${groups.size}`, name, cards: [card] };
-    groups.set(once, group);
+    const group = groups.get(idempotencyKey) ?? { id: `oc_${groups.size}`, name, cards: [card] };
+    groups.set(idempotencyKey, group);
     return { id: group.id, kind: 'group' };
   },
 };
@@ -37,8 +37,8 @@ const message = (id: string, text: string): ChatMessage => ({
   platform: 'feishu',
   conversation: { id: `chat-${runs}`, kind: 'direct' },
   sender: { id: 'u1', name: '李雷' },
-  addressed: true,
-  at: at.clock.now,
+  isForBot: true,
+  sentAt: at.clock.now,
 });
 
 /** One delivery after another of the same message, until one comes through; each begins when the queue shows it again. */

@@ -1,4 +1,4 @@
-import { type Callback, type ChatApp, ForgedRequest } from '@casebell/im';
+import { type Callback, type ChatApp, ForgedRequestError } from '@casebell/im/bots';
 import { answer, type Door } from './door';
 
 const message = {
@@ -7,15 +7,15 @@ const message = {
   conversation: { id: 'oc_1', kind: 'group' as const },
   sender: { id: 'ou_1' },
   text: '帮助',
-  addressed: true,
-  at: 0,
+  isForBot: true,
+  sentAt: 0,
 };
 
 function openDoor(receive: ChatApp['receive'], renewed?: ChatApp['receive']) {
-  const letters: { body: string; group: string; once: string }[] = [];
+  const letters: { body: string; group: string; idempotencyKey: string }[] = [];
   const lines: string[] = [];
   const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
-  const app: ChatApp = { platform: 'feishu', receive, send: async () => undefined, probe: async () => undefined };
+  const app: ChatApp = { platform: 'feishu', receive, send: async () => undefined, healthCheck: async () => undefined };
   let renewals = 0;
   const door: Door = {
     appOf: async (name) => (name === 'feishu/main' ? app : undefined),
@@ -39,7 +39,7 @@ it('puts what was said into the queue, in the order of its conversation, and giv
   expect(letters).toHaveLength(1);
   expect(JSON.parse(letters[0]?.body ?? '')).toEqual({ bot: 'feishu/main', message });
   expect(letters[0]?.group).toMatch(/^[0-9a-f]{64}$/);
-  expect(letters[0]?.once).toMatch(/^[0-9a-f]{64}$/);
+  expect(letters[0]?.idempotencyKey).toMatch(/^[0-9a-f]{64}$/);
 });
 
 it('puts words into the queue that not every queue takes as they are, emoji among them', async () => {
@@ -61,7 +61,7 @@ it('answers a handshake, and what nobody waits for, without a word in the queue'
 
 it('sends the forged away with nothing that helps, and says why in the log', async () => {
   const { knock, lines, letters } = openDoor(() => {
-    throw new ForgedRequest('the signature is wrong');
+    throw new ForgedRequestError('the signature is wrong');
   });
   expect(await knock()).toEqual({ status: 401 });
   expect(lines.join()).toContain('the signature is wrong');
@@ -69,7 +69,7 @@ it('sends the forged away with nothing that helps, and says why in the log', asy
 });
 
 const forged = (): never => {
-  throw new ForgedRequest('the signature is wrong');
+  throw new ForgedRequestError('the signature is wrong');
 };
 
 it('lets in who signs with a secret that is newer than the one it knows, and looks for one only then', async () => {
@@ -111,7 +111,7 @@ it('does not say yes to what the queue did not take', async () => {
       platform: 'feishu',
       receive: () => ({ kind: 'message', reply: { status: 200 }, message }),
       send: async () => undefined,
-      probe: async () => undefined,
+      healthCheck: async () => undefined,
     }),
     post: async () => Promise.reject(new Error('throttled')),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -5,8 +5,8 @@ import {
   type CallbackRequest,
   type ChatApp,
   type ChatMessage,
-  ForgedRequest,
-} from '@casebell/im';
+  ForgedRequestError,
+} from '@casebell/im/bots';
 import type { Log } from './log';
 
 /** What the worker finds in the queue. */
@@ -16,7 +16,7 @@ export interface Heard {
 }
 
 /** Puts it into the queue. `group`: in order within it; `once`: not twice. */
-export type Post = (letter: { body: string; group: string; once: string }) => Promise<void>;
+export type Post = (letter: { body: string; group: string; idempotencyKey: string }) => Promise<void>;
 
 export interface Door {
   /** The bot's app, as far as there is such a bot. @param name `platform/name` */
@@ -40,7 +40,7 @@ export async function answer(request: CallbackRequest, name: string, door: Door)
   const app = (await door.appOf(name)) ?? (await door.renewedApp(name));
   if (!app) return refuse('there is no such bot', name, door);
   const callback = await receive(request, name, app, door);
-  if (callback instanceof ForgedRequest) return refuse(callback.message, name, door);
+  if (callback instanceof ForgedRequestError) return refuse(callback.message, name, door);
   if (callback.kind === 'ignored') door.log.info('callback.ignored', { bot: name, reason: callback.reason });
   if (callback.kind === 'message') await door.post(letterOf({ bot: name, message: callback.message }));
   return callback.reply;
@@ -52,18 +52,20 @@ async function receive(
   name: string,
   app: ChatApp,
   { renewedApp }: Door,
-): Promise<Callback | ForgedRequest> {
+): Promise<Callback | ForgedRequestError> {
   const callback = open(request, app);
-  const renewed = callback instanceof ForgedRequest ? await renewedApp(name).catch(() => undefined) : undefined;
+  const renewed = callback instanceof ForgedRequestError ? await renewedApp(name).catch(() => undefined) : undefined;
   return renewed ? open(request, renewed) : callback;
 }
 
-function open(request: CallbackRequest, app: ChatApp): Callback | ForgedRequest {
+function open(request: CallbackRequest, app: ChatApp): Callback | ForgedRequestError {
   try {
     return app.receive(request);
   } catch (error) {
     // Whatever a stranger's bytes have made of our code, the stranger stays outside.
-    return error instanceof ForgedRequest ? error : new ForgedRequest(`it could not be read (${nameOf(error)})`);
+    return error instanceof ForgedRequestError
+      ? error
+      : new ForgedRequestError(`it could not be read (${nameOf(error)})`);
   }
 }
 
@@ -78,7 +80,11 @@ function refuse(reason: string, bot: string, { log }: Door, reply = UNKNOWN): Ca
 function letterOf(heard: Heard): Parameters<Post>[0] {
   const { bot, message } = heard;
   const group = hash(`${bot} ${message.conversation.id}`);
-  return { body: JSON.stringify(heard).replace(UNSENDABLE, escaped), group, once: hash(`${bot} ${message.id}`) };
+  return {
+    body: JSON.stringify(heard).replace(UNSENDABLE, escaped),
+    group,
+    idempotencyKey: hash(`${bot} ${message.id}`),
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChatMessage, SharedFile } from '@casebell/im';
+import type { ChatMessage, SharedFile } from '@casebell/im/bots';
 
 /** What has been said so far of a case that is to be opened; as typed until it is reviewed. */
 export interface Draft {

@@ -1,7 +1,7 @@
-import { type ChatMessage, DeliveryError, type FileContent, type SharedFile } from '@casebell/im';
+import { type ChatMessage, DeliveryError, type FileContent, type SharedFile } from '@casebell/im/bots';
 import { Later, Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 import type { StoredFile, SupportDesk } from './support-desk';
 import { theirs } from './theirs';
 
@@ -81,27 +81,27 @@ async function* only(chunks: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
   yield* chunks;
 }
 
-const NAMELESS: Readonly<Record<SharedFile['kind'], Both>> = {
+const NAMELESS: Readonly<Record<SharedFile['kind'], LocalizedText>> = {
   image: { en: 'picture.png', 'zh-CN': '图片.png' },
   file: { en: 'file', 'zh-CN': '文件' },
 };
-const NO_FILES: Both = {
+const NO_FILES: LocalizedText = {
   en: 'Files cannot be passed on from here: attach them in Support Center.',
   'zh-CN': '这里无法转发文件，请在支持中心添加附件。',
 };
-const GONE: Both = {
+const GONE: LocalizedText = {
   en: 'The chat does not give this file out (any more): share it again. If that does not help, an administrator finds the reason in the log.',
   'zh-CN': '聊天平台无法提供该文件（可能已过期），请重新发送；若仍不行，请管理员查看日志。',
 };
-const tooLarge = (name: string): Both => ({
+const tooLarge = (name: string): LocalizedText => ({
   en: `"${theirs(name)}" is too large: AWS takes files of up to 150 MB. Compress it, or write where it can be downloaded.`,
   'zh-CN': `“${theirs(name)}”太大：AWS 接受的文件最大 150 MB。请压缩，或在回复中附上下载链接。`,
 });
-const empty = (name: string): Both => ({
+const empty = (name: string): LocalizedText => ({
   en: `"${theirs(name)}" is empty: AWS takes no empty files.`,
   'zh-CN': `“${theirs(name)}”是空文件，AWS 不接受空文件。`,
 });
-const LOOKING: Both = {
+const LOOKING: LocalizedText = {
   en: 'The file is with AWS, which is looking through it. I will attach it when that is done; you need not do anything.',
   'zh-CN': '文件已上传，AWS 正在检查，完成后会自动添加到工单，您无需操作。',
 };

@@ -1,9 +1,9 @@
-import type { Conversation } from '@casebell/im';
+import type { Conversation } from '@casebell/im/bots';
 import type { Housed } from './case-store';
 import { halfWidth } from './half-width';
 import { Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 import type { SupportCase, SupportDesk } from './support-desk';
 
 /** A case that the bot may touch, and the account it is in. */
@@ -50,7 +50,7 @@ export async function caseMeant(
   id: string | undefined,
   conversation: Conversation,
   office: Office,
-  example: Both = EXAMPLE,
+  example: LocalizedText = EXAMPLE,
 ): Promise<FoundCase> {
   if (id) return findCase(id, office);
   const housed = await office.store.caseOf(office.bot.name, conversation);
@@ -68,8 +68,8 @@ async function findHoused({ account, caseId, displayId }: Housed, { accounts }: 
   });
 }
 
-const EXAMPLE: Both = { en: 'case 1234567890', 'zh-CN': '工单 1234567890' };
-const which = (example: Both): Both => ({
+const EXAMPLE: LocalizedText = { en: 'case 1234567890', 'zh-CN': '工单 1234567890' };
+const which = (example: LocalizedText): LocalizedText => ({
   en: `Which case? Say its number, e.g. \`${example.en}\`; \`cases\` lists the numbers.`,
   'zh-CN': `请写明工单号，例如“${example['zh-CN']}”；发送“历史”可以查到工单号。`,
 });

@@ -1,7 +1,7 @@
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 
 /** One line of `check`: what was looked at, and, where it is not well, what to do. */
 export interface Finding {
-  what: Both;
-  problem?: Both;
+  what: LocalizedText;
+  problem?: LocalizedText;
 }

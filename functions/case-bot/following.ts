@@ -1,4 +1,4 @@
-import type { Conversation } from '@casebell/im';
+import type { Conversation } from '@casebell/im/bots';
 
 /** A case whose news are told somewhere, and how far that has come. */
 export interface Following {

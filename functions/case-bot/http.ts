@@ -1,4 +1,4 @@
-import type { CallbackReply, CallbackRequest } from '@casebell/im';
+import type { CallbackReply, CallbackRequest } from '@casebell/im/bots';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 /** The request as it came in, byte for byte (API Gateway Developer Guide, payload format 2.0: header names in lower case). */

@@ -1,18 +1,18 @@
-import { DeliveryError } from '@casebell/im';
+import { DeliveryError } from '@casebell/im/bots';
 import { poll } from './announce/poll';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 import { work } from './work';
 
 const DRAFT = '提工单\nsubject:慢\nbody:从 10:00 开始\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:other';
 
-let refusal: DeliveryError | undefined;
+let rejection: DeliveryError | undefined;
 let at: TestOffice;
 beforeEach(async () => {
-  refusal = undefined;
+  rejection = undefined;
   at = await openTestOffice({
     app: {
       async send(card, to) {
-        if (refusal) throw refusal;
+        if (rejection) throw rejection;
         at.spoken.push({ card, to });
         at.clock.now += 400;
       },
@@ -27,7 +27,7 @@ it('counts an answer, and how long somebody has waited for it', async () => {
 });
 
 it('counts what was not meant for it as nothing', async () => {
-  await at.say('吃了吗', { addressed: false });
+  await at.say('吃了吗', { isForBot: false });
   expect([at.metrics.counts, at.metrics.refusals, at.metrics.times]).toEqual([{}, [], []]);
 });
 
@@ -47,11 +47,11 @@ it('counts every time that AWS Support is asked too often, also those after whic
 });
 
 it('counts an answer that has to be given later', async () => {
-  refusal = new DeliveryError('slack', { reason: 'busy', retryable: true, throttled: true });
+  rejection = new DeliveryError('slack', { reason: 'busy', retryable: true, throttled: true });
   const message = { id: 'm', conversation: { id: 'c', kind: 'group' }, sender: { id: 'u' }, text: '帮助' };
   const body = JSON.stringify({
     bot: at.office.bot.name,
-    message: { ...message, platform: 'slack', addressed: true, at: 0 },
+    message: { ...message, platform: 'slack', isForBot: true, sentAt: 0 },
   });
   await work(body, 1, { officeOf: async () => at.office, log: at.office.log }, async () => undefined);
   expect(at.metrics.counts).toEqual({ AnswersGiven: 1, AnswersPutOff: 1 });

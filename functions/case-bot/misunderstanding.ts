@@ -1,11 +1,11 @@
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 
 /** What a person said cannot be done as it was said: told to that person in plain words, with what to do next. */
 export class Misunderstanding extends Error {
   override readonly name = 'Misunderstanding';
-  readonly both: Both;
+  readonly both: LocalizedText;
 
-  constructor(both: Both) {
+  constructor(both: LocalizedText) {
     super(both.en);
     this.both = both;
   }
@@ -15,9 +15,9 @@ export class Misunderstanding extends Error {
 export class Later extends Error {
   override readonly name = 'Later';
   /** What the person is told meanwhile. */
-  readonly both?: Both;
+  readonly both?: LocalizedText;
 
-  constructor(reason: string, both?: Both) {
+  constructor(reason: string, both?: LocalizedText) {
     super(reason);
     this.both = both;
   }

@@ -1,9 +1,9 @@
-import type { Silence } from '@casebell/im';
+import type { NoAnswerReason } from '@casebell/im/bots';
 import type { Advisor } from './advisor';
 import type { Finding } from './finding';
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 
-const WHAT: Both = { en: 'The model', 'zh-CN': '模型' };
+const WHAT: LocalizedText = { en: 'The model', 'zh-CN': '模型' };
 
 /** What `check` says of the model. Nothing where none is switched on. */
 export async function modelFindings(advisor: Advisor | undefined): Promise<Finding[]> {
@@ -12,7 +12,7 @@ export async function modelFindings(advisor: Advisor | undefined): Promise<Findi
   return [{ what: WHAT, problem: silence && (ADVICE[silence] ?? failed(silence)) }];
 }
 
-const ADVICE: Partial<Readonly<Record<Silence, Both>>> = {
+const ADVICE: Partial<Readonly<Record<NoAnswerReason, LocalizedText>>> = {
   denied: {
     en: 'It may not be asked: open the model once in the Bedrock console of its Region, or look whether a policy of the organization forbids it.',
     'zh-CN': '没有调用权限：请在对应区域的 Bedrock 控制台开通该模型，或检查组织策略是否禁止。',
@@ -36,7 +36,7 @@ const ADVICE: Partial<Readonly<Record<Silence, Both>>> = {
   },
 };
 
-const failed = (reason: Silence): Both => ({
+const failed = (reason: NoAnswerReason): LocalizedText => ({
   en: `It does not answer (${reason}): everything works without it meanwhile.`,
   'zh-CN': `没有正常回答（${reason}）：其他功能不受影响。`,
 });

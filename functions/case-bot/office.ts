@@ -1,4 +1,4 @@
-import type { ChatApp } from '@casebell/im';
+import type { ChatApp } from '@casebell/im/bots';
 import type { Accounts } from './accounts';
 import type { Advisor } from './advisor';
 import type { Bot } from './bots';

@@ -1,4 +1,4 @@
-import { world } from '@casebell/im';
+import { createBotRuntime } from '@casebell/im/bots';
 import { openBots } from './open-bots';
 
 const DEFAULTS = { language: 'en', caseLanguage: 'en', admins: [] } as const;
@@ -12,7 +12,7 @@ const open = () =>
   openBots(
     async () => texts,
     DEFAULTS,
-    { ...world(), now: () => now },
+    { ...createBotRuntime(), now: () => now },
     {
       error: (what, facts) => void lines.push(`${what} ${JSON.stringify(facts)}`),
     },
@@ -54,7 +54,7 @@ it('reads again for whoever is turned away, at most every ten seconds', async ()
     reads += 1;
     return texts;
   };
-  const bots = openBots(read, DEFAULTS, { ...world(), now: () => now }, { error: () => undefined });
+  const bots = openBots(read, DEFAULTS, { ...createBotRuntime(), now: () => now }, { error: () => undefined });
   await bots.all();
   now += 9_000;
   expect(await bots.renewed('slack/main')).toBeUndefined();

@@ -1,4 +1,4 @@
-import { APP_PLATFORMS, type ChatApp, lasting, type World } from '@casebell/im';
+import { BOT_PLATFORMS, type ChatApp, cached, type Runtime } from '@casebell/im/bots';
 import { type Bot, type Defaults, type Fault, readBots } from './bots';
 import type { Log } from './log';
 
@@ -30,26 +30,26 @@ export interface Bots {
 export function openBots(
   read: () => Promise<readonly string[]>,
   defaults: Defaults,
-  world: World,
+  runtime: Runtime,
   log: Pick<Log, 'error'>,
 ): Bots {
   let known: ReadonlyMap<string, Opened> | undefined;
   let faults: readonly Fault[] = [];
   let reading: Promise<unknown> = Promise.resolve();
   let readAt = 0;
-  const fetch = lasting(
+  const fetch = cached(
     async () => {
-      readAt = world.now();
+      readAt = runtime.now();
       const roster = readBots(await read(), defaults);
       faults = roster.faults;
       for (const { bot, reason } of faults) log.error('bot.left-out', { bot, reason: reason.en });
       const isLost = (name: string) => faults.some(({ bot = name }) => bot === name);
       const kept = [...(known ?? [])].filter(([name]) => isLost(name));
-      known = new Map([...kept, ...openAll(roster.bots, world)]);
+      known = new Map([...kept, ...openAll(roster.bots, runtime)]);
       return known;
     },
     SECRETS_LAST,
-    world.now,
+    runtime.now,
   );
 
   function all(): Promise<ReadonlyMap<string, Opened>> {
@@ -62,7 +62,7 @@ export function openBots(
     all,
     find: async (name) => (await all()).get(name),
     async renewed(name) {
-      if (world.now() - readAt < MOMENT) return undefined;
+      if (runtime.now() - readAt < MOMENT) return undefined;
       return (await fetch(true)).get(name);
     },
     faults: () => faults,
@@ -70,10 +70,10 @@ export function openBots(
   };
 }
 
-function openAll(bots: ReadonlyMap<string, Bot>, world: World): ReadonlyMap<string, Opened> {
+function openAll(bots: ReadonlyMap<string, Bot>, runtime: Runtime): ReadonlyMap<string, Opened> {
   const opened = [...bots.values()].flatMap((bot) => {
-    const platform = APP_PLATFORMS.find(({ name }) => name === bot.platform);
-    return platform ? [[bot.name, { bot, app: platform.open(bot.secrets, world) }] as const] : [];
+    const platform = BOT_PLATFORMS.find(({ name }) => name === bot.platform);
+    return platform ? [[bot.name, { bot, app: platform.open(bot.secrets, runtime) }] as const] : [];
   });
   return new Map(opened);
 }

@@ -1,4 +1,4 @@
-import { liveIn, openAsking, world } from '@casebell/im';
+import { createAskModel, createBotRuntime, liveIn } from '@casebell/im/bots';
 import { accountsOf } from './accounts';
 import { type Advisor, openAdvisor } from './advisor';
 import type { Bureau } from './announce/bureau';
@@ -22,21 +22,21 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export function openBureau(settings: WorkerSettings): Bureau {
   const { timeZone, accounts } = settings;
   if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
-  const here = world(settings.chatEndpoint || undefined);
-  const bots = openBots(() => readSecrets(settings.secretArns), settings, here, log);
+  const runtime = createBotRuntime(settings.chatEndpoint || undefined);
+  const bots = openBots(() => readSecrets(settings.secretArns), settings, runtime, log);
   const metrics = openMetrics(settings.stack);
-  const desks = openDesks(settings, here.now, () => metrics.count('SupportThrottled'));
-  const store = openCaseStore(openDocuments(dynamodb, settings.table, here.now), here.now, settings.auditDays);
+  const desks = openDesks(settings, runtime.now, () => metrics.count('SupportThrottled'));
+  const store = openCaseStore(openDocuments(dynamodb, settings.table, runtime.now), runtime.now, settings.auditDays);
   const inspect = openInspection(settings, bots);
-  const advisor = settings.model && advising(settings.model, here.now, metrics);
-  const common = { store, log, metrics, region: settings.region, now: here.now, inspect, advisor };
+  const advisor = settings.model && advising(settings.model, runtime.now, metrics);
+  const common = { store, log, metrics, region: settings.region, now: runtime.now, inspect, advisor };
 
   return {
     desks,
     store,
     log,
     metrics,
-    now: here.now,
+    now: runtime.now,
     async officeOf(name) {
       const opened = await bots.find(name);
       if (!opened) return undefined;
@@ -60,10 +60,10 @@ function advising(
   now: () => number,
   metrics: Metrics,
 ): Advisor {
-  const { openBedrock, openLedger }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? openLedger(dynamodb, table, dailyTokens, now) : undefined;
+  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
+  const ledger = dailyTokens ? createTokenBudget(dynamodb, table, dailyTokens, now) : undefined;
   const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
-  return openAdvisor(openAsking({ model: openBedrock(place), ledger, now, overhear }), maxTokens, {
+  return openAdvisor(createAskModel({ model: createBedrockModel(place), ledger, now, overhear }), maxTokens, {
     now,
     log,
     metrics,

@@ -1,37 +1,37 @@
-import { type Card, type ChatApp, DeliveryError } from '@casebell/im';
+import { type Card, type ChatApp, DeliveryError } from '@casebell/im/bots';
 import { patient } from './patient';
 
 const CARD: Card = { title: 't', severity: 'info' };
 const TO = { id: 'c', kind: 'group' } as const;
 
 /** An app that fails so often before it says yes. */
-function failing(times: number, refusal: Partial<DeliveryError>) {
+function failing(times: number, rejection: Partial<DeliveryError>) {
   const keys: (string | undefined)[] = [];
   const pauses: number[] = [];
   const app: ChatApp = {
     platform: 'slack',
     receive: () => ({ kind: 'ignored', reply: { status: 200 }, reason: 'nobody calls' }),
-    probe: async () => undefined,
-    async send(_card, _to, once) {
-      keys.push(once);
-      if (keys.length <= times) throw new DeliveryError('slack', { reason: 'no', retryable: true, ...refusal });
+    healthCheck: async () => undefined,
+    async send(_card, _to, idempotencyKey) {
+      keys.push(idempotencyKey);
+      if (keys.length <= times) throw new DeliveryError('slack', { reason: 'no', retryable: true, ...rejection });
     },
   };
   return { keys, pauses, app: patient(app, async (ms) => void pauses.push(ms)) };
 }
 
 it('waits as long as a busy platform says, and says it once more under the same key', async () => {
-  const { app, keys, pauses } = failing(1, { throttled: true, retryAfter: 2 });
+  const { app, keys, pauses } = failing(1, { throttled: true, retryAfterSeconds: 2 });
   await app.send(CARD, TO, 'k');
   expect([keys, pauses]).toEqual([['k', 'k'], [2000]]);
 });
 
 it.each([
-  ['it would take too long', 1, { throttled: true, retryAfter: 60 }],
-  ['the platform is still busy', 2, { throttled: true, retryAfter: 1 }],
+  ['it would take too long', 1, { throttled: true, retryAfterSeconds: 60 }],
+  ['the platform is still busy', 2, { throttled: true, retryAfterSeconds: 1 }],
   ['it was refused', 1, {}],
-] as const)('leaves it to the queue when %s', async (_name, times, refusal) => {
-  const { app, keys } = failing(times, refusal);
+] as const)('leaves it to the queue when %s', async (_name, times, rejection) => {
+  const { app, keys } = failing(times, rejection);
   await expect(app.send(CARD, TO)).rejects.toThrow(DeliveryError);
   expect(keys).toHaveLength(times);
 });

@@ -1,4 +1,4 @@
-import { type ChatApp, DeliveryError } from '@casebell/im';
+import { type ChatApp, DeliveryError } from '@casebell/im/bots';
 
 /** In seconds: a person waits that long for an answer; after more, the queue brings the message again. */
 const PATIENCE = 5;
@@ -7,20 +7,20 @@ const PATIENCE = 5;
 export function patient(app: ChatApp, pause: (ms: number) => Promise<unknown>): ChatApp {
   return {
     ...app,
-    async send(card, to, once, again) {
+    async send(card, to, idempotencyKey, isRetry) {
       try {
-        await app.send(card, to, once, again);
+        await app.send(card, to, idempotencyKey, isRetry);
       } catch (error) {
         const seconds = waitOf(error);
         if (seconds === undefined) throw error;
         await pause(seconds * 1000);
-        await app.send(card, to, once, true);
+        await app.send(card, to, idempotencyKey, true);
       }
     },
   };
 }
 
 function waitOf(error: unknown): number | undefined {
-  if (!(error instanceof DeliveryError) || !error.throttled || error.retryAfter === undefined) return undefined;
-  return error.retryAfter <= PATIENCE ? error.retryAfter : undefined;
+  if (!(error instanceof DeliveryError) || !error.throttled || error.retryAfterSeconds === undefined) return undefined;
+  return error.retryAfterSeconds <= PATIENCE ? error.retryAfterSeconds : undefined;
 }

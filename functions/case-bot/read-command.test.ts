@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@casebell/im';
+import type { ChatMessage } from '@casebell/im/bots';
 import type { Command } from './command';
 import { openReader } from './read-command';
 import { SPOKEN } from './spoken';
@@ -12,8 +12,8 @@ const message = (text: string, more: Partial<ChatMessage> = {}): ChatMessage => 
   conversation: { id: 'c', kind: 'group' },
   sender: { id: 'u' },
   text,
-  addressed: true,
-  at: 0,
+  isForBot: true,
+  sentAt: 0,
   ...more,
 });
 

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@casebell/im';
+import type { ChatMessage } from '@casebell/im/bots';
 import type { Argument, Command } from './command';
 import { halfWidth } from './half-width';
 import { readFields } from './read-fields';

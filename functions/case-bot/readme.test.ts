@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { APP_PLATFORMS } from '@casebell/im';
+import { BOT_PLATFORMS } from '@casebell/im/bots';
 import { parse } from 'yaml';
 import { readBots } from './bots';
 import type { Command } from './command';
@@ -48,10 +48,10 @@ it('gives every word to one command only', () => {
 it('shows a secret with further bots that is whole, for every platform', () => {
   const { bots } = readBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
   expect([...bots.values()].map(({ platform }) => platform).sort()).toEqual(
-    APP_PLATFORMS.map(({ name }) => name).sort(),
+    BOT_PLATFORMS.map(({ name }) => name).sort(),
   );
   for (const { platform, secrets } of bots.values()) {
-    const needs = APP_PLATFORMS.find(({ name }) => name === platform)?.needs ?? [];
+    const needs = BOT_PLATFORMS.find(({ name }) => name === platform)?.requiredSecrets ?? [];
     expect(Object.keys(secrets)).toEqual(expect.arrayContaining([...needs]));
   }
   expect(bots.get('feishu/payments')).toMatchObject({

@@ -1,7 +1,7 @@
-import type { Both, Language } from './say';
+import type { Language, LocalizedText } from './say';
 
 /** How a command is called: the word of each language, and what else is understood. Case and full-width letters do not matter. */
-export type Spoken = Both & { readonly also?: readonly string[] };
+export type Spoken = LocalizedText & { readonly also?: readonly string[] };
 
 /** The words that our own cards type: on buttons, in forms, in advice. A command that no card mentions brings its own. */
 export const SPOKEN = {

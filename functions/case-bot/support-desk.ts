@@ -1,4 +1,4 @@
-import type { FileContent } from '@casebell/im';
+import type { FileContent } from '@casebell/im/bots';
 
 /** What a case is opened with; codes as DescribeServices and DescribeSeverityLevels give them. */
 export interface CaseRequest {

@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { openBedrock } from '@casebell/bedrock';
-import { type Card, type ChatApp, type ChatMessage, type Conversation, openAsking } from '@casebell/im';
+import { createBedrockModel } from '@casebell/bedrock';
+import { type Card, type ChatApp, type ChatMessage, type Conversation, createAskModel } from '@casebell/im/bots';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { accountsOf } from './accounts';
 import { openAdvisor } from './advisor';
@@ -95,7 +95,7 @@ export async function openTestOffice({
     async say(text, more = {}) {
       const had = spoken.length;
       count += 1;
-      await converse({ ...MESSAGE, id: `m${count}`, text, at: clock.now, ...more }, office);
+      await converse({ ...MESSAGE, id: `m${count}`, text, sentAt: clock.now, ...more }, office);
       return spoken.slice(had).at(-1)?.card;
     },
     async close() {
@@ -115,10 +115,10 @@ function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
 }
 
 const modelOf = ({ env, region }: LocalAws) =>
-  openBedrock({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
+  createBedrockModel({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
 
 const advisorOf = (aws: LocalAws, books: Pick<Desk, 'now' | 'log' | 'metrics'>) =>
-  openAdvisor(openAsking({ model: modelOf(aws), now: books.now }), 400, books);
+  openAdvisor(createAskModel({ model: modelOf(aws), now: books.now }), 400, books);
 
 const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
   const { bot, store, log, metrics, now } = office;
@@ -133,11 +133,11 @@ const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
   };
 };
 
-const MESSAGE: Omit<ChatMessage, 'id' | 'text' | 'at'> = {
+const MESSAGE: Omit<ChatMessage, 'id' | 'text' | 'sentAt'> = {
   platform: 'dingtalk',
   conversation: { id: 'cid1', kind: 'group' },
   sender: { id: 'u1', name: '李雷' },
-  addressed: true,
+  isForBot: true,
 };
 
 const profileOf = (bot: Partial<Bot> = {}): Bot => ({
@@ -158,7 +158,7 @@ const listener = (spoken: Spoken[], app: Partial<ChatApp> = {}): ChatApp => ({
   platform: 'dingtalk',
   receive: () => ({ kind: 'ignored', reply: { status: 200 }, reason: 'nobody calls' }),
   send: async (card, to) => void spoken.push({ card, to }),
-  probe: async () => undefined,
+  healthCheck: async () => undefined,
   ...app,
 });
 

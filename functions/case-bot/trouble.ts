@@ -1,10 +1,10 @@
-import { DeliveryError } from '@casebell/im';
+import { DeliveryError } from '@casebell/im/bots';
 import { Misunderstanding } from './misunderstanding';
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 import { SupportTrouble, type TroubleKind } from './support-desk';
 
 /** What is wrong and what to do next, by kind of trouble; never AWS's own words, which hold ARNs and request ids. */
-const ADVICE: Readonly<Record<TroubleKind, Both>> = {
+const ADVICE: Readonly<Record<TroubleKind, LocalizedText>> = {
   'no-plan': {
     en: 'This account has no AWS Support plan that lets cases be opened by API: it takes Business Support+, Enterprise or Unified Operations (or a legacy Business or Enterprise On-Ramp plan).',
     'zh-CN':
@@ -56,18 +56,18 @@ const ADVICE: Readonly<Record<TroubleKind, Both>> = {
   },
 };
 
-const UNKNOWN: Both = {
+const UNKNOWN: LocalizedText = {
   en: 'Something went wrong on our side. Try again; if it happens again, an administrator finds the reason in the log of the case bot.',
   'zh-CN': '机器人内部出错，请重试；若仍然失败，请管理员查看工单机器人的日志。',
 };
 
-const PLATFORM: Both = {
+const PLATFORM: LocalizedText = {
   en: 'The chat platform does not let the bot do this: an administrator finds the reason in the log of the case bot.',
   'zh-CN': '聊天平台不允许机器人执行此操作，请管理员在工单机器人的日志中查看原因。',
 };
 
 /** Whatever was thrown, in words for the person who asked. */
-export function adviceOn(thrown: unknown): Both {
+export function adviceOn(thrown: unknown): LocalizedText {
   if (thrown instanceof Misunderstanding) return thrown.both;
   if (thrown instanceof DeliveryError) return PLATFORM;
   return thrown instanceof SupportTrouble ? ADVICE[thrown.kind] : UNKNOWN;

@@ -1,4 +1,4 @@
-import { type ChatApp, type ChatMessage, DeliveryError } from '@casebell/im';
+import { type ChatApp, type ChatMessage, DeliveryError } from '@casebell/im/bots';
 import type { AuditEntry } from './case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 import { work } from './work';
@@ -9,10 +9,10 @@ const MESSAGE: ChatMessage = {
   conversation: { id: 'C1', kind: 'group' },
   sender: { id: 'U1' },
   text: 'help',
-  addressed: true,
-  at: 0,
+  isForBot: true,
+  sentAt: 0,
 };
-const THROTTLED = { reason: 'too many calls', retryable: true, throttled: true, retryAfter: 7 } as const;
+const THROTTLED = { reason: 'too many calls', retryable: true, throttled: true, retryAfterSeconds: 7 } as const;
 
 let failures: DeliveryError[];
 let pauses: number[];

@@ -1,10 +1,10 @@
-import { type ChatMessage, DeliveryError } from '@casebell/im';
+import { type ChatMessage, DeliveryError } from '@casebell/im/bots';
 import { converse, noteGivenUp } from './converse';
 import type { Heard } from './door';
 import type { Log } from './log';
 import { Later } from './misunderstanding';
 import type { Desk } from './office';
-import type { Both } from './say';
+import type { LocalizedText } from './say';
 
 /** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
 export const MOST_TRIES = 5;
@@ -53,7 +53,7 @@ export async function work(
 function pauseAfter(error: unknown, tries: number): number {
   if (!(error instanceof DeliveryError)) return PAUSE;
   const pause = PAUSES[tries - 1] ?? 0;
-  return Math.min(Math.max(error.retryAfter ?? 0, pause), LONGEST);
+  return Math.min(Math.max(error.retryAfterSeconds ?? 0, pause), LONGEST);
 }
 
 const isThrottled = (error: unknown): boolean => error instanceof DeliveryError && error.throttled === true;
@@ -85,9 +85,9 @@ const writeDown = (error: unknown, message: ChatMessage, office: Desk): Promise<
     office.log.error('audit.not-written', { id: message.id, reason: String(failure) }),
   );
 
-const PATIENCE: Both = { en: 'One moment', 'zh-CN': '请稍候' };
-const SORRY: Both = { en: 'That did not work', 'zh-CN': '未能完成' };
-const GIVEN_UP: Both = {
+const PATIENCE: LocalizedText = { en: 'One moment', 'zh-CN': '请稍候' };
+const SORRY: LocalizedText = { en: 'That did not work', 'zh-CN': '未能完成' };
+const GIVEN_UP: LocalizedText = {
   en: 'I have tried several times. If you were opening a case, press Submit again in a few minutes: it is looked up first, so none is filed twice. An administrator finds the reason in the log of the case bot.',
   'zh-CN':
     '已多次尝试仍未成功。如果正在开工单，请几分钟后再按一次“提交”：会先查找是否已创建，不会重复提交。管理员可在工单机器人的日志中查看原因。',

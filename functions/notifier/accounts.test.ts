@@ -1,7 +1,7 @@
 import { type Accounts, accountOf, idsIn, namesIn, openAccounts } from './accounts';
 import { EC2 } from './envelopes.fixture';
 import { listeningLog } from './log.fixture';
-import { speak } from './say';
+import { createLocale } from './say';
 
 const PROD = '111122223333';
 const DEV = '444455556666';
@@ -27,8 +27,8 @@ it('reads account ids', () => {
 });
 
 it('shows an account with its name and its id, and one without a name by its id', () => {
-  const say = speak('en', namesIn(`${PROD}=prod`));
-  expect([PROD, DEV, '', 'constructor'].map(say.account)).toEqual([`prod (${PROD})`, DEV, '', 'constructor']);
+  const locale = createLocale('en', namesIn(`${PROD}=prod`));
+  expect([PROD, DEV, '', 'constructor'].map(locale.account)).toEqual([`prod (${PROD})`, DEV, '', 'constructor']);
 });
 
 it.each([

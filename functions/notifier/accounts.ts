@@ -1,4 +1,4 @@
-import { cut, lasting } from '@casebell/im';
+import { cached, truncate } from '@casebell/im/webhooks';
 import type { AwsEvent } from '../../plugins/formatter';
 import { type Log, reasonOf } from './log';
 import { loose, textOf } from './shapes/shape';
@@ -19,7 +19,9 @@ const ID = /^\d{12}$/;
 /** `123456789012=prod,210987654321=dev` by account id; what is not of that shape is left out, for a name is no reason to lose a card. */
 export function namesIn(text: string): Map<string, string> {
   const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.replace(/[\p{C}\s]+/gu, ' ').trim()));
-  return new Map(pairs.flatMap(([id = '', name]) => (ID.test(id) && name ? [[id, cut(name, NAME)] as const] : [])));
+  return new Map(
+    pairs.flatMap(([id = '', name]) => (ID.test(id) && name ? [[id, truncate(name, NAME)] as const] : [])),
+  );
 }
 
 /** The account ids of `123456789012, 210987654321`. */
@@ -67,7 +69,7 @@ export function openAccounts({ parameters, known, read, lasts, now, log }: Sourc
   const asked = Object.values(parameters).filter((name) => name !== '');
   const bare: Accounts = { names: known, excluded: new Set() };
   if (asked.length === 0) return async () => bare;
-  const current = lasting(
+  const current = cached(
     async (): Promise<Accounts> => {
       const values = await read(asked);
       const names = namesIn(values.get(parameters.names) ?? '');

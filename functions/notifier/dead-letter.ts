@@ -1,4 +1,4 @@
-import { readCard } from '@casebell/im';
+import { parseCard } from '@casebell/im/webhooks';
 import type { Entry } from './outbox';
 import { isLoose, type Loose, loose, textOf } from './shapes/shape';
 
@@ -33,7 +33,7 @@ export function entryInLetter(body: unknown): Entry | undefined {
     key: textOf(entry, 'key'),
     since: Number(entry.since),
     by: textOf(entry, 'by'),
-    card: readCard(entry.card),
+    card: parseCard(entry.card),
     event: {
       id: textOf(event, 'id'),
       source: textOf(event, 'source'),

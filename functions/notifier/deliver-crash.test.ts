@@ -33,7 +33,7 @@ const messageOf = (entry: Entry): Message => ({
   part: 0,
   refusals: 0,
 });
-const limits = () => team.destination.channel.limits;
+const limits = () => team.destination.channel.rateLimits;
 
 describe('a process that dies', () => {
   const entry = entryNamed('i-0abc stopped');

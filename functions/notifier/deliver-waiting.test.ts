@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Severity } from '@casebell/im';
+import type { Severity } from '@casebell/im/webhooks';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { deliver } from './deliver';
 import { monthOf } from './delivery/budget';

@@ -1,16 +1,16 @@
-import { world } from '@casebell/im';
+import { createRuntime } from '@casebell/im/webhooks';
 import { destinationsOf, removed } from './destinations';
 import { cardNamed } from './entry.fixture';
 
 const TOKEN = '0123456789abcdef'.repeat(4);
 const DINGTALK = `https://oapi.dingtalk.com/robot/send?access_token=${TOKEN}`;
 const SLACK = 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX';
-const here = world('http://127.0.0.1:9');
+const runtime = createRuntime('http://127.0.0.1:9');
 const open = (urls: readonly string[], quota = 0) =>
   destinationsOf(
     urls.map((url) => ({ url, secret: `secret of ${url}` })),
     quota,
-    here,
+    runtime,
   );
 
 it('names a webhook by its platform, the same every time, whatever else stands beside it', () => {
@@ -45,9 +45,9 @@ it.each([`https://chat.example/${TOKEN}`, 'no url at all'])(
     const [broken, sound] = open([wrong, SLACK]);
     expect([broken?.id.split('-')[0], sound?.channel.platform]).toEqual(['unknown', 'slack']);
     expect(broken?.channel.compose(cardNamed('a'))).toHaveLength(1);
-    const refusal = await broken?.channel.post({}).catch((error) => error);
-    expect(refusal).toMatchObject({ retryable: false, message: expect.stringContaining('hooks.slack.com') });
-    expect(String(refusal)).not.toContain(TOKEN);
+    const rejection = await broken?.channel.post({}).catch((error) => error);
+    expect(rejection).toMatchObject({ retryable: false, message: expect.stringContaining('hooks.slack.com') });
+    expect(String(rejection)).not.toContain(TOKEN);
   },
 );
 

@@ -1,4 +1,4 @@
-import { type Channel, DeliveryError, openChannel, type Webhook, type World } from '@casebell/im';
+import { type Channel, DeliveryError, openChannel, type Runtime, type Webhook } from '@casebell/im/webhooks';
 import type { Destination } from './delivery/office';
 import { reasonOf } from './log';
 import { fingerprint } from './shapes/shape';
@@ -7,11 +7,11 @@ import { fingerprint } from './shapes/shape';
 export function destinationsOf(
   webhooks: readonly Webhook[],
   quota: number,
-  world: World,
+  runtime: Runtime,
   caseBots: readonly string[] = [],
 ): Destination[] {
   const destinations = webhooks.map((webhook) => {
-    const channel = openOrRefuse(webhook, world);
+    const channel = openOrRefuse(webhook, runtime);
     return { id: idOf(webhook, channel), channel };
   });
   const unique = destinations.filter(({ id }, index) => destinations.findIndex((one) => one.id === id) === index);
@@ -42,9 +42,9 @@ export const removed = (id: string): Destination => ({
 const idOf = ({ url }: Webhook, { platform }: Channel): string => `${platform}-${fingerprint(url).slice(0, 12)}`;
 
 /** One wrong url among several must not silence the others: its channel refuses what it is given. */
-function openOrRefuse(webhook: Webhook, world: World): Channel {
+function openOrRefuse(webhook: Webhook, runtime: Runtime): Channel {
   try {
-    return openChannel(webhook, world);
+    return openChannel(webhook, runtime);
   } catch (error) {
     return refusing('unknown', reasonOf(error));
   }
@@ -52,7 +52,7 @@ function openOrRefuse(webhook: Webhook, world: World): Channel {
 
 const refusing = (platform: string, reason: string): Channel => ({
   platform,
-  limits: [],
+  rateLimits: [],
   compose: () => [{}],
   post: () => Promise.reject(new DeliveryError(platform, { reason, code: platform, retryable: false })),
 });

@@ -1,4 +1,4 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/webhooks';
 import type { Item } from './delivery/item';
 import type { Entry } from './outbox';
 

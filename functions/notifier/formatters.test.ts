@@ -5,9 +5,9 @@ import type { AwsEvent } from '../../plugins/formatter';
 import { format, loadFormatters, prepare } from './formatters';
 import { listeningLog } from './log.fixture';
 import { withOurOwn } from './own-formatters';
-import { speak } from './say';
+import { createLocale } from './say';
 
-const say = speak('en');
+const locale = createLocale('en');
 const event: AwsEvent = {
   id: 'e1',
   source: 'aws.backup',
@@ -30,7 +30,7 @@ const plugin = (name: string, format = `() => ({ title: '${name}' })`, pattern =
 async function shownBy(...folders: Record<string, string>[]) {
   const log = listeningLog();
   const plugins = await loadFormatters(folders.map(folderOf), log);
-  return { log, made: format(event, withOurOwn(plugins), say, log) };
+  return { log, made: format(event, withOurOwn(plugins), locale, log) };
 }
 
 it('asks the first folder first, and within a folder goes by name', async () => {
@@ -104,7 +104,7 @@ describe('a broken plugin never costs an alert', () => {
         throw new Error('x');
       },
     });
-    expect(format(event, [failing], say, listeningLog())?.card.quote).toContain('"state": "FAILED"');
+    expect(format(event, [failing], locale, listeningLog())?.card.quote).toContain('"state": "FAILED"');
   });
 });
 
@@ -121,7 +121,7 @@ it('lets a plugin keep silent about an event', async () => {
 describe('ready-made cards', () => {
   const own = withOurOwn([]);
   const made = (source: string, detail: unknown, detailType = 'x') =>
-    format({ ...event, source, 'detail-type': detailType, detail }, own, say, listeningLog());
+    format({ ...event, source, 'detail-type': detailType, detail }, own, locale, listeningLog());
 
   it('are shown as they are', () => {
     expect(made('casebell', { title: 'Deploy', severity: 'resolved', text: '**done**' })).toEqual({

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Card, readCard } from '@casebell/im';
-import type { AwsEvent, Formatter, Identity, Say } from '../../plugins/formatter';
+import { type Card, parseCard } from '@casebell/im/webhooks';
+import type { AwsEvent, DedupKeys, Formatter, Locale } from '../../plugins/formatter';
 import { type Log, reasonOf } from './log';
 import { matcher } from './pattern';
 import { jsonOf } from './shapes/shape';
@@ -11,9 +11,9 @@ import { jsonOf } from './shapes/shape';
 export interface Chosen {
   name: string;
   matches(event: AwsEvent): boolean;
-  format(event: AwsEvent, say: Say): unknown;
+  format(event: AwsEvent, locale: Locale): unknown;
   /** What the formatter knows of the event's identity; undefined when it does not match, has nothing to say, or fails. */
-  identify(event: AwsEvent, log: Log): Identity | undefined;
+  dedupKeys(event: AwsEvent, log: Log): DedupKeys | undefined;
 }
 
 /** Compiles the pattern; throws a sentence when what a plugin exports is no formatter. */
@@ -23,13 +23,13 @@ export function prepare(exported: unknown): Chosen {
   if (typeof pattern !== 'object' || pattern === null) throw new Error(`${name} has no pattern`);
   if (typeof format !== 'function') throw new Error(`${name} has no format function`);
   const matches = matcher(pattern);
-  return { name, matches, format: format.bind(exported), identify: identifier(exported as Formatter, matches) };
+  return { name, matches, format: format.bind(exported), dedupKeys: identifier(exported as Formatter, matches) };
 }
 
-function identifier(formatter: Formatter, matches: Chosen['matches']): Chosen['identify'] {
+function identifier(formatter: Formatter, matches: Chosen['matches']): Chosen['dedupKeys'] {
   return (event, log) => {
     try {
-      return formatter.identify && matches(event) ? formatter.identify(event) : undefined;
+      return formatter.dedupKeys && matches(event) ? formatter.dedupKeys(event) : undefined;
     } catch (error) {
       log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: reasonOf(error) });
       return undefined;
@@ -84,13 +84,18 @@ export interface Formatted {
  * The first formatter that matches and manages to make a card. One that throws, or returns something that is no card, is
  * logged by name and the next one is asked. `undefined`: a formatter chose to stay silent.
  */
-export function format(event: AwsEvent, formatters: readonly Chosen[], say: Say, log: Log): Formatted | undefined {
+export function format(
+  event: AwsEvent,
+  formatters: readonly Chosen[],
+  locale: Locale,
+  log: Log,
+): Formatted | undefined {
   for (const formatter of formatters) {
     try {
       if (!formatter.matches(event)) continue;
-      const card = formatter.format(event, say);
+      const card = formatter.format(event, locale);
       if (card instanceof Promise) card.catch(() => undefined);
-      return card === undefined ? undefined : { by: formatter.name, card: readCard(card) };
+      return card === undefined ? undefined : { by: formatter.name, card: parseCard(card) };
     } catch (error) {
       log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: reasonOf(error) });
     }

@@ -1,4 +1,4 @@
-import { lasting, liveIn, openAsking, type World, world } from '@casebell/im';
+import { cached, createAskModel, createRuntime, liveIn, type Runtime } from '@casebell/im/webhooks';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { type Accounts, openAccounts } from './accounts';
 import { dynamodb } from './aws/dynamodb';
@@ -15,7 +15,7 @@ import { openMetrics } from './metrics';
 import type { Notifier } from './notify';
 import type { Outbox } from './outbox';
 import { withOurOwn } from './own-formatters';
-import { speak } from './say';
+import { createLocale } from './say';
 import { type ModelSettings, readSettings, type Settings } from './settings';
 import { UNTOUCHED } from './standing';
 import { openSummarize } from './summarize';
@@ -51,25 +51,25 @@ async function open(): Promise<Open> {
   const settings = readSettings(process.env, log);
   if (!liveIn(settings.timeZone))
     log.error('settings.wrong', { setting: 'TIME_ZONE', given: settings.timeZone, instead: 'UTC' });
-  const here = world(settings.chatEndpoint || undefined);
+  const runtime = createRuntime(settings.chatEndpoint || undefined);
   const outbox = openOutbox(dynamodb, settings.tables, clock.now);
-  const destinations = lasting(() => readDestinations(settings, here, outbox), SECRET_LASTS, clock.now);
+  const destinations = cached(() => readDestinations(settings, runtime, outbox), SECRET_LASTS, clock.now);
   const accounts = openAccounts(accountSources(settings));
   const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations(), accounts()]);
   const metrics = openMetrics(settings.stack);
-  const say = speak(settings.language);
+  const locale = createLocale(settings.language);
   const notifier = {
     formatters: withOurOwn(plugins),
     destinations,
     outbox,
     queues: openQueues(settings.queues),
-    say,
+    locale,
     accountNames: settings.accountNames,
     excluded: new Set<string>(),
     metrics,
     clock,
     log,
-    ...(settings.model && { summarize: summarizing(settings, settings.model, { say, metrics }) }),
+    ...(settings.model && { summarize: summarizing(settings, settings.model, { locale, metrics }) }),
   };
   return { settings, notifier, accounts };
 }
@@ -87,12 +87,12 @@ function accountSources({ accountParameters: parameters, chosenNames: known }: S
 function summarizing(
   { tables }: Settings,
   { prompt, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
-  voice: Pick<Notifier, 'say' | 'metrics'>,
+  voice: Pick<Notifier, 'locale' | 'metrics'>,
 ) {
-  const { openBedrock, openLedger }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? openLedger(dynamodb, tables.outbox, dailyTokens, clock.now) : undefined;
+  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
+  const ledger = dailyTokens ? createTokenBudget(dynamodb, tables.outbox, dailyTokens, clock.now) : undefined;
   const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
-  const ask = openAsking({ model: openBedrock(place), ledger, now: clock.now, overhear });
+  const ask = createAskModel({ model: createBedrockModel(place), ledger, now: clock.now, overhear });
   const summaries = openSummaries(dynamodb, tables.outbox, clock.now);
   return openSummarize({ ask, summaries, prompt, maxTokens, ...voice, clock, log });
 }
@@ -100,13 +100,13 @@ function summarizing(
 /** Each is known to the sweeps before anything waits for it, so that nothing is left lying when its webhook is taken out. */
 async function readDestinations(
   { secretArn, keyword, monthlyMessages, caseBots }: Settings,
-  here: World,
+  runtime: Runtime,
   outbox: Outbox,
 ) {
   const destinations = destinationsOf(
     webhooksOf(await readSecret(secretArn), keyword),
     monthlyMessages,
-    here,
+    runtime,
     caseBots,
   );
   await Promise.all(destinations.map(({ id }) => outbox.save(id, UNTOUCHED)));
@@ -120,7 +120,7 @@ ready().catch(() => undefined);
 export const handler = async (input: unknown, context?: Context): Promise<SQSBatchResponse | undefined> => {
   const { notifier, settings, accounts } = await ready();
   const { names, excluded } = await accounts();
-  const informed = { ...notifier, excluded, say: speak(settings.language, names) };
+  const informed = { ...notifier, excluded, say: createLocale(settings.language, names) };
   const wakeQueue = settings.queues.wake.split('/').at(-1) ?? '';
   return invoked(input, informed, wakeQueue, {
     requestId: context?.awsRequestId,

@@ -1,17 +1,17 @@
-import type { AwsEvent, Formatter, Identity } from '../../plugins/formatter';
+import type { AwsEvent, DedupKeys, Formatter } from '../../plugins/formatter';
 import { NOON } from './entry.fixture';
 import { EC2 } from './envelopes.fixture';
 import { format, prepare } from './formatters';
 import { entryOf } from './identity';
 import { listeningLog } from './log.fixture';
 import { withOurOwn } from './own-formatters';
-import { speak } from './say';
+import { createLocale } from './say';
 
-const say = speak('en');
+const locale = createLocale('en');
 const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({ ...EC2, ...more });
 
 /** A plugin that knows an event by its state's `thing`, and shows its time and `size`. */
-const built = (identify?: (event: AwsEvent) => Identity | undefined, name = 'built-in'): Formatter => ({
+const built = (dedupKeys?: (event: AwsEvent) => DedupKeys | undefined, name = 'built-in'): Formatter => ({
   name,
   pattern: { source: ['aws.ec2'] },
   format: ({ time, detail }, { time: show }) => ({
@@ -19,15 +19,15 @@ const built = (identify?: (event: AwsEvent) => Identity | undefined, name = 'bui
     severity: 'info',
     quote: show(time),
   }),
-  ...(identify && { identify }),
+  ...(dedupKeys && { dedupKeys }),
 });
 
 function entryBy(plugins: readonly Formatter[], from = event()) {
   const log = listeningLog();
   const formatters = withOurOwn(plugins.map(prepare));
-  const made = format(from, formatters, say, log);
+  const made = format(from, formatters, locale, log);
   if (!made) throw new Error('nothing was made of it');
-  return { log, entry: entryOf(from, made, { formatters, say, log, accountNames: new Map() }, NOON) };
+  return { log, entry: entryOf(from, made, { formatters, locale, log, accountNames: new Map() }, NOON) };
 }
 
 const known = built(({ detail }) => ({ event: Object(detail).thing, incident: 'i' }));

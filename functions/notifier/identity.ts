@@ -1,4 +1,4 @@
-import type { AwsEvent, Say } from '../../plugins/formatter';
+import type { AwsEvent, Locale } from '../../plugins/formatter';
 import { accountOf } from './accounts';
 import { type Chosen, type Formatted, format } from './formatters';
 import type { Log } from './log';
@@ -10,7 +10,7 @@ import { fingerprint } from './shapes/shape';
 export function entryOf(event: AwsEvent, { by, card }: Formatted, tools: Tools, now: number): Entry {
   const { id, source, region, time } = event;
   const { key, incident } = identify(event, tools);
-  const openCase = openCaseButton(event, tools.say, tools.accountNames);
+  const openCase = openCaseButton(event, tools.locale, tools.accountNames);
   const about = { id, source, account: accountOf(event), region, time };
   const entry = { key, since: now, by, card, event: about, ...(openCase && { openCase }) };
   return incident ? { ...entry, incident, print: printOf(event, tools) } : entry;
@@ -18,7 +18,7 @@ export function entryOf(event: AwsEvent, { by, card }: Formatted, tools: Tools, 
 
 interface Tools {
   formatters: readonly Chosen[];
-  say: Say;
+  locale: Locale;
   log: Log;
   /** What the case bot calls accounts, by account id. */
   accountNames: ReadonlyMap<string, string>;
@@ -31,7 +31,7 @@ interface Tools {
  */
 function identify(event: AwsEvent, { formatters, log }: Tools): { key: string; incident?: string } {
   for (const formatter of formatters) {
-    const identity = formatter.identify(event, log);
+    const identity = formatter.dedupKeys(event, log);
     if (!identity) continue;
     const named = (value: unknown): string => fingerprint([formatter.name, value]);
     return {
@@ -43,7 +43,7 @@ function identify(event: AwsEvent, { formatters, log }: Tools): { key: string; i
 }
 
 /** The card as it would be if all clocks stood still. */
-function printOf(event: AwsEvent, { formatters, say, log }: Tools): string {
-  const timeless: Say = { ...say, time: () => '' };
+function printOf(event: AwsEvent, { formatters, locale, log }: Tools): string {
+  const timeless: Locale = { ...locale, time: () => '' };
   return fingerprint(format(event, formatters, timeless, log)?.card);
 }

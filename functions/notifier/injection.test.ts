@@ -1,4 +1,4 @@
-import { PLATFORMS } from '@casebell/im';
+import { WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardIn, described, fresh, read, summarizeIn } from './model.fixture';
 import { openOffice, type TestOffice } from './office.fixture';
@@ -79,10 +79,10 @@ it.each(OBEYED)('shows nothing of what a model was talked into (%s): %s', async 
 it('shows what passes as plain words on every platform', async () => {
   tables.aws.bedrock.says('US-EAST-1 区域的 API 错误率升高，AWS 正在调查，请确认业务是否受影响。');
   const { card } = tell('');
-  const { lead, ...rest } = await card;
-  expect(lead?.value).toContain('正在调查');
-  for (const platform of PLATFORMS) {
-    const drawn = JSON.stringify(platform.render({ ...rest, lead }));
+  const { summary, ...rest } = await card;
+  expect(summary?.value).toContain('正在调查');
+  for (const platform of WEBHOOK_PLATFORMS) {
+    const drawn = JSON.stringify(platform.render({ ...rest, summary }));
     expect(drawn).toContain('AWS 正在调查，请确认业务是否受影响。');
   }
 });

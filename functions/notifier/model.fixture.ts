@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { openBedrock } from '@casebell/bedrock';
-import { type Card, type Ledger, type Model, openAsking } from '@casebell/im';
+import { createBedrockModel } from '@casebell/bedrock';
+import { type Card, createAskModel, type Model, type TokenBudget } from '@casebell/im/webhooks';
 import type { AwsEvent } from '../../plugins/formatter';
 import { openSummaries } from './aws/summaries';
 import { type EmulatedTables, newDestination } from './aws/tables.fixture';
@@ -15,7 +15,7 @@ import type { Summarize } from './summary/subject';
 
 export interface ModelWishes {
   prompt?: string;
-  ledger?: Ledger;
+  ledger?: TokenBudget;
   id?: string;
   model?: Model;
 }
@@ -30,9 +30,9 @@ export function summarizeIn(
     endpoint: aws.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME,
     credentials: { accessKeyId: 'AKIA000000000000CASE', secretAccessKey: 'local' },
   };
-  const bedrock = model ?? openBedrock({ id, region: aws.region }, config);
+  const bedrock = model ?? createBedrockModel({ id, region: aws.region }, config);
   return openSummarize({
-    ask: openAsking({ model: bedrock, ledger, now: office.clock.now }),
+    ask: createAskModel({ model: bedrock, ledger, now: office.clock.now }),
     summaries: openSummaries(client, tables.outbox, office.clock.now),
     prompt,
     maxTokens: 200,

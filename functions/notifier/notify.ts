@@ -21,10 +21,10 @@ export interface Notifier extends Office {
 
 /** THE FLOW: an event becomes a card, and the card waits in every team's outbox. Throws when it could not be stored in one. */
 export async function notify(event: AwsEvent, notifier: Notifier): Promise<void> {
-  const { formatters, say, clock, log, metrics } = notifier;
+  const { formatters, locale, clock, log, metrics } = notifier;
   metrics.count('EventsReceived');
   if (notifier.excluded.has(accountOf(event))) return leaveOut(event, notifier);
-  const made = format(event, formatters, say, log);
+  const made = format(event, formatters, locale, log);
   if (!made) return log.info('event.silenced', { id: event.id, source: event.source });
   const entry = entryOf(event, made, notifier, clock.now());
   await store(await summed(event, entry, notifier), notifier);
@@ -36,10 +36,10 @@ function leaveOut(event: AwsEvent, { log, metrics }: Notifier): void {
 }
 
 /** The same with what it comes to above it, where a model has something to say. */
-async function summed(event: AwsEvent, entry: Entry, { summarize, say, modelUntil = 0 }: Notifier): Promise<Entry> {
-  if (!summarize || !isWorthIt(entry.card, say)) return entry;
-  const lead = await summarize(subjectOf(event, entry, say), modelUntil);
-  return lead ? { ...entry, card: { ...entry.card, lead } } : entry;
+async function summed(event: AwsEvent, entry: Entry, { summarize, locale, modelUntil = 0 }: Notifier): Promise<Entry> {
+  if (!summarize || !isWorthIt(entry.card, locale)) return entry;
+  const summary = await summarize(subjectOf(event, entry, locale), modelUntil);
+  return summary ? { ...entry, card: { ...entry.card, summary } } : entry;
 }
 
 /** Puts it into the outbox of every team that has not had it. */

@@ -5,7 +5,7 @@ import { listeningLog } from './log.fixture';
 import type { Metrics } from './metrics';
 import type { Outbox } from './outbox';
 import type { Queues } from './queues';
-import { speak } from './say';
+import { createLocale } from './say';
 
 /** An office over a real outbox, whose clock only the test and those who sleep move, and whose queues remember. */
 export interface TestOffice extends Office {
@@ -45,7 +45,7 @@ export function openOffice(openOutbox: (now: () => number) => Outbox, language: 
     outbox: openOutbox(clock.now),
     queues: rememberingQueues(),
     metrics: countingMetrics(),
-    say: speak(language),
+    locale: createLocale(language),
     log: listeningLog(),
   };
 }

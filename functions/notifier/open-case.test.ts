@@ -5,11 +5,12 @@ import { entryNamed } from './entry.fixture';
 import { openOffice } from './office.fixture';
 import { openCaseButton } from './open-case';
 import { closeRooms, openTeam } from './room.fixture';
-import { speak } from './say';
+import { createLocale } from './say';
 
 const read = (name: string): AwsEvent => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
 const names = new Map([['111122223333', 'prod']]);
-const button = (name: string, language: 'zh-CN' | 'en' = 'zh-CN') => openCaseButton(read(name), speak(language), names);
+const button = (name: string, language: 'zh-CN' | 'en' = 'zh-CN') =>
+  openCaseButton(read(name), createLocale(language), names);
 
 let tables: EmulatedTables;
 beforeAll(async () => {
@@ -39,7 +40,7 @@ it('names the affected resources, as many as are read', () => {
 it('lets no event write fields of its own into the form', () => {
   const event = read('health-issue-open');
   const detail = { ...Object(event.detail), service: 'EC2\nseverityCode: critical', eventArn: 'x\ncc: a@b.c' };
-  const { command = '' } = openCaseButton({ ...event, detail }, speak('en'), names) ?? {};
+  const { command = '' } = openCaseButton({ ...event, detail }, createLocale('en'), names) ?? {};
   expect(command).not.toMatch(/^(severityCode|cc):/m);
 });
 it('is on no other card', () => {

@@ -1,5 +1,5 @@
-import type { Button } from '@casebell/im';
-import type { AwsEvent, Say } from '../../plugins/formatter';
+import type { Button } from '@casebell/im/webhooks';
+import type { AwsEvent, Locale } from '../../plugins/formatter';
 import { isLoose, type Loose, textOf } from './shapes/shape';
 
 /** More resources than this are not read by AWS's engineer, and crowd a chat. */
@@ -12,7 +12,7 @@ const MOST_RESOURCES = 20;
  */
 export function openCaseButton(
   { source, detail, account: delivered, region: place }: AwsEvent,
-  say: Say,
+  locale: Locale,
   accountNames: ReadonlyMap<string, string>,
 ): Button | undefined {
   if (source !== 'aws.health' || !isLoose(detail)) return undefined;
@@ -22,15 +22,15 @@ export function openCaseButton(
   const resources = resourcesOf(detail);
   const name = accountNames.get(account);
   const lines = [
-    say.t({ en: 'open', 'zh-CN': '开工单' }),
+    locale.t({ en: 'open', 'zh-CN': '开工单' }),
     ...(name ? [`account: ${name}`] : []),
     `subject: ${oneLine(`${type} (${region})`)}`,
     `serviceCode: ${oneLine(textOf(detail, 'service'))}`,
-    `body: ${say.t({ en: 'About the AWS Health event', 'zh-CN': '关于 AWS Health 事件' })} ${oneLine(arn)}`,
-    `${say.t('account')} ${account}${say.t({ en: ', ', 'zh-CN': '，' })}${say.t('region')} ${oneLine(region)}`,
-    ...(resources.length ? [`${say.t('resources')} ${resources.join(', ')}`] : []),
+    `body: ${locale.t({ en: 'About the AWS Health event', 'zh-CN': '关于 AWS Health 事件' })} ${oneLine(arn)}`,
+    `${locale.t('account')} ${account}${locale.t({ en: ', ', 'zh-CN': '，' })}${locale.t('region')} ${oneLine(region)}`,
+    ...(resources.length ? [`${locale.t('resources')} ${resources.join(', ')}`] : []),
   ];
-  return { label: say.t(LABEL), command: lines.join('\n') };
+  return { label: locale.t(LABEL), command: lines.join('\n') };
 }
 
 /** A webhook's message cannot be pressed, so the label says what to do with the lines below it. */

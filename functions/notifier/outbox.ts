@@ -1,4 +1,4 @@
-import type { Button, Card } from '@casebell/im';
+import type { Button, Card } from '@casebell/im/webhooks';
 import type { AwsEvent } from '../../plugins/formatter';
 import type { Standing } from './standing';
 

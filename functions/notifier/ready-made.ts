@@ -1,5 +1,5 @@
-import { type Card, readCard } from '@casebell/im';
-import type { Both, Formatter, Say } from '../../plugins/formatter';
+import { type Card, parseCard } from '@casebell/im/webhooks';
+import type { Formatter, Locale, LocalizedText } from '../../plugins/formatter';
 import { CARD, CUSTOM } from './shapes/ready';
 import { isLoose, type Loose, loose, textOf } from './shapes/shape';
 
@@ -11,14 +11,14 @@ export const readyMade: Formatter = {
   name: 'ready-made',
   pattern: { source: [CARD.source] },
   format: (event) => {
-    const { mentions, ...card } = readCard(event.detail);
+    const { mentions, ...card } = parseCard(event.detail);
     return mentions ? { ...card, mentions: mentions.filter((mention) => !('everyone' in mention)) } : card;
   },
 };
 
-const STEPS: Both = { en: 'Next steps', 'zh-CN': '后续步骤' };
-const SUMMARY: Both = { en: 'Summary', 'zh-CN': '摘要' };
-const KEYWORDS: Both = { en: 'Keywords', 'zh-CN': '关键词' };
+const STEPS: LocalizedText = { en: 'Next steps', 'zh-CN': '后续步骤' };
+const SUMMARY: LocalizedText = { en: 'Summary', 'zh-CN': '摘要' };
+const KEYWORDS: LocalizedText = { en: 'Keywords', 'zh-CN': '关键词' };
 
 /** AWS's custom notification schema, whether it came over a topic or as the detail of an event on the bus. */
 export const customNotification: Formatter = {
@@ -29,10 +29,10 @@ export const customNotification: Formatter = {
       { detail: { source: ['custom'], content: { description: [{ exists: true }] } } },
     ],
   },
-  format: ({ detail }, say) => (isLoose(detail) ? cardOf(detail, say) : undefined),
+  format: ({ detail }, locale) => (isLoose(detail) ? cardOf(detail, locale) : undefined),
 };
 
-function cardOf(detail: Loose, say: Say): Card {
+function cardOf(detail: Loose, locale: Locale): Card {
   const content = loose(detail.content);
   const metadata = loose(detail.metadata);
   const isMarkdown = content.textType === 'client-markdown';
@@ -40,9 +40,9 @@ function cardOf(detail: Loose, say: Say): Card {
   return {
     title: textOf(content, 'title') || textOf(metadata, 'summary') || firstLine(description),
     severity: 'info',
-    text: [...(isMarkdown ? [description] : []), ...stepsOf(content, say)].join('\n\n') || undefined,
+    text: [...(isMarkdown ? [description] : []), ...stepsOf(content, locale)].join('\n\n') || undefined,
     quote: isMarkdown ? undefined : description,
-    facts: factsOf(content, metadata, say),
+    facts: factsOf(content, metadata, locale),
   };
 }
 
@@ -52,18 +52,18 @@ const ourMarkdown = (text: string): string =>
     .replace(/<(https?:\/\/[^|>\s]+)\|([^>\n]+)>/g, '[$2]($1)')
     .replace(/(^|[\s(])\*([^*\s][^*\n]*)\*(?=[\s).,;:!?，。！？]|$)/gm, '$1**$2**');
 
-function stepsOf(content: Loose, say: Say): string[] {
+function stepsOf(content: Loose, locale: Locale): string[] {
   const steps = listOf(content.nextSteps);
-  return steps.length ? [`**${say.t(STEPS)}**\n${steps.map((step) => `- ${step}`).join('\n')}`] : [];
+  return steps.length ? [`**${locale.t(STEPS)}**\n${steps.map((step) => `- ${step}`).join('\n')}`] : [];
 }
 
-function factsOf(content: Loose, metadata: Loose, say: Say): { label: string; value: string }[] {
+function factsOf(content: Loose, metadata: Loose, locale: Locale): { label: string; value: string }[] {
   const context = loose(metadata.additionalContext);
   const facts = [
-    { label: say.t(SUMMARY), value: textOf(metadata, 'summary') },
-    { label: say.t('category'), value: textOf(metadata, 'eventType') },
-    { label: say.t('resources'), value: listOf(metadata.relatedResources).join('\n') },
-    { label: say.t(KEYWORDS), value: listOf(content.keywords).join(', ') },
+    { label: locale.t(SUMMARY), value: textOf(metadata, 'summary') },
+    { label: locale.t('category'), value: textOf(metadata, 'eventType') },
+    { label: locale.t('resources'), value: listOf(metadata.relatedResources).join('\n') },
+    { label: locale.t(KEYWORDS), value: listOf(content.keywords).join(', ') },
     ...Object.keys(context).map((label) => ({ label, value: textOf(context, label) })),
   ];
   return facts.filter(({ value }) => value);

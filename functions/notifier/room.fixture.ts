@@ -1,4 +1,4 @@
-import { openChannel } from '@casebell/im';
+import { openChannel } from '@casebell/im/webhooks';
 import type { Chats, PlatformName, Room } from '../../local/chat/chats';
 import { ROOMS } from '../../local/chat/rooms';
 import { startChats } from '../../local/chat/start-chats';
@@ -38,11 +38,11 @@ export async function openTeam(platform: PlatformName, office: TestOffice, quota
   const [room] = opened.rooms;
   if (!room) throw new Error('no room was opened');
   const asked: number[] = [];
-  const endpoint = ({ host, pathname, search }: URL) => {
+  const resolveEndpoint = ({ host, pathname, search }: URL) => {
     asked.push(clock.time);
     return `${opened.url}/${host}${pathname}${search}`;
   };
-  const channel = openChannel(setup, { now: clock.now, endpoint, timeout: 300 });
+  const channel = openChannel(setup, { now: clock.now, resolveEndpoint, timeoutMs: 300 });
   const destination = { id: newDestination(), channel, quota };
   const team: Team = {
     destination,

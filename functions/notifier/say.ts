@@ -1,5 +1,5 @@
-import { timeOf } from '@casebell/im';
-import type { Both, Language, Say } from '../../plugins/formatter';
+import { formatTime } from '@casebell/im/webhooks';
+import type { Language, Locale, LocalizedText } from '../../plugins/formatter';
 import { consoleUrl } from './consoles';
 import { WORDS } from './words';
 
@@ -7,12 +7,12 @@ import { WORDS } from './words';
  * The reader's language, clock and console.
  * @param names what people call accounts, by account id
  */
-export function speak(language: Language, names: ReadonlyMap<string, string> = new Map()): Say {
+export function createLocale(language: Language, names: ReadonlyMap<string, string> = new Map()): Locale {
   return {
     language,
-    t: (text: Both | string) =>
+    t: (text: LocalizedText | string) =>
       typeof text === 'string' ? (WORDS[text]?.[language] ?? text) : (text[language] ?? text.en),
-    time: timeOf,
+    time: formatTime,
     account: (id) => (names.has(id) ? `${names.get(id)} (${id})` : id),
     console: consoleUrl,
   };

@@ -1,4 +1,4 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/webhooks';
 
 /** What a destination has been sent this month. */
 export interface Budget {

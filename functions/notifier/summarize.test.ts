@@ -25,8 +25,8 @@ const plain = (event: AwsEvent) => cardIn(office, event, {});
 
 it('puts what an event comes to above its card, which stays as it was', async () => {
   const event = fresh(read('health-scheduled-change-many-instances'));
-  const { lead, ...card } = await cardOf(event);
-  expect(lead).toEqual({
+  const { summary, ...card } = await cardOf(event);
+  expect(summary).toEqual({
     label: 'AI 摘要',
     value: expect.stringMatching(/^AWS 通知了以下事件：.*2026-09-30 02:00:00 UTC\+08:00.*111122223333/),
   });
@@ -36,10 +36,10 @@ it('puts what an event comes to above its card, which stays as it was', async ()
 });
 
 it('logs what it cost and nothing that was said', async () => {
-  const { lead } = await cardOf(fresh(read('health-issue-open')));
+  const { summary } = await cardOf(fresh(read('health-issue-open')));
   const logged = JSON.stringify(office.log.lines);
   expect(logged).toMatch(/"model.asked".*"tokens":\d+/);
-  expect(logged).not.toContain(lead?.value.slice(0, 12));
+  expect(logged).not.toContain(summary?.value.slice(0, 12));
 });
 
 it.each([
@@ -90,7 +90,7 @@ it('asks for no more than three at a time: a storm is told in digests', async ()
   const summarize = summarizeIn(office, tables);
   const events = [1, 2, 3, 4, 5].map(() => fresh(read('health-issue-open')));
   const cards = await Promise.all(events.map((event) => cardOf(event, {}, summarize)));
-  expect(cards.filter(({ lead }) => lead)).toHaveLength(3);
+  expect(cards.filter(({ summary }) => summary)).toHaveLength(3);
   expect(office.metrics.silences).toEqual(['crowd', 'crowd']);
 });
 
@@ -99,9 +99,9 @@ describe('news of the same', () => {
 
   it('within ten minutes takes over what was said when it says the same, and asks nobody', async () => {
     const event = fresh(read('health-backup-region-copy'));
-    const { lead } = await cardOf(event);
+    const { summary } = await cardOf(event);
     const before = asked();
-    expect((await cardOf({ ...event, id: 'again' })).lead).toEqual(lead);
+    expect((await cardOf({ ...event, id: 'again' })).summary).toEqual(summary);
     expect(asked()).toBe(before);
   });
 
@@ -112,8 +112,8 @@ describe('news of the same', () => {
     office.clock.sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms / 6));
     const before = asked();
     const [one, other] = await Promise.all([cardOf(event), cardOf(event)]);
-    expect(one.lead).toBeDefined();
-    expect(other.lead).toEqual(one.lead);
+    expect(one.summary).toBeDefined();
+    expect(other.summary).toEqual(one.summary);
     expect(asked()).toBe(before + 1);
   });
 
@@ -121,10 +121,10 @@ describe('news of the same', () => {
     const event = fresh(read('health-issue-open'));
     const news = { ...event, detail: { ...Object(event.detail), ...described('The issue now affects all zones.') } };
     await cardOf(event);
-    expect((await cardOf(news)).lead).toBeUndefined();
+    expect((await cardOf(news)).summary).toBeUndefined();
     expect(office.metrics.silences).toEqual(['told-lately']);
     office.clock.time += 600_001;
-    expect((await cardOf(news)).lead).toBeDefined();
+    expect((await cardOf(news)).summary).toBeDefined();
   });
 });
 
@@ -133,7 +133,7 @@ it('goes without when its books cannot be kept, or not in time', async () => {
   await tables.aws.trouble('dynamodb', { kind: 'slow', ms: BOX + 300, operation: 'PutItem', times: 1 });
   const card = await cardOf(event);
   await tables.aws.trouble('dynamodb', undefined);
-  expect(card.lead).toBeUndefined();
+  expect(card.summary).toBeUndefined();
   expect(office.metrics.silences).toEqual(['timeout']);
   // What was left behind comes to its end.
   await new Promise((resolve) => setTimeout(resolve, 800));

@@ -1,6 +1,6 @@
-import type { Ask, Fact, Outcome, Silence } from '@casebell/im';
-import { objectionTo, questionAbout } from '@casebell/im';
-import type { Say } from '../../plugins/formatter';
+import type { AskModel, Fact, ModelOutcome, NoAnswerReason } from '@casebell/im/webhooks';
+import { findViolation, modelRequestFor } from '@casebell/im/webhooks';
+import type { Locale } from '../../plugins/formatter';
 import type { Clock } from './delivery/office';
 import { type Log, reasonOf } from './log';
 import type { Metrics } from './metrics';
@@ -10,12 +10,12 @@ import type { Known, Summaries } from './summary/summaries';
 import { LABEL, TASKS } from './summary/task';
 
 export interface SummaryTools {
-  ask: Ask;
+  ask: AskModel;
   summaries: Summaries;
   /** Replaces the built-in task; empty for that. */
   prompt: string;
   maxTokens: number;
-  say: Say;
+  locale: Locale;
   clock: Clock;
   log: Log;
   metrics: Metrics;
@@ -28,11 +28,11 @@ const LOOK = 300;
 /** Asked at a time: more events than that at once are a storm, which is told in digests, and costs money. */
 const MOST_AT_ONCE = 3;
 
-type Result = Fact | Silence | 'crowd' | 'told-lately';
+type Result = Fact | NoAnswerReason | 'crowd' | 'told-lately';
 
 /** The second opinion on a card. It may be late, wrong or silent, so nothing waits for it longer than `until`, and all of that is counted. */
 export function openSummarize(tools: SummaryTools): Summarize {
-  const { say, clock, log, metrics } = tools;
+  const { locale, clock, log, metrics } = tools;
   let asking = 0;
 
   const ask = async (subject: Subject, until: number): Promise<Result> => {
@@ -52,7 +52,7 @@ export function openSummarize(tools: SummaryTools): Summarize {
     });
     if (typeof result === 'object') {
       metrics.count('SummariesShown');
-      return { ...result, label: say.t(LABEL) };
+      return { ...result, label: locale.t(LABEL) };
     }
     metrics.silent(result);
     log.info('summary.left-out', { family: subject.family, kind: subject.kind, reason: result });
@@ -83,14 +83,14 @@ async function takenOver(first: Known, subject: Subject, until: number, tools: S
   }
   if (!known?.words || known.print !== subject.print) return 'told-lately';
   // It differs in times at least, and those may be in the words.
-  return objectionTo(known.words, subject.original) ?? { label: '', value: known.words };
+  return findViolation(known.words, subject.original) ?? { label: '', value: known.words };
 }
 
-async function asked(subject: Subject, until: number, tools: SummaryTools): Promise<Outcome> {
-  const { ask, prompt, maxTokens, say, clock, log, metrics } = tools;
-  const task = prompt.trim() ? prompt : say.t(TASKS[subject.kind]);
+async function asked(subject: Subject, until: number, tools: SummaryTools): Promise<ModelOutcome> {
+  const { ask, prompt, maxTokens, locale, clock, log, metrics } = tools;
+  const task = prompt.trim() ? prompt : locale.t(TASKS[subject.kind]);
   const mark = fingerprint([subject.family, clock.random()]).slice(0, 8);
-  const question = questionAbout(subject.original.text, { task, language: say.language, maxTokens, mark });
+  const question = modelRequestFor(subject.original.text, { task, language: locale.language, maxTokens, mark });
   const outcome = await ask(question, subject.original, until);
   const { ms, tokens } = outcome;
   metrics.spent(tokens, ms);

@@ -1,4 +1,4 @@
-import type { Webhook } from '@casebell/im';
+import type { Webhook } from '@casebell/im/webhooks';
 import { isLoose, textOf } from './shapes/shape';
 
 const SEPARATORS = /[\s,;]+/;

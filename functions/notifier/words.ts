@@ -1,7 +1,7 @@
-import type { Both } from '../../plugins/formatter';
+import type { LocalizedText } from '../../plugins/formatter';
 
 /** The common vocabulary: words that most cards need, so that plugins say the same thing the same way. */
-export const WORDS: Readonly<Record<string, Both>> = {
+export const WORDS: Readonly<Record<string, LocalizedText>> = {
   account: { en: 'Account', 'zh-CN': '账号' },
   category: { en: 'Category', 'zh-CN': '类别' },
   console: { en: 'Open console', 'zh-CN': '打开控制台' },

@@ -4,7 +4,7 @@ import {
   ConverseCommand,
   type ConverseCommandOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import type { Model } from '@casebell/im';
+import type { Model } from '@casebell/im/webhooks';
 
 /** Where the model is. */
 export interface Place {
@@ -18,7 +18,7 @@ export interface Place {
  * Anthropic refuse it); Nova does, and is the most literal at 0.
  * @param config where a process is told nothing by its environment
  */
-export function openBedrock({ id, region }: Place, config: BedrockRuntimeClientConfig = {}): Model {
+export function createBedrockModel({ id, region }: Place, config: BedrockRuntimeClientConfig = {}): Model {
   const client = new BedrockRuntimeClient({ region, maxAttempts: 2, ...config });
   const literal = /amazon\.nova/.test(id) ? { temperature: 0 } : {};
   return {

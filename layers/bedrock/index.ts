@@ -1,2 +1,2 @@
-export { openBedrock, type Place } from './bedrock';
-export { openLedger } from './ledger';
+export { createBedrockModel, type Place } from './bedrock';
+export { createTokenBudget } from './ledger';

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Ledger } from '@casebell/im';
+import type { TokenBudget } from '@casebell/im/webhooks';
 
 /** The partition of the outbox's table that may be counted in (`dynamodb:LeadingKeys` in the template); no destination is called so. */
 const MODEL = 'model';
@@ -11,7 +11,7 @@ const REMEMBERED = 3 * 86_400;
  * @param most tokens a day
  * @param now ms since 1970
  */
-export function openLedger(client: DynamoDBClient, table: string, most: number, now: () => number): Ledger {
+export function createTokenBudget(client: DynamoDBClient, table: string, most: number, now: () => number): TokenBudget {
   const add = (tokens: number, abortSignal: AbortSignal, condition: object) =>
     client.send(new UpdateItemCommand({ ...updateOf(table, tokens, now()), ...condition }), { abortSignal });
   return {
@@ -22,7 +22,7 @@ export function openLedger(client: DynamoDBClient, table: string, most: number, 
       const values = { ...ExpressionAttributeValues, ':room': { N: String(most - tokens) } };
       return add(tokens, signal, { ...condition, ExpressionAttributeValues: values }).then(() => true, isUsedUp);
     },
-    async correct(tokens, signal) {
+    async adjust(tokens, signal) {
       await add(tokens, signal, {});
     },
   };

@@ -1,18 +1,18 @@
 import axios from 'axios';
-import type { Answer, Refusal } from './channel';
+import type { HttpResponse, Rejection } from './channel';
 import { overHttps } from './over-https';
 
 /** One request to a platform. */
-export interface Question {
+export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   url: string;
   headers?: Readonly<Record<string, string>>;
   /** Sent as it is; JSON unless the headers say otherwise. */
   body?: string;
   /** Milliseconds. */
-  timeout: number;
+  timeoutMs: number;
   /** Most bytes of the answer that are read, where that is more than a verdict takes. */
-  longest?: number;
+  maxResponseBytes?: number;
 }
 
 const http = axios.create({
@@ -25,24 +25,43 @@ const http = axios.create({
 });
 
 /** What the platform answered, whatever the status; a refusal when nobody did. Never throws. */
-export async function ask({ method, url, headers, body, timeout, longest }: Question): Promise<Answer | Refusal> {
+export async function httpRequest({
+  method,
+  url,
+  headers,
+  body,
+  timeoutMs,
+  maxResponseBytes,
+}: HttpRequest): Promise<HttpResponse | Rejection> {
   try {
-    const config = { method, url, headers: { ...headers }, data: body, timeout, maxContentLength: longest };
+    const config = {
+      method,
+      url,
+      headers: { ...headers },
+      data: body,
+      timeout: timeoutMs,
+      maxContentLength: maxResponseBytes,
+    };
     const answer = await http.request<unknown>(config);
     return { status: answer.status, headers: lowerCase(answer.headers), body: parsed(answer.data) };
   } catch (error) {
-    return networkRefusal(error, timeout);
+    return networkRefusal(error, timeoutMs);
   }
 }
 
 /** Only the code is kept: the rest of a network error may hold the url. */
-function networkRefusal(error: unknown, timeout: number): Refusal {
+function networkRefusal(error: unknown, timeout: number): Rejection {
   const { name, code } = error as { name?: string; code?: unknown };
   if (name === 'TimeoutError' || name === 'AbortError') {
-    return { reason: `no answer within ${timeout} ms`, code: 'ETIMEDOUT', retryable: true, uncertain: 'unanswered' };
+    return {
+      reason: `no answer within ${timeout} ms`,
+      code: 'ETIMEDOUT',
+      retryable: true,
+      outcomeUnknown: 'unanswered',
+    };
   }
   const known = typeof code === 'string' ? code : 'unknown';
-  return { reason: `it could not be reached (${known})`, code: known, retryable: true, uncertain: 'unanswered' };
+  return { reason: `it could not be reached (${known})`, code: known, retryable: true, outcomeUnknown: 'unanswered' };
 }
 
 function parsed(data: unknown): unknown {

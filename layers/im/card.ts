@@ -36,7 +36,7 @@ export interface Form {
   command: string;
   submit: string;
   /** What to do with it where it cannot be shown, but is printed to be copied; the label of `submit` if absent. */
-  lead?: string;
+  instructions?: string;
   fields: Field[];
 }
 
@@ -53,7 +53,7 @@ export interface Card {
   title: string;
   severity: Severity;
   /** What it comes to, above everything else: plain, and not ours (a model's words). Its label says whose. */
-  lead?: Fact;
+  summary?: Fact;
   /** Our own words, in the small markdown that all platforms share: `**bold**`, `` `code` ``, `[label](https://url)`, `- item` lines. */
   text?: string;
   facts?: Fact[];

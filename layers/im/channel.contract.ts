@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import { against } from './against.fixture';
-import type { Channel, Platform, Webhook } from './channel';
+import type { Channel, Webhook, WebhookPlatform } from './channel';
 import { DeliveryError } from './delivery';
 import { openChannel } from './open-channel';
 
@@ -20,7 +20,7 @@ interface Terms {
   refusals: (Said & { name: string; reason?: RegExp } & Facts)[];
 }
 
-type Facts = Pick<DeliveryError, 'retryable' | 'retryAfter' | 'throttled' | 'unfit'>;
+type Facts = Pick<DeliveryError, 'retryable' | 'retryAfterSeconds' | 'throttled' | 'payloadRejected'>;
 
 const GARBAGE = [
   '{"errcode":[],"code":[]}',
@@ -37,7 +37,7 @@ const hangUp: RequestListener = (request) => request.socket.destroy();
 const CARD = { title: '实例已停止', severity: 'warning' as const };
 
 /** What every platform's webhook must keep, over real connections. */
-export function channelContract(platform: Platform, terms: Terms) {
+export function channelContract(platform: WebhookPlatform, terms: Terms) {
   describe(`a channel to ${platform.name}`, () => {
     itReadsVerdicts(terms);
     itWaits(terms);
@@ -48,7 +48,7 @@ export function channelContract(platform: Platform, terms: Terms) {
 
 function itReadsVerdicts({ webhook, accept, refusals }: Terms) {
   it.each(accept)('is content with %j', async (said) => {
-    await expect(against(answering(said), (world) => tell(openChannel(webhook, world)))).resolves.toBeUndefined();
+    await expect(against(answering(said), (runtime) => tell(openChannel(webhook, runtime)))).resolves.toBeUndefined();
   });
 
   it.each(refusals)('does not take "$name" for a delivery', async ({ name, reason = /./, ...terms }) => {
@@ -60,7 +60,7 @@ function itReadsVerdicts({ webhook, accept, refusals }: Terms) {
 
   it.each([400, 413])('takes HTTP %i for a message that a plainer form may replace', async (status) => {
     const error = await failure(webhook, answering({ status, body: '' }));
-    expect(factsOf(error)).toEqual({ retryable: false, unfit: true });
+    expect(factsOf(error)).toEqual({ retryable: false, payloadRejected: true });
   });
 
   it.each(GARBAGE)('does not take %s for a yes', async (body) => {
@@ -71,13 +71,13 @@ function itReadsVerdicts({ webhook, accept, refusals }: Terms) {
 function itWaits({ webhook }: Terms) {
   it.each([500, 502, 503])('may try again after HTTP %i', async (status) => {
     const error = await failure(webhook, answering({ status, headers: { 'retry-after': '7' }, body: 'oh' }));
-    expect(factsOf(error)).toEqual({ retryable: true, retryAfter: 7 });
+    expect(factsOf(error)).toEqual({ retryable: true, retryAfterSeconds: 7 });
   });
 
   it('waits as long as HTTP 429 asks for, also until a date', async () => {
     const headers = { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' };
     const error = await failure(webhook, answering({ status: 429, headers, body: '' }));
-    expect(factsOf(error)).toEqual({ retryable: true, retryAfter: 30, throttled: true });
+    expect(factsOf(error)).toEqual({ retryable: true, retryAfterSeconds: 30, throttled: true });
   });
 }
 
@@ -129,12 +129,12 @@ async function tell(channel: Channel): Promise<void> {
   for (const message of channel.compose(CARD)) await channel.post(message);
 }
 
-function factsOf({ retryable, retryAfter, throttled, unfit }: DeliveryError): Facts {
-  return { retryable, retryAfter, throttled, unfit };
+function factsOf({ retryable, retryAfterSeconds, throttled, payloadRejected }: DeliveryError): Facts {
+  return { retryable, retryAfterSeconds, throttled, payloadRejected };
 }
 
 async function failure(webhook: Webhook, listener: RequestListener): Promise<DeliveryError> {
-  const error = await against(listener, (world) => tell(openChannel(webhook, world))).catch((error) => error);
+  const error = await against(listener, (runtime) => tell(openChannel(webhook, runtime))).catch((error) => error);
   if (!(error instanceof DeliveryError)) throw new Error(`Not a DeliveryError: ${error}`);
   return error;
 }

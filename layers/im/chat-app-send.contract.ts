@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import { against } from './against.fixture';
-import type { World } from './channel';
-import type { AppPlatform, ChatApp, Conversation, Secrets } from './chat-app';
+import type { Runtime } from './channel';
+import type { BotPlatform, ChatApp, Conversation, Secrets } from './chat-app';
 import { DeliveryError } from './delivery';
 
 interface Said {
@@ -28,11 +28,11 @@ const SILENT: RequestListener = () => undefined;
 const CUT: RequestListener = (request) => request.socket.destroy();
 
 /** What sending must keep, against a server that stands in for the platform. */
-export function chatAppSendContract(platform: AppPlatform, terms: SendTerms) {
+export function chatAppSendContract(platform: BotPlatform, terms: SendTerms) {
   const { secrets, token, places, accept, badSecrets } = terms;
-  const cases = places.map((place) => [place.answer ? 'by answering' : `to a ${place.kind} chat`, place] as const);
+  const cases = places.map((place) => [place.replyUrl ? 'by answering' : `to a ${place.kind} chat`, place] as const);
   const run = (listener: RequestListener, act: (app: ChatApp) => Promise<unknown>, given = secrets) =>
-    against(listener, (world: World) => act(platform.open(given, world)));
+    against(listener, (runtime: Runtime) => act(platform.open(given, runtime)));
   const failure = async (...given: Parameters<typeof run>) =>
     deliveryError(await run(...given).catch((error) => error));
 
@@ -72,16 +72,16 @@ export function chatAppSendContract(platform: AppPlatform, terms: SendTerms) {
   });
 
   it.each(badSecrets)('gives up where the platform does not know its secrets: %j', async (said) => {
-    const [place] = places.filter(({ answer }) => !answer);
+    const [place] = places.filter(({ replyUrl }) => !replyUrl);
     if (!place) throw new Error('There is nowhere to send to.');
-    const acts = [(app: ChatApp) => app.send(CARD, place), (app: ChatApp) => app.probe()];
+    const acts = [(app: ChatApp) => app.send(CARD, place), (app: ChatApp) => app.healthCheck()];
     for (const act of acts) expect(await failure(answering(said), act)).toMatchObject({ retryable: false });
   });
 
   it('says what to enter where there are no secrets at all, and calls nobody', async () => {
     const visits: unknown[] = [];
     const listener: RequestListener = (request) => void visits.push(request.url);
-    const error = await failure(listener, (app) => app.probe(), {});
+    const error = await failure(listener, (app) => app.healthCheck(), {});
     expect([error.retryable, visits]).toEqual([false, []]);
     expect(error.message).toMatch(/\b(enter|copy)\b/);
   });
@@ -93,9 +93,9 @@ function deliveryError(error: unknown): DeliveryError {
 }
 
 /** What may be seen by nobody; ids may. */
-function hiddenIn({ secrets, token }: SendTerms, { answer }: Conversation): string[] {
+function hiddenIn({ secrets, token }: SendTerms, { replyUrl }: Conversation): string[] {
   const entered = Object.entries(secrets).flatMap(([name, value]) => (/secret|token|key$/i.test(name) ? value : []));
-  return [...entered, ...(token ? [token.value] : []), ...(answer ? [answer.url] : [])].filter(
+  return [...entered, ...(token ? [token.value] : []), ...(replyUrl ? [replyUrl.url] : [])].filter(
     (text) => text.length > 20,
   );
 }

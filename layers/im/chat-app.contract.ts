@@ -1,7 +1,7 @@
-import type { AppPlatform, CallbackReply, CallbackRequest, ChatMessage } from './chat-app';
-import { type Callback, type ChatApp, ForgedRequest, type Secrets } from './chat-app';
+import { createBotRuntime } from './bot-platforms';
+import type { BotPlatform, CallbackReply, CallbackRequest, ChatMessage } from './chat-app';
+import { type Callback, type ChatApp, ForgedRequestError, type Secrets } from './chat-app';
 import { chatAppSendContract, type SendTerms } from './chat-app-send.contract';
-import { world } from './world';
 
 export interface Terms extends SendTerms {
   /** Of the bot, if not only the platform's. */
@@ -26,7 +26,7 @@ export interface Terms extends SendTerms {
 }
 
 /** What every two-way bot must keep, with real signatures and over real connections. */
-export function chatAppContract(platform: AppPlatform, terms: Terms) {
+export function chatAppContract(platform: BotPlatform, terms: Terms) {
   describe(`a bot on ${terms.name ?? platform.name}`, () => {
     itHears(platform, terms);
     itRefuses(platform, terms);
@@ -34,16 +34,16 @@ export function chatAppContract(platform: AppPlatform, terms: Terms) {
   });
 }
 
-const open = (platform: AppPlatform, secrets: Secrets, now: number): ChatApp =>
-  platform.open(secrets, { ...world(), now: () => now });
+const open = (platform: BotPlatform, secrets: Secrets, now: number): ChatApp =>
+  platform.open(secrets, { ...createBotRuntime(), now: () => now });
 
-function itHears(platform: AppPlatform, { secrets, now, reply, text, press, form, own, handshake }: Terms) {
+function itHears(platform: BotPlatform, { secrets, now, reply, text, press, form, own, handshake }: Terms) {
   const hear = (request: CallbackRequest): Callback => open(platform, secrets, now).receive(request);
 
   it('hears what a person says, and answers in the shape of the platform', () => {
     const message = expect.objectContaining({
       platform: platform.name,
-      addressed: true,
+      isForBot: true,
       text: expect.stringMatching(/./),
     });
     expect(hear(text.request)).toEqual({ kind: 'message', reply, message });
@@ -51,7 +51,7 @@ function itHears(platform: AppPlatform, { secrets, now, reply, text, press, form
 
   it('takes a press for its command, and a form for its command with what was filled in', () => {
     for (const { request, says, reply: own = reply } of [press, form])
-      expect(hear(request)).toMatchObject({ kind: 'message', reply: own, message: { ...says, addressed: true } });
+      expect(hear(request)).toMatchObject({ kind: 'message', reply: own, message: { ...says, isForBot: true } });
   });
 
   it('gives two deliveries of one message the same id, and two messages two', () => {
@@ -70,13 +70,13 @@ function itHears(platform: AppPlatform, { secrets, now, reply, text, press, form
     });
 }
 
-function itRefuses(platform: AppPlatform, { secrets, now, window, proofs, text, forged }: Terms) {
-  const { needs } = platform;
+function itRefuses(platform: BotPlatform, { secrets, now, window, proofs, text, forged }: Terms) {
+  const { requiredSecrets } = platform;
   const isLetIn = (request: CallbackRequest, given: Secrets = secrets, at = now): boolean => {
     try {
       return open(platform, given, at).receive(request).kind === 'message';
     } catch (error) {
-      if (error instanceof ForgedRequest) return false;
+      if (error instanceof ForgedRequestError) return false;
       throw error;
     }
   };
@@ -94,7 +94,7 @@ function itRefuses(platform: AppPlatform, { secrets, now, window, proofs, text, 
     expect(isLetIn(text.request, { ...secrets, [name]: `${secrets[name]}x` })).toBe(false);
   });
 
-  it.each([...needs.filter((name) => proofs.includes(name))])('lets nobody in without %s', (name) => {
+  it.each([...requiredSecrets.filter((name) => proofs.includes(name))])('lets nobody in without %s', (name) => {
     const { [name]: _, ...others } = secrets;
     for (const given of [others, { ...others, [name]: '' }]) expect(isLetIn(text.request, given)).toBe(false);
   });

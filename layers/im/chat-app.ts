@@ -1,5 +1,5 @@
 import type { Card, Link } from './card';
-import type { World } from './channel';
+import type { Runtime } from './channel';
 
 /** An HTTP request as it came in. Verification is over exactly these bytes. */
 export interface CallbackRequest {
@@ -16,7 +16,7 @@ export interface CallbackReply {
 }
 
 /** Somebody of the organisation that the bot lives in, by the platform's own user id. */
-export interface Person {
+export interface User {
   id: string;
   name?: string;
 }
@@ -29,9 +29,9 @@ export interface Conversation {
   /** The thread in it, where the platform has threads. */
   thread?: string;
   /** Whom a direct chat is with. */
-  person?: string;
+  userId?: string;
   /** Where this one message may be answered without further ado, until then (ms since 1970). The url is a password. */
-  answer?: { url: string; until: number };
+  replyUrl?: { url: string; expiresAt: number };
 }
 
 /** Something that a person shared; its bytes are still with the platform. */
@@ -48,18 +48,18 @@ export interface ChatMessage {
   id: string;
   platform: string;
   conversation: Conversation;
-  sender: Person;
+  sender: User;
   /** As typed, without the mention of the bot; of a button or a form its command. */
   text: string;
   /** Of a form: what was filled in, by field name. */
   fields?: Readonly<Record<string, string>>;
   files?: readonly SharedFile[];
   /** Who is called in it, beside the bot. */
-  mentions?: readonly Person[];
+  mentions?: readonly User[];
   /** Whether it is meant for the bot: said in a direct chat, with a mention, as a slash command, by a button or a form. */
-  addressed: boolean;
+  isForBot: boolean;
   /** When it was said, in ms since 1970. */
-  at: number;
+  sentAt: number;
 }
 
 /** What a callback turned out to be; the reply is due at once, whatever is done about the message. */
@@ -70,7 +70,7 @@ export type Callback =
   | { kind: 'ignored'; reply: CallbackReply; reason: string };
 
 /** A callback that is not proven to come from the platform, for this bot and tenant, just now. The reason is for the log, never for the caller. */
-export class ForgedRequest extends Error {
+export class ForgedRequestError extends Error {
   override readonly name = 'ForgedRequest';
 }
 
@@ -83,13 +83,13 @@ export interface FileContent {
 }
 
 /** A place that has been opened. */
-export interface OpenedPlace extends Conversation {
+export interface CreatedThread extends Conversation {
   /** The platform's id of the message with the card, where that can be shown anew. */
   card?: string;
 }
 
 /** Where a case shall live. */
-export interface Place {
+export interface ThreadRequest {
   /** Longer ones are cut to what the platform takes. */
   name: string;
   /** User ids. */
@@ -107,42 +107,47 @@ export interface ChatApp {
   receive(request: CallbackRequest): Callback;
   /**
    * Says it there. Throws DeliveryError.
-   * @param once idempotency key: where the platform supports one, the same key is shown only once.
-   * @param again whether an earlier call with this key may have been heard: a platform without keys looks first, where it can.
+   * @param idempotencyKey idempotency key: where the platform supports one, the same key is shown only once.
+   * @param isRetry whether an earlier call with this key may have been heard: a platform without keys looks first, where it can.
    */
-  send(card: Card, to: Conversation, once?: string, again?: boolean): Promise<void>;
+  send(card: Card, to: Conversation, idempotencyKey?: string, isRetry?: boolean): Promise<void>;
   /**
    * Opens a place of its own (a group, a thread) with the card in it; the same key opens it once, and finishes what an earlier
    * call left undone. Absent where the platform has no such place. Throws DeliveryError.
    */
-  openPlace?(place: Place, from: Conversation, once: string): Promise<OpenedPlace>;
+  createThread?(place: ThreadRequest, from: Conversation, idempotencyKey: string): Promise<CreatedThread>;
   /** Shows another card where a message stands that `openPlace` has named. Absent where messages stay as they are. Throws DeliveryError. */
   update?(message: string, card: Card, at: Conversation): Promise<void>;
   /** What was shared in a message. Throws DeliveryError: gone, too large, not allowed. */
   fetchFile?(file: SharedFile, from: ChatMessage): Promise<FileContent>;
   /**
    * Puts a file there. Throws DeliveryError, `unfit` where the platform does not take such a file (kind, size).
-   * @param once, again as for `send`
+   * @param idempotencyKey, again as for `send`
    */
-  sendFile?(file: FileContent & { size: number }, to: Conversation, once?: string, again?: boolean): Promise<void>;
+  sendFile?(
+    file: FileContent & { size: number },
+    to: Conversation,
+    idempotencyKey?: string,
+    isRetry?: boolean,
+  ): Promise<void>;
   /** Who has this e-mail address or mobile number; undefined where nobody has. Throws DeliveryError. */
-  lookUp?(handle: { email: string } | { mobile: string }): Promise<Person | undefined>;
+  findUser?(handle: { email: string } | { mobile: string }): Promise<User | undefined>;
   /** What somebody is called, where messages do not say; undefined where it is not known. Throws DeliveryError. */
-  nameOf?(id: string): Promise<string | undefined>;
+  getUserName?(id: string): Promise<string | undefined>;
   /** Resolves when the platform knows the bot and its secret; throws DeliveryError that says what to do. */
-  probe(): Promise<void>;
+  healthCheck(): Promise<void>;
 }
 
 /** What its developer console calls them; by the names under which the bot's secret holds them. */
 export type Secrets = Readonly<Record<string, string>>;
 
 /** All there is to know about a chat platform's bots. Every two-way platform folder exports one. */
-export interface AppPlatform {
+export interface BotPlatform {
   readonly name: string;
   /** The secrets without which it lets nobody in. */
-  readonly needs: readonly string[];
+  readonly requiredSecrets: readonly string[];
   /** Hosts of its API. */
   readonly hosts: readonly string[];
   /** The bot behind these secrets. Never throws: what is missing is said by `receive` and `probe`. */
-  open(secrets: Secrets, world: World): ChatApp;
+  open(secrets: Secrets, runtime: Runtime): ChatApp;
 }

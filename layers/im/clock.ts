@@ -42,5 +42,5 @@ function offsetOf(date: Date): string {
 }
 
 /** A time of an event on the reader's clock, which is the process's own; what is no time comes back as it is. */
-export const timeOf = (when: string): string =>
+export const formatTime = (when: string): string =>
   typeof when === 'string' && DATE.test(when) ? read(when) : String(when ?? '');

@@ -1,5 +1,5 @@
-import { ask } from './ask';
-import type { Answer, Payload, Platform, Refusal, Webhook, World } from './channel';
+import { httpRequest } from './ask';
+import type { HttpResponse, Payload, Rejection, Runtime, Webhook, WebhookPlatform } from './channel';
 import { redact, secretsOf } from './redact';
 
 /** A message that was not delivered. The url is the password, so it is in none of this: neither message nor stack nor cause. */
@@ -11,47 +11,60 @@ export class DeliveryError extends Error {
   /** Whether the same message may be accepted later. */
   readonly retryable: boolean;
   /** Seconds to wait first, where the platform tells. */
-  readonly retryAfter?: number;
+  readonly retryAfterSeconds?: number;
   /** The message may have been shown all the same: nobody answered, or it is not clear what the answer means for it. */
-  readonly uncertain?: 'unanswered' | 'unclear';
+  readonly outcomeUnknown?: 'unanswered' | 'unclear';
   /** The platform's rate limit: nothing is wrong with the message. */
   readonly throttled?: true;
   /** This message is refused, not this robot: a plainer form of it may be accepted. */
-  readonly unfit?: true;
+  readonly payloadRejected?: true;
 
-  constructor(platform: string, { reason, code, retryable, retryAfter, throttled, uncertain, unfit }: Refusal) {
+  constructor(
+    platform: string,
+    { reason, code, retryable, retryAfterSeconds, throttled, outcomeUnknown, payloadRejected }: Rejection,
+  ) {
     super(`${platform}: ${reason}`);
     this.platform = platform;
     this.retryable = retryable;
     if (code !== undefined) this.code = code;
-    if (retryAfter !== undefined) this.retryAfter = retryAfter;
-    if (uncertain) this.uncertain = uncertain;
+    if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
+    if (outcomeUnknown) this.outcomeUnknown = outcomeUnknown;
     if (throttled) this.throttled = throttled;
-    if (unfit) this.unfit = unfit;
+    if (payloadRejected) this.payloadRejected = payloadRejected;
   }
 }
 
 /** Posts one payload; resolves when the platform has said yes, throws DeliveryError otherwise. */
-export async function post(platform: Platform, payload: Payload, webhook: Webhook, world: World, once?: string) {
-  const { url, body } = platform.request(payload, webhook, world.now(), once);
+export async function post(
+  platform: WebhookPlatform,
+  payload: Payload,
+  webhook: Webhook,
+  runtime: Runtime,
+  idempotencyKey?: string,
+) {
+  const { url, body } = platform.buildRequest(payload, webhook, runtime.now(), idempotencyKey);
   const question = {
     method: 'POST',
-    url: world.endpoint(url),
+    url: runtime.resolveEndpoint(url),
     body: JSON.stringify(body),
-    timeout: world.timeout,
+    timeoutMs: runtime.timeoutMs,
   } as const;
-  const answer = await ask(question);
-  const refusal = 'reason' in answer ? answer : refusalIn(answer, platform, world.now());
-  if (!refusal) return;
+  const answer = await httpRequest(question);
+  const rejection = 'reason' in answer ? answer : refusalIn(answer, platform, runtime.now());
+  if (!rejection) return;
   const secrets = secretsOf(url, webhook.secret);
-  const { reason, code = '' } = refusal;
-  throw new DeliveryError(platform.name, { ...refusal, reason: redact(reason, secrets), code: redact(code, secrets) });
+  const { reason, code = '' } = rejection;
+  throw new DeliveryError(platform.name, {
+    ...rejection,
+    reason: redact(reason, secrets),
+    code: redact(code, secrets),
+  });
 }
 
-function refusalIn(answer: Answer, platform: Platform, now: number): Refusal | undefined {
-  const refusal = platform.verdict(answer);
-  const retryAfter = secondsUntil(answer.headers['retry-after'], now) ?? refusal?.retryAfter;
-  return refusal && { ...refusal, ...(retryAfter !== undefined && { retryAfter }) };
+function refusalIn(answer: HttpResponse, platform: WebhookPlatform, now: number): Rejection | undefined {
+  const rejection = platform.parseResponse(answer);
+  const retryAfterSeconds = secondsUntil(answer.headers['retry-after'], now) ?? rejection?.retryAfterSeconds;
+  return rejection && { ...rejection, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }
 
 /** Retry-After as RFC 9110 has it: seconds, or a date. */

@@ -34,7 +34,7 @@ export function anyCard(random: () => number, size: number): Card {
   return {
     title: some(400),
     severity: 'critical',
-    lead: { label: some(20), value: some(size / 8) },
+    summary: { label: some(20), value: some(size / 8) },
     text: some(size),
     facts: list(() => ({ label: some(80), value: some(size / 4) })),
     quote: some(size),

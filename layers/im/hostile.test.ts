@@ -1,9 +1,9 @@
 import type { Card, Mention } from './card';
-import type { Payload, Platform } from './channel';
+import type { Payload, WebhookPlatform } from './channel';
 import { anyCard, gibberish, HOSTILE, seeded } from './hostile.fixture';
-import { PLATFORMS } from './platforms';
 import { letters, seen } from './seen.fixture';
 import { byteLength } from './text';
+import { WEBHOOK_PLATFORMS } from './webhook-platforms';
 
 /** What would call somebody, were it in a place where the platform reads it. */
 const CALLS: Readonly<Record<string, RegExp>> = {
@@ -17,7 +17,7 @@ const CALLS: Readonly<Record<string, RegExp>> = {
 const everywhere = (words: string): Card => ({
   title: words,
   severity: 'info',
-  lead: { label: words, value: words },
+  summary: { label: words, value: words },
   text: `**ours** ${words}`,
   facts: [
     { label: words, value: words },
@@ -30,7 +30,7 @@ const everywhere = (words: string): Card => ({
   mentions: [{ id: words, name: words }, { mobile: words }],
 });
 
-describe.each(PLATFORMS)('$name', (platform) => {
+describe.each(WEBHOOK_PLATFORMS)('$name', (platform) => {
   it.each(HOSTILE)('calls nobody because of %j', (words) => {
     for (const payload of platform.render(everywhere(words))) {
       expect(JSON.stringify(payload)).not.toMatch(CALLS[platform.name] ?? /./);
@@ -52,14 +52,14 @@ describe.each(PLATFORMS)('$name', (platform) => {
   it('loses no letter of any quote that fits into ten messages', () => {
     const random = seeded(7);
     for (let round = 0; round < 60; round++) {
-      const quote = `a${gibberish(random, Math.floor(random() ** 4 * platform.limit * 1.2))}`;
+      const quote = `a${gibberish(random, Math.floor(random() ** 4 * platform.maxBytes * 1.2))}`;
       const parts = platform.render({ title: 't', severity: 'warning', quote });
       expect(letters(parts.map((part) => seen(platform, part)).join(''))).toBe(letters(quote));
       for (const payload of parts) expectSound(platform, payload);
     }
   });
 
-  it('keeps its limit with any card', () => {
+  it('keeps its maxBytes with any card', () => {
     const random = seeded(42);
     for (let round = 0; round < 120; round++) {
       const payloads = platform.render(anyCard(random, round % 10 === 0 ? 60_000 : 3_000));
@@ -69,9 +69,9 @@ describe.each(PLATFORMS)('$name', (platform) => {
   });
 });
 
-function expectSound(platform: Platform, payload: Payload) {
+function expectSound(platform: WebhookPlatform, payload: Payload) {
   const json = JSON.stringify(payload);
-  expect(byteLength(json)).toBeLessThanOrEqual(platform.limit);
+  expect(byteLength(json)).toBeLessThanOrEqual(platform.maxBytes);
   expect(JSON.stringify(JSON.parse(json))).toBe(json);
   if (platform.name === 'slack') expectBlockKit(payload);
 }

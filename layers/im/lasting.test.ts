@@ -1,4 +1,4 @@
-import { lasting } from './lasting';
+import { cached } from './lasting';
 
 let [now, reads]: [number, number] = [0, 0];
 let isBroken = false;
@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 it('is read once, by however many ask, until its time is over', async () => {
-  const get = lasting(read, 1_000, () => now);
+  const get = cached(read, 1_000, () => now);
   expect(await Promise.all([get(), get(), get()])).toEqual([1, 1, 1]);
   now = 999;
   expect(await get()).toBe(1);
@@ -21,7 +21,7 @@ it('is read once, by however many ask, until its time is over', async () => {
 });
 
 it('is read again for whoever asks for it fresh, and then lasts from there', async () => {
-  const get = lasting(read, 1_000, () => now);
+  const get = cached(read, 1_000, () => now);
   await get();
   now = 900;
   expect([await get(true), await get()]).toEqual([2, 2]);
@@ -30,7 +30,7 @@ it('is read again for whoever asks for it fresh, and then lasts from there', asy
 });
 
 it('holds what it had when it cannot be read again', async () => {
-  const get = lasting(read, 1_000, () => now);
+  const get = cached(read, 1_000, () => now);
   await get();
   isBroken = true;
   expect([await get(true), await get()]).toEqual([1, 1]);
@@ -42,7 +42,7 @@ it('holds what it had when it cannot be read again', async () => {
 });
 
 it('fails, and tries again, when it could never be read', async () => {
-  const get = lasting(read, 1_000, () => now);
+  const get = cached(read, 1_000, () => now);
   isBroken = true;
   await expect(get()).rejects.toThrow('no secret');
   await expect(get(true)).rejects.toThrow('no secret');

@@ -1,5 +1,5 @@
 import type { Fact, Link } from './card';
-import { isWeb, type Look, target, verbatim } from './markdown';
+import { isHttpUrl, type Look, target, verbatim } from './markdown';
 import { printLink } from './printout';
 
 /** A fact as one line of markdown: `**label**: value`. */
@@ -10,7 +10,7 @@ export function factLine({ label, value }: Fact, look: Look): string {
 
 /** A link as one line of markdown; one that is not http or https is shown as text. */
 export function linkLine(link: Link, look: Look): string {
-  if (!link.label.trim() || !isWeb(link.url)) return verbatim(printLink(link), look);
+  if (!link.label.trim() || !isHttpUrl(link.url)) return verbatim(printLink(link), look);
   return look.link(look.plain(link.label), target(link.url));
 }
 

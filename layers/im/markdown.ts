@@ -49,7 +49,7 @@ export function verbatim(text: string, look: Look): string {
 }
 
 /** Whether a platform may be given this as a link: http or https, and one that it will not refuse the whole message for. */
-export function isWeb(url: string): boolean {
+export function isHttpUrl(url: string): boolean {
   return url.length <= LONGEST_URL && WEB.test(url);
 }
 
@@ -65,7 +65,8 @@ export function target(url: string): string {
 function tokenOf([whole, bold, code, label, url]: RegExpExecArray): Token {
   if (bold !== undefined) return { kind: 'bold', text: bold };
   if (code !== undefined) return { kind: 'code', text: code };
-  if (label !== undefined && url !== undefined) return isWeb(url) ? { kind: 'link', label, url } : plainToken(whole);
+  if (label !== undefined && url !== undefined)
+    return isHttpUrl(url) ? { kind: 'link', label, url } : plainToken(whole);
   return { kind: 'item' };
 }
 
@@ -96,7 +97,7 @@ function linked(text: string, look: Look): string {
   BARE_URL.lastIndex = 0;
   for (let match = BARE_URL.exec(text); match; match = BARE_URL.exec(text)) {
     const url = trimmed(match[0]);
-    if (!isWeb(url)) continue;
+    if (!isHttpUrl(url)) continue;
     drawn += look.plain(text.slice(from, match.index)) + look.link(look.plain(url), target(url));
     from = match.index + url.length;
   }

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { against } from './against.fixture';
-import { type Card, openChannel, PLATFORMS, type Webhook } from './index';
+import { type Card, openChannel, WEBHOOK_PLATFORMS, type Webhook } from './webhooks';
 
 const DINGTALK = 'https://oapi.dingtalk.com/robot/send?access_token=0123abcd';
 const FEISHU = 'https://open.feishu.cn/open-apis/bot/v2/hook/0123abcd';
@@ -13,16 +13,16 @@ const URLS: Readonly<Record<string, string>> = {
   teams: 'https://prod-1.westeurope.logic.azure.com/workflows/0123abcd/triggers/manual/paths/invoke?sig=x',
 };
 const RATES: Readonly<Record<string, object>> = {
-  dingtalk: { limits: [{ messages: 20, seconds: 60 }], monthlyQuota: 3000 },
+  dingtalk: { rateLimits: [{ messages: 20, seconds: 60 }], monthlyQuota: 3000 },
   feishu: {
-    limits: [
+    rateLimits: [
       { messages: 100, seconds: 60 },
       { messages: 5, seconds: 1 },
     ],
   },
-  wecom: { limits: [{ messages: 20, seconds: 60 }] },
-  slack: { limits: [{ messages: 1, seconds: 1 }] },
-  teams: { limits: [{ messages: 4, seconds: 1 }] },
+  wecom: { rateLimits: [{ messages: 20, seconds: 60 }] },
+  slack: { rateLimits: [{ messages: 1, seconds: 1 }] },
+  teams: { rateLimits: [{ messages: 4, seconds: 1 }] },
 };
 const LONG = { title: 'AWS 告警', severity: 'warning' as const, quote: '硬件已降级。\n'.repeat(2_000) };
 
@@ -62,10 +62,10 @@ it('has one message in plain form, however long the card is', async () => {
   ]);
 });
 
-it.each(PLATFORMS)('tells how much $name takes', ({ name, limits, monthlyQuota }) => {
+it.each(WEBHOOK_PLATFORMS)('tells how much $name takes', ({ name, rateLimits, monthlyQuota }) => {
   const url = URLS[name] ?? '';
-  expect(openFar({ url })).toMatchObject({ platform: name, limits, monthlyQuota });
-  expect({ limits, monthlyQuota }).toEqual(RATES[name]);
+  expect(openFar({ url })).toMatchObject({ platform: name, rateLimits, monthlyQuota });
+  expect({ rateLimits, monthlyQuota }).toEqual(RATES[name]);
 });
 
 it.each(['[生产]', 'C*', 'a_b_', '<告警>', 'R&D', '告警'])(
@@ -116,7 +116,7 @@ it('refuses a webhook that is nobody’s, without telling it', () => {
 
 /** A channel that is not meant to reach anyone. */
 function openFar(webhook: Webhook) {
-  return openChannel(webhook, { now: Date.now, timeout: 1, endpoint: String });
+  return openChannel(webhook, { now: Date.now, timeoutMs: 1, resolveEndpoint: String });
 }
 
 /** What arrives of a card that is posted message by message. */
@@ -127,8 +127,8 @@ async function told(webhook: Webhook, card: Card, form?: 'card' | 'plain'): Prom
     got.push({ url: request.url ?? '', type: String(request.headers['content-type']), body });
     response.end(JSON.stringify({ errcode: 0, code: 0 }));
   };
-  await against(listener, async (world) => {
-    const channel = openChannel(webhook, world);
+  await against(listener, async (runtime) => {
+    const channel = openChannel(webhook, runtime);
     for (const [at, message] of channel.compose(card, form).entries()) await channel.post(message, `part ${at + 1}`);
   });
   return got;

@@ -1,24 +1,24 @@
 import type { Card } from './card';
-import type { Channel, Webhook, World } from './channel';
+import type { Channel, Runtime, Webhook } from './channel';
 import { post } from './delivery';
-import { plainly } from './plain';
-import { platformOf } from './platforms';
+import { plainTextMessages } from './plain';
+import { platformOf } from './webhook-platforms';
 
 /** No platform's title is cut before this. */
 const SURE_TO_STAY = 60;
 
 /** The road to the team behind this webhook. Throws an Error without the url in it when the webhook is nobody's. */
-export function openChannel(webhook: Webhook, world: World): Channel {
+export function openChannel(webhook: Webhook, runtime: Runtime): Channel {
   const platform = platformOf(webhook.url);
   return {
     platform: platform.name,
-    limits: platform.limits,
+    rateLimits: platform.rateLimits,
     monthlyQuota: platform.monthlyQuota,
     compose(card, form) {
-      const titled = platform.knowsKeywords ? withKeyword(card, webhook.keyword) : card;
-      return form === 'plain' ? [plainly(titled, platform)] : platform.render(titled);
+      const titled = platform.supportsKeywords ? withKeyword(card, webhook.keyword) : card;
+      return form === 'plain' ? [plainTextMessages(titled, platform)] : platform.render(titled);
     },
-    post: (message, once) => post(platform, message, webhook, world, once),
+    post: (message, idempotencyKey) => post(platform, message, webhook, runtime, idempotencyKey),
   };
 }
 

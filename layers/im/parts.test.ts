@@ -1,18 +1,18 @@
 import type { Card } from './card';
 import type { Payload } from './channel';
-import { parts } from './parts';
-import { PLATFORMS } from './platforms';
+import { splitCard } from './parts';
 import { byteLength } from './text';
+import { WEBHOOK_PLATFORMS } from './webhook-platforms';
 
 const ROOM = { limit: 400, title: 60 };
 
 const draw = (card: Card): Payload => ({ ...card });
-const drawn = (card: Partial<Card>) => parts({ title: '告警', severity: 'info', ...card }, ROOM, draw);
+const drawn = (card: Partial<Card>) => splitCard({ title: '告警', severity: 'info', ...card }, ROOM, draw);
 const sizes = (payloads: Payload[]) => payloads.map((payload) => byteLength(JSON.stringify(payload)));
 
 it('is one message, drawn once, where that is enough', () => {
   let times = 0;
-  parts({ title: 't', severity: 'info', quote: 'short' }, ROOM, (card) => {
+  splitCard({ title: 't', severity: 'info', quote: 'short' }, ROOM, (card) => {
     times++;
     return draw(card);
   });
@@ -90,7 +90,7 @@ const MONSTERS: [string, Partial<Card>][] = [
   ['form', { form: { command: 'c', submit: 's', fields: [{ name: '<', label: '&'.repeat(HUGE) }] } }],
 ];
 
-describe.each(PLATFORMS)('$name', ({ render, limit }) => {
+describe.each(WEBHOOK_PLATFORMS)('$name', ({ render, maxBytes: limit }) => {
   it.each(MONSTERS)('brings a monstrous %s through, in time and within its limit', (_, card) => {
     const start = performance.now();
     const payloads = render({ title: 't', severity: 'info', ...card });

@@ -1,11 +1,11 @@
 import type { Card, Fact } from './card';
 import type { Payload } from './channel';
-import { head, most } from './fit';
-import { opening } from './opening';
-import { byteLength, cut, fitting } from './text';
+import { head, largestFitting } from './fit';
+import { firstMessage } from './opening';
+import { byteLength, truncate, utf8Boundary } from './text';
 
 /** What one platform takes in one message. */
-export interface Room {
+export interface MessageBudget {
   /** Most UTF-8 bytes of the JSON of one payload. */
   limit: number;
   /** Most UTF-16 units of a title, its `(2/3)` included. */
@@ -37,7 +37,7 @@ const LONGEST_MARK = '\n… [+1000000000 B]';
  * continue in messages titled `title (2/3)`; links, buttons and mentions are in the first. Total: any card comes through,
  * and what is beyond the tenth message is counted in a mark at its end.
  */
-export function parts<P extends Payload>(card: Card, room: Room, draw: (card: Card) => P): P[] {
+export function splitCard<P extends Payload>(card: Card, room: MessageBudget, draw: (card: Card) => P): P[] {
   const titled = { ...card, title: oneLine(card.title, room) };
   const rough = roughly(card);
   if (rough <= room.limit) {
@@ -65,17 +65,18 @@ function size(payload: Payload): number {
 }
 
 /** A title is one line on every platform. */
-function oneLine(title: string, { limit, title: units }: Room): string {
+function oneLine(title: string, { limit, title: units }: MessageBudget): string {
   const line = (/[\r\n]/.test(title) ? title.replace(/[\r\n]+/g, ' ') : title) || '…';
   const room = units - LONGEST_NUMBER.length;
-  const short = line.length > room ? `${line.slice(0, fitting(line, byteLength(line.slice(0, room - 1))))}…` : line;
-  return cut(short, Math.floor(limit / 16));
+  const short =
+    line.length > room ? `${line.slice(0, utf8Boundary(line, byteLength(line.slice(0, room - 1))))}…` : line;
+  return truncate(short, Math.floor(limit / 16));
 }
 
 /** Letters, and as much again for what frames them: spares the drawing of a megabyte, and the measuring of an ordinary card. */
 function roughly({
   title,
-  lead,
+  summary,
   text = '',
   facts = [],
   quote = '',
@@ -84,14 +85,15 @@ function roughly({
   form,
   mentions,
 }: Card): number {
-  let letters = title.length + text.length + quote.length + (lead ? lead.label.length + lead.value.length + 4 : 0);
+  let letters =
+    title.length + text.length + quote.length + (summary ? summary.label.length + summary.value.length + 4 : 0);
   for (const { label, value } of facts) letters += label.length + value.length + 4;
   for (const { label, url } of links) letters += label.length + url.length + 4;
   return buttons || form || mentions ? letters + JSON.stringify([buttons, form, mentions]).length : letters;
 }
 
 function divide(card: Card, limit: number, sizeOf: (card: Card) => number): Card[] {
-  const { first, over } = opening(card, (part) => sizeOf(part) <= limit / 2);
+  const { first, over } = firstMessage(card, (part) => sizeOf(part) <= limit / 2);
   const cards: Card[] = [];
   let frame = first;
   let body = bodyOf(card, over, limit);
@@ -107,7 +109,10 @@ function divide(card: Card, limit: number, sizeOf: (card: Card) => number): Card
 }
 
 function bodyOf(card: Card, over: string[], limit: number): Body {
-  const facts = (card.facts ?? []).map(({ label, value }) => ({ label: cut(label, Math.floor(limit / 16)), value }));
+  const facts = (card.facts ?? []).map(({ label, value }) => ({
+    label: truncate(label, Math.floor(limit / 16)),
+    value,
+  }));
   return { text: card.text ?? '', facts, quote: (card.quote ? [card.quote, ...over] : over).join('\n') };
 }
 
@@ -134,7 +139,7 @@ function takeFacts(
   fits: (facts: Fact[]) => boolean,
   hasText: boolean,
 ): [taken: Fact[], rest: Fact[]] {
-  const count = most(Math.min(facts.length, limit), (count) => fits(facts.slice(0, count)));
+  const count = largestFitting(Math.min(facts.length, limit), (count) => fits(facts.slice(0, count)));
   const taken = facts.slice(0, count);
   const rest = facts.slice(count);
   const [next, ...others] = rest;

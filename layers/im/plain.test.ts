@@ -1,10 +1,10 @@
 import type { Card } from './card';
 import type { Payload } from './channel';
 import { anyCard, HOSTILE, seeded } from './hostile.fixture';
-import { plainly } from './plain';
-import { PLATFORMS } from './platforms';
+import { plainTextMessages } from './plain';
 import { CALLING, RICH } from './rich-card.fixture';
 import { byteLength } from './text';
+import { WEBHOOK_PLATFORMS } from './webhook-platforms';
 
 /** Where each platform has the words of its plain form: all that is in it, beside a frame that never varies. */
 const WORDS: Readonly<Record<string, (words: string) => Payload>> = {
@@ -42,8 +42,8 @@ const everywhere = (words: string): Card => ({
 });
 
 it('has the words of the whole card, without markup', () => {
-  const dingtalk = PLATFORMS.filter(({ name }) => name === 'dingtalk');
-  const [rich] = dingtalk.map((platform) => plainly(RICH, platform));
+  const dingtalk = WEBHOOK_PLATFORMS.filter(({ name }) => name === 'dingtalk');
+  const [rich] = dingtalk.map((platform) => plainTextMessages(RICH, platform));
   expect(rich).toEqual({
     msgtype: 'text',
     text: {
@@ -51,35 +51,35 @@ it('has the words of the whole card, without markup', () => {
         '🔴 i-0abc stopped\nNow: i-0abc stopped.\n• see the runbook (https://wiki.example/ec2)\n账号: 123456789012\nBucket: s3://my_bucket/*\nConsole: https://console.example/?a=1&b=2\nClose: close 42\nHardware *degraded*.\n  See https://aws.example/a_b.\n<!channel> @all',
     },
   });
-  const [calling] = dingtalk.map((platform) => plainly(CALLING, platform));
+  const [calling] = dingtalk.map((platform) => plainTextMessages(CALLING, platform));
   expect(calling).toEqual({
     msgtype: 'text',
     text: { content: '🔵 t\nConsole: https://console.example/\n@Li @13800000000 @all @not <an> id' },
   });
 });
 
-describe.each(PLATFORMS)('the plain form of $name', (platform) => {
+describe.each(WEBHOOK_PLATFORMS)('the plain form of $name', (platform) => {
   const wordsOf = WORDS[platform.name] ?? (() => ({}));
 
   it('is one text that uses its room and stays in it, in Chinese too', () => {
     const quote = '实例运行所在的硬件已降级，请尽快停止并重新启动。'.repeat(1_000);
-    const payload = plainly({ title: 't', severity: 'warning', quote }, platform);
+    const payload = plainTextMessages({ title: 't', severity: 'warning', quote }, platform);
     expect(payload).toMatchObject(wordsOf(expect.stringMatching(/^🟠 t\s+实例运行.*[\p{L}，。]…$/su)));
-    expect(sizeOf(payload)).toBeLessThanOrEqual(platform.plainLimit);
-    expect(sizeOf(payload)).toBeGreaterThan(platform.plainLimit - 32);
+    expect(sizeOf(payload)).toBeLessThanOrEqual(platform.maxPlainBytes);
+    expect(sizeOf(payload)).toBeGreaterThan(platform.maxPlainBytes - 32);
   });
 
   it('stays within its limit and holds nothing unprintable with any card', () => {
     const random = seeded(11);
     for (let round = 0; round < 60; round++) {
-      const payload = plainly(anyCard(random, round % 10 === 0 ? 60_000 : 3_000), platform);
+      const payload = plainTextMessages(anyCard(random, round % 10 === 0 ? 60_000 : 3_000), platform);
       expect(payload).toMatchObject(wordsOf(expect.stringMatching(PRINTABLE)));
-      expect(sizeOf(payload)).toBeLessThanOrEqual(platform.plainLimit);
+      expect(sizeOf(payload)).toBeLessThanOrEqual(platform.maxPlainBytes);
     }
   });
 
   it.each(HOSTILE)('calls nobody because of %j', (words) => {
-    expect(JSON.stringify(plainly(everywhere(words), platform))).not.toMatch(CALLS[platform.name] ?? /./);
+    expect(JSON.stringify(plainTextMessages(everywhere(words), platform))).not.toMatch(CALLS[platform.name] ?? /./);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Button, Card, Fact, Field, Form, Link, Mention } from './card';
-import { isWeb } from './markdown';
+import { isHttpUrl } from './markdown';
 
 /** What a webhook cannot offer as something to press: buttons and the form, as the words one would type instead. */
 export function printout(card: Card): string[] {
@@ -15,7 +15,7 @@ export function printButton({ label, command }: Button): string {
 
 /** The command and its `name: value` lines, as the case bot reads them; a choice shows what there is to choose from. */
 export function printForm(form: Form): string {
-  return [`${form.lead ?? form.submit}:`, form.command, ...form.fields.map(printField)].join('\n');
+  return [`${form.instructions ?? form.submit}:`, form.command, ...form.fields.map(printField)].join('\n');
 }
 
 export function printFact({ label, value }: Fact): string {
@@ -37,7 +37,7 @@ export function pressable(links: readonly Link[] | undefined, most: number): { b
   const buttons: Link[] = [];
   const others: Link[] = [];
   for (const link of links ?? []) {
-    const fits = buttons.length < most && link.label.trim() !== '' && isWeb(link.url);
+    const fits = buttons.length < most && link.label.trim() !== '' && isHttpUrl(link.url);
     (fits ? buttons : others).push(link);
   }
   return { buttons, others };

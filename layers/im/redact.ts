@@ -1,4 +1,4 @@
-import { cut } from './text';
+import { truncate } from './text';
 
 /** A platform's words are a hint, not a page. */
 const LONGEST = 400;
@@ -11,8 +11,8 @@ const PRIVATE =
 export function redact(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) clean = clean.replaceAll(secret, '***');
-  return cut(
-    cut(clean, LONGEST * 4)
+  return truncate(
+    truncate(clean, LONGEST * 4)
       .replace(PRIVATE, '***')
       .replace(/[\p{C}\s]+/gu, ' '),
     LONGEST,

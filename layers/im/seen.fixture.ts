@@ -1,7 +1,7 @@
-import type { Payload, Platform } from './channel';
+import type { Payload, WebhookPlatform } from './channel';
 
 /** The body of a message as a person sees it, by the rules of that platform's own markup. */
-export function seen(platform: Platform, payload: Payload): string {
+export function seen(platform: WebhookPlatform, payload: Payload): string {
   return READERS[platform.name]?.(payload) ?? '';
 }
 

@@ -1,7 +1,7 @@
 import type { Severity } from './card';
 
 /** For platforms, and places in them, that have no colour. */
-export const MARKS: Readonly<Record<Severity, string>> = {
+export const SEVERITY_ICONS: Readonly<Record<Severity, string>> = {
   critical: '🔴',
   warning: '🟠',
   info: '🔵',

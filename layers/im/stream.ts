@@ -2,7 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Refusal } from './channel';
+import type { Rejection } from './channel';
 
 /** A request whose bytes, or whose answer's bytes, are not to be held as a whole. */
 export interface StreamQuestion {
@@ -23,7 +23,7 @@ export interface Streamed {
 }
 
 /** Asks, and gives the answer as soon as its headers are there. Redirects are not followed. Never throws: a refusal when nobody answered. */
-export function stream(question: StreamQuestion): Promise<Streamed | Refusal> {
+export function stream(question: StreamQuestion): Promise<Streamed | Rejection> {
   const { method, url, headers, body, patience } = question;
   const length = body && { 'content-length': String(body.length) };
   return new Promise((resolve) => {
@@ -40,7 +40,7 @@ export function stream(question: StreamQuestion): Promise<Streamed | Refusal> {
 }
 
 /** Only the code is kept: the rest of a network error may hold the url. */
-function unreached(error: NodeJS.ErrnoException): Refusal {
+function unreached(error: NodeJS.ErrnoException): Rejection {
   const code = typeof error.code === 'string' ? error.code : 'unknown';
-  return { reason: `it could not be reached (${code})`, code, retryable: true, uncertain: 'unanswered' };
+  return { reason: `it could not be reached (${code})`, code, retryable: true, outcomeUnknown: 'unanswered' };
 }

@@ -1,4 +1,4 @@
-import { byteLength, cut, fitting, split } from './text';
+import { byteLength, split, truncate, utf8Boundary } from './text';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 
@@ -7,16 +7,16 @@ it('counts bytes, not letters', () => {
 });
 
 it('leaves what fits as it is', () => {
-  expect(cut('实例已停止', 15)).toBe('实例已停止');
+  expect(truncate('实例已停止', 15)).toBe('实例已停止');
 });
 
 it('cuts Chinese between characters and stays within the limit, mark included', () => {
-  expect(cut('实例已停止', 14)).toBe('实例已…');
-  for (let max = 0; max < 20; max++) expect(byteLength(cut('实例已停止', max))).toBeLessThanOrEqual(max);
+  expect(truncate('实例已停止', 14)).toBe('实例已…');
+  for (let max = 0; max < 20; max++) expect(byteLength(truncate('实例已停止', max))).toBeLessThanOrEqual(max);
 });
 
 it('takes a mark of ours', () => {
-  expect(cut('a'.repeat(30), 20, '… [+12345 B]')).toBe('aaaaaa… [+12345 B]');
+  expect(truncate('a'.repeat(30), 20, '… [+12345 B]')).toBe('aaaaaa… [+12345 B]');
 });
 
 it.each([
@@ -28,8 +28,8 @@ it.each([
   ['a flag of tags', '🏴\u{e0067}\u{e0062}\u{e007f}'],
 ])('never tears %s', (_, character) => {
   const text = `ab${character}cd`;
-  for (let max = 2; max < 2 + byteLength(character); max++) expect(fitting(text, max)).toBe(2);
-  expect(fitting(text, 2 + byteLength(character))).toBe(2 + character.length);
+  for (let max = 2; max < 2 + byteLength(character); max++) expect(utf8Boundary(text, max)).toBe(2);
+  expect(utf8Boundary(text, 2 + byteLength(character))).toBe(2 + character.length);
 });
 
 it('breaks after a line, else after a word, else between characters', () => {

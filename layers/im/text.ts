@@ -16,7 +16,7 @@ export function byteLength(text: string): number {
  * How many UTF-16 units from the beginning fit into that many UTF-8 bytes, without tearing a character: not inside a
  * surrogate pair, nor before a combining mark, joiner, skin tone or variation selector.
  */
-export function fitting(text: string, maxBytes: number): number {
+export function utf8Boundary(text: string, maxBytes: number): number {
   if (maxBytes <= 0) return 0;
   if (text.length * 3 <= maxBytes) return text.length;
   if (scratch.length < maxBytes) scratch = new Uint8Array(maxBytes * 2);
@@ -24,10 +24,10 @@ export function fitting(text: string, maxBytes: number): number {
 }
 
 /** The text itself, or its beginning with the mark behind it; never more than that many UTF-8 bytes. */
-export function cut(text: string, maxBytes: number, mark = '…'): string {
+export function truncate(text: string, maxBytes: number, mark = '…'): string {
   if (text.length * 3 <= maxBytes || byteLength(text) <= maxBytes) return text;
   const room = maxBytes - byteLength(mark);
-  return room < 0 ? '' : text.slice(0, fitting(text, room)) + mark;
+  return room < 0 ? '' : text.slice(0, utf8Boundary(text, room)) + mark;
 }
 
 /**
@@ -38,7 +38,7 @@ export function split(text: string, maxBytes: number): string[] {
   const pieces: string[] = [];
   let rest = text;
   while (rest) {
-    const end = soften(rest, fitting(rest, maxBytes) || firstCharacter(rest));
+    const end = wordBoundary(rest, utf8Boundary(rest, maxBytes) || firstCharacter(rest));
     pieces.push(rest.slice(0, end));
     rest = rest.slice(end);
   }
@@ -46,7 +46,7 @@ export function split(text: string, maxBytes: number): string[] {
 }
 
 /** Moves an end back to behind the last newline in the second half of the piece, else behind the last space. */
-export function soften(text: string, end: number): number {
+export function wordBoundary(text: string, end: number): number {
   if (end >= text.length) return end;
   const line = text.lastIndexOf('\n', end - 1) + 1;
   if (line > end / 2) return line;

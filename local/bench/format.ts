@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Platform } from '@casebell/im';
+import type { WebhookPlatform } from '@casebell/im/webhooks';
 import { format as toCard } from '../../functions/notifier/formatters';
 import { unwrap } from '../../functions/notifier/unwrap';
 import type { AwsEvent } from '../../plugins/formatter';
@@ -30,18 +30,23 @@ export async function format(): Promise<Figure[]> {
   ];
 }
 
-function figureOf(platform: Platform, events: AwsEvent[], workshop: Workshop, what: string): Figure {
+function figureOf(platform: WebhookPlatform, events: AwsEvent[], workshop: Workshop, what: string): Figure {
   const slices = Array.from({ length: SLICES }, () => measure(platform, events, workshop, SLICE));
   const value = Math.round(median(slices));
   return { bench: 'format', figure: `${platform.name}, ${what}`, value, unit: 'events/s' };
 }
 
-function measure(platform: Platform, events: AwsEvent[], { formatters, say, log }: Workshop, seconds: number): number {
+function measure(
+  platform: WebhookPlatform,
+  events: AwsEvent[],
+  { formatters, locale, log }: Workshop,
+  seconds: number,
+): number {
   const began = performance.now();
   let made = 0;
   while (performance.now() - began < seconds * 1000) {
     for (const event of events) {
-      const card = toCard(event, formatters, say, log)?.card;
+      const card = toCard(event, formatters, locale, log)?.card;
       if (card) JSON.stringify(platform.render(card));
       made += 1;
     }

@@ -1,4 +1,4 @@
-import { objectionTo } from '@casebell/im';
+import { findViolation } from '@casebell/im/webhooks';
 import { openWorkshop, type Workshop } from '../preview/workshop';
 import type { Figure } from './figure';
 import { added } from './summary/added';
@@ -37,7 +37,7 @@ export async function summary(): Promise<Figure[]> {
 const originalIn = (event: string, language: Output['language'], { formatters, log }: Workshop) =>
   originalOf(event, language, formatters, log);
 const judge = ({ event, language, text }: Output, workshop: Workshop) =>
-  objectionTo(text, originalIn(event, language, workshop));
+  findViolation(text, originalIn(event, language, workshop));
 
 interface Judged {
   verdict: string;

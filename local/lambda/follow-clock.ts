@@ -13,9 +13,9 @@ export interface World {
  * Node's own connections. As long as that clock is the machine's, nothing is replaced.
  * @returns sets the process to what the clock is like now
  */
-export function openFollower(world: World): (state: ClockState) => void {
-  const { setTimeout: realTimeout } = world;
-  const realNow = world.Date.now;
+export function openFollower(runtime: World): (state: ClockState) => void {
+  const { setTimeout: realTimeout } = runtime;
+  const realNow = runtime.Date.now;
   let state: ClockState | undefined;
 
   function replace(first: ClockState): void {
@@ -23,8 +23,11 @@ export function openFollower(world: World): (state: ClockState) => void {
     const scaled = (work: (...words: unknown[]) => void, delay?: number, ...words: unknown[]) =>
       realTimeout(work, real(delay), ...words);
     const sleep = (delay?: number, ...more: unknown[]) => promisify(realTimeout)(real(delay), ...(more as [unknown]));
-    world.setTimeout = Object.assign(scaled, { __promisify__: sleep, [promisify.custom]: sleep }) as typeof setTimeout;
-    world.Date.now = () => Math.floor(shownBy(state ?? first, realNow()));
+    runtime.setTimeout = Object.assign(scaled, {
+      __promisify__: sleep,
+      [promisify.custom]: sleep,
+    }) as typeof setTimeout;
+    runtime.Date.now = () => Math.floor(shownBy(state ?? first, realNow()));
   }
 
   return (next) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Payload, Platform } from '@casebell/im';
+import type { Payload, WebhookPlatform } from '@casebell/im/webhooks';
 import { format } from '../../functions/notifier/formatters';
 import { unwrap } from '../../functions/notifier/unwrap';
 import { asTyped } from '../command-line';
@@ -16,7 +16,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 /** What one platform would be sent for one file. */
 export interface Preview {
   file: string;
-  platform: Platform;
+  platform: WebhookPlatform;
   /** The formatters that answered, joined by `+`; empty when there was nothing to say. */
   formatter: string;
   payloads: Payload[];
@@ -36,9 +36,13 @@ export function previewFile(file: string, workshop: Workshop): Preview[] {
   }
 }
 
-function previewText(file: string, text: string, { formatters, platforms, say, log, complaints }: Workshop): Preview[] {
+function previewText(
+  file: string,
+  text: string,
+  { formatters, platforms, locale, log, complaints }: Workshop,
+): Preview[] {
   complaints.length = 0;
-  const made = unwrap(text).flatMap((event) => format(event, formatters, say, log) ?? []);
+  const made = unwrap(text).flatMap((event) => format(event, formatters, locale, log) ?? []);
   const problem = complaints.length ? complaints.join('; ') : undefined;
   const formatter = [...new Set(made.map(({ by }) => by))].join('+');
   return platforms.map((platform) => {

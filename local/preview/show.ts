@@ -1,4 +1,4 @@
-import type { Payload } from '@casebell/im';
+import type { Payload } from '@casebell/im/webhooks';
 import type { PlatformName } from '../chat/chats';
 import { PLATFORMS } from '../chat/platforms';
 import { drawMessage } from '../chat/screen';
@@ -17,7 +17,7 @@ export function lineOf({ file, platform, formatter, payloads, bytes }: Preview):
     formatter,
     payload,
     bytes,
-    limit: platform.limit,
+    limit: platform.maxBytes,
     parts: payloads.length,
     ...further,
   });
@@ -27,7 +27,7 @@ export function lineOf({ file, platform, formatter, payloads, bytes }: Preview):
 export function pictureOf({ file, platform, formatter, payloads, bytes, problem }: Preview): string {
   if (problem && payloads.length === 0) return '';
   const made = payloads.length
-    ? `${formatter}, ${payloads.length} message(s), at most ${bytes} of ${platform.limit} bytes`
+    ? `${formatter}, ${payloads.length} message(s), at most ${bytes} of ${platform.maxBytes} bytes`
     : 'nothing to say: it holds no event and no words';
   const pictures = payloads.map((payload) => draw(platform.name as PlatformName, payload));
   return [`${file} · ${platform.name} · ${made}`, ...pictures, ''].join('\n');
@@ -35,7 +35,8 @@ export function pictureOf({ file, platform, formatter, payloads, bytes, problem 
 
 /** Why this preview is a failure, with the file's name; nothing when it is none. */
 export function failureOf({ file, platform, bytes, problem }: Preview): string[] {
-  const tooLong = bytes > platform.limit ? [`a payload of ${bytes} bytes is over the limit of ${platform.limit}`] : [];
+  const tooLong =
+    bytes > platform.maxBytes ? [`a payload of ${bytes} bytes is over the limit of ${platform.maxBytes}`] : [];
   return [
     ...(problem ? [`${file}: ${problem}`] : []),
     ...tooLong.map((reason) => `${file}: ${platform.name}: ${reason}`),

@@ -1,19 +1,19 @@
 import { existsSync, statSync } from 'node:fs';
-import { liveIn, PLATFORMS, type Platform } from '@casebell/im';
+import { liveIn, WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
 import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
 import type { Log } from '../../functions/notifier/log';
 import { withOurOwn } from '../../functions/notifier/own-formatters';
-import { speak } from '../../functions/notifier/say';
-import type { Say } from '../../plugins/formatter';
+import { createLocale } from '../../functions/notifier/say';
+import type { Locale } from '../../plugins/formatter';
 
 export const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';
-export const PLATFORM_NAMES = PLATFORMS.map(({ name }) => name);
+export const PLATFORM_NAMES = WEBHOOK_PLATFORMS.map(({ name }) => name);
 
 /** What the notifier would have at hand on Lambda, with nobody to tell. */
 export interface Workshop {
   formatters: readonly Chosen[];
-  platforms: readonly Platform[];
-  say: Say;
+  platforms: readonly WebhookPlatform[];
+  locale: Locale;
   log: Log;
   /** What went wrong since it was last asked: plugins that did not load, formatters that failed. */
   complaints: string[];
@@ -48,14 +48,14 @@ export async function openWorkshop({
   return {
     formatters: withOurOwn(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
     platforms: platforms.map(platformNamed),
-    say: speak(language),
+    locale: createLocale(language),
     log,
     complaints,
   };
 }
 
-function platformNamed(name: string): Platform {
-  const platform = PLATFORMS.find((candidate) => candidate.name === name);
+function platformNamed(name: string): WebhookPlatform {
+  const platform = WEBHOOK_PLATFORMS.find((candidate) => candidate.name === name);
   if (!platform) throw new Error(`--platform ${name} is not known: it may be ${PLATFORM_NAMES.join(', ')}.`);
   return platform;
 }

@@ -6,7 +6,7 @@ import formatter from './formatter';
 type Event = Parameters<typeof formatter.format>[0];
 const english = readerOf('en');
 const chinese = readerOf('zh-CN');
-const card = (name: string, say = english) => formatter.format(sample<Json>(name), say);
+const card = (name: string, locale = english) => formatter.format(sample<Json>(name), locale);
 
 it('says in the title what is wrong and by how much', () => {
   expect(card('alarm-metric')).toMatchObject({

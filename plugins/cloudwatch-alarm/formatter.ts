@@ -1,4 +1,4 @@
-import type { AwsEvent, Card, Formatter, Say } from '../formatter';
+import type { AwsEvent, Card, Formatter, Locale } from '../formatter';
 import { fact, type Json, list, text } from '../json';
 import { identityOf } from './identity';
 import { linksOf } from './links';
@@ -7,65 +7,69 @@ import { type Reading, readingOf, reasonDataOf } from './reading';
 import { span } from './span';
 import { stateOf } from './state';
 
-function format(event: AwsEvent<Json | undefined>, say: Say): Card {
+function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const { detail } = event;
   const state = stateOf(text(detail?.state?.value), text(detail?.previousState?.value));
-  const measure = measureOf(detail?.configuration?.metrics, say);
+  const measure = measureOf(detail?.configuration?.metrics, locale);
   const reading = readingOf(detail?.state, detail?.configuration);
   const region = text(event.region) ?? '';
   const alarm = text(detail?.alarmName);
   return {
-    title: [say.t(state.head), alarm, subjectOf(detail, measure, reading, say)].filter(Boolean).join(' · '),
+    title: [locale.t(state.head), alarm, subjectOf(detail, measure, reading, locale)].filter(Boolean).join(' · '),
     severity: state.severity,
-    text: say.t(state.advice) || undefined,
+    text: locale.t(state.advice) || undefined,
     facts: [
-      ...figures(detail, measure, reading, say),
-      ...children(detail, say),
-      ...course(detail, say),
-      ...fact(say.t('account'), say.account(text(event.account) ?? '')),
-      ...fact(say.t('region'), region),
-      ...small(detail, say),
+      ...figures(detail, measure, reading, locale),
+      ...children(detail, locale),
+      ...course(detail, locale),
+      ...fact(locale.t('account'), locale.account(text(event.account) ?? '')),
+      ...fact(locale.t('region'), region),
+      ...small(detail, locale),
     ],
     quote: text(detail?.configuration?.description),
-    links: linksOf(alarm, measure.of, region, say),
+    links: linksOf(alarm, measure.of, region, locale),
   };
 }
 
 /** The one line that matters: `CPUUtilization 97.3 > 80`, the children of a composite alarm, or the contributor. */
-function subjectOf(detail: Json | undefined, { name }: Measure, reading: Reading, say: Say): string | undefined {
+function subjectOf(detail: Json | undefined, { name }: Measure, reading: Reading, locale: Locale): string | undefined {
   const contributor = pairs(detail?.alarmContributor?.attributes).join(', ');
   const count = triggers(detail).length;
-  if (!name && count > 0) return say.t({ en: `${count} child alarms`, 'zh-CN': `${count} 个子告警` });
-  return [contributor, name, held(detail, reading, say)].filter(Boolean).join(' ') || undefined;
+  if (!name && count > 0) return locale.t({ en: `${count} child alarms`, 'zh-CN': `${count} 个子告警` });
+  return [contributor, name, held(detail, reading, locale)].filter(Boolean).join(' ') || undefined;
 }
 
-function held(detail: Json | undefined, { value, threshold, band, series }: Reading, say: Say): string | undefined {
+function held(
+  detail: Json | undefined,
+  { value, threshold, band, series }: Reading,
+  locale: Locale,
+): string | undefined {
   if (series) {
     const { bad, all } = series;
-    return say.t({ en: `${bad} of ${all} time series`, 'zh-CN': `${all} 个时间序列中 ${bad} 个触发` });
+    return locale.t({ en: `${bad} of ${all} time series`, 'zh-CN': `${all} 个时间序列中 ${bad} 个触发` });
   }
   if (text(detail?.state?.value) !== 'ALARM') return value;
-  if (value && band) return say.t({ en: `${value}, expected ${band}`, 'zh-CN': `${value}，预期 ${band}` });
+  if (value && band) return locale.t({ en: `${value}, expected ${band}`, 'zh-CN': `${value}，预期 ${band}` });
   if (!value || !threshold) return value;
   if (/^[<>≤≥]/.test(threshold)) return `${value} ${threshold}`;
-  return say.t({ en: `${value}, threshold ${threshold}`, 'zh-CN': `${value}，阈值 ${threshold}` });
+  return locale.t({ en: `${value}, threshold ${threshold}`, 'zh-CN': `${value}，阈值 ${threshold}` });
 }
 
-function figures(detail: Json | undefined, measure: Measure, { value, threshold, band }: Reading, say: Say) {
+function figures(detail: Json | undefined, measure: Measure, { value, threshold, band }: Reading, locale: Locale) {
   const { evaluationPeriods, datapointsToAlarm } = detail?.configuration ?? {};
   const periods = text(evaluationPeriods);
   const needed = text(datapointsToAlarm) ?? periods;
   const rule = { en: `${needed} of ${periods} periods`, 'zh-CN': `${periods} 个周期中 ${needed} 个` };
   const of = [...measure.of].map(([key, id]) => `${key}=${id}`);
   return [
-    ...fact(say.t('resources'), [...of, ...pairs(detail?.alarmContributor?.attributes)].join('\n')),
-    ...fact(say.t({ en: 'Value', 'zh-CN': '当前值' }), value),
+    ...fact(locale.t('resources'), [...of, ...pairs(detail?.alarmContributor?.attributes)].join('\n')),
+    ...fact(locale.t({ en: 'Value', 'zh-CN': '当前值' }), value),
     ...fact(
-      say.t({ en: 'Threshold', 'zh-CN': '阈值' }),
-      [threshold, threshold && periods && say.t(rule)].filter(Boolean).join(' · '),
+      locale.t({ en: 'Threshold', 'zh-CN': '阈值' }),
+      [threshold, threshold && periods && locale.t(rule)].filter(Boolean).join(' · '),
     ),
-    ...fact(say.t({ en: 'Expected', 'zh-CN': '预期范围' }), band),
-    ...fact(say.t({ en: 'Measured', 'zh-CN': '指标' }), measure.what.join('\n')),
+    ...fact(locale.t({ en: 'Expected', 'zh-CN': '预期范围' }), band),
+    ...fact(locale.t({ en: 'Measured', 'zh-CN': '指标' }), measure.what.join('\n')),
   ];
 }
 
@@ -77,46 +81,49 @@ function triggers(detail: Json | undefined): Json[] {
 }
 
 /** Which alarms made a composite one change, from its `reasonData.triggeringAlarms`. */
-function children(detail: Json | undefined, say: Say) {
+function children(detail: Json | undefined, locale: Locale) {
   const lines = triggers(detail).flatMap((child) => {
     const name = text(child.arn)?.split(':alarm:').at(-1);
     const when = text(child.state?.timestamp);
-    return [name, text(child.state?.value), when && say.time(when)].filter(Boolean).join(' · ') || [];
+    return [name, text(child.state?.value), when && locale.time(when)].filter(Boolean).join(' · ') || [];
   });
   return [
-    ...fact(say.t({ en: 'Child alarms', 'zh-CN': '子告警' }), lines.join('\n')),
-    ...fact(say.t({ en: 'Rule', 'zh-CN': '组合规则' }), text(detail?.configuration?.alarmRule)),
+    ...fact(locale.t({ en: 'Child alarms', 'zh-CN': '子告警' }), lines.join('\n')),
+    ...fact(locale.t({ en: 'Rule', 'zh-CN': '组合规则' }), text(detail?.configuration?.alarmRule)),
   ];
 }
 
-function course(detail: Json | undefined, say: Say) {
+function course(detail: Json | undefined, locale: Locale) {
   const { state, previousState } = detail ?? {};
   const when = text(state?.timestamp);
   const values = [text(previousState?.value), text(state?.value)].filter(Boolean);
   return [
-    ...fact(say.t('state'), values.join(' → ')),
-    ...fact(say.t({ en: 'Since', 'zh-CN': '变更时间' }), when && say.time(when)),
-    ...fact(say.t({ en: 'Previous state lasted', 'zh-CN': '上一状态持续' }), lasted(previousState, state, say)),
-    ...fact(say.t('reason'), text(state?.reason)),
+    ...fact(locale.t('state'), values.join(' → ')),
+    ...fact(locale.t({ en: 'Since', 'zh-CN': '变更时间' }), when && locale.time(when)),
+    ...fact(locale.t({ en: 'Previous state lasted', 'zh-CN': '上一状态持续' }), lasted(previousState, state, locale)),
+    ...fact(locale.t('reason'), text(state?.reason)),
   ];
 }
 
-function lasted(from: Json | undefined, to: Json | undefined, say: Say): string | undefined {
-  return span((Date.parse(text(to?.timestamp) ?? '') - Date.parse(text(from?.timestamp) ?? '')) / 1000, say);
+function lasted(from: Json | undefined, to: Json | undefined, locale: Locale): string | undefined {
+  return span((Date.parse(text(to?.timestamp) ?? '') - Date.parse(text(from?.timestamp) ?? '')) / 1000, locale);
 }
 
 /** Whether CloudWatch itself kept quiet about it, how it treats gaps, and the alarm's tags. */
-function small(detail: Json | undefined, say: Say) {
+function small(detail: Json | undefined, locale: Locale) {
   const { state, muteDetail, configuration, alarmTags } = detail ?? {};
   const by = text(state?.actionsSuppressedBy);
   const suppressor = [by, text(state?.actionsSuppressedReason), text(configuration?.actionsSuppressor)];
   const mute = [text(muteDetail?.mutedByArn)?.split(':').at(-1), text(muteDetail?.muteWindowEnd)];
   const gaps = text(configuration?.treatMissingData);
   return [
-    ...fact(say.t({ en: 'Actions suppressed', 'zh-CN': '操作已被抑制' }), by && suppressor.filter(Boolean).join(' · ')),
-    ...fact(say.t({ en: 'Muted', 'zh-CN': '已静音' }), mute.filter(Boolean).join(' → ')),
-    ...fact(say.t({ en: 'Missing data', 'zh-CN': '缺失数据处理' }), gaps),
-    ...fact(say.t({ en: 'Tags', 'zh-CN': '标签' }), pairs(alarmTags).join(', ')),
+    ...fact(
+      locale.t({ en: 'Actions suppressed', 'zh-CN': '操作已被抑制' }),
+      by && suppressor.filter(Boolean).join(' · '),
+    ),
+    ...fact(locale.t({ en: 'Muted', 'zh-CN': '已静音' }), mute.filter(Boolean).join(' → ')),
+    ...fact(locale.t({ en: 'Missing data', 'zh-CN': '缺失数据处理' }), gaps),
+    ...fact(locale.t({ en: 'Tags', 'zh-CN': '标签' }), pairs(alarmTags).join(', ')),
   ];
 }
 
@@ -132,5 +139,5 @@ export default {
     'detail-type': ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'],
   },
   format,
-  identify: identityOf,
+  dedupKeys: identityOf,
 } satisfies Formatter<Json | undefined>;

@@ -74,5 +74,5 @@ it('knows nothing without an alarm’s ARN', () => {
 
 it('never throws, whatever is missing or of another type', () => {
   for (const odd of distortions(sample('alarm-contributor')))
-    expect(() => formatter.identify(odd as AwsEvent<Json>)).not.toThrow();
+    expect(() => formatter.dedupKeys(odd as AwsEvent<Json>)).not.toThrow();
 });

@@ -1,4 +1,4 @@
-import type { Card, Say } from '../formatter';
+import type { Card, Locale } from '../formatter';
 
 type Links = NonNullable<Card['links']>;
 
@@ -13,16 +13,16 @@ const PAGES: Record<string, (id: string) => [service: string, path: string]> = {
 const LONGEST = 1800;
 
 /** The alarm, and the page of what it measures where there is one. */
-export function linksOf(alarm: string | undefined, of: Map<string, string>, region: string, say: Say): Links {
+export function linksOf(alarm: string | undefined, of: Map<string, string>, region: string, locale: Locale): Links {
   const name = encode(alarm ?? '');
   const page = name && name.length < LONGEST ? `#alarmsV2:alarm/${name}` : '#alarmsV2:';
   const things = Object.entries(PAGES).flatMap(([dimension, pageOf]) => {
     const id = of.get(dimension);
     if (!id || encode(id).length > LONGEST) return [];
     const [service, path] = pageOf(encode(id));
-    return [{ label: id, url: say.console(service, region, path) }];
+    return [{ label: id, url: locale.console(service, region, path) }];
   });
-  return [{ label: 'CloudWatch', url: say.console('cloudwatch', region, page) }, ...things];
+  return [{ label: 'CloudWatch', url: locale.console('cloudwatch', region, page) }, ...things];
 }
 
 /** Half a surrogate pair would make the encoding throw, and an alert is worth more than its link. */

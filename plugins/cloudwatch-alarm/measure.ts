@@ -1,4 +1,4 @@
-import type { Say } from '../formatter';
+import type { Locale } from '../formatter';
 import { type Json, list, text } from '../json';
 import { span } from './span';
 
@@ -16,16 +16,16 @@ export interface Measure {
  * Reads `configuration.metrics`: one metric, metric math, an anomaly band or a Metrics Insights query ("Alarm events and
  * EventBridge", CloudWatch User Guide). A composite alarm measures nothing itself.
  */
-export function measureOf(metrics: Json | undefined, say: Say): Measure {
+export function measureOf(metrics: Json | undefined, locale: Locale): Measure {
   const all = list(metrics);
   const visible = all.filter((metric) => !isBand(metric));
   const main = visible.find((metric) => isTrue(metric.returnData)) ?? visible[0];
   const expression = text(main?.expression);
   const inputs = visible.filter((metric) => metric.metricStat);
   const of = new Map(inputs.flatMap(dimensionsOf));
-  if (!expression) return { name: nameOf(main), what: main ? [describe(main, say)] : [], of };
-  const lines = inputs.map((metric) => `${text(metric.id) ?? '?'} = ${describe(metric, say)}`);
-  return { name: nameOf(main), what: [join([expression, span(main?.period, say)]), ...lines], of };
+  if (!expression) return { name: nameOf(main), what: main ? [describe(main, locale)] : [], of };
+  const lines = inputs.map((metric) => `${text(metric.id) ?? '?'} = ${describe(metric, locale)}`);
+  return { name: nameOf(main), what: [join([expression, span(main?.period, locale)]), ...lines], of };
 }
 
 function isBand(metric: Json): boolean {
@@ -44,10 +44,10 @@ function nameOf(main: Json | undefined): string | undefined {
   return text(main?.metricStat?.metric?.name) ?? spoken ?? query ?? text(main?.expression);
 }
 
-function describe(metric: Json, say: Say): string {
+function describe(metric: Json, locale: Locale): string {
   const stat = metric.metricStat;
   const { name, namespace } = stat?.metric ?? {};
-  return join([text(name), text(stat?.stat), span(stat?.period, say), text(namespace), unitOf(stat)]);
+  return join([text(name), text(stat?.stat), span(stat?.period, locale), text(namespace), unitOf(stat)]);
 }
 
 function unitOf(stat: Json | undefined): string | undefined {

@@ -1,10 +1,10 @@
-import type { Both, Card } from '../formatter';
+import type { Card, LocalizedText } from '../formatter';
 import { entry } from '../json';
 
 interface State {
   severity: Card['severity'];
-  head: Both;
-  advice: Both;
+  head: LocalizedText;
+  advice: LocalizedText;
 }
 
 const STATES: Record<string, State> = {

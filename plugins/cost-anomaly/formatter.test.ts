@@ -67,15 +67,15 @@ it('leads to the anomaly in the console, and to no address that somebody else ha
 });
 
 it('is the same anomaly over both ways, and news of it when it has grown', () => {
-  expect(formatter.identify(event())).toEqual(formatter.identify(published));
-  const grown = formatter.identify(event({ impact: { totalImpact: 900 } }));
-  expect(grown?.incident).toEqual(formatter.identify(published)?.incident);
-  expect(grown?.event).not.toEqual(formatter.identify(published)?.event);
+  expect(formatter.dedupKeys(event())).toEqual(formatter.dedupKeys(published));
+  const grown = formatter.dedupKeys(event({ impact: { totalImpact: 900 } }));
+  expect(grown?.incident).toEqual(formatter.dedupKeys(published)?.incident);
+  expect(grown?.event).not.toEqual(formatter.dedupKeys(published)?.event);
 });
 
 it('never throws, whatever an event holds', () => {
   for (const odd of [...distortions(published), ...distortions(event())]) {
     expect(formatter.format(odd as Event, chinese).title).toContain('费用异常');
-    expect(() => formatter.identify(odd as Event)).not.toThrow();
+    expect(() => formatter.dedupKeys(odd as Event)).not.toThrow();
   }
 });

@@ -1,7 +1,7 @@
-import type { AwsEvent, Both, Card, Formatter, Identity, Say } from '../formatter';
+import type { AwsEvent, Card, DedupKeys, Formatter, Locale, LocalizedText } from '../formatter';
 import { fact, type Json, list, text } from '../json';
 
-const ADVICE: Both = {
+const ADVICE: LocalizedText = {
   en: 'AWS bills more for this than it expected to; its figures are up to a day old.\n**Next**: find out what has been running below, stop what nobody needs, and say in the console whether it was an anomaly.',
   'zh-CN':
     '该项费用高于 AWS 的预期，账单数据最多滞后一天。\n**下一步**：确认下列用量的来源，停掉不需要的资源，并在控制台中反馈是否属于异常。',
@@ -12,43 +12,43 @@ function anomalyIn({ detail }: AwsEvent<Json | undefined>): Json | undefined {
   return text(detail?.anomalyId) ? detail : detail?.message;
 }
 
-function format(event: AwsEvent<Json | undefined>, say: Say): Card {
+function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const anomaly = anomalyIn(event);
   const impact = anomaly?.impact;
   const over = [money(impact?.totalImpact), percent(impact?.totalImpactPercentage)].filter(Boolean).join(' · ');
   const days = [anomaly?.anomalyStartDate, anomaly?.anomalyEndDate].map(day);
   const of = text(anomaly?.dimensionalValue) ?? text(anomaly?.dimensionValue);
   return {
-    title: [say.t({ en: 'Cost anomaly', 'zh-CN': '告警 · 费用异常' }), of, signed(money(impact?.totalImpact))]
+    title: [locale.t({ en: 'Cost anomaly', 'zh-CN': '告警 · 费用异常' }), of, signed(money(impact?.totalImpact))]
       .filter(Boolean)
       .join(' · '),
     severity: 'warning',
-    text: say.t(ADVICE),
+    text: locale.t(ADVICE),
     facts: [
-      ...fact(say.t({ en: 'Above expectation', 'zh-CN': '超出预期' }), over),
-      ...fact(say.t({ en: 'Spent', 'zh-CN': '实际费用' }), money(impact?.totalActualSpend)),
-      ...fact(say.t({ en: 'Expected', 'zh-CN': '预期费用' }), money(impact?.totalExpectedSpend)),
-      ...fact(say.t({ en: 'Days', 'zh-CN': '日期' }), [...new Set(days.filter(Boolean))].join(' – ')),
-      ...fact(say.t({ en: 'Causes', 'zh-CN': '原因' }), list(anomaly?.rootCauses).map(causeIn(say)).join('\n')),
-      ...fact(say.t('account'), named(anomaly?.accountId ?? event.account, anomaly?.accountName, say)),
-      ...fact(say.t({ en: 'Monitor', 'zh-CN': '监控器' }), text(anomaly?.monitorName)),
+      ...fact(locale.t({ en: 'Above expectation', 'zh-CN': '超出预期' }), over),
+      ...fact(locale.t({ en: 'Spent', 'zh-CN': '实际费用' }), money(impact?.totalActualSpend)),
+      ...fact(locale.t({ en: 'Expected', 'zh-CN': '预期费用' }), money(impact?.totalExpectedSpend)),
+      ...fact(locale.t({ en: 'Days', 'zh-CN': '日期' }), [...new Set(days.filter(Boolean))].join(' – ')),
+      ...fact(locale.t({ en: 'Causes', 'zh-CN': '原因' }), list(anomaly?.rootCauses).map(causeIn(locale)).join('\n')),
+      ...fact(locale.t('account'), named(anomaly?.accountId ?? event.account, anomaly?.accountName, locale)),
+      ...fact(locale.t({ en: 'Monitor', 'zh-CN': '监控器' }), text(anomaly?.monitorName)),
     ],
-    links: [{ label: 'Cost Anomaly Detection', url: linkTo(text(anomaly?.anomalyDetailsLink), say) }],
+    links: [{ label: 'Cost Anomaly Detection', url: linkTo(text(anomaly?.anomalyDetailsLink), locale) }],
   };
 }
 
 const causeIn =
-  (say: Say) =>
+  (locale: Locale) =>
   (cause: Json): string => {
-    const account = named(cause.linkedAccount, cause.linkedAccountName, say);
+    const account = named(cause.linkedAccount, cause.linkedAccountName, locale);
     const words = [text(cause.service), text(cause.region), account, text(cause.usageType)];
     return [...words, money(cause.impact?.contribution)].filter(Boolean).join(' · ');
   };
 
 /** As people call it, or else as AWS Organizations does. */
-function named(account: unknown, name: unknown, say: Say): string {
+function named(account: unknown, name: unknown, locale: Locale): string {
   const id = text(account) ?? '';
-  const ours = say.account(id);
+  const ours = locale.account(id);
   return ours === id && text(name) ? [text(name), id && `(${id})`].filter(Boolean).join(' ') : ours;
 }
 
@@ -72,12 +72,12 @@ const OURS =
   /^https:\/\/([\w-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)\/[\w./#?=&:-]{1,500}$/;
 
 /** An address that is not the console's is nobody's to press. */
-function linkTo(given: string | undefined, say: Say): string {
-  return given && OURS.test(given) ? given : say.console('cost-management', 'us-east-1', '#/anomaly-detection');
+function linkTo(given: string | undefined, locale: Locale): string {
+  return given && OURS.test(given) ? given : locale.console('cost-management', 'us-east-1', '#/anomaly-detection');
 }
 
 /** An anomaly is told again as it grows, under the same id. */
-function identify(event: AwsEvent<Json | undefined>): Identity | undefined {
+function dedupKeys(event: AwsEvent<Json | undefined>): DedupKeys | undefined {
   const anomaly = anomalyIn(event);
   const id = text(anomaly?.anomalyId);
   if (!id) return undefined;
@@ -90,5 +90,5 @@ export default {
   name: 'cost-anomaly',
   pattern: { $or: [{ detail: { message: FIELDS } }, { source: ['aws.ce'], detail: FIELDS }] },
   format,
-  identify,
+  dedupKeys,
 } satisfies Formatter<Json | undefined>;

@@ -1,10 +1,10 @@
-import type { AwsEvent, Both, Card, Formatter, Say } from '../formatter';
+import type { AwsEvent, Card, Formatter, Locale, LocalizedText } from '../formatter';
 import { entry, type Json, list, text } from '../json';
 
 interface State {
   severity: Card['severity'];
-  name: Both;
-  advice: Both;
+  name: LocalizedText;
+  advice: LocalizedText;
 }
 
 /** The lifecycle of "Amazon EC2 instance state changes" (EC2 User Guide); what passes by itself stays quiet. */
@@ -52,37 +52,37 @@ const STATES: Readonly<Record<string, State>> = {
   },
 };
 
-function format(event: AwsEvent<Json | undefined>, say: Say): Card {
+function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const { detail, account, region, time, resources } = event;
   // Copies made by hand, and by some libraries' tests, carry `instance_id`.
   const instance = text(detail?.['instance-id']) ?? text(detail?.instance_id) ?? instanceIn(resources);
   const state = entry(STATES, text(detail?.state));
-  const word = text(detail?.state) ?? say.t({ en: 'changed state', 'zh-CN': '状态变化' });
-  const name = state ? say.t(state.name) : word;
+  const word = text(detail?.state) ?? locale.t({ en: 'changed state', 'zh-CN': '状态变化' });
+  const name = state ? locale.t(state.name) : word;
   const when = text(time);
   return {
-    title: [say.t({ en: `EC2 instance ${name}`, 'zh-CN': `告警 · EC2 实例${name}` }), instance]
+    title: [locale.t({ en: `EC2 instance ${name}`, 'zh-CN': `告警 · EC2 实例${name}` }), instance]
       .filter(Boolean)
       .join(' · '),
     severity: state?.severity ?? 'info',
-    text: state && say.t(state.advice),
+    text: state && locale.t(state.advice),
     facts: [
-      { label: say.t('resources'), value: instance ?? '' },
-      { label: say.t('state'), value: word },
-      { label: say.t('account'), value: say.account(text(account) ?? '') },
-      { label: say.t('region'), value: text(region) ?? '' },
-      { label: say.t({ en: 'Since', 'zh-CN': '变更时间' }), value: when ? say.time(when) : '' },
+      { label: locale.t('resources'), value: instance ?? '' },
+      { label: locale.t('state'), value: word },
+      { label: locale.t('account'), value: locale.account(text(account) ?? '') },
+      { label: locale.t('region'), value: text(region) ?? '' },
+      { label: locale.t({ en: 'Since', 'zh-CN': '变更时间' }), value: when ? locale.time(when) : '' },
     ].filter((fact) => fact.value),
-    links: instance && text(region) ? [{ label: instance, url: linkTo(instance, region, say) }] : [],
+    links: instance && text(region) ? [{ label: instance, url: linkTo(instance, region, locale) }] : [],
   };
 }
 
 /** Of `arn:aws:ec2:us-west-1:111122223333:instance/i-1234` the last part. */
 const instanceIn = (resources: unknown): string | undefined => text(list(resources)[0])?.split('/').at(-1);
 
-function linkTo(instance: string, region: string, say: Say): string {
+function linkTo(instance: string, region: string, locale: Locale): string {
   const page = /^[\w-]{1,64}$/.test(instance) ? `#InstanceDetails:instanceId=${instance}` : '#Instances:';
-  return say.console('ec2', region, page);
+  return locale.console('ec2', region, page);
 }
 
 export default {

@@ -1,4 +1,4 @@
-import type { AwsEvent, Card, Say } from '../formatter';
+import type { AwsEvent, Card, Locale } from '../formatter';
 import { entry, fact, type Json, list, text } from '../json';
 import { actionOf } from './action';
 import { join } from './actor';
@@ -8,40 +8,42 @@ import { involvedIn, sequenceFacts, sequenceOf } from './sequence';
 import { type Band, bandOf, PURPOSES } from './words';
 
 /** A `GuardDuty Finding`: what was seen, on what, by whom, since when and how bad. */
-export function findingCard(event: AwsEvent<Json | undefined>, say: Say): Card {
+export function findingCard(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const { detail } = event;
   const band = bandOf(text(detail?.severity));
   const sequence = sequenceOf(detail?.service);
-  const resource = sequence ? involvedIn(sequence) : resourceOf(detail?.resource, say);
+  const resource = sequence ? involvedIn(sequence) : resourceOf(detail?.resource, locale);
   const region = text(detail?.region) ?? text(event.region) ?? '';
   return {
-    title: titleOf(detail, band, resource, say),
+    title: titleOf(detail, band, resource, locale),
     severity: band.severity,
-    text: say.t(adviceOn(sequence ? 'AttackSequence' : resource.type, text(detail?.service?.action?.actionType))),
+    text: locale.t(adviceOn(sequence ? 'AttackSequence' : resource.type, text(detail?.service?.action?.actionType))),
     facts: [
-      ...fact(say.t('severity'), join([say.t(band.name), detail?.severity])),
-      ...fact(say.t('resources'), sequence ? undefined : join([resource.name, ...resource.ids])),
-      ...(sequence ? sequenceFacts(sequence, say) : []),
-      ...happened(detail, say),
-      ...course(detail?.service, say),
-      ...fact(say.t('account'), accountOf(event, say)),
-      ...fact(say.t('region'), region),
-      ...fact(say.t({ en: 'Finding type', 'zh-CN': '调查结果类型' }), text(detail?.type)),
+      ...fact(locale.t('severity'), join([locale.t(band.name), detail?.severity])),
+      ...fact(locale.t('resources'), sequence ? undefined : join([resource.name, ...resource.ids])),
+      ...(sequence ? sequenceFacts(sequence, locale) : []),
+      ...happened(detail, locale),
+      ...course(detail?.service, locale),
+      ...fact(locale.t('account'), accountOf(event, locale)),
+      ...fact(locale.t('region'), region),
+      ...fact(locale.t({ en: 'Finding type', 'zh-CN': '调查结果类型' }), text(detail?.type)),
     ],
     quote: [text(detail?.title), text(detail?.description)].filter(Boolean).join('\n') || undefined,
-    links: [{ label: 'GuardDuty', url: linkTo(text(detail?.id), region, say) }],
+    links: [{ label: 'GuardDuty', url: linkTo(text(detail?.id), region, locale) }],
   };
 }
 
-function titleOf(detail: Json | undefined, band: Band, resource: Resource, say: Say): string {
+function titleOf(detail: Json | undefined, band: Band, resource: Resource, locale: Locale): string {
   const purpose = entry(PURPOSES, text(detail?.type)?.split(':')[0]);
   const marks = [
-    isSample(detail) && say.t({ en: '[sample]', 'zh-CN': '【示例】' }),
-    isTrue(detail?.service?.archived) && say.t({ en: '[archived]', 'zh-CN': '【已归档】' }),
+    isSample(detail) && locale.t({ en: '[sample]', 'zh-CN': '【示例】' }),
+    isTrue(detail?.service?.archived) && locale.t({ en: '[archived]', 'zh-CN': '【已归档】' }),
   ];
   return [
-    [...marks, say.t({ en: 'GuardDuty', 'zh-CN': '告警 · GuardDuty' }), say.t(band.name)].filter(Boolean).join(' '),
-    purpose ? say.t(purpose) : text(detail?.type),
+    [...marks, locale.t({ en: 'GuardDuty', 'zh-CN': '告警 · GuardDuty' }), locale.t(band.name)]
+      .filter(Boolean)
+      .join(' '),
+    purpose ? locale.t(purpose) : text(detail?.type),
     [resource.name, resource.ids[0]].filter(Boolean).join(' '),
   ]
     .filter(Boolean)
@@ -59,17 +61,20 @@ function isTrue(value: unknown): boolean {
   return value === true;
 }
 
-function happened(detail: Json | undefined, say: Say) {
+function happened(detail: Json | undefined, locale: Locale) {
   const { service, resource } = detail ?? {};
-  const { did, by } = actionOf(service?.action, say);
+  const { did, by } = actionOf(service?.action, locale);
   const process = service?.runtimeDetails?.process;
   return [
-    ...fact(say.t({ en: 'Activity', 'zh-CN': '行为' }), did),
-    ...fact(say.t({ en: 'Remote', 'zh-CN': '远端' }), by),
-    ...fact(say.t({ en: 'Principal', 'zh-CN': '操作身份' }), principalOf(resource)),
-    ...fact(say.t({ en: 'Process', 'zh-CN': '进程' }), join([process?.executablePath ?? process?.name, process?.user])),
-    ...fact(say.t({ en: 'Malware', 'zh-CN': '恶意软件' }), malwareOf(service).join('\n')),
-    ...fact(say.t({ en: 'Threat list', 'zh-CN': '威胁情报' }), threatsOf(service).join('\n')),
+    ...fact(locale.t({ en: 'Activity', 'zh-CN': '行为' }), did),
+    ...fact(locale.t({ en: 'Remote', 'zh-CN': '远端' }), by),
+    ...fact(locale.t({ en: 'Principal', 'zh-CN': '操作身份' }), principalOf(resource)),
+    ...fact(
+      locale.t({ en: 'Process', 'zh-CN': '进程' }),
+      join([process?.executablePath ?? process?.name, process?.user]),
+    ),
+    ...fact(locale.t({ en: 'Malware', 'zh-CN': '恶意软件' }), malwareOf(service).join('\n')),
+    ...fact(locale.t({ en: 'Threat list', 'zh-CN': '威胁情报' }), threatsOf(service).join('\n')),
   ];
 }
 
@@ -98,26 +103,26 @@ function threatsOf(service: Json | undefined): string[] {
   return [...new Set(lists.length > 0 ? lists : [join([info?.threatListName, info?.threatName])])].filter(Boolean);
 }
 
-function course(service: Json | undefined, say: Say) {
+function course(service: Json | undefined, locale: Locale) {
   const [first, last] = [text(service?.eventFirstSeen), text(service?.eventLastSeen)];
   return [
-    ...fact(say.t('since'), first && say.time(first)),
-    ...fact(say.t({ en: 'Last seen', 'zh-CN': '最近一次' }), last && say.time(last)),
-    ...fact(say.t({ en: 'Count', 'zh-CN': '次数' }), text(service?.count)),
+    ...fact(locale.t('since'), first && locale.time(first)),
+    ...fact(locale.t({ en: 'Last seen', 'zh-CN': '最近一次' }), last && locale.time(last)),
+    ...fact(locale.t({ en: 'Count', 'zh-CN': '次数' }), text(service?.count)),
   ];
 }
 
 /** An administrator account receives the findings of its members. */
-function accountOf({ detail, account }: AwsEvent<Json | undefined>, say: Say): string {
+function accountOf({ detail, account }: AwsEvent<Json | undefined>, locale: Locale): string {
   const receiver = text(account) ?? '';
   const hit = text(detail?.accountId) ?? receiver;
-  const by = say.account(receiver);
-  const note = say.t({ en: `, received by ${by}`, 'zh-CN': `，由 ${by} 收到` });
-  return say.account(hit) + (receiver && receiver !== hit ? note : '');
+  const by = locale.account(receiver);
+  const note = locale.t({ en: `, received by ${by}`, 'zh-CN': `，由 ${by} 收到` });
+  return locale.account(hit) + (receiver && receiver !== hit ? note : '');
 }
 
 /** The address that AWS itself writes into `SourceUrl` of the findings that GuardDuty sends to Security Hub. */
-function linkTo(id: string | undefined, region: string, say: Say): string {
+function linkTo(id: string | undefined, region: string, locale: Locale): string {
   const filter = id && /^[\w-]{1,300}$/.test(id) ? `?macros=current&fId=${id}` : '';
-  return say.console('guardduty', region, `#/findings${filter}`);
+  return locale.console('guardduty', region, `#/findings${filter}`);
 }

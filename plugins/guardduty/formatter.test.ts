@@ -5,7 +5,7 @@ import formatter from './formatter';
 type Event = Parameters<typeof formatter.format>[0];
 const english = readerOf('en');
 const chinese = readerOf('zh-CN');
-const card = (name: string, say = english) => formatter.format(sample<Json>(name), say);
+const card = (name: string, locale = english) => formatter.format(sample<Json>(name), locale);
 const findingOf = (fields: object): Event => {
   const event = sample<Record<string, Json>>('guardduty-crypto-mining');
   return { ...event, detail: { ...event.detail, ...fields } };

@@ -1,15 +1,15 @@
-import type { AwsEvent, Card, Formatter, Identity, Say } from '../formatter';
+import type { AwsEvent, Card, DedupKeys, Formatter, Locale } from '../formatter';
 import { type Json, text } from '../json';
 import { findingCard } from './finding';
 import { protectionCard } from './protection';
 
 /** Findings, and the events that say what GuardDuty scanned or where it has stopped watching. */
-function format(event: AwsEvent<Json | undefined>, say: Say): Card {
-  return event['detail-type'] === 'GuardDuty Finding' ? findingCard(event, say) : protectionCard(event, say);
+function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
+  return event['detail-type'] === 'GuardDuty Finding' ? findingCard(event, locale) : protectionCard(event, locale);
 }
 
 /** GuardDuty sends a finding again whenever it has seen more of the same; its ARN stays. */
-function identify({ detail }: AwsEvent<Json | undefined>): Identity | undefined {
+function dedupKeys({ detail }: AwsEvent<Json | undefined>): DedupKeys | undefined {
   const finding = text(detail?.arn) ?? text(detail?.id);
   const [id, updated] = [text(detail?.id), text(detail?.updatedAt)];
   if (!finding) return undefined;
@@ -32,5 +32,5 @@ export default {
     ],
   },
   format,
-  identify,
+  dedupKeys,
 } satisfies Formatter<Json | undefined>;

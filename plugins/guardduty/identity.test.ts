@@ -7,7 +7,7 @@ const finding = (name: string, fields: object = {}): AwsEvent<Json> => {
   const event = sample<object>(name);
   return { ...event, detail: { ...event.detail, ...fields } as unknown as Json };
 };
-const identity = (event: AwsEvent<Json>) => formatter.identify(event);
+const identity = (event: AwsEvent<Json>) => formatter.dedupKeys(event);
 const PROBE = 'guardduty-port-probe';
 
 it('is one incident however often a finding is sent again, and each time an event of its own', () => {

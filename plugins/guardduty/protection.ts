@@ -1,19 +1,19 @@
-import type { AwsEvent, Both, Card, Say } from '../formatter';
+import type { AwsEvent, Card, Locale, LocalizedText } from '../formatter';
 import { entry, fact, type Json, list, text } from '../json';
 import { join } from './actor';
 
 interface Outcome {
   severity: Card['severity'];
-  title: Both;
-  advice: Both;
+  title: LocalizedText;
+  advice: LocalizedText;
 }
 
-const NOTHING: Both = { en: 'Nothing to do.', 'zh-CN': '无需处理。' };
-const UNSCANNED: Both = {
+const NOTHING: LocalizedText = { en: 'Nothing to do.', 'zh-CN': '无需处理。' };
+const UNSCANNED: LocalizedText = {
   en: 'The object was not scanned, so nothing is known about it.\n**Next**: keep it away from users until it has been checked.',
   'zh-CN': '该对象没有被扫描，是否安全未知。\n**下一步**：确认安全之前不要提供给用户使用。',
 };
-const UNPROTECTED: Both = {
+const UNPROTECTED: LocalizedText = {
   en: 'New objects in this bucket may not be scanned.\n**Next**: repair the role of the malware protection plan or its settings.',
   'zh-CN': '该存储桶中的新对象可能不会被扫描。\n**下一步**：检查恶意软件防护计划的角色权限和设置。',
 };
@@ -76,29 +76,29 @@ const STATUSES: Record<string, Outcome> = {
 };
 
 /** An object scan or a change in the protection itself: GuardDuty's events that are no findings. */
-export function protectionCard(event: AwsEvent<Json | undefined>, say: Say): Card {
+export function protectionCard(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const { detail } = event;
   const result = text(detail?.scanResultDetails?.scanResultStatus);
   const ending = text(event['detail-type'])?.split(' ').at(-1);
   const outcome = entry(SCANS, result) ?? entry(STATUSES, ending);
   const region = text(event.region) ?? '';
   const when = text(event.time);
-  const name = outcome ? say.t(outcome.title) : (result ?? text(event['detail-type']) ?? '');
+  const name = outcome ? locale.t(outcome.title) : (result ?? text(event['detail-type']) ?? '');
   const resource = resourceOf(detail);
   return {
-    title: [say.t({ en: 'GuardDuty', 'zh-CN': '告警 · GuardDuty' }), name, resource].filter(Boolean).join(' · '),
+    title: [locale.t({ en: 'GuardDuty', 'zh-CN': '告警 · GuardDuty' }), name, resource].filter(Boolean).join(' · '),
     severity: outcome?.severity ?? 'warning',
-    text: outcome && say.t(outcome.advice),
+    text: outcome && locale.t(outcome.advice),
     facts: [
-      ...fact(say.t('resources'), resource),
-      ...fact(say.t({ en: 'Malware', 'zh-CN': '恶意软件' }), threatsOf(detail)),
-      ...fact(say.t('status'), statusOf(detail)),
-      ...fact(say.t('reason'), reasonOf(detail)),
-      ...fact(say.t('account'), say.account(text(detail?.resourceAccountId) ?? text(event.account) ?? '')),
-      ...fact(say.t('region'), region),
-      ...fact(say.t('time'), when && say.time(when)),
+      ...fact(locale.t('resources'), resource),
+      ...fact(locale.t({ en: 'Malware', 'zh-CN': '恶意软件' }), threatsOf(detail)),
+      ...fact(locale.t('status'), statusOf(detail)),
+      ...fact(locale.t('reason'), reasonOf(detail)),
+      ...fact(locale.t('account'), locale.account(text(detail?.resourceAccountId) ?? text(event.account) ?? '')),
+      ...fact(locale.t('region'), region),
+      ...fact(locale.t('time'), when && locale.time(when)),
     ],
-    links: [{ label: 'GuardDuty', url: say.console('guardduty', region, '#/') }],
+    links: [{ label: 'GuardDuty', url: locale.console('guardduty', region, '#/') }],
   };
 }
 

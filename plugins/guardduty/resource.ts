@@ -1,8 +1,8 @@
-import type { Both, Say } from '../formatter';
+import type { Locale, LocalizedText } from '../formatter';
 import { entry, type Json, list, text } from '../json';
 
 interface Kind {
-  name: Both;
+  name: LocalizedText;
   /** Its ids and what helps to recognise it, the most telling one first. */
   ids(resource: Json): unknown[];
 }
@@ -52,11 +52,11 @@ export interface Resource {
   ids: string[];
 }
 
-export function resourceOf(resource: Json | undefined, say: Say): Resource {
+export function resourceOf(resource: Json | undefined, locale: Locale): Resource {
   const type = text(resource?.resourceType);
   const kind = entry(KINDS, type);
   const ids = resource ? (kind?.ids(resource) ?? backupsOf(resource)) : [];
-  return { type, name: kind ? say.t(kind.name) : (type ?? ''), ids: ids.flatMap((id) => text(id) ?? []) };
+  return { type, name: kind ? locale.t(kind.name) : (type ?? ''), ids: ids.flatMap((id) => text(id) ?? []) };
 }
 
 function tagsOf(its: Json | undefined): string[] {

@@ -1,4 +1,4 @@
-import type { Say } from '../formatter';
+import type { Locale } from '../formatter';
 import { fact, type Json, list, text } from '../json';
 import { endpointOf, join } from './actor';
 import type { Resource } from './resource';
@@ -19,15 +19,15 @@ export function involvedIn({ actors, resources }: Json): Resource {
 }
 
 /** The signals in the order in which they were seen, who took part, from where, and against what. */
-export function sequenceFacts(sequence: Json, say: Say) {
+export function sequenceFacts(sequence: Json, locale: Locale) {
   const signals = list(sequence.signals).toSorted((a, b) => seen(a).localeCompare(seen(b)));
   return [
-    ...fact(say.t('resources'), lines(list(sequence.resources).map(resourceLine))),
-    ...fact(say.t({ en: 'Signals', 'zh-CN': '信号' }), lines(signals.map((signal) => signalLine(signal, say)))),
-    ...fact(say.t({ en: 'Actors', 'zh-CN': '主体' }), lines(list(sequence.actors).map(actorLine))),
-    ...fact(say.t({ en: 'Endpoints', 'zh-CN': '网络端点' }), lines(list(sequence.endpoints).map(endpointOf))),
+    ...fact(locale.t('resources'), lines(list(sequence.resources).map(resourceLine))),
+    ...fact(locale.t({ en: 'Signals', 'zh-CN': '信号' }), lines(signals.map((signal) => signalLine(signal, locale)))),
+    ...fact(locale.t({ en: 'Actors', 'zh-CN': '主体' }), lines(list(sequence.actors).map(actorLine))),
+    ...fact(locale.t({ en: 'Endpoints', 'zh-CN': '网络端点' }), lines(list(sequence.endpoints).map(endpointOf))),
     ...fact(
-      say.t({ en: 'Indicators', 'zh-CN': '攻击迹象' }),
+      locale.t({ en: 'Indicators', 'zh-CN': '攻击迹象' }),
       lines(list(sequence.sequenceIndicators).map(indicatorLine)),
     ),
   ];
@@ -37,9 +37,9 @@ function seen(signal: Json): string {
   return text(signal.firstSeenAt) ?? text(signal.createdAt) ?? '';
 }
 
-function signalLine(signal: Json, say: Say): string {
+function signalLine(signal: Json, locale: Locale): string {
   const count = text(signal.count);
-  return join([seen(signal) && say.time(seen(signal)), signal.name ?? signal.type, count && `×${count}`]);
+  return join([seen(signal) && locale.time(seen(signal)), signal.name ?? signal.type, count && `×${count}`]);
 }
 
 function actorLine({ user, process, id }: Json): string {

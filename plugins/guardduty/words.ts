@@ -1,10 +1,10 @@
-import type { Both, Card } from '../formatter';
+import type { Card, LocalizedText } from '../formatter';
 
 export interface Band {
   /** The lowest severity number of the band. */
   from: number;
   severity: Card['severity'];
-  name: Both;
+  name: LocalizedText;
 }
 
 /** "Severity levels for GuardDuty findings": low 1.0–3.9, medium 4.0–6.9, high 7.0–8.9, critical 9.0–10.0. */
@@ -23,7 +23,7 @@ export function bandOf(severity: string | undefined): Band {
 }
 
 /** The threat purposes of "GuardDuty finding format": what stands before the colon of a finding's type. */
-export const PURPOSES: Record<string, Both> = {
+export const PURPOSES: Record<string, LocalizedText> = {
   AttackSequence: { en: 'attack sequence', 'zh-CN': '攻击链' },
   Backdoor: { en: 'backdoor', 'zh-CN': '后门' },
   Behavior: { en: 'unusual behavior', 'zh-CN': '异常行为' },

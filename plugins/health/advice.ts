@@ -1,14 +1,14 @@
-import type { Both } from '../formatter';
+import type { LocalizedText } from '../formatter';
 import { entry } from '../json';
 import type { Notice } from './notice';
 
-const CLOSED: Both = {
+const CLOSED: LocalizedText = {
   en: 'AWS has closed this event.\n**Next**: check that your own workload has recovered before you call it over.',
   'zh-CN': 'AWS 已将该事件标记为结束。\n**下一步**：先确认自己的业务已恢复，再解除告警。',
 };
 
 /** By the end of the event type code, where there is more to say than for its category. */
-const BY_TYPE: readonly { ending: string; advice: Both }[] = [
+const BY_TYPE: readonly { ending: string; advice: LocalizedText }[] = [
   {
     ending: '_PLANNED_LIFECYCLE_EVENT',
     advice: {
@@ -42,12 +42,12 @@ const BY_TYPE: readonly { ending: string; advice: Both }[] = [
   },
 ];
 
-const OTHER: Both = {
+const OTHER: LocalizedText = {
   en: '**Next**: read the description and decide whether your workload is affected.',
   'zh-CN': '**下一步**：阅读下方说明，判断业务是否受影响。',
 };
 
-const BY_CATEGORY: Record<string, Both> = {
+const BY_CATEGORY: Record<string, LocalizedText> = {
   issue: {
     en: 'AWS reports a problem on its side.\n**Next**: check whether your workload is affected; move traffic or fail over if it is.',
     'zh-CN': 'AWS 侧出现故障。\n**下一步**：确认业务是否受影响，必要时切换流量或启动容灾。',
@@ -68,7 +68,7 @@ const BY_CATEGORY: Record<string, Both> = {
 };
 
 /** What the event means and what to do next, in our own words. */
-export function adviceOn(notice: Notice): Both {
+export function adviceOn(notice: Notice): LocalizedText {
   if (notice.status === 'closed' && notice.category !== 'accountNotification') return CLOSED;
   const special = BY_TYPE.find(({ ending }) => notice.code.endsWith(ending));
   return special?.advice ?? entry(BY_CATEGORY, notice.category) ?? OTHER;

@@ -4,7 +4,7 @@ import formatter from './formatter';
 
 const english = readerOf('en');
 const chinese = readerOf('zh-CN');
-const card = (name: string, say = english) => formatter.format(sample<Json>(name), say);
+const card = (name: string, locale = english) => formatter.format(sample<Json>(name), locale);
 
 it('shouts about an issue that goes on', () => {
   expect(card('health-issue-open')).toMatchObject({
@@ -70,8 +70,8 @@ it('says of a public event that it is not about one account', () => {
 
 it('calls accounts what people call them', () => {
   const names = { '444455556666': 'prod', '111122223333': 'audit' };
-  const say = readerOf('en', names);
-  expect(factOf(card('health-backup-region-copy', say), 'Account')).toBe(
+  const locale = readerOf('en', names);
+  expect(factOf(card('health-backup-region-copy', locale), 'Account')).toBe(
     'prod (444455556666), among others (public event), received by audit (111122223333)',
   );
 });

@@ -1,4 +1,4 @@
-import type { AwsEvent, Card, Formatter, Say } from '../formatter';
+import type { AwsEvent, Card, Formatter, Locale } from '../formatter';
 import { descriptionOf, healthLink } from '../health-event';
 import { identityOf } from '../health-identity';
 import { entry, fact, type Json } from '../json';
@@ -15,15 +15,15 @@ const SEVERITIES: Record<string, Card['severity']> = {
   accountNotification: 'info',
 };
 
-function format(event: AwsEvent<Json | undefined>, say: Say): Card {
+function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const notice = readNotice(event);
   return {
-    title: titleOf(notice, say),
+    title: titleOf(notice, locale),
     severity: severityOf(notice),
-    text: say.t(adviceOn(notice)),
-    facts: [...placeAndTime(notice, say), ...resources(notice, say), ...small(notice, say)],
-    quote: descriptionOf(event.detail?.eventDescription, say.language),
-    links: [{ label: 'AWS Health', url: healthLink(notice.arn, notice.region, say) }],
+    text: locale.t(adviceOn(notice)),
+    facts: [...placeAndTime(notice, locale), ...resources(notice, locale), ...small(notice, locale)],
+    quote: descriptionOf(event.detail?.eventDescription, locale.language),
+    links: [{ label: 'AWS Health', url: healthLink(notice.arn, notice.region, locale) }],
   };
 }
 
@@ -36,9 +36,9 @@ function severityOf(notice: Notice): Card['severity'] {
   return isOver(notice) ? 'resolved' : (entry(SEVERITIES, notice.category) ?? 'warning');
 }
 
-function titleOf(notice: Notice, say: Say): string {
+function titleOf(notice: Notice, locale: Locale): string {
   const name = nameOf(notice.code, notice.service) ?? wordFor(notice.category) ?? { en: '', 'zh-CN': '' };
-  return [`${say.t(headOf(notice))} · ${notice.service} ${say.t(name)}`.trim(), subjectOf(notice, say)]
+  return [`${locale.t(headOf(notice))} · ${notice.service} ${locale.t(name)}`.trim(), subjectOf(notice, locale)]
     .filter(Boolean)
     .join(' · ');
 }
@@ -49,38 +49,38 @@ function headOf(notice: Notice) {
   return { en: 'Health event closed', 'zh-CN': '健康事件已结束' };
 }
 
-function subjectOf({ entities, region, page, pages }: Notice, say: Say): string | undefined {
+function subjectOf({ entities, region, page, pages }: Notice, locale: Locale): string | undefined {
   const [first] = entities;
   const part = pages && pages !== '1' && `${page ?? '?'}/${pages}`;
   if (!first) return withNote(region, part);
   const name = shortName(first);
   const several = { en: `${name} +${entities.length - 1}`, 'zh-CN': `${name} 等 ${entities.length} 个资源` };
-  return withNote(entities.length === 1 ? name : say.t(several), part);
+  return withNote(entities.length === 1 ? name : locale.t(several), part);
 }
 
 function shortName({ value }: Entity): string {
   return value.startsWith('arn:') ? (value.split(/[/:]/).at(-1) ?? value) : value;
 }
 
-function placeAndTime(notice: Notice, say: Say) {
+function placeAndTime(notice: Notice, locale: Locale) {
   const { receivedIn, start, end } = notice;
-  const copyIn = receivedIn && say.t({ en: `received in ${receivedIn}`, 'zh-CN': `由 ${receivedIn} 收到` });
+  const copyIn = receivedIn && locale.t({ en: `received in ${receivedIn}`, 'zh-CN': `由 ${receivedIn} 收到` });
   const future = notice.category === 'scheduledChange' || notice.status === 'upcoming';
   return [
-    ...fact(say.t('status'), word(notice.status, say)),
-    ...fact(future ? say.t({ en: 'Starts', 'zh-CN': '开始时间' }) : say.t('since'), start && say.time(start)),
-    ...fact(say.t('until'), end && say.time(end)),
-    ...fact(say.t('account'), accountOf(notice, say)),
-    ...fact(say.t('region'), withNote(notice.region, copyIn)),
+    ...fact(locale.t('status'), word(notice.status, locale)),
+    ...fact(future ? locale.t({ en: 'Starts', 'zh-CN': '开始时间' }) : locale.t('since'), start && locale.time(start)),
+    ...fact(locale.t('until'), end && locale.time(end)),
+    ...fact(locale.t('account'), accountOf(notice, locale)),
+    ...fact(locale.t('region'), withNote(notice.region, copyIn)),
   ];
 }
 
 /** A public event is told once for all accounts, by whichever received it first. */
-function accountOf({ account = '', receivedBy, isPublic }: Notice, say: Say): string {
-  const by = say.account(receivedBy ?? '');
+function accountOf({ account = '', receivedBy, isPublic }: Notice, locale: Locale): string {
+  const by = locale.account(receivedBy ?? '');
   const others = { en: ', among others (public event)', 'zh-CN': ' 等账号（公共事件）' };
   const copy = { en: `, received by ${by}`, 'zh-CN': `，由 ${by} 收到` };
-  return [say.account(account), isPublic && say.t(others), by && say.t(copy)].filter(Boolean).join('');
+  return [locale.account(account), isPublic && locale.t(others), by && locale.t(copy)].filter(Boolean).join('');
 }
 
 function withNote(value: string | undefined, note: string | false | undefined): string | undefined {
@@ -88,36 +88,39 @@ function withNote(value: string | undefined, note: string | false | undefined): 
 }
 
 /** All of them: the one that is missing is the one that somebody would have recognised. */
-function resources({ entities, page, pages }: Notice, say: Say) {
+function resources({ entities, page, pages }: Notice, locale: Locale) {
   const lines = entities.map(({ value, status, tags }) =>
-    [value, word(status, say), tags.join(', ')].filter(Boolean).join(' · '),
+    [value, word(status, locale), tags.join(', ')].filter(Boolean).join(' · '),
   );
   const several = page && pages && pages !== '1';
   const more = { en: 'AWS sent the resources in several parts', 'zh-CN': 'AWS 将资源分多条发送' };
   return [
-    ...fact(withNote(say.t('resources'), lines.length > 1 ? String(lines.length) : undefined) ?? '', lines.join('\n')),
-    ...fact(say.t({ en: 'Page', 'zh-CN': '分页' }), several ? `${page}/${pages}: ${say.t(more)}` : undefined),
+    ...fact(
+      withNote(locale.t('resources'), lines.length > 1 ? String(lines.length) : undefined) ?? '',
+      lines.join('\n'),
+    ),
+    ...fact(locale.t({ en: 'Page', 'zh-CN': '分页' }), several ? `${page}/${pages}: ${locale.t(more)}` : undefined),
   ];
 }
 
-function small(notice: Notice, say: Say) {
+function small(notice: Notice, locale: Locale) {
   return [
-    ...fact(say.t({ en: 'Action', 'zh-CN': '是否需要处理' }), word(notice.actionability, say)),
-    ...fact(say.t('category'), word(notice.category, say)),
-    ...fact(say.t({ en: 'Scope', 'zh-CN': '影响范围' }), word(notice.scope, say)),
-    ...fact(say.t({ en: 'Details', 'zh-CN': '附加信息' }), notice.metadata.join('\n')),
-    ...fact(say.t({ en: 'Event type', 'zh-CN': '事件类型' }), notice.code),
+    ...fact(locale.t({ en: 'Action', 'zh-CN': '是否需要处理' }), word(notice.actionability, locale)),
+    ...fact(locale.t('category'), word(notice.category, locale)),
+    ...fact(locale.t({ en: 'Scope', 'zh-CN': '影响范围' }), word(notice.scope, locale)),
+    ...fact(locale.t({ en: 'Details', 'zh-CN': '附加信息' }), notice.metadata.join('\n')),
+    ...fact(locale.t({ en: 'Event type', 'zh-CN': '事件类型' }), notice.code),
   ];
 }
 
-function word(value: string | undefined, say: Say): string | undefined {
+function word(value: string | undefined, locale: Locale): string | undefined {
   const both = wordFor(value);
-  return both && say.t(both);
+  return both && locale.t(both);
 }
 
 export default {
   name: 'health',
   pattern: { source: ['aws.health'], 'detail-type': ['AWS Health Event'] },
   format,
-  identify: identityOf,
+  dedupKeys: identityOf,
 } satisfies Formatter<Json | undefined>;

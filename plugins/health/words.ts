@@ -1,8 +1,8 @@
-import type { Both } from '../formatter';
+import type { LocalizedText } from '../formatter';
 import { entry } from '../json';
 
 /** The event types that operators meet most, without `AWS_` and the service's name. */
-const TYPES: Record<string, Both> = {
+const TYPES: Record<string, LocalizedText> = {
   API_ISSUE: { en: 'API issue', 'zh-CN': 'API 故障' },
   CREDENTIALS_EXPOSED: { en: 'credentials exposed', 'zh-CN': '密钥泄露' },
   DEGRADED_EBS_VOLUME_PERFORMANCE: { en: 'volume performance degraded', 'zh-CN': '卷性能下降' },
@@ -34,13 +34,13 @@ const TYPES: Record<string, Both> = {
 };
 
 /** `AWS_EC2_INSTANCE_STOP_SCHEDULED` of `EC2` as words; a code we do not know is read out in lower case. */
-export function nameOf(code: string, service: string): Both | undefined {
+export function nameOf(code: string, service: string): LocalizedText | undefined {
   const bare = code.replace(/^AWS_/, '').replace(new RegExp(`^${service.replace(/\W/g, '')}_`), '');
   const spoken = bare.replaceAll('_', ' ').toLowerCase();
   return entry(TYPES, bare) ?? (spoken ? { en: spoken, 'zh-CN': spoken } : undefined);
 }
 
-const STATUSES: Record<string, Both> = {
+const STATUSES: Record<string, LocalizedText> = {
   open: { en: 'open', 'zh-CN': '进行中' },
   closed: { en: 'closed', 'zh-CN': '已结束' },
   upcoming: { en: 'upcoming', 'zh-CN': '即将开始' },
@@ -61,6 +61,6 @@ const STATUSES: Record<string, Both> = {
 };
 
 /** One of the schema's fixed values as words, or as AWS wrote it. */
-export function wordFor(value: string | undefined): Both | undefined {
+export function wordFor(value: string | undefined): LocalizedText | undefined {
   return entry(STATUSES, value) ?? (value ? { en: value, 'zh-CN': value } : undefined);
 }

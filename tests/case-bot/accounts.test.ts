@@ -15,7 +15,7 @@ const OPS = {
   ...{ caseLanguage: 'ja', admins: ['nobody'] },
 };
 
-let world: CaseWorld;
+let runtime: CaseWorld;
 
 /** The role of production trusts the bot's account; that of the other account does not. */
 async function prepare(aws: LocalAws): Promise<Record<string, string>> {
@@ -32,7 +32,7 @@ async function prepare(aws: LocalAws): Promise<Record<string, string>> {
 }
 
 beforeAll(async () => {
-  world = await openCaseWorld({
+  runtime = await openCaseWorld({
     prepare,
     parameters: {
       Language: 'en',
@@ -42,11 +42,11 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => world.close());
+afterAll(() => runtime.close());
 
 describe.each(PLATFORMS)('in English, on %s', (platform) => {
   it('understands both languages, and speaks one', async () => {
-    const person = world.person(platform);
+    const person = runtime.person(platform);
     for (const words of ['help', '帮助', 'what?']) {
       const answer = await person.say(words);
       expect(answer).toContain('What you can ask for');
@@ -55,32 +55,32 @@ describe.each(PLATFORMS)('in English, on %s', (platform) => {
   });
 
   it('files a case, lists it, takes a reply and resolves it', async () => {
-    const [person, subject] = [world.person(platform), `Disk full on ${platform}`];
+    const [person, subject] = [runtime.person(platform), `Disk full on ${platform}`];
     expect(await person.say(textForm(subject, { account: 'main', body: 'since 10:00' }))).toContain(
       'Check, then submit',
     );
     await person.press('Submit');
-    const number = world.cases(subject)[0]?.displayId ?? 'no case';
+    const number = runtime.cases(subject)[0]?.displayId ?? 'no case';
     expect(await person.say('cases open')).toMatch(new RegExp(`${number}.*waiting for an engineer.*${subject}`, 's'));
-    const home = homeOf(world.workplace(platform), number);
+    const home = homeOf(runtime.workplace(platform), number);
     const talk = platform === 'dingtalk' ? undefined : home;
     expect(await person.say(`reply ${number} still so`, { talk })).toContain(`Sent to case ${number}`);
     await person.say(`resolve ${number}`, { talk });
     expect(await person.press('Yes, resolve it', talk)).toContain('A later reply reopens it');
-    expect(world.cases(subject)).toMatchObject([{ account: world.aws.account, status: 'resolved' }]);
+    expect(runtime.cases(subject)).toMatchObject([{ account: runtime.aws.account, status: 'resolved' }]);
   });
 
   it('files a case in another account by its role', async () => {
-    const [person, subject] = [world.person(platform), `Production on ${platform}`];
+    const [person, subject] = [runtime.person(platform), `Production on ${platform}`];
     expect(await person.say(textForm(subject, { account: 'production' }))).toContain('production');
     await person.press('Submit');
-    expect(world.cases(subject)).toMatchObject([{ account: PRODUCTION }]);
-    const number = world.cases(subject)[0]?.displayId;
+    expect(runtime.cases(subject)).toMatchObject([{ account: PRODUCTION }]);
+    const number = runtime.cases(subject)[0]?.displayId;
     expect(await person.say(`case ${number}`)).toContain(subject);
   });
 
   it('says of a role that it may not take on what an administrator should look at, and shows the other accounts', async () => {
-    const person = world.person(platform);
+    const person = runtime.person(platform);
     const answers = [await person.say(textForm('Closed', { account: 'closed' })), await person.say('cases')];
     for (const answer of answers) {
       expect(answer).toContain('may not take on its role');
@@ -92,40 +92,40 @@ describe.each(PLATFORMS)('in English, on %s', (platform) => {
 
 describe('a further bot, from a secret of its own', () => {
   beforeAll(async () => {
-    const { outputs, localUrl } = world.stack;
-    await world.workplace('feishu').subscribe(localUrl(`${outputs.CaseCallbackUrl}/feishu/ops`));
+    const { outputs, localUrl } = runtime.stack;
+    await runtime.workplace('feishu').subscribe(localUrl(`${outputs.CaseCallbackUrl}/feishu/ops`));
   });
 
   it('speaks its own language, and offers its own services and severities', async () => {
-    const person = world.person('feishu');
+    const person = runtime.person('feishu');
     expect(await person.say('help')).toContain('可以这样使用');
     expect(await person.say('查找服务 EC2')).toContain('没有找到');
     expect(await person.say(textForm('急', { severityCode: 'high' }))).toContain('没有“high”');
   });
 
   it('files in its own account and case language, without being asked for either', async () => {
-    const person = world.person('feishu');
+    const person = runtime.person('feishu');
     expect(await person.say(textForm('另一个机器人'))).toContain('日本語');
     await person.press('提交');
-    expect(world.cases('另一个机器人')).toMatchObject([{ account: PRODUCTION }]);
+    expect(runtime.cases('另一个机器人')).toMatchObject([{ account: PRODUCTION }]);
   });
 
   it('knows nothing of the other accounts and their cases', async () => {
-    const person = world.person('feishu');
-    const [foreign] = world.cases('Disk full on feishu');
+    const person = runtime.person('feishu');
+    const [foreign] = runtime.cases('Disk full on feishu');
     expect(await person.say(`工单 ${foreign?.displayId}`)).toContain('没有工单');
     expect(await person.say('历史')).not.toContain('Disk full');
     expect(await person.say(textForm('越界', { account: 'main' }))).toContain('没有“main”');
   });
 
   it('has administrators of its own beside those of the stack', async () => {
-    expect(await world.person('feishu', 1).say('检查配置')).toContain('只有管理员');
-    expect(await world.person('feishu', 0).say('检查配置')).toContain('feishu/ops');
+    expect(await runtime.person('feishu', 1).say('检查配置')).toContain('只有管理员');
+    expect(await runtime.person('feishu', 0).say('检查配置')).toContain('feishu/ops');
   });
 });
 
 it('writes neither a role nor the word that opens it into a log', () => {
-  const log = world.lines.join('\n');
+  const log = runtime.lines.join('\n');
   expect(log).toContain('AssumeRole: AccessDenied');
   expect(log).not.toContain(SECRET_WORD);
   expect(log).not.toMatch(/arn:aws:iam/);

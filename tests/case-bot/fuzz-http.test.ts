@@ -62,7 +62,7 @@ it('is the same door through the HTTP API: two hundred spoilt callbacks, and eac
     if (replied.status !== status) odd.push(`${sample.from}, ${sample.kindName}: ${replied.status}, not ${status}`);
     // Who is the second with an id is not heard.
     for (const letter of inside.letters)
-      expected.set(letter.once, expected.get(letter.once) ?? heardIn(letter).message.text);
+      expected.set(letter.idempotencyKey, expected.get(letter.idempotencyKey) ?? heardIn(letter).message.text);
   }
   expect(odd).toEqual([]);
   expect(trials.length).toBeGreaterThanOrEqual(200);

@@ -1,4 +1,4 @@
-import type { CallbackRequest } from '@casebell/im';
+import type { CallbackRequest } from '@casebell/im/bots';
 import { below, type Mutation, type Mutations } from './mutation.fixture';
 
 const SIGNATURES = ['sign', 'x-lark-signature', 'x-slack-signature'];

@@ -39,7 +39,7 @@ const FATES: Readonly<Record<Fate, Judge>> = {
 /** What was said, where, and what the platform is told. */
 export function isSame(one: Outcome, other: Outcome): boolean {
   const essence = ({ kind, reply, letters }: Outcome) => {
-    const said = letters.map((letter) => [letter.group, letter.once, JSON.stringify(essentialsOf(letter))]);
+    const said = letters.map((letter) => [letter.group, letter.idempotencyKey, JSON.stringify(essentialsOf(letter))]);
     return JSON.stringify([kind, reply, said]);
   };
   return essence(one) === essence(other);
@@ -48,7 +48,7 @@ export function isSame(one: Outcome, other: Outcome): boolean {
 /** Times may be those at which it came. */
 function essentialsOf(letter: Letter): unknown {
   const { text, fields, conversation, sender } = heardIn(letter).message;
-  return [text, fields, conversation.id, conversation.answer?.url, sender.id];
+  return [text, fields, conversation.id, conversation.replyUrl?.url, sender.id];
 }
 
 function contentOf({ request }: Spoilt): Json | undefined {
@@ -76,17 +76,17 @@ function isWhole(body: Json): boolean {
 
 function faultsIn(letter: Letter): string[] {
   const { message } = heardIn(letter);
-  const { answer } = message.conversation;
+  const { replyUrl } = message.conversation;
   const ids = [message.id, message.conversation.id, message.sender.id];
   const found = {
     'an id is none': ids.every((id) => typeof id === 'string' && id.length > 0 && id.length <= 300),
     'its words are none': typeof message.text === 'string',
-    'its time is none': Number.isFinite(message.at),
+    'its time is none': Number.isFinite(message.sentAt),
     'it would be answered elsewhere':
-      !answer || (ANSWERS.test(new URL(answer.url).href) && Number.isFinite(answer.until)),
+      !replyUrl || (ANSWERS.test(new URL(replyUrl.url).href) && Number.isFinite(replyUrl.expiresAt)),
     'the queue would not take its signs': ALLOWED.test(letter.body),
     'the queue would not take its length': Buffer.byteLength(letter.body) <= 1024 * 1024,
-    'the queue would not take its ids': HASH.test(letter.group) && HASH.test(letter.once),
+    'the queue would not take its ids': HASH.test(letter.group) && HASH.test(letter.idempotencyKey),
   };
   return Object.entries(found).flatMap(([fault, isWell]) => (isWell ? [] : [fault]));
 }

@@ -18,21 +18,21 @@ type Round = (typeof ROUNDS)[number];
 const subjectOf = ({ platform, what }: Round): string => `${platform}: ${what}`;
 const answerOf = (round: Round): string => `答复 ${subjectOf(round)}.`;
 
-let world: CaseWorld;
+let runtime: CaseWorld;
 
 beforeAll(async () => {
-  world = await openCaseWorld();
+  runtime = await openCaseWorld();
   await Promise.all(PLATFORMS.map((platform) => file(ROUNDS.filter((round) => round.platform === platform))));
   for (const round of ROUNDS) await dieOver(round);
   // Whoever comes next has all the time he needs.
-  await world.stack.idle(60_000);
+  await runtime.stack.idle(60_000);
 }, 240_000);
-afterAll(() => world.close());
+afterAll(() => runtime.close());
 
 /** A case for each round: while one waits for whoever comes next, the others go on. */
 async function file(rounds: readonly Round[]): Promise<void> {
   for (const round of rounds) {
-    const person = world.person(round.platform);
+    const person = runtime.person(round.platform);
     await person.say(textForm(subjectOf(round)));
     await person.press('提交');
   }
@@ -40,14 +40,14 @@ async function file(rounds: readonly Round[]): Promise<void> {
 
 /** AWS answers, and the worker dies. */
 const dieOver = (round: Round): Promise<void> =>
-  killAt(round, world, async () => {
-    const [found] = world.cases(subjectOf(round));
-    world.aws.support.engineer.answer(found?.displayId ?? '', answerOf(round));
+  killAt(round, runtime, async () => {
+    const [found] = runtime.cases(subjectOf(round));
+    runtime.aws.support.engineer.answer(found?.displayId ?? '', answerOf(round));
   });
 
 describe.each(ROUNDS)('killed on $platform right after $what', (round) => {
   it('tells it all the same, twice only where the platform knows no key', () => {
-    const posts = world.workplace(round.platform).talks.flatMap((talk) => talk.posts);
+    const posts = runtime.workplace(round.platform).talks.flatMap((talk) => talk.posts);
     const told = [...new Set(posts)].filter((post) => wordsOf(post).includes(answerOf(round)));
     const again = round.platform === 'dingtalk' && round.what === 'the chat had accepted it';
     expect(told).toHaveLength(again ? 2 : 1);

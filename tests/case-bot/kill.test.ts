@@ -6,7 +6,7 @@ import { type CaseWorld, homeOf, openCaseWorld, textForm } from './world.fixture
 /** In seconds of the clock, fifteen real ones: longer than all the killing takes, so that nobody comes again before it is over. */
 const HIDDEN = 300;
 
-let world: CaseWorld;
+let runtime: CaseWorld;
 /** What was written down of each case when the worker died over it. */
 const atDeath = new Map<string, CaseRecord | undefined>();
 
@@ -18,11 +18,11 @@ function scenesOf(extra: string) {
   return STEPS.map((step) => {
     const at = counts.get(step.platform) ?? 0;
     counts.set(step.platform, at + 1);
-    const { talks, people } = world.workplace(step.platform);
+    const { talks, people } = runtime.workplace(step.platform);
     const person = people[at % 3];
     const direct = talks.find(({ kind, members }) => kind === 'direct' && members[0] === person?.id);
     const talk = [direct?.id, direct?.id, direct?.id, talks[0]?.id, extra][at] ?? '';
-    return { step, visitor: world.person(step.platform, at % 3), talk };
+    return { step, visitor: runtime.person(step.platform, at % 3), talk };
   });
 }
 
@@ -36,20 +36,20 @@ function sceneOf(step: Step): Scene {
 }
 
 beforeAll(async () => {
-  world = await openCaseWorld({ overrides: { CaseQueue: { VisibilityTimeout: HIDDEN } } });
-  const first = world.person('feishu', 1);
+  runtime = await openCaseWorld({ overrides: { CaseQueue: { VisibilityTimeout: HIDDEN } } });
+  const first = runtime.person('feishu', 1);
   await first.say(textForm('安稳'));
   await first.press('提交');
-  scenes = scenesOf(homeOf(world.workplace('feishu'), world.cases('安稳')[0]?.displayId ?? ''));
+  scenes = scenesOf(homeOf(runtime.workplace('feishu'), runtime.cases('安稳')[0]?.displayId ?? ''));
   for (const { step, visitor, talk } of scenes) await visitor.say(textForm(subjectOf(step)), { talk });
   for (const { step, visitor, talk } of scenes) {
-    const press = () => world.workplace(step.platform).press(visitor.id, talk, '提交');
-    await killAt(step, world, press);
-    atDeath.set(subjectOf(step), await recordOf(subjectOf(step), world));
+    const press = () => runtime.workplace(step.platform).press(visitor.id, talk, '提交');
+    await killAt(step, runtime, press);
+    atDeath.set(subjectOf(step), await recordOf(subjectOf(step), runtime));
   }
-  await world.stack.idle(60_000);
+  await runtime.stack.idle(60_000);
 }, 120_000);
-afterAll(() => world.close());
+afterAll(() => runtime.close());
 
 /** How far it had got: shows that the worker died where it should. */
 const REACHED: Readonly<Record<string, object>> = {
@@ -70,16 +70,16 @@ describe.each(STEPS)('killed on $platform right after $what', (step) => {
   });
 
   it('files one case, and writes down which and where', async () => {
-    const [found, ...others] = world.cases(subject);
+    const [found, ...others] = runtime.cases(subject);
     expect(others).toEqual([]);
     const { caseId, displayId } = found ?? {};
-    expect(await recordOf(subject, world)).toMatchObject({ caseId, displayId, told: 0, place: expect.any(Object) });
+    expect(await recordOf(subject, runtime)).toMatchObject({ caseId, displayId, told: 0, place: expect.any(Object) });
   });
 
   it('has one place for it, in which people can go on', async () => {
     const { visitor, talk } = sceneOf(step);
-    const number = world.cases(subject)[0]?.displayId ?? '';
-    const workplace = world.workplace(step.platform);
+    const number = runtime.cases(subject)[0]?.displayId ?? '';
+    const workplace = runtime.workplace(step.platform);
     const groups = workplace.talks.filter(({ name }) => name === `${number}-${subject}`);
     expect(groups).toHaveLength(step.platform === 'feishu' ? 1 : 0);
     for (const { tabs, posts } of groups) expect([tabs.length, posts.length]).toEqual([1, 1]);
@@ -95,8 +95,8 @@ describe.each(STEPS)('killed on $platform right after $what', (step) => {
   });
 
   it('has answered the person, twice only where the platform knows no key', () => {
-    const number = world.cases(subject)[0]?.displayId ?? '';
-    const posts = world.workplace(step.platform).talks.find(({ id }) => id === sceneOf(step).talk)?.posts ?? [];
+    const number = runtime.cases(subject)[0]?.displayId ?? '';
+    const posts = runtime.workplace(step.platform).talks.find(({ id }) => id === sceneOf(step).talk)?.posts ?? [];
     const answers = posts.filter(
       (post) => post.by === 'bot' && new RegExp(`工单 ${number} (已创建|·)`).test(wordsOf(post)),
     );

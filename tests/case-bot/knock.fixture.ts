@@ -1,4 +1,10 @@
-import { APP_PLATFORMS, type CallbackReply, type CallbackRequest, type Secrets, world } from '@casebell/im';
+import {
+  BOT_PLATFORMS,
+  type CallbackReply,
+  type CallbackRequest,
+  createBotRuntime,
+  type Secrets,
+} from '@casebell/im/bots';
 import { answer, type Heard, type Post } from '../../functions/case-bot/door';
 import type { Sample } from './sample.fixture';
 
@@ -29,8 +35,8 @@ export async function knock({ platform }: Pick<Sample, 'platform'>, attempt: Att
   const letters: Letter[] = [];
   const lines: string[] = [];
   const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
-  const app = APP_PLATFORMS.find(({ name }) => name === platform)?.open(attempt.secrets, {
-    ...world(),
+  const app = BOT_PLATFORMS.find(({ name }) => name === platform)?.open(attempt.secrets, {
+    ...createBotRuntime(),
     now: () => attempt.now,
   });
   const reply = await answer(attempt.request, attempt.bot, {

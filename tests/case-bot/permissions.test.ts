@@ -9,8 +9,8 @@ const ROLE = 'arn:aws:iam::222233334444:role/casebell-cases';
 /** What Lambda itself asks of a queue that it polls, in the function's name. */
 const POLLING = ['sqs.ReceiveMessage', 'sqs.DeleteMessageBatch'];
 
-let world: CaseWorld;
-afterEach(() => world.close());
+let runtime: CaseWorld;
+afterEach(() => runtime.close());
 
 /** The actions of all that is called while something is done. */
 async function calledIn({ usage }: LocalAws, act: () => Promise<unknown>): Promise<string[]> {
@@ -23,17 +23,19 @@ async function calledIn({ usage }: LocalAws, act: () => Promise<unknown>): Promi
 
 /** IAM is not enforced on this machine, so that a function may do what it does, and nothing else, is seen here. */
 it('the door may call exactly what it does call', async () => {
-  world = await openCaseWorld({ overrides: { CaseWorker: { Events: { Queue: { Properties: { Enabled: false } } } } } });
-  const { talks, people, say } = world.workplace('feishu');
-  await world.stack.crash('CaseCallback');
-  const called = await calledIn(world.aws, () =>
+  runtime = await openCaseWorld({
+    overrides: { CaseWorker: { Events: { Queue: { Properties: { Enabled: false } } } } },
+  });
+  const { talks, people, say } = runtime.workplace('feishu');
+  await runtime.stack.crash('CaseCallback');
+  const called = await calledIn(runtime.aws, () =>
     say(people[0]?.id ?? '', talks[0]?.id ?? '', '帮助', { mention: true }),
   );
   expect(called).toEqual(actionsOf(template, 'CaseCallbackRole'));
 });
 
 it('the worker may call exactly what it does call', async () => {
-  world = await openCaseWorld({
+  runtime = await openCaseWorld({
     parameters: {
       ...{ CaseRoleArns: ROLE, CaseAccountNames: 'production' },
       ...{ EnableLLM: 'true', LlmDailyTokens: '100000' },
@@ -43,8 +45,8 @@ it('the worker may call exactly what it does call', async () => {
       return {};
     },
   });
-  const boss = world.person('feishu', 0);
-  const called = await calledIn(world.aws, async () => {
+  const boss = runtime.person('feishu', 0);
+  const called = await calledIn(runtime.aws, async () => {
     await bothWays(boss);
     await everyCommand(boss);
   });
@@ -54,12 +56,12 @@ it('the worker may call exactly what it does call', async () => {
     ['CaseWorkerRole', 'LlmPolicy'].flatMap((id) => actionsOf(template, id)).sort(),
   );
   // Whoever waits until all is quiet asks the queues, too; here nobody does but the worker.
-  const ofQueues = await calledIn(world.aws, () => check(boss.id));
+  const ofQueues = await calledIn(runtime.aws, () => check(boss.id));
   expect(ofQueues).toContain('sqs:GetQueueAttributes');
 });
 
 async function check(by: string): Promise<void> {
-  const workplace = world.workplace('feishu');
+  const workplace = runtime.workplace('feishu');
   const say = () => workplace.say(by, workplace.talks[0]?.id ?? '', '检查配置', { mention: true });
   expect((await hear(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
 }
@@ -68,20 +70,20 @@ async function check(by: string): Promise<void> {
 async function bothWays(boss: ReturnType<CaseWorld['person']>): Promise<void> {
   await boss.say(textForm('both ways', { account: 'main' }));
   await boss.press('提交');
-  const number = world.cases('both ways')[0]?.displayId ?? '';
-  const workplace = world.workplace('feishu');
+  const number = runtime.cases('both ways')[0]?.displayId ?? '';
+  const workplace = runtime.workplace('feishu');
   const group = homeOf(workplace, number);
   const share = async (name: string, size: number) => {
     await workplace.share(boss.id, group, { name, kind: 'file', bytes: new Uint8Array(size).fill(65) });
-    await world.stack.idle(20_000);
+    await runtime.stack.idle(20_000);
   };
   await share('small.pdf', 1_000);
   await share('large.pdf', 6 * 2 ** 20);
-  world.aws.support.lag(5_000);
-  world.aws.support.engineer.answer(number, '见附件', [{ fileName: 'steps.pdf', data: Buffer.from('%PDF') }]);
-  await world.stack.idle(20_000);
-  world.aws.support.lag(0);
-  expect(world.cases('both ways')[0]?.communications.flatMap(({ fileNames }) => fileNames)).toEqual(
+  runtime.aws.support.lag(5_000);
+  runtime.aws.support.engineer.answer(number, '见附件', [{ fileName: 'steps.pdf', data: Buffer.from('%PDF') }]);
+  await runtime.stack.idle(20_000);
+  runtime.aws.support.lag(0);
+  expect(runtime.cases('both ways')[0]?.communications.flatMap(({ fileNames }) => fileNames)).toEqual(
     expect.arrayContaining(['small.pdf', 'large.pdf']),
   );
 }
@@ -91,7 +93,7 @@ async function everyCommand(boss: ReturnType<CaseWorld['person']>): Promise<void
     await boss.say(textForm(account, { account }));
     await boss.press('提交');
   }
-  const number = world.cases('production')[0]?.displayId;
+  const number = runtime.cases('production')[0]?.displayId;
   const words = [
     ...['帮助', '查找服务 EC2', '历史', `工单 ${number}`, `回复 ${number} 好`, `确认关闭 ${number}`],
     ...['开工单 又一个', '填写', '修改', '放弃', '内容 无', '提交'],

@@ -1,4 +1,4 @@
-import type { CallbackRequest, Secrets } from '@casebell/im';
+import type { CallbackRequest, Secrets } from '@casebell/im/bots';
 import type { Json } from '../../local/chat/json';
 import type { Kind, Scribe } from '../../local/chat/scribe';
 import { openScribes } from '../../local/chat/scribes';

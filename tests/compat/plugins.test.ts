@@ -10,24 +10,24 @@ describe.each([
   ['zh-CN', { head: '告警 · 费用异常', over: '超出预期', at: '时间' }],
   ['en', { head: 'Cost anomaly', over: 'Above expectation', at: 'Time' }],
 ] as const)('beside a stack that speaks %s', (Language, words) => {
-  let world: PluginWorld;
+  let runtime: PluginWorld;
   beforeAll(async () => {
     // Who keeps the plug-in of findings does without ours: both would tell.
-    world = await openPluginWorld({ Language, GuardDutyMinSeverity: '10' });
+    runtime = await openPluginWorld({ Language, GuardDutyMinSeverity: '10' });
   });
-  afterAll(() => world.close());
+  afterAll(() => runtime.close());
 
   it('a rule with an InputTransformer deploys on our outputs, and its words are a readable message in every chat', async () => {
-    const { EventBusName = '', SnsTopicArn = '' } = world.outputs;
-    await world.deploy('event-rule.yaml', { EventBridgeName: EventBusName, SnsArn: SnsTopicArn });
-    const rooms = await world.shown(() => world.happens(finding));
+    const { EventBusName = '', SnsTopicArn = '' } = runtime.outputs;
+    await runtime.deploy('event-rule.yaml', { EventBridgeName: EventBusName, SnsArn: SnsTopicArn });
+    const rooms = await runtime.shown(() => runtime.happens(finding));
     expect(rooms.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
     for (const [message] of rooms) {
       expect(message?.title).toContain('发现异常行为 (GuardDuty finding)');
       const lines = message?.text.split('\n').map((line) => line.replace(/^│/, '').trim());
       expect(lines).toEqual(
         expect.arrayContaining([
-          `区域: ${world.application.aws.region}`,
+          `区域: ${runtime.application.aws.region}`,
           `名称: ${finding.detail.title}`,
           '请尽快处理！',
         ]),
@@ -40,7 +40,7 @@ describe.each([
   it('is still readable when a value breaks the template’s JSON, or is not there', async () => {
     const { id: _, resource: __, ...detail } = finding.detail;
     const odd = { ...finding, id: 'odd', detail: { ...detail, title: 'He said "run"', description: 'C:\\new\\table' } };
-    const rooms = await world.shown(() => world.happens(odd));
+    const rooms = await runtime.shown(() => runtime.happens(odd));
     for (const [message] of rooms) {
       expect(message?.title).toContain('发现异常行为');
       expect(message?.text).toContain('He said "run"');
@@ -48,10 +48,10 @@ describe.each([
   });
 
   it('Cost Anomaly Detection deploys on our output, and what it publishes is a card in every chat', async () => {
-    const { SnsTopicArn = '' } = world.outputs;
-    const deployed = await world.deploy('cost-anomaly.yaml', { SnsArn: SnsTopicArn });
+    const { SnsTopicArn = '' } = runtime.outputs;
+    const deployed = await runtime.deploy('cost-anomaly.yaml', { SnsArn: SnsTopicArn });
     expect(Object.keys(deployed.resources)).toEqual(['ServiceMonitor', 'ToChat']);
-    const rooms = await world.shown(() => world.application.send(anomaly));
+    const rooms = await runtime.shown(() => runtime.application.send(anomaly));
     expect(rooms.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
     for (const [message] of rooms) {
       expect(message?.title).toContain(`${words.head} · Amazon Elastic Compute Cloud - Compute`);
@@ -62,15 +62,15 @@ describe.each([
 });
 
 describe('the topic’s policy', () => {
-  let world: PluginWorld;
+  let runtime: PluginWorld;
   let ours: Omit<Asked, 'by'>;
   beforeAll(async () => {
-    world = await openPluginWorld({});
-    const context = { 'aws:SourceAccount': world.application.aws.account };
-    ours = { action: 'sns:Publish', resource: world.outputs.SnsTopicArn ?? '', context };
+    runtime = await openPluginWorld({});
+    const context = { 'aws:SourceAccount': runtime.application.aws.account };
+    ours = { action: 'sns:Publish', resource: runtime.outputs.SnsTopicArn ?? '', context };
   });
-  afterAll(() => world.close());
-  const admits = async (asked: Asked) => allows(await world.policy('EventTopicPolicy'), asked);
+  afterAll(() => runtime.close());
+  const admits = async (asked: Asked) => allows(await runtime.policy('EventTopicPolicy'), asked);
 
   it('lets rules publish, and do no more', async () => {
     const by = { service: 'events.amazonaws.com' };
@@ -93,9 +93,9 @@ describe('the topic’s policy', () => {
   });
 
   it('lets the queue be told by this topic, and by no other', async () => {
-    const queue = world.application.stack.resources.EventQueue?.attributes.Arn ?? '';
+    const queue = runtime.application.stack.resources.EventQueue?.attributes.Arn ?? '';
     const tells = async (topic: string) =>
-      allows(await world.policy('EventQueuePolicy'), {
+      allows(await runtime.policy('EventQueuePolicy'), {
         ...{ by: { service: 'sns.amazonaws.com' }, action: 'sqs:SendMessage', resource: queue },
         context: { 'aws:SourceArn': topic },
       });

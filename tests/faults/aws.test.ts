@@ -1,14 +1,14 @@
 import { accountedFor, type FaultWorld, numbered, openFaultWorld } from './world.fixture';
 
 const COUNT = 100;
-let world: FaultWorld;
+let runtime: FaultWorld;
 beforeEach(async () => {
-  world = await openFaultWorld();
+  runtime = await openFaultWorld();
 });
-afterEach(() => world.close());
+afterEach(() => runtime.close());
 
-const shown = (): number[] => world.chats.rooms.map(accountedFor);
-const all = (count: number): number[] => world.chats.rooms.map(() => count);
+const shown = (): number[] => runtime.chats.rooms.map(accountedFor);
+const all = (count: number): number[] => runtime.chats.rooms.map(() => count);
 
 it.each([
   ['throttles a third of its requests', { kind: 'throttle', chance: 0.33 }],
@@ -18,32 +18,32 @@ it.each([
 ] as const)(
   'loses nothing and tells nothing twice while DynamoDB %s',
   async (_, fault) => {
-    await world.aws.trouble('dynamodb', fault);
-    await world.storm(COUNT);
-    await world.settled(70);
-    await world.aws.trouble('dynamodb', undefined);
+    await runtime.aws.trouble('dynamodb', fault);
+    await runtime.storm(COUNT);
+    await runtime.settled(70);
+    await runtime.aws.trouble('dynamodb', undefined);
     expect(shown()).toEqual(all(COUNT));
   },
   90_000,
 );
 
 it('leaves the events in their queue while DynamoDB is out of order, and tells them afterwards', async () => {
-  await world.aws.trouble('dynamodb', { kind: 'error', operation: 'PutItem' });
-  await world.storm(30);
+  await runtime.aws.trouble('dynamodb', { kind: 'error', operation: 'PutItem' });
+  await runtime.storm(30);
   await new Promise((resolve) => setTimeout(resolve, 4_000));
   expect(shown()).toEqual(all(0));
-  await world.aws.trouble('dynamodb', undefined);
-  await world.settled();
+  await runtime.aws.trouble('dynamodb', undefined);
+  await runtime.settled();
   expect(shown()).toEqual(all(30));
 }, 90_000);
 
 it('tells an event once, however often and in whatever order the queue gives it', async () => {
-  await world.storm(30);
-  await world.storm(20, 10);
-  await world.storm(10, 0);
-  await world.settled();
-  await world.storm(30);
-  await world.settled();
+  await runtime.storm(30);
+  await runtime.storm(20, 10);
+  await runtime.storm(10, 0);
+  await runtime.settled();
+  await runtime.storm(30);
+  await runtime.settled();
   expect(shown()).toEqual(all(30));
 }, 90_000);
 
@@ -64,10 +64,10 @@ it.each([
       eventSource: 'aws:sqs',
       body,
     }));
-    const answer = await world.stack.functions.Notifier?.({ Records: records });
-    await world.settled();
+    const answer = await runtime.stack.functions.Notifier?.({ Records: records });
+    await runtime.settled();
     expect(answer?.payload).toEqual({ batchItemFailures: [] });
-    for (const { messages } of world.chats.rooms)
+    for (const { messages } of runtime.chats.rooms)
       for (const name of ['i-00001', 'i-00002']) expect(JSON.stringify(messages)).toContain(name);
   },
   90_000,

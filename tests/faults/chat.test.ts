@@ -3,12 +3,12 @@ import { openMetrics } from '../../local/metrics';
 import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './world.fixture';
 
 const COUNT = 20;
-let world: FaultWorld;
+let runtime: FaultWorld;
 let next = 0;
 beforeAll(async () => {
-  world = await openFaultWorld();
+  runtime = await openFaultWorld();
 });
-afterAll(() => world.close());
+afterAll(() => runtime.close());
 
 const refusal = (status: number, body: unknown): Omit<Fault, 'times'> => ({ kind: 'answer', status, body });
 const code = (errcode: number, errmsg: string) => refusal(200, { errcode, errmsg });
@@ -31,13 +31,13 @@ const PASSING: [what: string, platform: PlatformName, fault: Omit<Fault, 'times'
 it.each(PASSING)(
   '%s on %s loses nothing and tells nothing twice',
   async (_, platform, fault) => {
-    const before = world.chats.rooms.map(accountedFor);
-    world.room(platform).fault = { ...fault, times: 2 };
-    await world.storm(COUNT, next);
+    const before = runtime.chats.rooms.map(accountedFor);
+    runtime.room(platform).fault = { ...fault, times: 2 };
+    await runtime.storm(COUNT, next);
     next += COUNT;
-    await world.settled();
-    expect(world.chats.rooms.map(accountedFor)).toEqual(before.map((count) => count + COUNT));
-    expect(await world.deadLetters()).toEqual([]);
+    await runtime.settled();
+    expect(runtime.chats.rooms.map(accountedFor)).toEqual(before.map((count) => count + COUNT));
+    expect(await runtime.deadLetters()).toEqual([]);
   },
   70_000,
 );
@@ -59,12 +59,12 @@ it('asks a robot that is banned for ten minutes once, and delays nobody else by 
 }, 70_000);
 
 it('shows a message twice only where the answer was lost and the platform knows no idempotency key', async () => {
-  const before = world.chats.rooms.map(({ messages }) => messages.length);
-  for (const platform of ['dingtalk', 'feishu'] as const) world.room(platform).fault = { kind: 'lost', times: 1 };
-  await world.storm(1, next);
+  const before = runtime.chats.rooms.map(({ messages }) => messages.length);
+  for (const platform of ['dingtalk', 'feishu'] as const) runtime.room(platform).fault = { kind: 'lost', times: 1 };
+  await runtime.storm(1, next);
   next += 1;
-  await world.settled();
-  const shown = world.chats.rooms.map(({ platform, messages }, index) => [
+  await runtime.settled();
+  const shown = runtime.chats.rooms.map(({ platform, messages }, index) => [
     platform,
     messages.length - (before[index] ?? 0),
   ]);
@@ -102,13 +102,13 @@ it.each(FINAL)(
 );
 
 it('gives a card that a platform takes offence at one try as plain text', async () => {
-  const { messages, refusals } = world.room('dingtalk');
+  const { messages, refusals } = runtime.room('dingtalk');
   const had = messages.length;
   refusals.length = 0;
-  world.room('dingtalk').fault = { ...code(430102, 'unsafe text'), times: 1 };
-  await world.storm(1, next);
+  runtime.room('dingtalk').fault = { ...code(430102, 'unsafe text'), times: 1 };
+  await runtime.storm(1, next);
   next += 1;
-  await world.settled();
+  await runtime.settled();
   const told = messages.slice(had);
   expect(refusals).toHaveLength(1);
   expect(told.map(({ payload }) => Object(payload).msgtype)).toEqual(['text']);

@@ -7,24 +7,24 @@ import { openFaultWorld } from './world.fixture';
 
 /** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
 it('may call exactly what it does call', async () => {
-  const world = await openFaultWorld({
+  const runtime = await openFaultWorld({
     EnableLLM: 'true',
     LlmDailyTokens: '100000',
     AccountNames: '111122223333=prod',
   });
-  const before = await world.aws.usage();
-  world.clock.rate = BRISK;
-  await world.send(readFileSync('events/health-issue-open.json', 'utf8').replaceAll('5b89633eb193', 'permissions'));
-  for (let waits = 0; waits < 200 && world.aws.bedrock.asked.length === 0; waits += 1) await sleep(50);
-  world.clock.rate = FAST;
-  world.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
-  world.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
-  await world.storm(1, 1);
-  await world.stack.idle();
-  await stranger(world.aws.env, world.stack.resources.DestinationTable?.ref);
-  for (let sweeps = 0; sweeps < 2; sweeps += 1) await world.stack.functions.Notifier?.({ casebell: 'sweep' });
-  const { requests } = await world.aws.usage();
-  await world.close();
+  const before = await runtime.aws.usage();
+  runtime.clock.rate = BRISK;
+  await runtime.send(readFileSync('events/health-issue-open.json', 'utf8').replaceAll('5b89633eb193', 'permissions'));
+  for (let waits = 0; waits < 200 && runtime.aws.bedrock.asked.length === 0; waits += 1) await sleep(50);
+  runtime.clock.rate = FAST;
+  runtime.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
+  runtime.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
+  await runtime.storm(1, 1);
+  await runtime.stack.idle();
+  await stranger(runtime.aws.env, runtime.stack.resources.DestinationTable?.ref);
+  for (let sweeps = 0; sweeps < 2; sweeps += 1) await runtime.stack.functions.Notifier?.({ casebell: 'sweep' });
+  const { requests } = await runtime.aws.usage();
+  await runtime.close();
   const called = Object.keys(requests).filter((name) => requests[name] !== before.requests[name]);
   const ours = called.flatMap((name) => ACTIONS.exec(name)?.[0].replace('.', ':') ?? []);
   expect([...new Set(ours.map(actionOf))].sort()).toEqual(

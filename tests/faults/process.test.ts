@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountedFor, type FaultWorld, numbered, openFaultWorld } from './world.fixture';
 
-let world: FaultWorld;
-afterEach(() => world.close());
+let runtime: FaultWorld;
+afterEach(() => runtime.close());
 
 /** What a room shows beyond the events there were. */
 const surplus = (count: number): Record<string, number> =>
-  Object.fromEntries(world.chats.rooms.map((room) => [room.platform, accountedFor(room) - count]));
+  Object.fromEntries(runtime.chats.rooms.map((room) => [room.platform, accountedFor(room) - count]));
 
 it('loses nothing to kill -9 at random points under load, and DingTalk, which knows a key, shows nothing twice', async () => {
   const [COUNT, KILLS] = [300, 12];
-  world = await openFaultWorld();
-  const load = world.storm(COUNT);
+  runtime = await openFaultWorld();
+  const load = runtime.storm(COUNT);
   for (let kills = 0; kills < KILLS; kills += 1) {
     await sleep(100 + Math.random() * 500);
-    await world.stack.crash('Notifier');
+    await runtime.stack.crash('Notifier');
   }
   await load;
-  await world.settled(100);
+  await runtime.settled(100);
   const told = surplus(COUNT);
   expect(told.dingtalk).toBe(0);
   for (const count of Object.values(told)) expect(count).toBeGreaterThanOrEqual(0);
@@ -26,15 +26,15 @@ it('loses nothing to kill -9 at random points under load, and DingTalk, which kn
 
 it('shows a message once more only where it died between send and mark, and the platform knows no key', async () => {
   const COUNT = 20;
-  world = await openFaultWorld();
+  runtime = await openFaultWorld();
   const killed: Record<string, number> = {};
-  world.chats.onMessage(({ platform }) => {
+  runtime.chats.onMessage(({ platform }) => {
     if (killed[platform]) return;
     killed[platform] = 1;
-    void world.stack.crash('Notifier');
+    void runtime.stack.crash('Notifier');
   });
-  await world.storm(COUNT);
-  await world.settled(100);
+  await runtime.storm(COUNT);
+  await runtime.settled(100);
   const told = surplus(COUNT);
   expect(told.dingtalk).toBe(0);
   for (const count of Object.values(told)) expect(count).toBeGreaterThanOrEqual(0);
@@ -43,18 +43,18 @@ it('shows a message once more only where it died between send and mark, and the 
 }, 120_000);
 
 it('loses nothing when Lambda ends the invocation while a platform is silent', async () => {
-  world = await openFaultWorld({}, { Notifier: { Timeout: 7 } });
-  world.room('feishu').fault = { kind: 'hang', times: 2 };
-  await world.storm(10);
-  await world.settled(100);
+  runtime = await openFaultWorld({}, { Notifier: { Timeout: 7 } });
+  runtime.room('feishu').fault = { kind: 'hang', times: 2 };
+  await runtime.storm(10);
+  await runtime.settled(100);
   expect(surplus(10)).toEqual({ dingtalk: 0, feishu: 0, wecom: 0, slack: 0, teams: 0 });
 }, 120_000);
 
 it('has many handlers at once tell each destination everything once, within its limits', async () => {
-  world = await openFaultWorld();
-  const invocations = Array.from({ length: 8 }, (_, index) => world.stack.functions.Notifier?.(numbered(index % 4)));
+  runtime = await openFaultWorld();
+  const invocations = Array.from({ length: 8 }, (_, index) => runtime.stack.functions.Notifier?.(numbered(index % 4)));
   await Promise.all(invocations);
-  await world.settled();
+  await runtime.settled();
   expect(surplus(4)).toEqual({ dingtalk: 0, feishu: 0, wecom: 0, slack: 0, teams: 0 });
-  expect(world.chats.rooms.flatMap(({ refusals }) => refusals)).toEqual([]);
+  expect(runtime.chats.rooms.flatMap(({ refusals }) => refusals)).toEqual([]);
 }, 120_000);

@@ -1,4 +1,4 @@
-import { type Card, type ChatApp, DeliveryError } from '@casebell/im';
+import { type Card, type ChatApp, DeliveryError } from '@casebell/im/bots';
 import { type CaseStore, LEASE } from '../case-store';
 import { type Killer, mortal } from '../crash.fixture';
 import type { Desk } from '../office';
@@ -13,10 +13,10 @@ const REQUEST = { ...KIND, body: 'b', issueType: 'technical', cc: [] };
 const heard = new Map<string, Card>();
 let unforeseen = 0;
 const app: Partial<ChatApp> = {
-  async send(card, to, once = '', again = false) {
+  async send(card, to, idempotencyKey = '', isRetry = false) {
     at.spoken.push({ card, to });
-    if (heard.has(once) && !again) unforeseen += 1;
-    heard.set(once, heard.get(once) ?? card);
+    if (heard.has(idempotencyKey) && !isRetry) unforeseen += 1;
+    heard.set(idempotencyKey, heard.get(idempotencyKey) ?? card);
   },
 };
 
@@ -97,9 +97,9 @@ function mortalBureau(killer: Killer): Bureau {
 
 it('comes to where somebody asks for it when it could not be said where its profile wants it', async () => {
   const { send } = at.office.app;
-  const refusal = new DeliveryError('x', { reason: 'not in the group', retryable: false });
+  const rejection = new DeliveryError('x', { reason: 'not in the group', retryable: false });
   at.office.app.send = async (card, to, ...rest) =>
-    to.id === 'cid-cases' ? Promise.reject(refusal) : send(card, to, ...rest);
+    to.id === 'cid-cases' ? Promise.reject(rejection) : send(card, to, ...rest);
   await open('进不去');
   await poll(at.bureau);
   const { displayId } = at.aws.support.engineer.cases()[0] ?? {};

@@ -24,9 +24,9 @@ it('leaves a case that is being filed from a chat to its own place', async () =>
   at = await openTestOffice({
     bot: { newCasesIn: 'cid-cases' },
     app: {
-      async openPlace(_place, _from, once) {
+      async createThread(_place, _from, idempotencyKey) {
         await poll(at.bureau);
-        return { id: `oc_${once}`, kind: 'group' };
+        return { id: `oc_${idempotencyKey}`, kind: 'group' };
       },
     },
   });

@@ -1,4 +1,4 @@
-import type { Conversation, OpenedPlace } from '@casebell/im';
+import type { Conversation, CreatedThread } from '@casebell/im/bots';
 import { caseCard, WRITE_HERE } from '../case-card';
 import { LEASE, type Versioned } from '../case-store';
 import { caseUrl } from '../case-url';
@@ -51,10 +51,10 @@ export async function arrive(known: Mine, found: SupportCase, office: Desk): Pro
   return bring(await keep({ ...known, until: office.now() + LEASE }, office), found, office, true);
 }
 
-/** @param again whether an earlier try may have been heard */
-async function bring(mine: Mine, found: SupportCase, office: Desk, again: boolean): Promise<Mine> {
+/** @param isRetry whether an earlier try may have been heard */
+async function bring(mine: Mine, found: SupportCase, office: Desk, isRetry: boolean): Promise<Mine> {
   try {
-    const { card, ...place } = await sayCard(mine, found, office, again);
+    const { card, ...place } = await sayCard(mine, found, office, isRetry);
     if (place.thread) await office.store.link(mine, place);
     return await keep({ ...mine, place, card, arriving: undefined, until: undefined }, office);
   } catch (error) {
@@ -62,14 +62,14 @@ async function bring(mine: Mine, found: SupportCase, office: Desk, again: boolea
   }
 }
 
-async function sayCard(mine: Mine, found: SupportCase, office: Desk, again: boolean): Promise<OpenedPlace> {
+async function sayCard(mine: Mine, found: SupportCase, office: Desk, isRetry: boolean): Promise<CreatedThread> {
   const { app, bot, say, region } = office;
-  const threaded = bot.platform === 'slack' && app.openPlace;
+  const threaded = bot.platform === 'slack' && app.createThread;
   const card = { ...caseCard(found, mine.account, office), ...(threaded && { text: say.t(WRITE_HERE) }) };
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
-  const once = `follow/${bot.name}/${found.caseId}`;
-  if (threaded) return threaded({ name: found.subject, members: [], link, card }, mine.place, once);
-  await app.send(card, mine.place, once, again);
+  const idempotencyKey = `follow/${bot.name}/${found.caseId}`;
+  if (threaded) return threaded({ name: found.subject, members: [], link, card }, mine.place, idempotencyKey);
+  await app.send(card, mine.place, idempotencyKey, isRetry);
   return mine.place;
 }
 

@@ -1,4 +1,4 @@
-import { type Card, DeliveryError } from '@casebell/im';
+import { type Card, DeliveryError } from '@casebell/im/bots';
 import { caseCard } from '../case-card';
 import { LEASE, type Versioned } from '../case-store';
 import { type Following, having, standing } from '../following';
@@ -53,12 +53,12 @@ export async function release(
 export const isRefusal = (error: unknown): boolean => error instanceof DeliveryError && !error.retryable;
 
 async function tell(letter: Letter, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
-  const again = mine.sending === letter.id;
-  const begun = again ? mine : await keep({ ...mine, sending: letter.id }, office);
-  const once = `${mine.caseId}/${letter.id}`;
-  await sayLetter(letter, mine, office, { once, again });
+  const isRetry = mine.sending === letter.id;
+  const begun = isRetry ? mine : await keep({ ...mine, sending: letter.id }, office);
+  const idempotencyKey = `${mine.caseId}/${letter.id}`;
+  await sayLetter(letter, mine, office, { idempotencyKey, isRetry });
   for (const [index, file] of letter.attachments.entries())
-    await handOver(file, mine, desk, office, { once: `${once}/${index}`, again });
+    await handOver(file, mine, desk, office, { idempotencyKey: `${idempotencyKey}/${index}`, isRetry });
   return keep({ ...having(begun, letter.id, letter.at), version: begun.version }, office);
 }
 
@@ -70,16 +70,16 @@ async function sayLetter(
   letter: Letter,
   mine: Mine,
   office: Desk,
-  { once, again }: { once: string; again: boolean },
+  { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
   const [lead, whole] = [await gistOf(letter, office), letterCard(letter, mine, office)];
   // A refused form has shown nothing, so with or without its gist the letter has one key: whoever comes again need not know which it was.
   const forms = [
-    ...(lead ? [{ card: { ...whole, lead }, key: once }] : []),
-    { card: whole, key: once },
-    { card: noticeCard(letter, mine, office), key: `${once}/notice` },
+    ...(lead ? [{ card: { ...whole, lead }, key: idempotencyKey }] : []),
+    { card: whole, key: idempotencyKey },
+    { card: noticeCard(letter, mine, office), key: `${idempotencyKey}/notice` },
   ];
-  await sayFirst(forms, mine, office, again);
+  await sayFirst(forms, mine, office, isRetry);
 }
 
 /** The first of these that the chat takes. */
@@ -87,25 +87,25 @@ async function sayFirst(
   [form, ...plainer]: readonly { card: Card; key: string }[],
   mine: Mine,
   office: Desk,
-  again: boolean,
+  isRetry: boolean,
 ): Promise<void> {
   if (!form) return;
   try {
-    await office.app.send(form.card, mine.place, form.key, again);
+    await office.app.send(form.card, mine.place, form.key, isRetry);
   } catch (error) {
     if (!isRefusal(error) || plainer.length === 0) throw error;
     office.log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
-    await sayFirst(plainer, mine, office, again);
+    await sayFirst(plainer, mine, office, isRetry);
   }
 }
 
 async function tellStatus(found: SupportCase, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
   const id = `${found.status}@${mine.watermark}`;
   if (!NOTABLE.includes(found.status)) return keep({ ...mine, ...standing(found.status, office.now()) }, office);
-  const again = mine.sending === id;
-  const begun = again ? mine : await keep({ ...mine, sending: id }, office);
+  const isRetry = mine.sending === id;
+  const begun = isRetry ? mine : await keep({ ...mine, sending: id }, office);
   const card = found.status === 'resolved' ? await closing(found, desk, office) : statusCard(found, office);
-  await office.app.send(card, mine.place, `${mine.caseId}/${id}`, again);
+  await office.app.send(card, mine.place, `${mine.caseId}/${id}`, isRetry);
   return keep({ ...begun, ...standing(found.status, office.now()), sending: undefined }, office);
 }
 

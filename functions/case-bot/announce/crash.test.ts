@@ -1,4 +1,4 @@
-import type { Card, ChatApp } from '@casebell/im';
+import type { Card, ChatApp } from '@casebell/im/bots';
 import { LEASE } from '../case-store';
 import { type Killer, mortal } from '../crash.fixture';
 import type { Desk } from '../office';
@@ -10,10 +10,10 @@ import { poll } from './poll';
 const heard = new Map<string, Card>();
 let repeats = 0;
 const app: Partial<ChatApp> = {
-  async send(card, _to, once = '', again = false) {
-    if (heard.has(once)) repeats += 1;
-    expect(heard.has(once) && !again).toBe(false);
-    heard.set(once, heard.get(once) ?? card);
+  async send(card, _to, idempotencyKey = '', isRetry = false) {
+    if (heard.has(idempotencyKey)) repeats += 1;
+    expect(heard.has(idempotencyKey) && !isRetry).toBe(false);
+    heard.set(idempotencyKey, heard.get(idempotencyKey) ?? card);
   },
 };
 

@@ -1,4 +1,4 @@
-import { type ChatApp, DeliveryError } from '@casebell/im';
+import { type ChatApp, DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import type { SupportEvent } from './hear';
 
@@ -21,13 +21,17 @@ const WHOLE =
 export async function openFiledCases(): Promise<FiledCases> {
   const [shown, files]: [string[], FiledCases['files']] = [[], []];
   const app: Partial<ChatApp> = {
-    openPlace: async (_place, _from, once) => ({ id: `oc_${once}`, kind: 'group', card: `om_${once}` }),
+    createThread: async (_place, _from, idempotencyKey) => ({
+      id: `oc_${idempotencyKey}`,
+      kind: 'group',
+      card: `om_${idempotencyKey}`,
+    }),
     update: async (message, card) => void shown.push(`${message} ${card.facts?.[0]?.value}`),
     async sendFile(file) {
       let bytes = 0;
       for await (const chunk of file.bytes) bytes += chunk.length;
       if (file.name.endsWith('.exe'))
-        throw new DeliveryError('x', { reason: 'no such files', retryable: false, unfit: true });
+        throw new DeliveryError('x', { reason: 'no such files', retryable: false, payloadRejected: true });
       files.push({ name: file.name, size: file.size, bytes });
     },
   };

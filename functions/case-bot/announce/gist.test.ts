@@ -1,4 +1,4 @@
-import { type ChatApp, DeliveryError } from '@casebell/im';
+import { type ChatApp, DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import { poll } from './poll';
 
@@ -14,9 +14,9 @@ let refuses: (lead: boolean, quoted: boolean) => boolean;
 let keys: (string | undefined)[];
 let at: TestOffice;
 const app: Partial<ChatApp> = {
-  async send(card, to, once) {
-    keys.push(once);
-    if (refuses(card.lead !== undefined, card.quote !== undefined))
+  async send(card, to, idempotencyKey) {
+    keys.push(idempotencyKey);
+    if (refuses(card.summary !== undefined, card.quote !== undefined))
       throw new DeliveryError('dingtalk', { reason: 'its words are not wanted', retryable: false });
     at.spoken.push({ card, to });
   },
@@ -46,7 +46,7 @@ async function told(letter: string) {
 it('says in the chat’s language what a foreign answer comes to, above the whole original', async () => {
   at.aws.bedrock.says(GIST);
   const card = await told(ENGLISH);
-  expect(card?.lead).toEqual({ label: 'AI 概要', value: GIST });
+  expect(card?.summary).toEqual({ label: 'AI 概要', value: GIST });
   expect(card?.quote).toBe(ENGLISH);
 });
 
@@ -58,7 +58,7 @@ it.each([
   at.aws.bedrock.says('您的实例根卷空间已用尽，请先扩容。');
   const card = await told(letter);
   expect(at.aws.bedrock.asked).toHaveLength(times);
-  expect(card?.lead !== undefined).toBe(times > 0);
+  expect(card?.summary !== undefined).toBe(times > 0);
   expect(card?.quote).toBe(letter);
 });
 
@@ -75,7 +75,7 @@ it.each([
   at.aws.bedrock.says(said);
   const card = await told(ENGLISH);
   expect(at.aws.bedrock.asked).toHaveLength(1);
-  expect(card?.lead).toBeUndefined();
+  expect(card?.summary).toBeUndefined();
   expect(card?.quote).toBe(ENGLISH);
 });
 

@@ -1,8 +1,8 @@
-import { type Card, DeliveryError, type FileContent } from '@casebell/im';
+import { type Card, DeliveryError, type FileContent } from '@casebell/im/bots';
 import { caseUrl } from '../case-url';
 import type { Following } from '../following';
 import type { Desk } from '../office';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import type { SupportDesk } from '../support-desk';
 import { SupportTrouble } from '../support-desk';
 
@@ -12,7 +12,7 @@ export async function handOver(
   { place, displayId }: Following,
   desk: SupportDesk,
   office: Desk,
-  { once, again }: { once: string; again: boolean },
+  { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
   const { app, say, region, log } = office;
   let size: number | undefined;
@@ -22,11 +22,11 @@ export async function handOver(
     if (app.sendFile && size !== undefined) {
       // What is there already is not read again, and must not be left open.
       return await app
-        .sendFile({ ...content, name: file.name, size }, place, once, again)
+        .sendFile({ ...content, name: file.name, size }, place, idempotencyKey, isRetry)
         .finally(() => close(content));
     }
   } catch (error) {
-    if (!isFinal(error, again)) throw error;
+    if (!isFinal(error, isRetry)) throw error;
     log.warn('file.not-handed-over', { case: displayId, reason: error.message });
   }
   const value = size === undefined ? file.name : `${file.name} (${sizeOf(size)})`;
@@ -36,7 +36,7 @@ export async function handOver(
     facts: [{ label: say.t(FILE), value }],
     links: [{ label: say.t(CENTER), url: caseUrl(displayId, region) }],
   };
-  await app.send(card, place, `${once}/note`, again);
+  await app.send(card, place, `${idempotencyKey}/note`, isRetry);
 }
 
 async function close({ bytes }: FileContent): Promise<void> {
@@ -44,17 +44,17 @@ async function close({ bytes }: FileContent): Promise<void> {
 }
 
 /** The platform does not take this file, or AWS does not give it, twice: it must not keep what AWS has written since waiting. */
-function isFinal(error: unknown, again: boolean): error is Error {
+function isFinal(error: unknown, isRetry: boolean): error is Error {
   if (error instanceof DeliveryError) return !error.retryable;
-  return error instanceof SupportTrouble && (again || !error.uncertain) && error.kind !== 'throttled';
+  return error instanceof SupportTrouble && (isRetry || !error.uncertain) && error.kind !== 'throttled';
 }
 
 const sizeOf = (bytes: number): string =>
   bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
-const FILE: Both = { en: 'File', 'zh-CN': '附件' };
-const NOTE: Both = {
+const FILE: LocalizedText = { en: 'File', 'zh-CN': '附件' };
+const NOTE: LocalizedText = {
   en: 'A file of the case that this chat does not take',
   'zh-CN': '工单的这个附件无法发到这里',
 };
-const CENTER: Both = { en: 'Download it in Support Center', 'zh-CN': '到支持中心下载' };
+const CENTER: LocalizedText = { en: 'Download it in Support Center', 'zh-CN': '到支持中心下载' };

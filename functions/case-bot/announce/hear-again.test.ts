@@ -14,12 +14,12 @@ it('waits for what AWS has announced and does not show yet, longer each time, an
   at.aws.support.lag(30_000);
   engineer().answer(id, '迟到的');
   const pauses: number[] = [];
-  const again = (tries: number) =>
+  const isRetry = (tries: number) =>
     hearAgain(JSON.stringify(at.event(id)), tries, at.bureau, async (pause) => void pauses.push(pause));
-  expect([await again(1), await again(2), await again(5)]).toEqual([false, false, false]);
+  expect([await isRetry(1), await isRetry(2), await isRetry(5)]).toEqual([false, false, false]);
   expect(pauses).toEqual([2, 5, 120]);
-  expect(await again(7)).toBe(true);
+  expect(await isRetry(7)).toBe(true);
   at.clock.now += 31_000;
-  expect(await again(3)).toBe(true);
+  expect(await isRetry(3)).toBe(true);
   expect(at.quotes()).toEqual(['迟到的']);
 });

@@ -1,4 +1,4 @@
-import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im';
+import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im/bots';
 import { LEASE } from '../case-store';
 import { converse } from '../converse';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
@@ -9,9 +9,9 @@ let at: TestOffice;
 /** What happens while the case's group is being opened. */
 let meanwhile: () => Promise<unknown> = async () => undefined;
 const app: Partial<ChatApp> = {
-  async openPlace(_place, _from, once) {
+  async createThread(_place, _from, idempotencyKey) {
     await meanwhile();
-    return { id: `oc_${once}`, kind: 'group', card: `om_${once}` };
+    return { id: `oc_${idempotencyKey}`, kind: 'group', card: `om_${idempotencyKey}` };
   },
   update: async () => undefined,
 };
@@ -41,7 +41,7 @@ const REQUEST = {
   issueType: 'technical',
   cc: [],
 };
-const MESSAGE = { platform: 'slack', sender: { id: 'U1' }, at: 0 };
+const MESSAGE = { platform: 'slack', sender: { id: 'U1' }, sentAt: 0 };
 
 async function submit(): Promise<string> {
   at.clock.now += 60_000;
@@ -63,10 +63,10 @@ it('tells the news of a case in its own group, also when AWS’s event overtakes
 it('takes what is written in the thread of a case that was opened elsewhere for that case', async () => {
   const slack = { ...at.office, bot: { ...at.office.bot, platform: 'slack', name: 'slack/main' } };
   const thread = { id: 'C1', kind: 'group', thread: '1.2' } as const;
-  slack.app = { ...slack.app, openPlace: async () => ({ ...thread, card: '1.2' }) };
+  slack.app = { ...slack.app, createThread: async () => ({ ...thread, card: '1.2' }) };
   await at.desk.open({ ...REQUEST, subject: '控制台开的' });
   const say = (id: string, text: string, conversation: Conversation) =>
-    converse({ ...MESSAGE, id, text, conversation, addressed: text.startsWith('follow') }, slack);
+    converse({ ...MESSAGE, id, text, conversation, isForBot: text.startsWith('follow') }, slack);
   await say('s1', `follow ${number()}`, { id: 'C1', kind: 'group' });
   await say('s2', '还是连不上', thread);
   await say('s3', '午饭吃什么', { id: 'C1', kind: 'group' });
@@ -90,8 +90,8 @@ it('lets no file that AWS does not give out keep the next answer waiting', async
   expect(at.spoken.some(({ card }) => card.facts?.[0]?.value === '日志.txt' && card.links?.length === 1)).toBe(true);
 }, 30_000);
 it('tells the news of a case where it was asked for, as long as no group could be opened', async () => {
-  const refusal = new DeliveryError('x', { reason: 'down', retryable: true });
-  meanwhile = () => Promise.reject(refusal);
+  const rejection = new DeliveryError('x', { reason: 'down', retryable: true });
+  meanwhile = () => Promise.reject(rejection);
   await submit();
   at.clock.now += LEASE;
   engineer().answer(number(), '请重启');

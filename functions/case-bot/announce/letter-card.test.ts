@@ -5,7 +5,7 @@ import type { Letter } from './letters';
 
 let at: TestOffice;
 beforeAll(async () => {
-  at = await openTestOffice({ app: { openPlace: async () => ({ id: 'oc_1', kind: 'group' }) } });
+  at = await openTestOffice({ app: { createThread: async () => ({ id: 'oc_1', kind: 'group' }) } });
 });
 afterAll(() => at.close());
 

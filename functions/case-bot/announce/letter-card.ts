@@ -1,9 +1,9 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/bots';
 import { statusOf } from '../case-card';
 import { caseUrl } from '../case-url';
 import type { Following } from '../following';
 import type { Desk } from '../office';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { SupportCase } from '../support-desk';
 import { isFromAws, type Letter } from './letters';
@@ -12,7 +12,7 @@ import { isFromAws, type Letter } from './letters';
 export function letterCard(letter: Letter, following: Following, { say, app }: Desk): Card {
   const { displayId, reference, place } = following;
   // In the place of a case that was filed from here, and in a thread that was opened for one, all that is written goes to AWS.
-  const isHome = app.openPlace && (reference || place.thread);
+  const isHome = app.createThread && (reference || place.thread);
   const files = letter.attachments.map(({ name }) => ({ label: say.t(FILE), value: name }));
   return {
     title: say.t(isFromAws(letter) ? answered(displayId) : written(displayId)),
@@ -68,7 +68,7 @@ const UNITS = [
   { ms: 60_000, en: 'minute', zh: '分钟' },
 ] as const;
 
-function spanOf(ms: number): Both {
+function spanOf(ms: number): LocalizedText {
   const unit = UNITS.find((one) => ms >= 2 * one.ms) ?? UNITS[2];
   const count = Math.max(1, Math.round(ms / unit.ms));
   return { en: many(count, unit.en), 'zh-CN': `${count} ${unit.zh}` };
@@ -76,32 +76,35 @@ function spanOf(ms: number): Both {
 
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-const course = (written: number, answers: number, span: Both): Both => ({
+const course = (written: number, answers: number, span: LocalizedText): LocalizedText => ({
   en: `Resolved after ${span.en}: ${many(written, 'message')} from us, ${answers} from AWS.`,
   'zh-CN': `历时 ${span['zh-CN']}解决：我方 ${written} 条消息，AWS ${answers} 条回复。`,
 });
-const answered = (id: string): Both => ({ en: `AWS has answered in case ${id}`, 'zh-CN': `AWS 回复了工单 ${id}` });
-const written = (id: string): Both => ({
+const answered = (id: string): LocalizedText => ({
+  en: `AWS has answered in case ${id}`,
+  'zh-CN': `AWS 回复了工单 ${id}`,
+});
+const written = (id: string): LocalizedText => ({
   en: `Our side has written in case ${id}`,
   'zh-CN': `我方在工单 ${id} 中有新的补充`,
 });
-const turned = (id: string, status: string): Both => ({
+const turned = (id: string, status: string): LocalizedText => ({
   en: `Case ${id}: ${status}`,
   'zh-CN': `工单 ${id}：${status}`,
 });
-const closed = (id: string): Both => ({ en: `Case ${id} is resolved`, 'zh-CN': `工单 ${id} 已解决` });
-const replyWith = (id: string): Both => ({
+const closed = (id: string): LocalizedText => ({ en: `Case ${id} is resolved`, 'zh-CN': `工单 ${id} 已解决` });
+const replyWith = (id: string): LocalizedText => ({
   en: `To write to AWS Support: \`reply ${id} TEXT\``,
   'zh-CN': `回复工单：\`回复 ${id} 内容\``,
 });
-const NOT_TAKEN: Both = {
+const NOT_TAKEN: LocalizedText = {
   en: 'This chat does not take its text: read it in Support Center.',
   'zh-CN': '聊天平台不接受这条内容，请到支持中心查看。',
 };
-const FROM: Both = { en: 'From', 'zh-CN': '来自' };
-const TIME: Both = { en: 'Time', 'zh-CN': '时间' };
-const FILE: Both = { en: 'File', 'zh-CN': '附件' };
-const REPLY: Both = { en: 'Reply', 'zh-CN': '回复' };
-const REOPEN: Both = { en: 'Reopen', 'zh-CN': '重新打开' };
-const CENTER: Both = { en: 'Support Center', 'zh-CN': '打开支持中心' };
-const WAITING: Both = { en: 'AWS is waiting for your answer.', 'zh-CN': 'AWS 正在等待您的回复。' };
+const FROM: LocalizedText = { en: 'From', 'zh-CN': '来自' };
+const TIME: LocalizedText = { en: 'Time', 'zh-CN': '时间' };
+const FILE: LocalizedText = { en: 'File', 'zh-CN': '附件' };
+const REPLY: LocalizedText = { en: 'Reply', 'zh-CN': '回复' };
+const REOPEN: LocalizedText = { en: 'Reopen', 'zh-CN': '重新打开' };
+const CENTER: LocalizedText = { en: 'Support Center', 'zh-CN': '打开支持中心' };
+const WAITING: LocalizedText = { en: 'AWS is waiting for your answer.', 'zh-CN': 'AWS 正在等待您的回复。' };

@@ -1,4 +1,4 @@
-import { DeliveryError } from '@casebell/im';
+import { DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import { followed } from './followed-case.fixture';
 import { poll } from './poll';
@@ -11,8 +11,8 @@ beforeEach(async () => {
   at = await openTestOffice({
     app: {
       async send(card, to) {
-        const refusal = refusals.get(to.id);
-        if (refusal) throw refusal;
+        const rejection = refusals.get(to.id);
+        if (rejection) throw rejection;
         at.spoken.push({ card, to });
       },
     },

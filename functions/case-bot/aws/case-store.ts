@@ -1,4 +1,4 @@
-import type { Conversation } from '@casebell/im';
+import type { Conversation } from '@casebell/im/bots';
 import {
   type CaseRecord,
   type CaseStore,

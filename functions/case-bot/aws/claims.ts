@@ -1,4 +1,4 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/bots';
 import { type CaseStore, LEASE } from '../case-store';
 import type { Documents, Key } from './documents';
 

@@ -5,8 +5,8 @@ import type { Post } from '../door';
 export function openPost(QueueUrl: string): Post {
   // The url's host is the Region's own; an emulator's does not resolve.
   const client = new SQSClient({ useQueueUrlAsEndpoint: false });
-  return async ({ body, group, once }) => {
-    const message = { QueueUrl, MessageBody: body, MessageGroupId: group, MessageDeduplicationId: once };
+  return async ({ body, group, idempotencyKey }) => {
+    const message = { QueueUrl, MessageBody: body, MessageGroupId: group, MessageDeduplicationId: idempotencyKey };
     await client.send(new SendMessageCommand(message));
   };
 }

@@ -6,7 +6,7 @@ import {
   GetAttachmentUploadLinksCommand,
   type SupportClient,
 } from '@aws-sdk/client-support';
-import type { FileContent } from '@casebell/im';
+import type { FileContent } from '@casebell/im/bots';
 import { type StoredFile, type SupportDesk, SupportTrouble } from '../support-desk';
 import { getBytes, putPart } from './support-transfer';
 import { asked } from './support-trouble';

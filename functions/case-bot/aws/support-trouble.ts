@@ -1,4 +1,4 @@
-import { DeliveryError } from '@casebell/im';
+import { DeliveryError } from '@casebell/im/bots';
 import { SupportTrouble, type TroubleKind } from '../support-desk';
 
 /** AWS's exceptions (Support API Reference, "Common errors" and each operation's own). */

@@ -8,7 +8,7 @@ import {
   SupportClient,
   type SupportClientConfig,
 } from '@aws-sdk/client-support';
-import { lasting } from '@casebell/im';
+import { cached } from '@casebell/im/bots';
 import type { CaseRequest, Choice, Service, StoredFile, SupportDesk } from '../support-desk';
 import { openFiles } from './support-files';
 import { openReading } from './support-reading';
@@ -31,8 +31,8 @@ export function openDesk(
   // A write whose answer was lost may have been done: the SDK must not do it again by itself.
   const once = hearing(new SupportClient({ ...config, maxAttempts: 1 }), throttled);
 
-  const services = lasting(() => offeredServices(client), OFFERS_LAST, now);
-  const severities = lasting(() => offeredSeverities(client), OFFERS_LAST, now);
+  const services = cached(() => offeredServices(client), OFFERS_LAST, now);
+  const severities = cached(() => offeredSeverities(client), OFFERS_LAST, now);
   const open = ({ language, ...request }: CaseRequest, dryRun?: true) =>
     once.send(createCase(request, language, dryRun));
 

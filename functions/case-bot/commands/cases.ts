@@ -1,9 +1,9 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/bots';
 import { isResolved, statusOf } from '../case-card';
 import type { Command } from '../command';
 import { halfWidth } from '../half-width';
 import type { Office } from '../office';
-import type { Both, Say } from '../say';
+import type { LocalizedText, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { SupportCase } from '../support-desk';
 import { theirs } from '../theirs';
@@ -107,11 +107,11 @@ function lineOf({ status, time, subject, account }: Listed, withAccount: boolean
   return [statusOf(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(' · ');
 }
 
-const titleOf = (count: number, page: number, pages: number): Both => ({
+const titleOf = (count: number, page: number, pages: number): LocalizedText => ({
   en: `${count} ${count === 1 ? 'case' : 'cases'}${pages > 1 ? `, page ${page} of ${pages}` : ''}`,
   'zh-CN': `共 ${count} 个工单${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
 });
-function none({ days, openOnly, text }: Wanted): Both {
+function none({ days, openOnly, text }: Wanted): LocalizedText {
   if (text) return { en: `No case fits "${theirs(text)}".`, 'zh-CN': `没有符合“${theirs(text)}”的工单。` };
   if (openOnly) return { en: 'No case is open.', 'zh-CN': '没有未解决的工单。' };
   return {
@@ -119,8 +119,8 @@ function none({ days, openOnly, text }: Wanted): Both {
     'zh-CN': `最近 ${days} 天没有工单。发送“历史 365”可查一年。`,
   };
 }
-const HOW_ON: Both = {
+const HOW_ON: LocalizedText = {
   en: 'To read one: `case NUMBER`.',
   'zh-CN': '查看其中一个：`工单 工单号`。',
 };
-const NEXT: Both = { en: 'Next page', 'zh-CN': '下一页' };
+const NEXT: LocalizedText = { en: 'Next page', 'zh-CN': '下一页' };

@@ -1,9 +1,9 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/bots';
 import type { Command } from '../command';
 import type { Finding } from '../finding';
 import { modelFindings } from '../model-finding';
 import type { Office } from '../office';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import { adviceOn } from '../trouble';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */
@@ -28,7 +28,7 @@ const REACHED: Finding = { what: { en: 'Callback and its signature', 'zh-CN': '�
 
 async function botFinding({ app }: Office): Promise<Finding> {
   const what = { en: 'Speaking to the chat platform', 'zh-CN': '调用聊天平台接口' };
-  return app.probe().then(
+  return app.healthCheck().then(
     () => ({ what }),
     (error: Error) => ({ what, problem: { en: error.message, 'zh-CN': error.message } }),
   );
@@ -61,9 +61,9 @@ function report(findings: readonly Finding[], { say }: Office): Card {
   };
 }
 
-const ALL_WELL: Both = { en: 'Everything is well', 'zh-CN': '一切正常' };
-const someWrong = (count: number): Both => ({
+const ALL_WELL: LocalizedText = { en: 'Everything is well', 'zh-CN': '一切正常' };
+const someWrong = (count: number): LocalizedText => ({
   en: count === 1 ? 'One thing to mend' : `${count} things to mend`,
   'zh-CN': `有 ${count} 项需要处理`,
 });
-const WELL: Both = { en: 'fine', 'zh-CN': '正常' };
+const WELL: LocalizedText = { en: 'fine', 'zh-CN': '正常' };

@@ -1,4 +1,4 @@
-import type { Card, ChatMessage } from '@casebell/im';
+import type { Card, ChatMessage } from '@casebell/im/bots';
 import { recordCard } from '../case-card';
 import { type CaseRecord, keyOf, type Versioned } from '../case-store';
 import type { Command } from '../command';
@@ -11,7 +11,7 @@ import { myDraft } from '../filing/my-draft';
 import { type Reviewed, review } from '../filing/review';
 import { named } from '../named';
 import type { Office } from '../office';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import { SPOKEN } from '../spoken';
 
 /** The one press that files a case; pressed again, or delivered again, it goes on where it was, and files none twice. */
@@ -46,7 +46,7 @@ function recordOf(
   { bot, now }: Office,
 ): CaseRecord {
   const [body = '', ...rest] = bodiesOf(values.body ?? '', footerOf(message, reference));
-  const { answer: _, ...from } = message.conversation;
+  const { replyUrl: _, ...from } = message.conversation;
   return {
     reference,
     bot: bot.name,
@@ -102,18 +102,18 @@ function answer(record: CaseRecord, office: Office): Card | undefined {
     title: office.say.t(filed(displayId, record.request.subject)),
   } as const;
   if (place && keyOf(place) !== keyOf(from)) return { ...card, text: office.say.t(ELSEWHERE) };
-  return office.app.openPlace ? { ...card, text: `${office.say.t(NO_PLACE)}\n${card.text}` } : card;
+  return office.app.createThread ? { ...card, text: `${office.say.t(NO_PLACE)}\n${card.text}` } : card;
 }
 
-const filed = (displayId = '', subject = ''): Both => ({
+const filed = (displayId = '', subject = ''): LocalizedText => ({
   en: `Case ${displayId} is filed · ${subject}`,
   'zh-CN': `工单 ${displayId} 已创建 · ${subject}`,
 });
-const ELSEWHERE: Both = {
+const ELSEWHERE: LocalizedText = {
   en: 'It lives in a group of its own, and you are in it: what is written or shared there goes to AWS Support, and what AWS answers comes there.',
   'zh-CN': '已为它创建专属群并拉您入群，在群里发送的文字和文件都会回复到工单，AWS 的回复也会发到群里。',
 };
-const NO_PLACE: Both = {
+const NO_PLACE: LocalizedText = {
   en: 'No group could be opened for it; an administrator finds the reason in the log of the case bot.',
   'zh-CN': '未能为它创建专属群，管理员可在工单机器人的日志中查看原因。',
 };

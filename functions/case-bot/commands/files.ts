@@ -1,10 +1,10 @@
-import type { Card, ChatMessage, SharedFile } from '@casebell/im';
+import type { Card, ChatMessage, SharedFile } from '@casebell/im/bots';
 import type { Command } from '../command';
 import type { Enclosed } from '../draft';
 import { bringFiles, MOST_FILES } from '../files';
 import { caseMeant, type FoundCase } from '../find-case';
 import type { Office } from '../office';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import { SPOKEN } from '../spoken';
 import { write } from './reply';
 
@@ -50,16 +50,19 @@ export async function send(
 const lines = (...texts: (string | undefined)[]): string => texts.filter(Boolean).join('\n');
 
 /** What is kept for days holds no password. */
-export function withoutAnswer({ conversation: { answer: _, ...conversation }, ...message }: ChatMessage): ChatMessage {
+export function withoutAnswer({
+  conversation: { replyUrl: _, ...conversation },
+  ...message
+}: ChatMessage): ChatMessage {
   return { ...message, conversation };
 }
 
-const WHERE: Both = { en: 'To which case?', 'zh-CN': '要添加到哪个工单？' };
-const HOW: Both = {
+const WHERE: LocalizedText = { en: 'To which case?', 'zh-CN': '要添加到哪个工单？' };
+const HOW: LocalizedText = {
   en: 'Say `attach NUMBER` here, within a day; `cases` lists the numbers.',
   'zh-CN': '请在一天内在这里发送“附件 工单号”；发送“历史”可以查到工单号。',
 };
-const tooMany = (left: number): Both => ({
+const tooMany = (left: number): LocalizedText => ({
   en: `AWS takes ${MOST_FILES} files at once; ${left} more did not go: share the rest again.`,
   'zh-CN': `AWS 一次最多接收 ${MOST_FILES} 个文件，其余 ${left} 个请重新发送。`,
 });

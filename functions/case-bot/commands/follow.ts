@@ -2,7 +2,7 @@ import { adopt } from '../announce/adopt';
 import type { Command } from '../command';
 import { findCase, readId } from '../find-case';
 import { Misunderstanding } from '../misunderstanding';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
 export const follow: Command = {
@@ -17,7 +17,7 @@ export const follow: Command = {
     const { id } = readId(text);
     if (!id) throw new Misunderstanding(WHICH);
     const { account, desk, found } = await findCase(id, office);
-    const { answer: _, ...place } = message.conversation;
+    const { replyUrl: _, ...place } = message.conversation;
     const known = await office.store.following(account, found.displayId);
     await adopt(found, account, place, office.now(), desk, office);
     const lives = known && known.refused === undefined && !known.arriving;
@@ -29,8 +29,8 @@ export const follow: Command = {
 };
 
 interface Told {
-  title: Both;
-  text: Both;
+  title: LocalizedText;
+  text: LocalizedText;
 }
 
 const begun = (id: string): Told => ({
@@ -55,7 +55,7 @@ const elsewhere = (id: string): Told => ({
     'zh-CN': `它的更新只会发到那里。在这里查看：\`工单 ${id}\``,
   },
 });
-const WHICH: Both = {
+const WHICH: LocalizedText = {
   en: 'Which case? Say its number, e.g. `follow 1234567890`; `cases` lists the numbers.',
   'zh-CN': '请写明工单号，例如“关注工单 1234567890”；发送“历史”可以查到工单号。',
 };

@@ -1,8 +1,8 @@
-import type { Card, ChatMessage } from '@casebell/im';
+import type { Card, ChatMessage } from '@casebell/im/bots';
 import { WRITE_HERE } from '../case-card';
 import type { Command } from '../command';
 import type { Office } from '../office';
-import type { Both, Say } from '../say';
+import type { LocalizedText, Say } from '../say';
 import { SPOKEN } from '../spoken';
 
 /** What the bot can do, from the commands themselves. */
@@ -25,7 +25,7 @@ export async function helpCard(commands: readonly Command[], message: ChatMessag
   return { title: say.t(TITLE), severity: 'info', text: lines.join('\n') };
 }
 
-async function situationOf(message: ChatMessage, { bot, store }: Office): Promise<Both[]> {
+async function situationOf(message: ChatMessage, { bot, store }: Office): Promise<LocalizedText[]> {
   const [home, draft] = await Promise.all([
     store.caseOf(bot.name, message.conversation),
     store.draft(bot.name, message),
@@ -39,10 +39,10 @@ function lineOf({ spoken, usage, about }: Command, { language, t }: Say): string
   return `- \`${example}\`${t(COLON)}${t(about)}`;
 }
 
-const TITLE: Both = { en: 'What you can ask for', 'zh-CN': '可以这样使用' };
-const ADMINS: Both = { en: 'For administrators', 'zh-CN': '管理员命令' };
-const COLON: Both = { en: ': ', 'zh-CN': '：' };
-const OPENING: Both = {
+const TITLE: LocalizedText = { en: 'What you can ask for', 'zh-CN': '可以这样使用' };
+const ADMINS: LocalizedText = { en: 'For administrators', 'zh-CN': '管理员命令' };
+const COLON: LocalizedText = { en: ': ', 'zh-CN': '：' };
+const OPENING: LocalizedText = {
   en: 'You are opening a case: `edit` shows its form, `content DESCRIPTION` describes the problem, `discard` forgets it.',
   'zh-CN': '您有一个正在填写的工单：发送 `修改` 查看表单，`内容 描述` 填写描述，`放弃` 取消。',
 };

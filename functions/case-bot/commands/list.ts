@@ -1,5 +1,5 @@
 import type { Command } from '../command';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 
 /** Who may use the bot. */
 export const list: Command = {
@@ -18,13 +18,13 @@ export const list: Command = {
   },
 };
 
-const ROLES: Readonly<Record<'member' | 'admin', Both>> = {
+const ROLES: Readonly<Record<'member' | 'admin', LocalizedText>> = {
   member: { en: 'Member', 'zh-CN': '成员' },
   admin: { en: 'Administrator', 'zh-CN': '管理员' },
 };
-const CONFIGURED: Both = { en: 'Administrator (stack)', 'zh-CN': '管理员（堆栈参数）' };
-const ON: Both = { en: 'The allow-list is on', 'zh-CN': '白名单已启用' };
-const OFF: Both = {
+const CONFIGURED: LocalizedText = { en: 'Administrator (stack)', 'zh-CN': '管理员（堆栈参数）' };
+const ON: LocalizedText = { en: 'The allow-list is on', 'zh-CN': '白名单已启用' };
+const OFF: LocalizedText = {
   en: 'The allow-list is off: everyone here may use the bot',
   'zh-CN': '白名单未启用，所有人都可以使用',
 };

@@ -1,4 +1,4 @@
-import type { Card, ChatMessage } from '@casebell/im';
+import type { Card, ChatMessage } from '@casebell/im/bots';
 import type { Command } from '../command';
 import { type Draft, type DraftValues, referenceOf } from '../draft';
 import { suggest } from '../drafting/suggest';

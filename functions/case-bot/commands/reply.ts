@@ -1,4 +1,4 @@
-import type { Card, ChatMessage } from '@casebell/im';
+import type { Card, ChatMessage } from '@casebell/im/bots';
 import { isResolved } from '../case-card';
 import { keyOf } from '../case-store';
 import type { Command } from '../command';
@@ -8,7 +8,7 @@ import { caseMeant, type FoundCase, readId } from '../find-case';
 import { Later } from '../misunderstanding';
 import { named } from '../named';
 import type { Office } from '../office';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import { type StoredFile, SupportTrouble } from '../support-desk';
 
@@ -59,7 +59,7 @@ export async function write(
   const mark = markOf(bot.name, message.id);
   await store.typed(mark, `${bot.name}/${keyOf(message.conversation)}`);
   const bodies = bodiesOf(text, footerOf(await named(message, office), mark));
-  const had = resumed ? await desk.communications(found.caseId, message.at - SLACK) : [];
+  const had = resumed ? await desk.communications(found.caseId, message.sentAt - SLACK) : [];
   for (const [index, body] of bodies.entries()) {
     if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
     await desk.reply(found.caseId, body, index === 0 ? files : []).catch((error) => unclear(error, index));
@@ -87,18 +87,18 @@ function unclear(error: unknown, index: number): never {
   throw error;
 }
 
-const TEXT: Both = { en: 'Text', 'zh-CN': '内容' };
-const SEND: Both = { en: 'Send', 'zh-CN': '发送' };
-const EXAMPLE: Both = { en: 'reply 1234567890 it works again', 'zh-CN': '回复 1234567890 重启后恢复了' };
-const REOPENED: Both = {
+const TEXT: LocalizedText = { en: 'Text', 'zh-CN': '内容' };
+const SEND: LocalizedText = { en: 'Send', 'zh-CN': '发送' };
+const EXAMPLE: LocalizedText = { en: 'reply 1234567890 it works again', 'zh-CN': '回复 1234567890 重启后恢复了' };
+const REOPENED: LocalizedText = {
   en: 'The case was resolved; your reply has reopened it.',
   'zh-CN': '工单此前已解决，您的回复已将其重新打开。',
 };
-const inParts = (count: number): Both => ({
+const inParts = (count: number): LocalizedText => ({
   en: `AWS takes 8,000 characters at once: it was sent in ${count} parts.`,
   'zh-CN': `AWS 一次最多接收 8000 个字符，内容已分 ${count} 条发送。`,
 });
-const UNKNOWN: Both = {
+const UNKNOWN: LocalizedText = {
   en: 'AWS Support has not answered. I will look whether your reply has arrived before I send it again; you need not do anything.',
   'zh-CN': 'AWS 支持暂未响应。我会先确认回复是否已送达再重发，您无需操作。',
 };

@@ -1,4 +1,4 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/bots';
 import { caseCard } from '../case-card';
 import type { Command } from '../command';
 import { caseMeant, readId } from '../find-case';

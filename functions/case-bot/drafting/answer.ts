@@ -1,4 +1,4 @@
-import { type Judge, objectionTo } from '@casebell/im';
+import { findViolation, type OutputValidator } from '@casebell/im/bots';
 import { halfWidth } from '../half-width';
 
 /** What the model is asked for, a line each: what is chosen from a list, and what is written. */
@@ -37,10 +37,10 @@ const LONGEST = 3_000;
 
 /** What is written is held against what the person has said; what is chosen is looked up, and needs no guard. @param task what of the instructions must not come out */
 export const judgeOf =
-  (task: string): Judge =>
+  (task: string): OutputValidator =>
   (words, original) => {
     const answer = readAnswer(words);
     if (!answer.subject) return 'malformed';
     const written = WRITTEN.flatMap((name) => answer[name] ?? []).join('\n');
-    return objectionTo(written, { ...original, instructions: task, longest: LONGEST });
+    return findViolation(written, { ...original, instructions: task, longest: LONGEST });
   };

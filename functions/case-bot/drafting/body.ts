@@ -1,10 +1,10 @@
-import type { Tongue } from '@casebell/im';
+import type { OutputLanguage } from '@casebell/im/bots';
 import type { Answer } from './answer';
 
 type Part = 'time' | 'resources' | 'region' | 'symptoms' | 'impact';
 
 /** What an engineer of AWS wants to know, in the language of the case. */
-const PARTS: Readonly<Record<Tongue, readonly (readonly [Part, string])[]>> = {
+const PARTS: Readonly<Record<OutputLanguage, readonly (readonly [Part, string])[]>> = {
   'zh-CN': [
     ['time', '发生时间（含时区）'],
     ['resources', '资源 ID'],
@@ -20,15 +20,15 @@ const PARTS: Readonly<Record<Tongue, readonly (readonly [Part, string])[]>> = {
     ['impact', 'Business impact'],
   ],
 };
-const OWN_WORDS: Readonly<Record<Tongue, string>> = {
+const OWN_WORDS: Readonly<Record<OutputLanguage, string>> = {
   'zh-CN': '用户原话：',
   en: 'In the words of the person who asks:',
 };
 /** What is left to the person. */
-const BLANK: Readonly<Record<Tongue, string>> = { 'zh-CN': '（待补充）', en: '(to be filled in)' };
+const BLANK: Readonly<Record<OutputLanguage, string>> = { 'zh-CN': '（待补充）', en: '(to be filled in)' };
 
 /** The body of a case: what the model has gathered, blanks for what it was not told, and then all that the person said, word for word. */
-export function bodyOf(answer: Answer, said: string, language: Tongue): string {
+export function bodyOf(answer: Answer, said: string, language: OutputLanguage): string {
   const colon = language === 'zh-CN' ? '：' : ': ';
   const lines = PARTS[language].map(([name, label]) => `${label}${colon}${answer[name] ?? BLANK[language]}`);
   return `${lines.join('\n')}\n\n${OWN_WORDS[language]}\n${said}`;

@@ -1,4 +1,4 @@
-import type { Tongue } from '@casebell/im';
+import type { OutputLanguage } from '@casebell/im/bots';
 import type { Account } from '../accounts';
 import type { DraftValues } from '../draft';
 import { ISSUE_TYPES } from '../filing/labels';
@@ -21,7 +21,7 @@ export async function suggest(text: string, office: Office): Promise<DraftValues
   const desk = accounts.desk((account ?? accounts.all[0])?.id ?? '');
   const offers = await offersOf(desk, office);
   const services = shortlist(text, offers.services);
-  const language: Tongue = !desk.choosesLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
+  const language: OutputLanguage = !desk.choosesLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
   const words = await advisor.advise({
     kind: 'draft',
     task: taskWith(services, offers.severities, language),

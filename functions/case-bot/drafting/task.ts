@@ -1,4 +1,4 @@
-import type { Tongue } from '@casebell/im';
+import type { OutputLanguage } from '@casebell/im/bots';
 import type { Choice, Service } from '../support-desk';
 import { listed } from './shortlist';
 
@@ -7,7 +7,7 @@ import { listed } from './shortlist';
  * of AWS asks back for otherwise (Support User Guide, "Creating a support case"), and `-` rather than a guess, because what is missing is
  * better asked for than invented; service and category as codes of a list, because only these can be filed.
  */
-export const TASKS: Readonly<Record<Tongue, string>> = {
+export const TASKS: Readonly<Record<OutputLanguage, string>> = {
   'zh-CN': `根据资料起草一个 AWS 支持工单。逐行输出以下各项，每行以英文名称和冒号开头，不要输出其他内容：
 subject: 一句话的题目
 service: 从服务列表中选一个代码
@@ -34,11 +34,15 @@ impact: what it means for the business
 Write - where the material does not say.`,
 };
 
-const SERVICES: Readonly<Record<Tongue, string>> = { 'zh-CN': '服务列表', en: 'Services' };
-const SEVERITIES: Readonly<Record<Tongue, string>> = { 'zh-CN': '级别列表', en: 'Severities' };
+const SERVICES: Readonly<Record<OutputLanguage, string>> = { 'zh-CN': '服务列表', en: 'Services' };
+const SEVERITIES: Readonly<Record<OutputLanguage, string>> = { 'zh-CN': '级别列表', en: 'Severities' };
 
 /** The task with all that may be chosen. */
-export function taskWith(services: readonly Service[], severities: readonly Choice[], language: Tongue): string {
+export function taskWith(
+  services: readonly Service[],
+  severities: readonly Choice[],
+  language: OutputLanguage,
+): string {
   const levels = severities.map(({ code }) => code).join(', ');
   return [
     TASKS[language],

@@ -1,11 +1,11 @@
-import { type Card, type ChatMessage, DeliveryError } from '@casebell/im';
+import { type Card, type ChatMessage, DeliveryError } from '@casebell/im/bots';
 import type { CaseRecord } from '../case-store';
 import { send, withoutAnswer } from '../commands/files';
 import type { Draft, Enclosed } from '../draft';
 import type { FoundCase } from '../find-case';
 import { Later, Misunderstanding } from '../misunderstanding';
 import type { Office } from '../office';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import { SupportTrouble } from '../support-desk';
 import { adviceOn } from '../trouble';
 
@@ -61,11 +61,11 @@ function goOnLater(error: unknown): never {
   throw isTheirs ? new Later(`The case is filed, but: ${error.message}`, ATTACHING) : error;
 }
 
-const ATTACHING: Both = {
+const ATTACHING: LocalizedText = {
   en: 'The case is filed; its files are still being attached. You need not do anything.',
   'zh-CN': '工单已提交，附件正在添加，您无需操作。',
 };
-const NOT_ATTACHED: Both = {
+const NOT_ATTACHED: LocalizedText = {
   en: 'The case is filed, but a file could not be attached:',
   'zh-CN': '工单已提交，但有附件未能添加：',
 };

@@ -1,8 +1,8 @@
-import { DeliveryError } from '@casebell/im';
+import { DeliveryError } from '@casebell/im/bots';
 import type { CaseRecord, Versioned } from '../case-store';
 import { Later } from '../misunderstanding';
 import type { Office } from '../office';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import { type SupportDesk, SupportTrouble } from '../support-desk';
 import { house } from './house';
 
@@ -79,11 +79,11 @@ async function tellRest(record: Stored, isOld: boolean, desk: SupportDesk, offic
   return current;
 }
 
-const UNKNOWN: Both = {
+const UNKNOWN: LocalizedText = {
   en: 'AWS Support has not answered. I will look whether the case was filed before anything is tried again; you need not do anything.',
   'zh-CN': 'AWS 支持暂未响应。我会先确认工单是否已创建再继续，不会重复提交，您无需操作。',
 };
-const FILED: Both = {
+const FILED: LocalizedText = {
   en: 'The case is filed; a few things are left to do. One moment, you need not do anything.',
   'zh-CN': '工单已提交，还有几步正在处理，请稍候，您无需操作。',
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChatMessage } from '@casebell/im';
+import type { ChatMessage } from '@casebell/im/bots';
 
 /** How the platforms are called in a case, where AWS's engineers read it. */
 const PLATFORMS: Readonly<Record<string, string>> = { dingtalk: 'DingTalk', feishu: 'Feishu/Lark', slack: 'Slack' };

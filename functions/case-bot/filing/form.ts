@@ -1,7 +1,7 @@
-import type { Card, Field, Form } from '@casebell/im';
+import type { Card, Field, Form } from '@casebell/im/bots';
 import { type Draft, FIELD_NAMES, type FieldName } from '../draft';
 import type { Office } from '../office';
-import type { Both, Say } from '../say';
+import type { LocalizedText, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { Choice } from '../support-desk';
 import type { Problem } from './judge';
@@ -44,7 +44,12 @@ export function problemCard(draft: Draft, problems: readonly Problem[], say: Say
 }
 
 function form({ reference }: Draft, fields: Field[], say: Say): Form {
-  return { command: typed(SPOKEN.fill, say.language, reference), submit: say.t(NEXT), lead: say.t(COPY), fields };
+  return {
+    command: typed(SPOKEN.fill, say.language, reference),
+    submit: say.t(NEXT),
+    instructions: say.t(COPY),
+    fields,
+  };
 }
 
 function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonly Choice[]): Field {
@@ -74,16 +79,16 @@ function nameOf(field: FieldName, { code, name }: Choice, { t }: Say): string {
 
 const LANGUAGES: readonly Choice[] = Object.entries(LANGUAGE_NAMES).map(([code, name]) => ({ code, name }));
 
-const TITLE: Both = { en: 'Open an AWS Support case', 'zh-CN': '开 AWS 支持工单' };
-const ALMOST: Both = { en: 'Almost there', 'zh-CN': '还差一点' };
-const NEXT: Both = { en: 'Continue', 'zh-CN': '下一步' };
+const TITLE: LocalizedText = { en: 'Open an AWS Support case', 'zh-CN': '开 AWS 支持工单' };
+const ALMOST: LocalizedText = { en: 'Almost there', 'zh-CN': '还差一点' };
+const NEXT: LocalizedText = { en: 'Continue', 'zh-CN': '下一步' };
 /** Where the form cannot be shown. */
-const COPY: Both = {
+const COPY: LocalizedText = {
   en: 'Copy these lines, fill them in behind the colons, and send them to me',
   'zh-CN': '请复制以下几行，在冒号后填写，然后发给我（群里请 @我）',
 };
-const CHOOSE: Both = { en: 'choose', 'zh-CN': '请选择' };
-const ADVICE: Both = {
+const CHOOSE: LocalizedText = { en: 'choose', 'zh-CN': '请选择' };
+const ADVICE: LocalizedText = {
   en: 'Nothing is filed yet: you will see the whole case before it is.',
   'zh-CN': '填写后会先给您看完整内容，核对无误再提交。',
 };

@@ -1,4 +1,4 @@
-import { DeliveryError, type OpenedPlace } from '@casebell/im';
+import { type CreatedThread, DeliveryError } from '@casebell/im/bots';
 import { recordCard } from '../case-card';
 import { type CaseRecord, keyOf, type Versioned } from '../case-store';
 import { caseUrl } from '../case-url';
@@ -24,13 +24,13 @@ export async function house(record: Versioned<CaseRecord>, office: Office): Prom
 async function open(
   record: CaseRecord,
   { app, say, region, log, ...office }: Office,
-): Promise<OpenedPlace | undefined> {
+): Promise<CreatedThread | undefined> {
   const { displayId = '', request, opener, reference, from } = record;
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(displayId, region) };
   const card = recordCard(record, { ...office, app, say, region, log }, true);
   const place = { name: `${displayId}-${request.subject}`, members: [opener.id], link, card };
   try {
-    return await app.openPlace?.(place, from, reference);
+    return await app.createThread?.(place, from, reference);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.retryable) throw error;
     log.error('place.not-opened', { case: displayId, reason: error.message });

@@ -1,13 +1,13 @@
 import { pick, search } from '../catalog';
 import type { FieldName } from '../draft';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 import type { Choice } from '../support-desk';
 import { theirs } from '../theirs';
 
 /** What is missing or wrong, in words for the person, with what there is to choose from. */
 export interface Problem {
   field: FieldName;
-  text: Both;
+  text: LocalizedText;
   choices?: readonly Choice[];
 }
 
@@ -19,7 +19,7 @@ const LONGEST_SUBJECT = 250;
 const MOST_CC = 10;
 const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
-export const MISSING: Both = { en: 'is missing', 'zh-CN': '未填写' };
+export const MISSING: LocalizedText = { en: 'is missing', 'zh-CN': '未填写' };
 
 export function judgeText(field: FieldName, given = ''): Judged {
   const value = given.trim();
@@ -67,12 +67,12 @@ export function judgeCc(given = ''): Judged {
   return { problem: { field: 'cc', text } };
 }
 
-const several = (wanted: string): Both => ({
+const several = (wanted: string): LocalizedText => ({
   en: `"${theirs(wanted)}" may be several: choose one`,
   'zh-CN': `“${theirs(wanted)}”可能是以下几个，请选择`,
 });
 
-const unknown = (wanted: string): Both => ({
+const unknown = (wanted: string): LocalizedText => ({
   en: `there is no "${theirs(wanted)}" to choose: choose one of these`,
   'zh-CN': `没有“${theirs(wanted)}”，请从可选项中选择`,
 });

@@ -1,8 +1,8 @@
 import type { FieldName } from '../draft';
-import type { Both } from '../say';
+import type { LocalizedText } from '../say';
 
 /** The fields of a case as people read them. */
-export const LABELS: Readonly<Record<FieldName, Both>> = {
+export const LABELS: Readonly<Record<FieldName, LocalizedText>> = {
   account: { en: 'Account', 'zh-CN': '账号' },
   subject: { en: 'Subject', 'zh-CN': '题目' },
   body: { en: 'Description', 'zh-CN': '描述' },
@@ -15,7 +15,7 @@ export const LABELS: Readonly<Record<FieldName, Both>> = {
 };
 
 /** What to enter, shown where nothing has been. */
-export const HINTS: Partial<Readonly<Record<FieldName, Both>>> = {
+export const HINTS: Partial<Readonly<Record<FieldName, LocalizedText>>> = {
   subject: { en: 'one line', 'zh-CN': '一句话概括问题' },
   body: {
     en: 'when (with time zone), which resources in which Region, what you see, what it means for your business',
@@ -32,13 +32,13 @@ export const HINTS: Partial<Readonly<Record<FieldName, Both>>> = {
 
 export const ISSUE_TYPES = ['technical', 'customer-service'] as const;
 
-export const ISSUE_TYPE_NAMES: Readonly<Record<string, Both>> = {
+export const ISSUE_TYPE_NAMES: Readonly<Record<string, LocalizedText>> = {
   technical: { en: 'technical', 'zh-CN': '技术问题' },
   'customer-service': { en: 'account and billing', 'zh-CN': '账户与账单' },
 };
 
 /** First-response targets of AWS Support (User Guide, "Choosing a severity"). */
-export const SEVERITY_NAMES: Readonly<Record<string, Both>> = {
+export const SEVERITY_NAMES: Readonly<Record<string, LocalizedText>> = {
   low: { en: 'low · general guidance, answer within 24 h', 'zh-CN': '低 · 一般咨询，24 小时内响应' },
   normal: { en: 'normal · system impaired, answer within 12 h', 'zh-CN': '中 · 系统受损，12 小时内响应' },
   high: { en: 'high · production impaired, answer within 4 h', 'zh-CN': '高 · 生产系统受损，4 小时内响应' },

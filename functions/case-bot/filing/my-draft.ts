@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@casebell/im';
+import type { ChatMessage } from '@casebell/im/bots';
 import type { Draft } from '../draft';
 import { Misunderstanding } from '../misunderstanding';
 import type { Office } from '../office';

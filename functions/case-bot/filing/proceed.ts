@@ -1,4 +1,4 @@
-import type { Card, ChatMessage } from '@casebell/im';
+import type { Card, ChatMessage } from '@casebell/im/bots';
 import type { Draft } from '../draft';
 import type { Office } from '../office';
 import { enclosing } from './enclosures';

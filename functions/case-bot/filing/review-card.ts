@@ -1,8 +1,8 @@
-import type { Card, Fact } from '@casebell/im';
+import type { Card, Fact } from '@casebell/im/bots';
 import { type Draft, FIELD_NAMES, type FieldName } from '../draft';
 import { blanksIn } from '../drafting/body';
 import type { Office } from '../office';
-import type { Both, Say } from '../say';
+import type { LocalizedText, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import { bodiesOf } from './bodies';
 import { namesIn } from './enclosures';
@@ -16,7 +16,7 @@ export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, acc
   const files = namesIn(draft).map((value) => ({ label: say.t(ENCLOSED), value }));
   const facts = [...shown.flatMap((name) => factOf(name, values[name], names, say) ?? []), ...files];
   const parts = bodiesOf(values.body ?? '', '').length;
-  const button = (label: Both, spoken: Parameters<typeof typed>[0]) => ({
+  const button = (label: LocalizedText, spoken: Parameters<typeof typed>[0]) => ({
     label: say.t(label),
     command: typed(spoken, say.language, reference),
   });
@@ -42,24 +42,24 @@ function factOf(name: FieldName, value: string | undefined, names: Reviewed['nam
   return { label: say.t(LABELS[name]), value: words[name] ?? value };
 }
 
-const TITLE: Both = { en: 'Check, then submit', 'zh-CN': '请核对后提交' };
-const ADVICE: Both = {
+const TITLE: LocalizedText = { en: 'Check, then submit', 'zh-CN': '请核对后提交' };
+const ADVICE: LocalizedText = {
   en: 'This is what AWS Support will get, with your name below it.',
   'zh-CN': '以下内容将提交给 AWS 支持，并附上您的姓名。',
 };
-const tooLong = (parts: number): Both => ({
+const tooLong = (parts: number): LocalizedText => ({
   en: `AWS takes 8,000 characters at once: the description goes out as the case and ${parts - 1} replies to it.`,
   'zh-CN': `AWS 一次最多接收 8000 个字符，描述会拆成工单正文和 ${parts - 1} 条后续回复。`,
 });
-const ENCLOSED: Both = { en: 'File', 'zh-CN': '附件' };
+const ENCLOSED: LocalizedText = { en: 'File', 'zh-CN': '附件' };
 /** A draft may be wrong, and says so above the button that files it. */
-function byModel({ values: { body = '' } }: Draft): Both {
+function byModel({ values: { body = '' } }: Draft): LocalizedText {
   const blanks = blanksIn(body);
   const left = blanks === 1 ? 'One line is' : `${blanks} lines are`;
   const en = blanks ? ` ${left} left to you: press Edit.` : '';
   const zh = blanks ? `还有 ${blanks} 处待补充，请点“修改”填写。` : '';
   return { en: `Drafted by a model: check every line.${en}`, 'zh-CN': `由 AI 起草，请逐项核对。${zh}` };
 }
-const FILE: Both = { en: 'Submit', 'zh-CN': '提交' };
-const EDIT: Both = { en: 'Edit', 'zh-CN': '修改' };
-const DISCARD: Both = { en: 'Discard', 'zh-CN': '放弃' };
+const FILE: LocalizedText = { en: 'Submit', 'zh-CN': '提交' };
+const EDIT: LocalizedText = { en: 'Edit', 'zh-CN': '修改' };
+const DISCARD: LocalizedText = { en: 'Discard', 'zh-CN': '放弃' };

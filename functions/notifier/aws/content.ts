@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { type Card, cut } from '@casebell/im';
+import { type Card, truncate } from '@casebell/im/webhooks';
 import type { Entry } from '../outbox';
 
 /**
@@ -29,17 +29,17 @@ export function contentOf(entry: Entry): string {
   return JSON.stringify({ key, since, by: short(by), card: beginningOf(card), event: shortEvent, incident, print });
 }
 
-const short = (text: string): string => cut(text, 250);
+const short = (text: string): string => truncate(text, 250);
 
 /** Quotes, backslashes and control characters take up to six bytes in JSON, so the shares are small. */
-function beginningOf({ title, severity, lead, text, facts = [], quote, links = [], mentions = [] }: Card): Card {
+function beginningOf({ title, severity, summary, text, facts = [], quote, links = [], mentions = [] }: Card): Card {
   return {
-    title: cut(title, 500),
+    title: truncate(title, 500),
     severity,
-    ...(lead && { lead: { label: short(lead.label), value: cut(lead.value, 1_000) } }),
-    ...(text && { text: cut(text, 4_000) }),
+    ...(summary && { summary: { label: short(summary.label), value: truncate(summary.value, 1_000) } }),
+    ...(text && { text: truncate(text, 4_000) }),
     facts: facts.slice(0, 20).map(({ label, value }) => ({ label: short(label), value: short(value) })),
-    ...(quote && { quote: cut(quote, 16_000) }),
+    ...(quote && { quote: truncate(quote, 16_000) }),
     links: links.slice(0, 5).flatMap(({ label, url }) => (url.length < 2_000 ? [{ label: short(label), url }] : [])),
     mentions: mentions.slice(0, 50).filter((mention) => JSON.stringify(mention).length < 500),
   };

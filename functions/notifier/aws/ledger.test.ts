@@ -1,4 +1,4 @@
-import { openLedger } from '@casebell/bedrock';
+import { createTokenBudget } from '@casebell/bedrock';
 import { NOON } from '../entry.fixture';
 import { type EmulatedTables, emulateTables } from './tables.fixture';
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const open = (most: number, at = NOON + day * 30 * 86_400_000) =>
-  openLedger(tables.client, tables.tables.outbox, most, () => at);
+  createTokenBudget(tables.client, tables.tables.outbox, most, () => at);
 
 it('gives out no more tokens than a day has, however many ask at once', async () => {
   const ledger = open(1_000);
@@ -25,7 +25,7 @@ it('gives out no more tokens than a day has, however many ask at once', async ()
 it('has what was given back again', async () => {
   const ledger = open(1_000);
   expect([await ledger.reserve(900, never()), await ledger.reserve(200, never())]).toEqual([true, false]);
-  await ledger.correct(-800, never());
+  await ledger.adjust(-800, never());
   expect(await ledger.reserve(200, never())).toBe(true);
 });
 

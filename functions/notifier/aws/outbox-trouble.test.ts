@@ -1,5 +1,5 @@
 import type { BatchWriteItemCommandInput, BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb';
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/webhooks';
 import { type DeadLetter, written } from '../dead-letter';
 import { entryNamed, many } from '../entry.fixture';
 import type { Mark, Outbox } from '../outbox';

@@ -4,7 +4,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { cut } from '@casebell/im';
+import { truncate } from '@casebell/im/webhooks';
 import { type DeadLetter, written } from '../dead-letter';
 import type { Queues } from '../queues';
 
@@ -55,7 +55,7 @@ const UNSENDABLE = /[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /** Readable in the console without opening the body. */
 const attributesOf = ({ reason, destination, platform }: DeadLetter) => ({
-  reason: { DataType: 'String', StringValue: cut(reason.replace(UNSENDABLE, ' '), 1_000) || '?' },
+  reason: { DataType: 'String', StringValue: truncate(reason.replace(UNSENDABLE, ' '), 1_000) || '?' },
   destination: { DataType: 'String', StringValue: destination },
   platform: { DataType: 'String', StringValue: platform },
 });

@@ -20,11 +20,11 @@ it('jitters over the upper half, so that no rest is short', () => {
 
 it('holds what the platform says, and up to a second more, however often it has failed', () => {
   for (const failures of [1, 9]) {
-    expect(rest({ retryAfter: 600 }, failures, () => 0)).toBe(600_000);
-    expect(rest({ retryAfter: 600 }, failures, () => 1)).toBe(601_000);
+    expect(rest({ retryAfterSeconds: 600 }, failures, () => 0)).toBe(600_000);
+    expect(rest({ retryAfterSeconds: 600 }, failures, () => 1)).toBe(601_000);
   }
 });
 
 it('never comes back at once, also where the platform asks for no time at all', () => {
-  expect(rest({ retryAfter: 0 }, 1, () => 0.5)).toBe(1_500);
+  expect(rest({ retryAfterSeconds: 0 }, 1, () => 0.5)).toBe(1_500);
 });

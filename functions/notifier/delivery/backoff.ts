@@ -1,4 +1,4 @@
-import type { DeliveryError } from '@casebell/im';
+import type { DeliveryError } from '@casebell/im/webhooks';
 
 const FIRST = 1_000;
 const LONGEST = 300_000;
@@ -12,11 +12,11 @@ const LONGEST_ASKED = 3_600;
  * @param failures how many in a row, this one included.
  */
 export function rest(
-  { retryAfter }: Pick<DeliveryError, 'retryAfter'>,
+  { retryAfterSeconds }: Pick<DeliveryError, 'retryAfterSeconds'>,
   failures: number,
   random: () => number,
 ): number {
-  const asked = Math.min(retryAfter ?? 0, LONGEST_ASKED) * 1000;
+  const asked = Math.min(retryAfterSeconds ?? 0, LONGEST_ASKED) * 1000;
   const most = Math.min(LONGEST, FIRST * 2 ** Math.min(failures, 20));
   return Math.max(asked + random() * FIRST, most / 2 + (random() * most) / 2);
 }

@@ -1,9 +1,9 @@
-import { PLATFORMS, type RateLimit } from '@casebell/im';
+import { type RateLimit, WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
 import { NOON } from '../entry.fixture';
 import { seeded } from '../random.fixture';
 import { type Buckets, nextToken, take, tokens } from './bucket';
 
-const platforms = PLATFORMS.map(({ name, limits }) => [name, limits] as const);
+const platforms = WEBHOOK_PLATFORMS.map(({ name, rateLimits }) => [name, rateLimits] as const);
 
 /** When a sender who sends whenever it may has sent, over idle times of up to three of the longest window. */
 function greedy(limits: readonly RateLimit[], random: () => number, count: number, began: Buckets = []): number[] {

@@ -1,4 +1,4 @@
-import type { RateLimit } from '@casebell/im';
+import type { RateLimit } from '@casebell/im/webhooks';
 
 /**
  * Token buckets, one for each limit of a platform, kept as the generic cell rate algorithm has it: all that has to be stored

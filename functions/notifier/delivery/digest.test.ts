@@ -1,12 +1,12 @@
-import { type Card, type Mention, openChannel, PLATFORMS, type Severity } from '@casebell/im';
+import { type Card, type Mention, openChannel, type Severity, WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
 import { ROOMS } from '../../../local/chat/rooms';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
 import { HOSTILE, pick, seeded } from '../random.fixture';
-import { speak } from '../say';
+import { createLocale } from '../say';
 import { countsOnly, digest } from './digest';
 import type { Item } from './item';
 
-const [en, zh] = [speak('en'), speak('zh-CN')];
+const [en, zh] = [createLocale('en'), createLocale('zh-CN')];
 const LANGUAGES = { en, 'zh-CN': zh };
 const SEVERITIES: readonly [Severity, ...Severity[]] = ['critical', 'warning', 'info', 'resolved'];
 const everything = () => true;
@@ -14,7 +14,7 @@ const everything = () => true;
 /** Whether a card is one message on that platform, by its real channel. */
 const fitsOn = Object.fromEntries(
   ROOMS.map((webhook) => {
-    const channel = openChannel(webhook, { now: () => NOON, endpoint: String, timeout: 1 });
+    const channel = openChannel(webhook, { now: () => NOON, resolveEndpoint: String, timeoutMs: 1 });
     return [webhook.platform, (card: Card) => channel.compose(card).length === 1];
   }),
 );
@@ -99,7 +99,7 @@ it('fits wherever its counts alone would', () => {
 
 it.each(Object.entries(LANGUAGES))('calls accounts what people call them, in %s', (_, { language }) => {
   const names = new Map([['111122223333', '生产环境生产环境生产环境生']]);
-  const rows = countsOnly([itemOf(entryNamed('a'))], speak(language, names)).facts ?? [];
+  const rows = countsOnly([itemOf(entryNamed('a'))], createLocale(language, names)).facts ?? [];
   expect(rows[0]?.value).toContain(' · 生产环境生产环境生产环境生 (111122223333) · us-east-1 · ');
 });
 
@@ -125,5 +125,5 @@ it('leads where the gravest of them would have led', () => {
 });
 
 it('knows every platform there is', () => {
-  expect(Object.keys(fitsOn).sort()).toEqual(PLATFORMS.map(({ name }) => name).sort());
+  expect(Object.keys(fitsOn).sort()).toEqual(WEBHOOK_PLATFORMS.map(({ name }) => name).sort());
 });

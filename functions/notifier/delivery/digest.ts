@@ -1,5 +1,5 @@
-import { type Card, cut, type Fact, type Link, type Mention, most } from '@casebell/im';
-import type { Say } from '../../../plugins/formatter';
+import { type Card, type Fact, type Link, largestFitting, type Mention, truncate } from '@casebell/im/webhooks';
+import type { Locale } from '../../../plugins/formatter';
 import { GRAVEST_FIRST, type Group, groupsOf, rank, span } from './groups';
 import type { Item } from './item';
 import { inFull, type Line, linesOf, oneLine, printLine } from './lines';
@@ -20,60 +20,60 @@ const MOST_MENTIONS = 20;
  * @param fits whether a card is one message on its platform.
  * @param lead what all of it comes to; left out where there is no room for it.
  */
-export function digest(items: readonly Item[], say: Say, fits: (card: Card) => boolean, lead?: Fact): Card {
+export function digest(items: readonly Item[], locale: Locale, fits: (card: Card) => boolean, lead?: Fact): Card {
   const sorted = gravestFirst(items);
-  const counts = { ...countsOnly(sorted, say), ...(lead && { lead }) };
-  if (lead && !fits(counts)) return digest(items, say, fits);
+  const counts = { ...countsOnly(sorted, locale), ...(lead && { lead }) };
+  if (lead && !fits(counts)) return digest(items, locale, fits);
   const [gravest, ...others] = sorted;
   if (!gravest) return counts;
   const richer = { ...counts, ...extras(sorted, (mention) => fits({ ...counts, mentions: [mention] })) };
   const frame = fits(richer) ? richer : counts;
-  const full = inFull(gravest.card, say);
+  const full = inFull(gravest.card, locale);
   const lines = linesOf(others);
-  const drawn = (shown: number): Card => ({ ...frame, quote: quoteOf(full, lines, shown, say) });
-  const told = drawn(most(lines.length, (shown) => fits(drawn(shown))));
+  const drawn = (shown: number): Card => ({ ...frame, quote: quoteOf(full, lines, shown, locale) });
+  const told = drawn(largestFitting(lines.length, (shown) => fits(drawn(shown))));
   return fits(told) ? told : frame;
 }
 
 /** What every digest begins with: our own words, names and numbers. */
-export function countsOnly(items: readonly Item[], say: Say): Card {
+export function countsOnly(items: readonly Item[], locale: Locale): Card {
   const groups = groupsOf(items);
   const shown = groups.slice(0, MOST_GROUPS);
   return {
-    title: titleOf(items, say),
+    title: titleOf(items, locale),
     severity: gravestFirst(items)[0]?.card.severity ?? 'info',
-    text: say.t(WORDS.why),
-    facts: [...shown.map((group) => rowOf(group, say)), ...restRow(groups.slice(MOST_GROUPS), say)],
+    text: locale.t(WORDS.why),
+    facts: [...shown.map((group) => rowOf(group, locale)), ...restRow(groups.slice(MOST_GROUPS), locale)],
   };
 }
 
 const gravestFirst = (items: readonly Item[]): Item[] =>
   [...items].sort((one, other) => rank(one.card) - rank(other.card) || one.entry.since - other.entry.since);
 
-function titleOf(items: readonly Item[], say: Say): string {
+function titleOf(items: readonly Item[], locale: Locale): string {
   const counts = GRAVEST_FIRST.flatMap((severity) => {
     const count = items.filter(({ card }) => card.severity === severity).length;
-    return count ? `${say.t(WORDS[severity])} ${count}` : [];
+    return count ? `${locale.t(WORDS[severity])} ${count}` : [];
   });
-  return `${say.t(WORDS.events(items.length))} · ${counts.join(say.t(WORDS.comma))} · ${span(items, say)}`;
+  return `${locale.t(WORDS.events(items.length))} · ${counts.join(locale.t(WORDS.comma))} · ${span(items, locale)}`;
 }
 
-function rowOf(group: Group, say: Say): Fact {
+function rowOf(group: Group, locale: Locale): Fact {
   const { by, severity, account, region, items } = group;
-  const place = [cut(oneLine(say.account(account)), ACCOUNT), cut(oneLine(region), NAME)];
-  const value = [say.t(WORDS[severity]), ...place, span(items, say)].filter(Boolean).join(' · ');
-  return { label: `${items.length} × ${cut(oneLine(by), NAME)}`, value };
+  const place = [truncate(oneLine(locale.account(account)), ACCOUNT), truncate(oneLine(region), NAME)];
+  const value = [locale.t(WORDS[severity]), ...place, span(items, locale)].filter(Boolean).join(' · ');
+  return { label: `${items.length} × ${truncate(oneLine(by), NAME)}`, value };
 }
 
-function restRow(groups: readonly Group[], say: Say): Fact[] {
+function restRow(groups: readonly Group[], locale: Locale): Fact[] {
   if (groups.length === 0) return [];
   const items = groups.flatMap((group) => group.items);
-  return [{ label: `${items.length} × …`, value: `${say.t(WORDS.groups(groups.length))} · ${span(items, say)}` }];
+  return [{ label: `${items.length} × …`, value: `${locale.t(WORDS.groups(groups.length))} · ${span(items, locale)}` }];
 }
 
-function quoteOf(full: string, lines: readonly Line[], shown: number, say: Say): string {
+function quoteOf(full: string, lines: readonly Line[], shown: number, locale: Locale): string {
   const left = lines.slice(shown).reduce((sum, { count }) => sum + count, 0);
-  const more = left > 0 ? [say.t(WORDS.more(left))] : [];
+  const more = left > 0 ? [locale.t(WORDS.more(left))] : [];
   const rest = [...lines.slice(0, shown).map(printLine), ...more];
   return rest.length ? `${full}\n\n${rest.join('\n')}` : full;
 }

@@ -33,7 +33,7 @@ function tell({ id, keys }: Message, destination: Destination, { log, metrics }:
 }
 
 /** What was begun by a process that is no more: its incidents are worked out again. */
-async function recall({ keys }: Message, { id }: Destination, { outbox, clock, say }: Office): Promise<Incidents> {
+async function recall({ keys }: Message, { id }: Destination, { outbox, clock, locale }: Office): Promise<Incidents> {
   // A batch is read in any order.
   const entries = inOrder(await outbox.entries(id, keys));
   const known = await outbox.incidents(
@@ -41,7 +41,7 @@ async function recall({ keys }: Message, { id }: Destination, { outbox, clock, s
     entries.flatMap(({ incident }) => incident ?? []),
   );
   for (const entry of entries) {
-    const { incident } = follow(entry, known.get(entry.incident ?? ''), clock.now(), say);
+    const { incident } = follow(entry, known.get(entry.incident ?? ''), clock.now(), locale);
     if (entry.incident && incident) known.set(entry.incident, incident);
   }
   return known;

@@ -1,4 +1,4 @@
-import type { Say } from '../../../plugins/formatter';
+import type { Locale } from '../../../plugins/formatter';
 import type { Entry, Incident } from '../outbox';
 import { follow } from './follow-up';
 import { inOrder } from './groups';
@@ -22,13 +22,13 @@ export function followAll(
   entries: readonly Entry[],
   told: ReadonlyMap<string, Incident>,
   now: number,
-  say: Say,
+  locale: Locale,
 ): FollowedAll {
   const known = new Map(told);
   const found: FollowedAll & { incidents: Map<string, Incident> } = { items: [], folded: [], incidents: new Map() };
   for (const entry of inOrder(entries)) {
     const name = entry.incident ?? '';
-    const { card, incident } = follow(entry, known.get(name), now, say);
+    const { card, incident } = follow(entry, known.get(name), now, locale);
     if (incident) known.set(name, incident);
     if (card) found.items.push({ entry, card, ...(incident && { incident }) });
     else found.folded.push(entry.key);

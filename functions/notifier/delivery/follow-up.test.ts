@@ -1,12 +1,12 @@
-import type { Severity } from '@casebell/im';
+import type { Severity } from '@casebell/im/webhooks';
 import { cardNamed, entryNamed, NOON } from '../entry.fixture';
 import type { Entry, Incident } from '../outbox';
-import { speak } from '../say';
+import { createLocale } from '../say';
 import { type Followed, follow } from './follow-up';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
-const [en, zh] = [speak('en'), speak('zh-CN')];
+const [en, zh] = [createLocale('en'), createLocale('zh-CN')];
 
 /** News of one incident, that many ms after noon. */
 function news(name: string, after: number, severity: Severity = 'critical'): Entry {
@@ -15,11 +15,11 @@ function news(name: string, after: number, severity: Severity = 'critical'): Ent
 }
 
 /** What is told of the last one, when those before it have been told as soon as they had happened. */
-function afterAll(entries: readonly Entry[], say = en): Followed {
+function afterAll(entries: readonly Entry[], locale = en): Followed {
   let known: Incident | undefined;
   let last: Followed = { card: undefined, incident: undefined };
   for (const entry of entries) {
-    last = follow(entry, known, Date.parse(entry.event.time), say);
+    last = follow(entry, known, Date.parse(entry.event.time), locale);
     known = last.incident ?? known;
   }
   return last;

@@ -1,10 +1,10 @@
-import type { Card } from '@casebell/im';
-import type { Both, Say } from '../../../plugins/formatter';
+import type { Card } from '@casebell/im/webhooks';
+import type { Locale, LocalizedText } from '../../../plugins/formatter';
 import type { Entry, Incident } from '../outbox';
 
 const DAY = 86_400_000;
-const UPDATE: Both = { en: 'Update', 'zh-CN': '更新' };
-const FOLLOW_UP: Both = { en: 'Follow-up', 'zh-CN': '后续' };
+const UPDATE: LocalizedText = { en: 'Update', 'zh-CN': '更新' };
+const FOLLOW_UP: LocalizedText = { en: 'Follow-up', 'zh-CN': '后续' };
 
 /** What there is to tell of an entry, and what the team then knows of its incident. */
 export interface Followed {
@@ -14,13 +14,14 @@ export interface Followed {
 }
 
 /** An entry in the light of what its team has been told of the same incident. */
-export function follow(entry: Entry, known: Incident | undefined, now: number, say: Say): Followed {
+export function follow(entry: Entry, known: Incident | undefined, now: number, locale: Locale): Followed {
   if (entry.incident === undefined || entry.print === undefined) return { card: entry.card, incident: undefined };
   if (known && isRepeated(entry, known)) return { card: undefined, incident: later(known, entry) };
   const isOver = entry.card.severity === 'resolved';
-  if (known && isEarlier(entry, known)) return { card: noted(entry.card, late(known, say), say), incident: known };
+  if (known && isEarlier(entry, known))
+    return { card: noted(entry.card, late(known, locale), locale), incident: known };
   if (!known || (known.over && !isOver)) return { card: entry.card, incident: toldOf(entry, now, isOver) };
-  const card = noted(isOver ? entry.card : updated(entry.card, say), since(known, say), say);
+  const card = noted(isOver ? entry.card : updated(entry.card, locale), since(known, locale), locale);
   return { card, incident: toldOf(entry, known.first, isOver) };
 }
 
@@ -42,19 +43,19 @@ const later = (known: Incident, { event }: Entry): Incident =>
 /** Queues promise no order: the alarm may come in behind the all-clear. */
 const isEarlier = ({ event }: Entry, { latest }: Incident): boolean => Date.parse(event.time) < Date.parse(latest);
 
-const updated = (card: Card, say: Say): Card => ({ ...card, title: `${say.t(UPDATE)} · ${card.title}` });
+const updated = (card: Card, locale: Locale): Card => ({ ...card, title: `${locale.t(UPDATE)} · ${card.title}` });
 
-const noted = (card: Card, note: Both, say: Say): Card => ({
+const noted = (card: Card, note: LocalizedText, locale: Locale): Card => ({
   ...card,
-  facts: [{ label: say.t(FOLLOW_UP), value: say.t(note) }, ...(card.facts ?? [])],
+  facts: [{ label: locale.t(FOLLOW_UP), value: locale.t(note) }, ...(card.facts ?? [])],
 });
 
-function since({ first }: Incident, say: Say): Both {
-  const when = say.time(new Date(first).toISOString());
+function since({ first }: Incident, locale: Locale): LocalizedText {
+  const when = locale.time(new Date(first).toISOString());
   return { en: `first told ${when}`, 'zh-CN': `首次通知于 ${when}` };
 }
 
-function late({ latest }: Incident, say: Say): Both {
-  const when = say.time(latest);
+function late({ latest }: Incident, locale: Locale): LocalizedText {
+  const when = locale.time(latest);
   return { en: `came late: you have been told of ${when} already`, 'zh-CN': `迟到的消息：此前已通知 ${when} 的状态` };
 }

@@ -1,8 +1,8 @@
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
-import { speak } from '../say';
+import { createLocale } from '../say';
 import { groupsOf, happened, span } from './groups';
 
-const say = speak('en');
+const locale = createLocale('en');
 const at = (...times: string[]) => times.map((time) => itemOf(entryNamed(time, {}, { time })));
 
 it('puts together what one formatter says of one severity, account and Region', () => {
@@ -40,11 +40,11 @@ it('keeps apart what only looks the same when it is joined', () => {
 });
 
 it('spans from the first to the last, and says a day or a time once where it is one', () => {
-  expect(span(at('2026-05-01T03:00:00Z'), say)).toBe('2026-05-01 11:00:00 UTC+08:00');
-  expect(span(at('2026-05-01T03:04:07Z', '2026-05-01T03:00:00Z'), say)).toBe(
+  expect(span(at('2026-05-01T03:00:00Z'), locale)).toBe('2026-05-01 11:00:00 UTC+08:00');
+  expect(span(at('2026-05-01T03:04:07Z', '2026-05-01T03:00:00Z'), locale)).toBe(
     '2026-05-01 11:00:00 UTC+08:00 – 11:04:07',
   );
-  expect(span(at('2026-05-01T03:00:00Z', '2026-05-01T17:00:00Z'), say)).toBe(
+  expect(span(at('2026-05-01T03:00:00Z', '2026-05-01T17:00:00Z'), locale)).toBe(
     '2026-05-01 11:00:00 UTC+08:00 – 2026-05-02 01:00:00',
   );
 });

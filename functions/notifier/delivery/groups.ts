@@ -1,5 +1,5 @@
-import type { Severity } from '@casebell/im';
-import type { Say } from '../../../plugins/formatter';
+import type { Severity } from '@casebell/im/webhooks';
+import type { Locale } from '../../../plugins/formatter';
 import type { Item } from './item';
 
 /** Events of which the same happened: one formatter, severity, account and Region. */
@@ -31,13 +31,13 @@ export function groupsOf(items: readonly Item[]): Group[] {
 }
 
 /** From when to when, on the reader's clock: `2026-11-25 02:10:00 UTC+08:00 – 02:14:07`. */
-export function span(items: readonly Item[], say: Say): string {
+export function span(items: readonly Item[], locale: Locale): string {
   let [first, last] = [Infinity, -Infinity];
   for (const { entry } of items) {
     first = Math.min(first, happened(entry));
     last = Math.max(last, happened(entry));
   }
-  const [from, to] = [say.time(new Date(first).toISOString()), say.time(new Date(last).toISOString())];
+  const [from, to] = [locale.time(new Date(first).toISOString()), locale.time(new Date(last).toISOString())];
   if (from === to) return from;
   const [fromDay] = from.split(' ');
   const [toDay = '', toTime = to] = to.split(' ');

@@ -1,4 +1,4 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/webhooks';
 import type { Entry, Incident } from '../outbox';
 
 /** What one entry comes to in a digest: its card may say already that it follows up another. */

@@ -1,5 +1,5 @@
-import { type Card, cut, MARKS, wordsOf } from '@casebell/im';
-import type { Say } from '../../../plugins/formatter';
+import { type Card, SEVERITY_ICONS, toPlainText, truncate } from '@casebell/im/webhooks';
+import type { Locale } from '../../../plugins/formatter';
 import type { Item } from './item';
 import { WORDS } from './words';
 
@@ -21,7 +21,7 @@ export const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' 
 export function linesOf(items: readonly Item[]): Line[] {
   const lines = new Map<string, Line>();
   for (const { card } of items) {
-    const text = `${MARKS[card.severity]} ${cut(oneLine(card.title), LINE)}`;
+    const text = `${SEVERITY_ICONS[card.severity]} ${truncate(oneLine(card.title), LINE)}`;
     const known = lines.get(text);
     if (known) known.count += 1;
     else lines.set(text, { text, count: 1 });
@@ -32,6 +32,6 @@ export function linesOf(items: readonly Item[]): Line[] {
 export const printLine = ({ text, count }: Line): string => (count > 1 ? `${text} × ${count}` : text);
 
 /** All that a card says, as plain text; its links, its mentions and what it comes to are the digest's own. */
-export function inFull({ links: _, mentions: __, lead: ___, ...card }: Card, say: Say): string {
-  return `${say.t(WORDS.gravest)}: ${cut(wordsOf(card), FULL)}`;
+export function inFull({ links: _, mentions: __, summary: ___, ...card }: Card, locale: Locale): string {
+  return `${locale.t(WORDS.gravest)}: ${truncate(toPlainText(card), FULL)}`;
 }

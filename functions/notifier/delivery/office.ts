@@ -1,5 +1,5 @@
-import type { Channel } from '@casebell/im';
-import type { Say } from '../../../plugins/formatter';
+import type { Channel } from '@casebell/im/webhooks';
+import type { Locale } from '../../../plugins/formatter';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Outbox } from '../outbox';
@@ -30,7 +30,7 @@ export interface Clock {
 export interface Office {
   outbox: Outbox;
   queues: Queues;
-  say: Say;
+  locale: Locale;
   /** Absent where no model is switched on. */
   summarize?: Summarize;
   clock: Clock;

@@ -1,4 +1,4 @@
-import type { DeliveryError } from '@casebell/im';
+import type { DeliveryError } from '@casebell/im/webhooks';
 import type { Message, Standing } from '../standing';
 import { finish } from './finish';
 import type { Destination, Office } from './office';
@@ -6,7 +6,7 @@ import { isPoison, paused, released } from './transitions';
 
 /** The platform said no: for now, to this form of it, or for good. */
 export async function refuse(
-  refusal: DeliveryError,
+  rejection: DeliveryError,
   message: Message,
   standing: Standing,
   destination: Destination,
@@ -14,22 +14,22 @@ export async function refuse(
 ): Promise<void> {
   const { outbox, clock, log, metrics } = office;
   const { id } = destination;
-  const facts = { destination: id, messageId: message.id, events: message.keys.length, reason: refusal.message };
-  const code = refusal.code || 'unknown';
-  if (refusal.throttled) metrics.count('Throttled');
-  const poison = isPoison(standing, message, refusal);
-  if (refusal.retryable && !poison) {
-    const stored = paused(standing, message, refusal, clock.now(), clock.random);
-    metrics.putOff(refusal.platform, code);
+  const facts = { destination: id, messageId: message.id, events: message.keys.length, reason: rejection.message };
+  const code = rejection.code || 'unknown';
+  if (rejection.throttled) metrics.count('Throttled');
+  const poison = isPoison(standing, message, rejection);
+  if (rejection.retryable && !poison) {
+    const stored = paused(standing, message, rejection, clock.now(), clock.random);
+    metrics.putOff(rejection.platform, code);
     log.warn('message.not-yet', { ...facts, retryAt: new Date(stored.pausedUntil).toISOString() });
     await outbox.save(id, stored);
-  } else if ((refusal.unfit || poison) && message.form === 'card') {
+  } else if ((rejection.payloadRejected || poison) && message.form === 'card') {
     log.warn('message.plainer', facts);
     await outbox.save(id, released(standing, plainer(message)));
   } else {
     log.error('message.refused', facts);
-    metrics.failed(refusal.platform, code, message.keys.length);
-    await bury(refusal, message, destination, office);
+    metrics.failed(rejection.platform, code, message.keys.length);
+    await bury(rejection, message, destination, office);
     await finish(message, standing, destination, office, 'dead');
   }
 }
@@ -42,12 +42,12 @@ function plainer(message: Message): Message {
 
 /** To the dead-letter queue first: a crash here has the message refused, and buried, once more, and a redrive tells it once. */
 async function bury(
-  refusal: DeliveryError,
+  rejection: DeliveryError,
   message: Message,
   { id, channel }: Destination,
   { outbox, queues }: Office,
 ) {
   const entries = await outbox.entries(id, message.keys);
-  const letter = { destination: id, platform: channel.platform, reason: refusal.message };
+  const letter = { destination: id, platform: channel.platform, reason: rejection.message };
   await queues.bury(entries.map((entry) => ({ ...letter, entry })));
 }

@@ -1,4 +1,4 @@
-import { DeliveryError } from '@casebell/im';
+import { DeliveryError } from '@casebell/im/webhooks';
 import { reasonOf } from '../log';
 import type { Incident } from '../outbox';
 import type { Message, Standing } from '../standing';
@@ -23,11 +23,11 @@ export async function send(
 ): Promise<void> {
   const { outbox, clock, metrics } = office;
   const { id, channel } = destination;
-  const started = await outbox.save(id, begun(before, message, channel.limits, clock.now(), end));
+  const started = await outbox.save(id, begun(before, message, channel.rateLimits, clock.now(), end));
   if (!started) return;
   const verdict = await post(message, destination);
   // The platform counts from when it got the message, which was at some time before its answer.
-  const standing = { ...started, buckets: take(before.buckets, channel.limits, clock.now()) };
+  const standing = { ...started, buckets: take(before.buckets, channel.rateLimits, clock.now()) };
   metrics.count('MessagesSent');
   if (verdict instanceof DeliveryError) return refuse(verdict, message, standing, destination, office);
   if (verdict === 'more') {
@@ -48,7 +48,7 @@ async function post(message: Message, { channel }: Destination): Promise<Deliver
   } catch (error) {
     if (error instanceof DeliveryError) return error;
     // What cannot even be drawn may still be said plainly.
-    return new DeliveryError(channel.platform, { reason: reasonOf(error), retryable: false, unfit: true });
+    return new DeliveryError(channel.platform, { reason: reasonOf(error), retryable: false, payloadRejected: true });
   }
 }
 

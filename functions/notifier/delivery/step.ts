@@ -1,4 +1,4 @@
-import type { Card, Channel, Fact } from '@casebell/im';
+import type { Card, Channel, Fact } from '@casebell/im/webhooks';
 import type { Entry, Incident } from '../outbox';
 import { fingerprint } from '../shapes/shape';
 import type { Message, Standing } from '../standing';
@@ -40,7 +40,7 @@ export async function nextStep(destination: Destination, standing: Standing, off
   const { message, busyUntil } = standing;
   if (busyUntil > now) return REST;
   if (message?.arrived) return { kind: 'finish', message };
-  const free = freeAt(standing, destination.channel.limits);
+  const free = freeAt(standing, destination.channel.rateLimits);
   if (message) return free > now ? { kind: 'wait', until: free } : { kind: 'send', message };
   if (free <= now) return chooseFrom(await office.outbox.waiting(destination.id), destination, standing, office);
   const since = await office.outbox.waitingSince(destination.id);
@@ -72,20 +72,20 @@ async function compose(
   most: number,
   { id, channel, hasCaseBot }: Destination,
   standing: Standing,
-  { outbox, clock, say }: Office,
+  { outbox, clock, locale }: Office,
 ): Promise<Step> {
   const now = clock.now();
   const {
     items: all,
     folded,
     incidents,
-  } = followAll(entries, await outbox.incidents(id, incidentsOf(entries)), now, say);
+  } = followAll(entries, await outbox.incidents(id, incidentsOf(entries)), now, locale);
   const items = apart(all, standing.failures);
   const [first] = items;
   if (!first || folded.length) return { kind: 'fold', keys: folded, incidents };
   const few = items.length <= most;
   const told = few ? [first] : items;
-  const drawn = (lead?: Fact) => digest(items, say, (card) => channel.compose(card).length === 1, lead);
+  const drawn = (lead?: Fact) => digest(items, locale, (card) => channel.compose(card).length === 1, lead);
   const message = messageOf(told, few ? withCase(first, hasCaseBot) : drawn(), standing.refusals);
   const led = (lead: Fact): Message => ({ ...message, card: drawn(lead) });
   return { kind: 'send', message, incidents: knownAfter(told), ...(!few && { led }) };
@@ -97,8 +97,8 @@ function withCase({ card, entry: { openCase } }: Item, hasCaseBot = false): Card
 }
 
 /** How many can be told one by one in a reasonable time. Only who refuses everything has no limits: there one message will do. */
-const oneByOne = ({ limits }: Channel, { buckets }: Standing, now: number): number =>
-  limits.length ? tokens(buckets, limits, now, now + HORIZON) : 1;
+const oneByOne = ({ rateLimits }: Channel, { buckets }: Standing, now: number): number =>
+  rateLimits.length ? tokens(buckets, rateLimits, now, now + HORIZON) : 1;
 
 /**
  * After some failures in a row it may be one event that its platform chokes on. Then a part is tried at a time, another and a

@@ -12,11 +12,11 @@ const SENDING = 20_000;
 /** The message of a step; a digest with what all of it comes to, where a model has something to say. */
 export async function sumUp(
   { message, led }: Extract<Step, { kind: 'send' }>,
-  { summarize, say, clock }: Office,
+  { summarize, locale, clock }: Office,
   { end }: Patience,
 ): Promise<Message> {
   if (!led || !summarize) return message;
   const until = Math.min(clock.now() + BOX, end - SENDING);
-  const lead = await summarize(subjectOfDigest(message.card, message.id, say), until);
+  const lead = await summarize(subjectOfDigest(message.card, message.id, locale), until);
   return lead ? led(lead) : message;
 }

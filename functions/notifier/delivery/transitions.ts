@@ -1,4 +1,4 @@
-import type { DeliveryError, RateLimit } from '@casebell/im';
+import type { DeliveryError, RateLimit } from '@casebell/im/webhooks';
 import type { Message, Standing } from '../standing';
 import { rest } from './backoff';
 import { nextToken, take } from './bucket';
@@ -49,15 +49,15 @@ export const released = ({ message: _, ...standing }: Standing, message?: Messag
 export const paused = (
   before: Standing,
   message: Message,
-  refusal: DeliveryError,
+  rejection: DeliveryError,
   now: number,
   random: () => number,
 ): Standing => {
   const failures = before.failures + 1;
-  const refusals = before.refusals + (refusal.uncertain ? 0 : 1);
-  const standing = { ...before, failures, refusals, pausedUntil: now + rest(refusal, failures, random) };
+  const refusals = before.refusals + (rejection.outcomeUnknown ? 0 : 1);
+  const standing = { ...before, failures, refusals, pausedUntil: now + rest(rejection, failures, random) };
   const again = { ...message, refusals };
-  if (!isSuspect(failures, message, refusal)) return released(standing, again);
+  if (!isSuspect(failures, message, rejection)) return released(standing, again);
   if (message.part > 0) return released(standing, { ...again, form: 'plain', part: 0 });
   return { ...released(standing), ...suspected(before, message) };
 };
@@ -66,8 +66,8 @@ export const paused = (
 export const PATIENCE = { lone: 3, digest: 6 };
 
 /** Then it is taken apart, so that it does not stand in the way of what else waits. Without any answer it is the platform, or the way there. */
-const isSuspect = (failures: number, { keys }: Message, { throttled, uncertain }: DeliveryError): boolean =>
-  !throttled && uncertain !== 'unanswered' && failures >= (keys.length > 1 ? PATIENCE.digest : PATIENCE.lone);
+const isSuspect = (failures: number, { keys }: Message, { throttled, outcomeUnknown }: DeliveryError): boolean =>
+  !throttled && outcomeUnknown !== 'unanswered' && failures >= (keys.length > 1 ? PATIENCE.digest : PATIENCE.lone);
 
 function suspected({ suspect }: Standing, { keys: [key, ...others] }: Message): Pick<Standing, 'suspect'> {
   if (key === undefined || others.length) return {};
@@ -75,5 +75,5 @@ function suspected({ suspect }: Standing, { keys: [key, ...others] }: Message): 
 }
 
 /** Whether the platform fails on this entry, and on no other: then trying for ever only slows the others down. */
-export const isPoison = ({ failures, suspect }: Standing, message: Message, refusal: DeliveryError): boolean =>
-  suspect?.others === true && message.keys.join() === suspect.key && isSuspect(failures + 1, message, refusal);
+export const isPoison = ({ failures, suspect }: Standing, message: Message, rejection: DeliveryError): boolean =>
+  suspect?.others === true && message.keys.join() === suspect.key && isSuspect(failures + 1, message, rejection);

@@ -1,5 +1,5 @@
-import { type Card, dueIn, type Fact, isIn, type Original, wordsOf } from '@casebell/im';
-import type { AwsEvent, Say } from '../../../plugins/formatter';
+import { type Card, dueIn, type Fact, isInLanguage, type Original, toPlainText } from '@casebell/im/webhooks';
+import type { AwsEvent, Locale } from '../../../plugins/formatter';
 import type { Entry } from '../outbox';
 import { fingerprint, loose, textOf } from '../shapes/shape';
 import type { TASKS } from './task';
@@ -21,23 +21,23 @@ export type Summarize = (subject: Subject, until: number) => Promise<Fact | unde
 const LONG = 600;
 
 /** A card that quotes somebody is worth a summary when it is long, or when they speak another language; our own words never are. */
-export const isWorthIt = (card: Card, { language }: Say): boolean => {
-  const { quote = '', lead } = card;
-  return !lead && /\p{L}/u.test(quote) && (!isIn(language, quote) || Buffer.byteLength(shown(card)) > LONG);
+export const isWorthIt = (card: Card, { language }: Locale): boolean => {
+  const { quote = '', summary } = card;
+  return !summary && /\p{L}/u.test(quote) && (!isInLanguage(language, quote) || Buffer.byteLength(shown(card)) > LONG);
 };
 
 /** One event, as its card tells it. */
-export function subjectOf(event: AwsEvent, { key, card, incident, print }: Entry, say: Say): Subject {
+export function subjectOf(event: AwsEvent, { key, card, incident, print }: Entry, locale: Locale): Subject {
   return {
     kind: 'event',
     family: incident ?? key,
     print: print ?? fingerprint(card),
-    original: { text: shown(card), language: say.language, deadlines: deadlinesOf(event, card, say) },
+    original: { text: shown(card), language: locale.language, deadlines: deadlinesOf(event, card, locale) },
   };
 }
 
 /** Many events, as their digest tells them. @param id the same for those who are told the same events */
-export const subjectOfDigest = (card: Card, id: string, { language }: Say): Subject => ({
+export const subjectOfDigest = (card: Card, id: string, { language }: Locale): Subject => ({
   kind: 'digest',
   family: id,
   print: id,
@@ -45,16 +45,16 @@ export const subjectOfDigest = (card: Card, id: string, { language }: Say): Subj
 });
 
 /** Links lead to consoles and say nothing; whom a card calls is not the model's business. */
-const shown = ({ links: _, mentions: __, buttons: ___, form: ____, ...card }: Card): string => wordsOf(card);
+const shown = ({ links: _, mentions: __, buttons: ___, form: ____, ...card }: Card): string => toPlainText(card);
 
 /**
  * Times that a summary must name: when a scheduled change begins, for until then something may be done about it (AWS Health User Guide,
  * "startTime"), and the first date in AWS's words by which somebody has to act.
  */
-function deadlinesOf({ detail, time }: AwsEvent, { quote = '' }: Card, say: Say): (readonly string[])[] {
+function deadlinesOf({ detail, time }: AwsEvent, { quote = '' }: Card, locale: Locale): (readonly string[])[] {
   const found = loose(detail);
   const start = textOf(found, 'startTime');
   const isAhead = textOf(found, 'eventTypeCategory') === 'scheduledChange' && textOf(found, 'statusCode') !== 'closed';
   const due = dueIn(quote, time);
-  return [...(isAhead && start ? [[say.time(start), start]] : []), ...(due ? [[due]] : [])];
+  return [...(isAhead && start ? [[locale.time(start), start]] : []), ...(due ? [[due]] : [])];
 }

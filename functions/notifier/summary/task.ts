@@ -1,4 +1,4 @@
-import type { Both } from '../../../plugins/formatter';
+import type { LocalizedText } from '../../../plugins/formatter';
 
 /**
  * What is asked for, and why so: three questions, because that is what somebody on call wants to know; whom it hits by account, Region
@@ -16,7 +16,7 @@ export const TASKS = {
       '下面是同一段时间内的多条 AWS 通知的汇总。用两到三句话概括给值班的人：总共多少条、最严重的是什么、影响到哪些账号和区域。资料没有要求做什么，就不要提建议。',
     en: 'The material stands for many notifications of AWS within a short time. Sum them up for whoever is on call, in two or three sentences: how many there are, what the most severe is, and which accounts and Regions they affect. Give no advice that the material does not give.',
   },
-} as const satisfies Record<string, Both>;
+} as const satisfies Record<string, LocalizedText>;
 
 /** What stands before the words of a model, so that nobody takes them for AWS's. */
-export const LABEL: Both = { en: 'AI summary', 'zh-CN': 'AI 摘要' };
+export const LABEL: LocalizedText = { en: 'AI summary', 'zh-CN': 'AI 摘要' };

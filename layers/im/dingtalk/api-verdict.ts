@@ -1,11 +1,16 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import { byCode, codeOf, field, type Row, type Table, unreadable } from '../verdict';
 import { listAt, textAt } from './fields';
-import { verdict } from './verdict';
+import { parseResponse } from './verdict';
 
 /** How long to wait is documented for none of them but the first kind: sleep for a second. */
-const QPS: Row = { reason: 'too many calls in a second', retryable: true, retryAfter: 1, throttled: true };
-const TOO_FAST: Row = { reason: 'too many messages of this robot', retryable: true, retryAfter: 60, throttled: true };
+const QPS: Row = { reason: 'too many calls in a second', retryable: true, retryAfterSeconds: 1, throttled: true };
+const TOO_FAST: Row = {
+  reason: 'too many messages of this robot',
+  retryable: true,
+  retryAfterSeconds: 60,
+  throttled: true,
+};
 const STALE: Row = { reason: 'it does not accept the access token', retryable: true };
 const NOT_OURS: Row = {
   reason: 'robotCode is not the robot of this app; enter the one from its Robot page, and publish the app',
@@ -28,9 +33,9 @@ const IP_LIST: Row = {
   reason: "the app's list of server addresses does not hold ours; empty it under Security Settings",
 };
 const NO_FILE: Row = { reason: 'it does not give out this file any more; share it once more' };
-const UNSAFE: Row = { reason: 'its content check took offence at the message', unfit: true };
-const UNFIT: Row = { reason: 'it could not read the message', unfit: true };
-const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, uncertain: 'unclear' };
+const UNSAFE: Row = { reason: 'its content check took offence at the message', payloadRejected: true };
+const UNFIT: Row = { reason: 'it could not read the message', payloadRejected: true };
+const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, outcomeUnknown: 'unclear' };
 
 /**
  * Of "the-robot-sends-a-group-message", "chatbots-send-one-on-one-chat-messages-in-batches",
@@ -48,7 +53,11 @@ const ERRORS: Table = {
   'ip.not.match': IP_LIST,
   'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi': QPS,
   'Forbidden.AccessDenied.QpsLimitForApi': QPS,
-  'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi': { ...QPS, reason: 'too many calls in a minute', retryAfter: 60 },
+  'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi': {
+    ...QPS,
+    reason: 'too many calls in a minute',
+    retryAfterSeconds: 60,
+  },
   'Forbidden.AccessDenied.ApiCountLimitForOrg': {
     reason: "the organisation's quota of API calls is used up for this month; an administrator can buy more of it",
   },
@@ -99,9 +108,9 @@ const STATUSES: Table = {
 };
 
 /** The verdict of `api.dingtalk.com`: unlike the older API it uses HTTP statuses, and its codes are words. */
-export function apiVerdict(answer: Answer): Refusal | undefined {
+export function apiVerdict(answer: HttpResponse): Rejection | undefined {
   const { body, status } = answer;
-  if (codeOf(body, 'status') === 1111) return verdict(answer);
+  if (codeOf(body, 'status') === 1111) return parseResponse(answer);
   const isFine = status >= 200 && status < 300;
   const code = textAt(body, 'code');
   if (isFine && !code) return typeof body === 'object' && body !== null ? undefined : unreadable(answer);

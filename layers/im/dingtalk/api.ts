@@ -1,5 +1,5 @@
-import type { Answer, Payload, World } from '../channel';
-import { consult } from '../consult';
+import type { HttpResponse, Payload, Runtime } from '../channel';
+import { apiRequest } from '../consult';
 import { DeliveryError } from '../delivery';
 import { expiring, type Loan } from '../expiring';
 import { field } from '../verdict';
@@ -16,7 +16,7 @@ export interface OpenApi {
   /** Resolves when the robot is known. */
   knock(): Promise<void>;
   /** Posts to `api.dingtalk.com`. @param secrets what an answer may repeat and an error must not. */
-  post(path: string, body: Payload, secrets?: readonly string[]): Promise<Answer>;
+  post(path: string, body: Payload, secrets?: readonly string[]): Promise<HttpResponse>;
   /** Does it with a token that is good; where it turns out not to be, once more with a new one. */
   withToken<T>(use: (token: string) => Promise<T>): Promise<T>;
   /** For what cannot be done twice: where the token turns out not to be good, whoever comes next has a new one. */
@@ -24,8 +24,8 @@ export interface OpenApi {
 }
 
 /** @returns the API; its token is fetched when it is first needed, and kept for the two hours that it lives. */
-export function openApi(bot: Bot, world: World): OpenApi {
-  const borrow = () => expiring(() => fetchToken(bot, world), world.now);
+export function openApi(bot: Bot, runtime: Runtime): OpenApi {
+  const borrow = () => expiring(() => fetchToken(bot, runtime), runtime.now);
   let token = borrow();
   async function withTokenOnce<T>(use: (token: string) => Promise<T>): Promise<T> {
     try {
@@ -50,7 +50,7 @@ export function openApi(bot: Bot, world: World): OpenApi {
       await token();
     },
     post: (path, body, secrets = []) =>
-      withToken((token) => post(path, body, [...secrets, bot.appSecret, token], world, token)),
+      withToken((token) => post(path, body, [...secrets, bot.appSecret, token], runtime, token)),
   };
 }
 
@@ -61,20 +61,20 @@ function isStale(error: unknown): boolean {
 /**
  * "obtain-the-access-token-of-an-internal-app". Asked for again while it lives, it is the same one, for two hours more.
  */
-async function fetchToken(bot: Bot, world: World): Promise<Loan<string>> {
+async function fetchToken(bot: Bot, runtime: Runtime): Promise<Loan<string>> {
   const lacking = missing(bot);
   const enter = `enter ${lacking.join(', ')} from the developer console of DingTalk in the secret of this bot`;
   if (lacking.length) throw new DeliveryError('dingtalk', { reason: enter, code: 'secrets', retryable: false });
   const { appKey, appSecret } = bot;
-  const { body } = await post('/v1.0/oauth2/accessToken', { appKey, appSecret }, [appSecret], world);
+  const { body } = await post('/v1.0/oauth2/accessToken', { appKey, appSecret }, [appSecret], runtime);
   const value = textAt(body, 'accessToken');
   const seconds = Number(field(body, 'expireIn'));
   if (value && seconds > 0) return { value, seconds };
   throw new DeliveryError('dingtalk', { reason: 'it gave no access token', retryable: true });
 }
 
-function post(path: string, body: Payload, secrets: string[], world: World, token?: string): Promise<Answer> {
+function post(path: string, body: Payload, secrets: string[], runtime: Runtime, token?: string): Promise<HttpResponse> {
   const headers: Record<string, string> = token ? { 'x-acs-dingtalk-access-token': token } : {};
   const question = { method: 'POST', url: new URL(path, API), headers, body: JSON.stringify(body) } as const;
-  return consult(question, { platform: 'dingtalk', world, verdict: apiVerdict, secrets });
+  return apiRequest(question, { platform: 'dingtalk', runtime, parseResponse: apiVerdict, secrets });
 }

@@ -1,20 +1,20 @@
-import { ForgedRequest } from '../chat-app';
-import { world } from '../world';
+import { createBotRuntime } from '../bot-platforms';
+import { ForgedRequestError } from '../chat-app';
 import { dingtalkApp } from './app';
 import { callback } from './callback.fixture';
 
-const far = { ...world(), now: () => 0 };
+const far = { ...createBotRuntime(), now: () => 0 };
 
 it('can be opened with nothing at all, and says then what it lacks', async () => {
   const app = dingtalkApp.open({}, far);
   expect(() => app.receive(callback())).toThrow(
-    new ForgedRequest('nobody can be let in without appKey, appSecret, corpId'),
+    new ForgedRequestError('nobody can be let in without appKey, appSecret, corpId'),
   );
-  await expect(app.probe()).rejects.toThrow('enter appKey, appSecret, corpId from the developer console');
+  await expect(app.healthCheck()).rejects.toThrow('enter appKey, appSecret, corpId from the developer console');
 });
 
 it('has a case live where it was opened, for it can open no place of its own', () => {
-  expect(dingtalkApp.open({}, far).openPlace).toBeUndefined();
+  expect(dingtalkApp.open({}, far).createThread).toBeUndefined();
 });
 
 it.each([
@@ -22,7 +22,7 @@ it.each([
   'https://oapi.dingtalk.com/robot/sendBySession?session=x',
   'https://oapi.dingtalk.io/robot/sendBySession?session=x',
 ])('is allowed to call %s', (url) => {
-  expect(far.endpoint(new URL(url))).toBe(url);
+  expect(far.resolveEndpoint(new URL(url))).toBe(url);
 });
 
 it('leaves a message as it was said, for a robot can show none anew', () => {

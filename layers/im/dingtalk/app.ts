@@ -1,4 +1,4 @@
-import type { AppPlatform } from '../chat-app';
+import type { BotPlatform } from '../chat-app';
 import { openApi } from './api';
 import { botOf, NEEDS } from './bot';
 import { fetchFile } from './fetch-file';
@@ -13,22 +13,22 @@ import { STORAGE_HOSTS } from './storage';
  * it was opened in, because DingTalk lets an app open only groups made from a template. It has no update: a robot's
  * message stays as it is.
  */
-export const dingtalkApp: AppPlatform = {
+export const dingtalkApp: BotPlatform = {
   name: 'dingtalk',
-  needs: NEEDS,
+  requiredSecrets: NEEDS,
   hosts: ['api.dingtalk.com', 'oapi.dingtalk.com', 'oapi.dingtalk.io', ...STORAGE_HOSTS],
-  open(secrets, world) {
+  open(secrets, runtime) {
     const bot = botOf(secrets);
-    const api = openApi(bot, world);
-    const means = { bot, api, world };
+    const api = openApi(bot, runtime);
+    const means = { bot, api, runtime };
     return {
       platform: 'dingtalk',
-      receive: (request) => receive(request, bot, world.now()),
-      send: (card, to, once) => send(card, to, once, means),
+      receive: (request) => receive(request, bot, runtime.now()),
+      send: (card, to, idempotencyKey) => send(card, to, idempotencyKey, means),
       fetchFile: (file, from) => fetchFile(file, from, means),
       sendFile: (file, to) => sendFile(file, to, means),
-      lookUp: async (handle) => ('mobile' in handle ? lookUp(handle.mobile, api, world) : undefined),
-      probe: api.knock,
+      findUser: async (handle) => ('mobile' in handle ? lookUp(handle.mobile, api, runtime) : undefined),
+      healthCheck: api.knock,
     };
   },
 };

@@ -34,8 +34,8 @@ chatAppContract(dingtalkApp, {
   token: { path: '/oauth2/accessToken', said: { body: { accessToken: TOKEN, expireIn: 7200 } }, value: TOKEN },
   places: [
     { id: 'cid1==', kind: 'group' },
-    { id: 'cid2==', kind: 'direct', person: '0147' },
-    { id: 'cid1==', kind: 'group', answer: { url: SESSION, until: NOW + 600_000 } },
+    { id: 'cid2==', kind: 'direct', userId: '0147' },
+    { id: 'cid1==', kind: 'group', replyUrl: { url: SESSION, expiresAt: NOW + 600_000 } },
   ],
   accept: { body: { errcode: 0, errmsg: 'ok', processQueryKey: 'k' } },
   badSecrets: [{ status: 400, body: { code: 'invalidClientIdOrSecret', message: 'no', requestid: 'x' } }],

@@ -1,7 +1,7 @@
 import type { Button, Card } from '../card';
 import type { Payload } from '../channel';
 import { target, verbatim } from '../markdown';
-import { parts } from '../parts';
+import { splitCard } from '../parts';
 import { printButton, printForm, printMention } from '../printout';
 import { type Controls, drawMessage, look, TITLE } from './render';
 
@@ -27,7 +27,7 @@ const CONTROLS: Controls = {
 
 /** A card as an app's robot shows it: buttons can be pressed, and a form be copied, filled in and sent. */
 export function renderTalk(card: Card): Payload[] {
-  return parts(card, { limit: TALK_LIMIT, title: TITLE }, (part) => drawMessage(part, CONTROLS));
+  return splitCard(card, { limit: TALK_LIMIT, title: TITLE }, (part) => drawMessage(part, CONTROLS));
 }
 
 /** The card for a road on which nobody can be called: there people are named. */

@@ -17,8 +17,8 @@ const MESSAGE: ChatMessage = {
   sender: { id: '0147' },
   text: '',
   files: PICTURES,
-  addressed: true,
-  at: 0,
+  isForBot: true,
+  sentAt: 0,
 };
 const DOWNLOAD = '/v1.0/robot/messageFiles/download';
 
@@ -74,13 +74,13 @@ it.each([
   const headers = { location: 'https://down.dingtalk.com/other' };
   const { error, paths } = await play({ '/kept.file': [{ status, headers, body: '' }] }, fetch);
   expect(error).toMatchObject({ code: `HTTP ${status}`, message: expect.stringMatching(reason), ...facts });
-  expect([error?.uncertain, paths.at(-1)]).toEqual([undefined, 'kept.file']);
+  expect([error?.outcomeUnknown, paths.at(-1)]).toEqual([undefined, 'kept.file']);
 });
 
 it('has no doubt about what was shown when nobody answers: nothing was', async () => {
   const { error } = await play({ '/kept.file': [{ body: 'hang up' }] }, fetch);
   expect(error).toMatchObject({ code: 'ECONNRESET', retryable: true });
-  expect(error?.uncertain).toBeUndefined();
+  expect(error?.outcomeUnknown).toBeUndefined();
 });
 
 it('never gives half a file for a whole one', async () => {

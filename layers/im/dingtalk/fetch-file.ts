@@ -1,4 +1,4 @@
-import type { Refusal } from '../channel';
+import type { Rejection } from '../channel';
 import type { ChatMessage, FileContent, SharedFile } from '../chat-app';
 import { DeliveryError } from '../delivery';
 import { type Streamed, stream } from '../stream';
@@ -19,12 +19,20 @@ const STATUSES: Table = { 403: GONE, 404: GONE, 429: BUSY, 503: BUSY };
  * an address, which is good for a while. How long either is good, and how large a file may be, is in no document.
  * Throws DeliveryError; so do the bytes, when they break off.
  */
-export async function fetchFile(file: SharedFile, from: ChatMessage, { bot, api, world }: Means): Promise<FileContent> {
+export async function fetchFile(
+  file: SharedFile,
+  from: ChatMessage,
+  { bot, api, runtime }: Means,
+): Promise<FileContent> {
   const ticket = { robotCode: bot.robotCode, downloadCode: file.key };
   const { body } = await api.post('/v1.0/robot/messageFiles/download', ticket, [file.key]);
   const url = storageUrl(textAt(body, 'downloadUrl'));
   // Not one header more: the signature in the address covers a Content-Type, too, which refuses it.
-  const answer = await stream({ method: 'GET', url: world.endpoint(url), patience: world.patience ?? world.timeout });
+  const answer = await stream({
+    method: 'GET',
+    url: runtime.resolveEndpoint(url),
+    patience: runtime.idleTimeoutMs ?? runtime.timeoutMs,
+  });
   if ('reason' in answer) throw failure(answer);
   const { status, headers, bytes } = answer;
   if (status !== 200) throw refused(answer);
@@ -55,6 +63,6 @@ async function* toTheEnd(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8A
 }
 
 /** Asking for a file shows nothing to anybody, so there is no doubt about it. */
-function failure({ reason, code, retryable, throttled }: Refusal): DeliveryError {
+function failure({ reason, code, retryable, throttled }: Rejection): DeliveryError {
   return new DeliveryError('dingtalk', { reason, code, retryable, ...(throttled && { throttled }) });
 }

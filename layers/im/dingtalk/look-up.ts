@@ -1,6 +1,6 @@
-import type { Answer, Refusal, World } from '../channel';
-import type { Person } from '../chat-app';
-import { consult } from '../consult';
+import type { HttpResponse, Rejection, Runtime } from '../channel';
+import type { User } from '../chat-app';
+import { apiRequest } from '../consult';
 import type { Table } from '../verdict';
 import type { OpenApi } from './api';
 import { textAt } from './fields';
@@ -19,17 +19,17 @@ const ERRORS: Table = {
 /**
  * Who in the organisation has this mobile number. DingTalk has no such call for an e-mail address. Throws DeliveryError.
  */
-export async function lookUp(mobile: string, api: OpenApi, world: World): Promise<Person | undefined> {
+export async function lookUp(mobile: string, api: OpenApi, runtime: Runtime): Promise<User | undefined> {
   const { body } = await api.withToken((token) => {
     const url = new URL('https://oapi.dingtalk.com/topapi/v2/user/getbymobile');
     url.searchParams.set('access_token', token);
     const question = { method: 'POST', url, body: JSON.stringify({ mobile: mobile.trim() }) } as const;
-    return consult(question, { platform: 'dingtalk', world, verdict, secrets: [token] });
+    return apiRequest(question, { platform: 'dingtalk', runtime, parseResponse, secrets: [token] });
   });
   const id = textAt(body, 'result', 'userid');
   return id ? { id } : undefined;
 }
 
-function verdict(answer: Answer): Refusal | undefined {
+function parseResponse(answer: HttpResponse): Rejection | undefined {
   return NOBODY.includes(oldCodeOf(answer.body) ?? 0) ? undefined : oldVerdict(answer, ERRORS);
 }

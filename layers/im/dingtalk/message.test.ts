@@ -19,7 +19,7 @@ it('knows whom a direct chat is with', () => {
 
 it('calls a person by the id of this robot until the robot is published, and does not hope to write to it later', () => {
   const { sender, conversation } = heard({ ...DIRECT, senderStaffId: undefined });
-  expect([sender.id, conversation.person]).toEqual(['$:LWCP_v1:$wang', undefined]);
+  expect([sender.id, conversation.userId]).toEqual(['$:LWCP_v1:$wang', undefined]);
 });
 
 it('reads the words from either place that documents have them in', () => {
@@ -33,7 +33,7 @@ it('leaves a message as it is typed, line by line', () => {
 });
 
 it('hears a call without words', () => {
-  expect(heard({ text: { content: ' ' } })).toMatchObject({ text: '', addressed: true });
+  expect(heard({ text: { content: ' ' } })).toMatchObject({ text: '', isForBot: true });
 });
 
 it.each([
@@ -108,7 +108,7 @@ it.each([
   [1e30, NOW],
   [undefined, NOW],
 ])('was said at %j', (createAt, at) => {
-  expect(heard({ createAt }).at).toBe(at);
+  expect(heard({ createAt }).sentAt).toBe(at);
 });
 
 it.each([
@@ -124,16 +124,16 @@ it.each([
   '',
   7,
 ])('never answers to %s', (sessionWebhook) => {
-  expect(heard({ sessionWebhook }).conversation.answer).toBeUndefined();
+  expect(heard({ sessionWebhook }).conversation.replyUrl).toBeUndefined();
 });
 
 it('answers to the international cloud, too', () => {
   const url = SESSION.replace('.com', '.io');
-  expect(heard({ sessionWebhook: url }).conversation.answer?.url).toBe(url);
+  expect(heard({ sessionWebhook: url }).conversation.replyUrl?.url).toBe(url);
 });
 
 it('does not answer where nobody says how long it may', () => {
   for (const until of [undefined, 'soon', 0]) {
-    expect(heard({ sessionWebhookExpiredTime: until }).conversation.answer).toBeUndefined();
+    expect(heard({ sessionWebhookExpiredTime: until }).conversation.replyUrl).toBeUndefined();
   }
 });

@@ -1,4 +1,4 @@
-import type { ChatMessage, Conversation, Person } from '../chat-app';
+import type { ChatMessage, Conversation, User } from '../chat-app';
 import type { Content } from './content';
 import { listAt, textAt, timeAt } from './fields';
 import { answerIn } from './session';
@@ -17,8 +17,8 @@ export function messageOf(body: unknown, { text, files }: Content, now: number):
     text,
     ...(files.length > 0 && { files }),
     ...(mentions.length > 0 && { mentions }),
-    addressed: true,
-    at: timeAt(body, 'createAt') ?? now,
+    isForBot: true,
+    sentAt: timeAt(body, 'createAt') ?? now,
   };
 }
 
@@ -28,20 +28,20 @@ export function senderIn(body: unknown): string {
 }
 
 function conversationOf(body: unknown): Conversation {
-  const answer = answerIn(body);
+  const replyUrl = answerIn(body);
   // Only a user id can be written to later, when the session is over.
-  const person = textAt(body, 'senderStaffId');
+  const userId = textAt(body, 'senderStaffId');
   const isGroup = textAt(body, 'conversationType') === '2';
   return {
     id: textAt(body, 'conversationId'),
     kind: isGroup ? 'group' : 'direct',
-    ...(!isGroup && person && { person }),
-    ...(answer && { answer }),
+    ...(!isGroup && userId && { userId }),
+    ...(replyUrl && { replyUrl }),
   };
 }
 
 /** `atUsers` holds the bot, too. */
-function mentionsIn(body: unknown): Person[] {
+function mentionsIn(body: unknown): User[] {
   const bot = textAt(body, 'chatbotUserId');
   const others = listAt(body, 'atUsers').filter((user) => textAt(user, 'dingtalkId') !== bot);
   const ids = others.map((user) => textAt(user, 'staffId') || textAt(user, 'dingtalkId'));
@@ -51,6 +51,6 @@ function mentionsIn(body: unknown): Person[] {
     .map((id) => ({ id }));
 }
 
-function personOf(id: string, name: string): Person {
+function personOf(id: string, name: string): User {
   return { id, ...(name && { name }) };
 }

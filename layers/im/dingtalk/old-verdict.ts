@@ -1,9 +1,9 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import { byCode, codeOf, type Table } from '../verdict';
 import { textAt } from './fields';
-import { verdict } from './verdict';
+import { parseResponse } from './verdict';
 
-const QPS = { reason: 'too many calls in a second', retryable: true, retryAfter: 1, throttled: true } as const;
+const QPS = { reason: 'too many calls in a second', retryable: true, retryAfterSeconds: 1, throttled: true } as const;
 const STALE = { reason: 'it does not accept the access token', retryable: true } as const;
 
 /** Of any of its calls: the global error codes ("server-api-error-codes-1"), and "how-to-process-api-throttling". */
@@ -21,10 +21,10 @@ const ERRORS: Table = {
  * The verdict of the older API, `oapi.dingtalk.com`: HTTP 200 to everything, and a code in the body.
  * @param own what its codes mean for one call.
  */
-export function oldVerdict(answer: Answer, own: Table): Refusal | undefined {
+export function oldVerdict(answer: HttpResponse, own: Table): Rejection | undefined {
   const { body, status } = answer;
   const code = oldCodeOf(body);
-  if (code === undefined || code === 0) return verdict(answer);
+  if (code === undefined || code === 0) return parseResponse(answer);
   return byCode(String(code), textAt(body, 'sub_msg') || textAt(body, 'errmsg'), { ...ERRORS, ...own }, status);
 }
 

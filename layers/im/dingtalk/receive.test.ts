@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type CallbackRequest, ForgedRequest } from '../chat-app';
+import { type CallbackRequest, ForgedRequestError } from '../chat-app';
 import { HOSTILE } from '../hostile.fixture';
 import { botOf } from './bot';
 import { BODY, callback, NOW, SECRETS, SESSION, signed } from './callback.fixture';
@@ -12,7 +12,7 @@ function refusal(request: CallbackRequest, secrets?: object, now?: number): stri
   try {
     hear(request, secrets, now);
   } catch (error) {
-    if (error instanceof ForgedRequest) return error.message;
+    if (error instanceof ForgedRequestError) return error.message;
     throw error;
   }
   return 'it was let in';
@@ -29,7 +29,7 @@ it('hears what a person said, and stays silent for the moment', () => {
       sender: { id: '0242', name: '王芳' },
       text: '开工单',
       mentions: [{ id: '0147' }],
-      addressed: true,
+      isForBot: true,
       at: NOW - 300,
     },
   });
@@ -182,7 +182,7 @@ it('tells neither secrets nor words in its refusals', () => {
         return error;
       }
     })();
-    expect(error).toBeInstanceOf(ForgedRequest);
+    expect(error).toBeInstanceOf(ForgedRequestError);
     const told = `${inspect(error)} ${JSON.stringify(error)}`;
     for (const secret of [secrets.appSecret, '密码', '开工单', request.headers.sign ?? ''])
       expect(told).not.toContain(secret);

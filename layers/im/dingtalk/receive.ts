@@ -1,4 +1,4 @@
-import { type Callback, type CallbackReply, type CallbackRequest, ForgedRequest } from '../chat-app';
+import { type Callback, type CallbackReply, type CallbackRequest, ForgedRequestError } from '../chat-app';
 import { field } from '../verdict';
 import { type Bot, missing } from './bot';
 import { contentOf } from './content';
@@ -22,8 +22,8 @@ const QUOTA =
  */
 export function receive(request: CallbackRequest, bot: Bot, now: number): Callback {
   const lacking = missing(bot);
-  if (lacking.length) throw new ForgedRequest(`nobody can be let in without ${lacking.join(', ')}`);
-  if (request.method.toUpperCase() !== 'POST') throw new ForgedRequest('it is not a POST');
+  if (lacking.length) throw new ForgedRequestError(`nobody can be let in without ${lacking.join(', ')}`);
+  if (request.method.toUpperCase() !== 'POST') throw new ForgedRequestError('it is not a POST');
   verifySignature(request, bot.appSecret, now);
   const body = read(request.body);
   verifyAddress(body, bot);
@@ -42,15 +42,16 @@ function read(bytes: Buffer): object {
   } catch {
     // Said below: the error would quote the body.
   }
-  throw new ForgedRequest('the body is not a JSON object');
+  throw new ForgedRequestError('the body is not a JSON object');
 }
 
 /** A custom robot's callbacks have no robotCode: whoever owns such a robot of any group could pass for ours. */
 function verifyAddress(body: object, { robotCode, corpId }: Bot): void {
   const named = textAt(body, 'robotCode');
-  if (!named) throw new ForgedRequest('it names no robot; custom robots of a group are not supported');
-  if (named !== robotCode) throw new ForgedRequest('it is for another robot');
-  if (textAt(body, 'chatbotCorpId') !== corpId) throw new ForgedRequest('it is for a robot of another organisation');
+  if (!named) throw new ForgedRequestError('it names no robot; custom robots of a group are not supported');
+  if (named !== robotCode) throw new ForgedRequestError('it is for another robot');
+  if (textAt(body, 'chatbotCorpId') !== corpId)
+    throw new ForgedRequestError('it is for a robot of another organisation');
 }
 
 /** Why this is nobody's request to us; undefined when it is somebody's. */
@@ -63,13 +64,13 @@ function silentAbout(body: object, { corpId }: Bot): string | undefined {
 }
 
 function verifyShape(body: object): void {
-  if (!textAt(body, 'msgId')) throw new ForgedRequest('it has no msgId');
-  if (!textAt(body, 'conversationId')) throw new ForgedRequest('it has no conversationId');
+  if (!textAt(body, 'msgId')) throw new ForgedRequestError('it has no msgId');
+  if (!textAt(body, 'conversationId')) throw new ForgedRequestError('it has no conversationId');
   if (!['1', '2'].includes(textAt(body, 'conversationType')))
-    throw new ForgedRequest('it is of no known conversationType');
-  if (!senderIn(body)) throw new ForgedRequest('it is from nobody');
+    throw new ForgedRequestError('it is of no known conversationType');
+  if (!senderIn(body)) throw new ForgedRequestError('it is from nobody');
   const long = IDS.find((name) => textAt(body, name).length > LONGEST_ID);
-  if (long) throw new ForgedRequest(`its ${long} is too long to be one`);
+  if (long) throw new ForgedRequestError(`its ${long} is too long to be one`);
 }
 
 /** Fit for a log, whatever it is. */

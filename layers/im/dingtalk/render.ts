@@ -3,9 +3,9 @@ import type { Payload } from '../channel';
 import { backslash, escaper } from '../escape';
 import { factLine, linkLine, quoteLines } from '../lines';
 import { draw, type Look, verbatim } from '../markdown';
-import { parts } from '../parts';
+import { splitCard } from '../parts';
 import { pressable, printMention, printout } from '../printout';
-import { MARKS } from '../severity';
+import { SEVERITY_ICONS } from '../severity';
 
 /** The whole body may have 20,000 bytes (error 460101); the rest is for `msgUuid` and a keyword that is added once more. */
 export const LIMIT = 18_000;
@@ -50,17 +50,17 @@ const PRINTED: Controls = {
 
 /** A card as markdown; as an actionCard where links become buttons, which cannot call anyone by `at`. */
 export function render(card: Card): Payload[] {
-  return parts(card, { limit: LIMIT, title: TITLE }, (part) => drawMessage(part, PRINTED));
+  return splitCard(card, { limit: LIMIT, title: TITLE }, (part) => drawMessage(part, PRINTED));
 }
 
 /** Words as a text, in which only `at` calls people, and never the words. */
-export function plain(text: string): Payload {
+export function renderPlain(text: string): Payload {
   return { msgtype: 'text', text: { content: text } };
 }
 
 /** One message, whatever its size. */
 export function drawMessage(card: Card, controls: Controls): Payload {
-  const title = `${MARKS[card.severity]} ${card.title}`;
+  const title = `${SEVERITY_ICONS[card.severity]} ${card.title}`;
   const room = card.mentions?.length ? 0 : MOST_BUTTONS;
   const own = controls.pressed(card).slice(0, room);
   const { buttons, others } = pressable(card.links, room - own.length);
@@ -74,7 +74,7 @@ export function drawMessage(card: Card, controls: Controls): Payload {
 
 function bodyOf(card: Card, title: string, lines: string[], links: Link[]): string {
   const blocks = [`#### ${escaped(title)}`];
-  if (card.lead) blocks.push(factLine(card.lead, look));
+  if (card.summary) blocks.push(factLine(card.summary, look));
   if (card.text) blocks.push(draw(card.text, look));
   if (card.facts?.length) blocks.push(card.facts.map((fact) => factLine(fact, look)).join(look.newline));
   if (card.quote) blocks.push(quoteLines(card.quote, look));

@@ -8,8 +8,8 @@ import { dingtalkApp } from './app';
 import { NOW, SECRETS, SESSION } from './callback.fixture';
 
 export const GROUP: Conversation = { id: 'cid1==', kind: 'group' };
-export const DIRECT: Conversation = { id: 'cid2==', kind: 'direct', person: '0147' };
-export const LIVE: Conversation = { ...GROUP, answer: { url: SESSION, until: NOW + 60_001 } };
+export const DIRECT: Conversation = { id: 'cid2==', kind: 'direct', userId: '0147' };
+export const LIVE: Conversation = { ...GROUP, replyUrl: { url: SESSION, expiresAt: NOW + 60_001 } };
 export const CARD: Card = { title: '已打开', severity: 'info' };
 export const TOKEN = 'tok3n0123456789';
 /** Where something that was shared is kept; its query is a password. */
@@ -62,7 +62,7 @@ export async function play(script: Script, act: (app: ChatApp) => Promise<unknow
     const turn = asked.slice(0, count).filter((each) => each.path === path).length - 1;
     say(turns[Math.min(turn, turns.length - 1)] ?? { status: 404 }, response);
   };
-  const error = await against(listener, (world) => act(dingtalkApp.open({ ...secrets }, world))).then(
+  const error = await against(listener, (runtime) => act(dingtalkApp.open({ ...secrets }, runtime))).then(
     () => undefined,
     (error: unknown) => error,
   );

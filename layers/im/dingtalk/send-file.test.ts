@@ -59,7 +59,7 @@ it.each([
   ['a.png', 20 * MB + 1, /over 20 MB/],
 ])('does not even try %s of %i bytes, and says why', async (name, size, reason) => {
   const { error, paths } = await play({}, (app) => send(app, fileOf(name, size)));
-  expect(error).toMatchObject({ unfit: true, retryable: false, message: expect.stringMatching(reason) });
+  expect(error).toMatchObject({ payloadRejected: true, retryable: false, message: expect.stringMatching(reason) });
   expect(paths).toEqual([]);
 });
 
@@ -69,13 +69,17 @@ it('uploads nothing for somebody whom DingTalk did not name', async () => {
 });
 
 it.each([
-  [{ errcode: 40005, errmsg: '不合法的文件类型' }, /kind of file \(40005: 不合法/, { unfit: true, retryable: false }],
-  [{ errcode: 40004 }, /kind of file/, { unfit: true }],
-  [{ errcode: 40006 }, /larger than it takes/, { unfit: true }],
-  [{ errcode: 45001 }, /larger than it takes/, { unfit: true }],
-  [{ errcode: 41005 }, /found no file/, { unfit: true }],
+  [
+    { errcode: 40005, errmsg: '不合法的文件类型' },
+    /kind of file \(40005: 不合法/,
+    { payloadRejected: true, retryable: false },
+  ],
+  [{ errcode: 40004 }, /kind of file/, { payloadRejected: true }],
+  [{ errcode: 40006 }, /larger than it takes/, { payloadRejected: true }],
+  [{ errcode: 45001 }, /larger than it takes/, { payloadRejected: true }],
+  [{ errcode: 41005 }, /found no file/, { payloadRejected: true }],
   [{ errcode: -1 }, /busy/, { retryable: true }],
-  [{ errcode: 90018 }, /in a second/, { retryable: true, throttled: true, retryAfter: 1 }],
+  [{ errcode: 90018 }, /in a second/, { retryable: true, throttled: true, retryAfterSeconds: 1 }],
   [{ errcode: 0, errmsg: 'ok' }, /no id of the file/, { retryable: true }],
   ['<html>', /not one of this platform/, { retryable: true }],
   ['break off', /broke off/, { retryable: true }],
@@ -83,7 +87,7 @@ it.each([
 ])('sends nothing after %j, about which there is no doubt', async (body, reason, facts) => {
   const { error, paths } = await play({ [UPLOAD]: [{ body }] }, (app) => send(app));
   expect(error).toMatchObject({ message: expect.stringMatching(reason), ...facts });
-  expect([error?.uncertain, paths]).toEqual([undefined, ['accessToken', 'upload']]);
+  expect([error?.outcomeUnknown, paths]).toEqual([undefined, ['accessToken', 'upload']]);
 });
 
 it('never uploads the same bytes twice; after a token that had ended, whoever tries again has a new one', async () => {
@@ -101,13 +105,13 @@ it('never uploads the same bytes twice; after a token that had ended, whoever tr
 it('says that a file may have been shown when the answer of the message is lost', async () => {
   const script = { '/v1.0/robot/groupMessages/send': [{ body: 'hang up' }] };
   const { error } = await play(script, (app) => send(app));
-  expect(error).toMatchObject({ retryable: true, uncertain: 'unanswered' });
+  expect(error).toMatchObject({ retryable: true, outcomeUnknown: 'unanswered' });
 });
 
 it('finds a picture unfit that its content check took offence at', async () => {
   const script = { '/v1.0/robot/groupMessages/send': failing('contain.notAllowed.picture') };
   const { error } = await play(script, (app) => send(app, fileOf('a.png')));
-  expect(error).toMatchObject({ unfit: true, retryable: false });
+  expect(error).toMatchObject({ payloadRejected: true, retryable: false });
 });
 
 it('tells no token in an error of the upload, even where the platform does', async () => {
@@ -133,8 +137,8 @@ it('has the first bytes there before the last are made', async () => {
     else await text(request);
     response.end(JSON.stringify(FINE[path]?.[0]?.body));
   };
-  await against(listener, (world) =>
-    send(dingtalkApp.open(SECRETS, world), { name: 'a.zip', size: 10 * MB, bytes: bytes() }),
+  await against(listener, (runtime) =>
+    send(dingtalkApp.open(SECRETS, runtime), { name: 'a.zip', size: 10 * MB, bytes: bytes() }),
   );
   expect(received[0]).toBeGreaterThan(10 * MB);
 });

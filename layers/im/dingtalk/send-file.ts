@@ -19,19 +19,19 @@ const FILES = ['xlsx', 'pdf', 'zip', 'rar', 'doc', 'docx'];
  * it does not take. There is no key for a message, and nobody to ask whether it was shown: an answer that is lost on the
  * way means that the file may come twice.
  */
-export async function sendFile(file: FileContent & { size: number }, to: Conversation, { bot, api, world }: Means) {
+export async function sendFile(file: FileContent & { size: number }, to: Conversation, { bot, api, runtime }: Means) {
   const extension = extensionOf(file.name);
   const reason = unfitness(file.size, extension);
-  if (reason) throw new DeliveryError('dingtalk', { reason, code: 'file', retryable: false, unfit: true });
+  if (reason) throw new DeliveryError('dingtalk', { reason, code: 'file', retryable: false, payloadRejected: true });
   const address = addressOf(to);
   const picture = PICTURES[extension];
   // A picture's name is shown nowhere.
   const message = picture
     ? template('sampleImageMsg', {
-        photoURL: await upload({ ...file, name: `picture.${picture}` }, 'image', api, world),
+        photoURL: await upload({ ...file, name: `picture.${picture}` }, 'image', api, runtime),
       })
     : template('sampleFile', {
-        mediaId: await upload(file, 'file', api, world),
+        mediaId: await upload(file, 'file', api, runtime),
         fileName: file.name,
         fileType: extension,
       });

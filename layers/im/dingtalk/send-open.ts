@@ -18,7 +18,7 @@ const UNREACHED = [
   ['invalidStaffIdList', { reason: 'nobody in the organisation has this user id (any more)', retryable: false }],
   [
     'flowControlledStaffIdList',
-    { reason: 'too many messages for this person', retryable: true, retryAfter: 60, throttled: true },
+    { reason: 'too many messages for this person', retryable: true, retryAfterSeconds: 60, throttled: true },
   ],
 ] as const;
 
@@ -29,10 +29,10 @@ export interface Address {
 }
 
 /** Throws DeliveryError where nobody knows whom a direct chat is with. */
-export function addressOf({ kind, id, person }: Conversation): Address {
+export function addressOf({ kind, id, userId }: Conversation): Address {
   if (kind === 'group') return { path: '/v1.0/robot/groupMessages/send', whom: { openConversationId: id } };
-  if (!person) throw new DeliveryError('dingtalk', UNKNOWN_PERSON);
-  return { path: '/v1.0/robot/oToMessages/batchSend', whom: { userIds: [person] } };
+  if (!userId) throw new DeliveryError('dingtalk', UNKNOWN_PERSON);
+  return { path: '/v1.0/robot/oToMessages/batchSend', whom: { userIds: [userId] } };
 }
 
 /** Says it at any time, to a group that the robot is in or to a person. Throws DeliveryError. */

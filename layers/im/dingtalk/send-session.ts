@@ -1,10 +1,10 @@
-import type { Answer, Payload, Refusal, World } from '../channel';
-import { consult } from '../consult';
+import type { HttpResponse, Payload, Rejection, Runtime } from '../channel';
+import { apiRequest } from '../consult';
 import { DeliveryError } from '../delivery';
 import { secretsOf } from '../redact';
 import { apiVerdict } from './api-verdict';
 import { textAt } from './fields';
-import { verdict } from './verdict';
+import { parseResponse } from './verdict';
 
 /**
  * A session that is over. 300001 with the words "session does not exist" is in many logs of 2026, the words are from the
@@ -16,14 +16,14 @@ const OVER = ['300001', '300005', 'session.notExisted', 'session.expired', 'HTTP
 export async function sendBySession(
   payload: Payload,
   url: URL,
-  once: string | undefined,
-  world: World,
+  idempotencyKey: string | undefined,
+  runtime: Runtime,
 ): Promise<boolean> {
-  const body = JSON.stringify(once ? { ...payload, msgUuid: once } : payload);
+  const body = JSON.stringify(idempotencyKey ? { ...payload, msgUuid: idempotencyKey } : payload);
   try {
-    await consult(
+    await apiRequest(
       { method: 'POST', url, body },
-      { platform: 'dingtalk', world, verdict: either, secrets: secretsOf(url) },
+      { platform: 'dingtalk', runtime, parseResponse: either, secrets: secretsOf(url) },
     );
     return true;
   } catch (error) {
@@ -33,6 +33,6 @@ export async function sendBySession(
 }
 
 /** It answers as the webhook of a custom robot does; its own codes are documented among those of the OpenAPI. */
-function either(answer: Answer): Refusal | undefined {
-  return textAt(answer.body, 'code') ? apiVerdict(answer) : verdict(answer);
+function either(answer: HttpResponse): Rejection | undefined {
+  return textAt(answer.body, 'code') ? apiVerdict(answer) : parseResponse(answer);
 }

@@ -58,7 +58,7 @@ it('goes on by the other road when the session ends between two messages', async
 it('does not say it again by the other road when the answer of the session is lost', async () => {
   const { error, paths } = await play({ '/robot/sendBySession': [{ body: 'hang up' }] }, (app) => app.send(CARD, LIVE));
   expect(paths).toEqual(['sendBySession']);
-  expect(error).toMatchObject({ retryable: true, uncertain: 'unanswered' });
+  expect(error).toMatchObject({ retryable: true, outcomeUnknown: 'unanswered' });
 });
 
 it.each([
@@ -89,12 +89,12 @@ it('gives up when it takes offence at the plain words, too', async () => {
   const { error } = await play({ '/robot/sendBySession': [{ body: { errcode: 430101 } }] }, (app) =>
     app.send(CARD, LIVE),
   );
-  expect(error).toMatchObject({ retryable: false, unfit: true });
+  expect(error).toMatchObject({ retryable: false, payloadRejected: true });
 });
 
 it.each([
   ['invalidStaffIdList', { retryable: false }],
-  ['flowControlledStaffIdList', { retryable: true, throttled: true, retryAfter: 60 }],
+  ['flowControlledStaffIdList', { retryable: true, throttled: true, retryAfterSeconds: 60 }],
 ])('does not take a person in %s for reached', async (list, facts) => {
   const script = { '/v1.0/robot/oToMessages/batchSend': [{ body: { processQueryKey: 'k', [list]: ['0147'] } }] };
   const { error } = await play(script, (app) => app.send(CARD, DIRECT));

@@ -7,15 +7,15 @@ const HOSTS = ['oapi.dingtalk.com', 'oapi.dingtalk.io'];
 const MARGIN = 60_000;
 
 /** The webhook of a callback (`sessionWebhook`), if it is one: it comes in a body that nobody signed. */
-export function answerIn(body: unknown): Conversation['answer'] {
+export function answerIn(body: unknown): Conversation['replyUrl'] {
   const url = textAt(body, 'sessionWebhook');
-  const until = timeAt(body, 'sessionWebhookExpiredTime');
-  return until !== undefined && isSession(url) ? { url, until } : undefined;
+  const expiresAt = timeAt(body, 'sessionWebhookExpiredTime');
+  return expiresAt !== undefined && isSession(url) ? { url, expiresAt } : undefined;
 }
 
 /** Where the conversation may be answered just now without a token. It lives for about 90 minutes. */
-export function sessionOf({ answer }: Conversation, now: number): URL | undefined {
-  return answer && now + MARGIN < answer.until && isSession(answer.url) ? new URL(answer.url) : undefined;
+export function sessionOf({ replyUrl }: Conversation, now: number): URL | undefined {
+  return replyUrl && now + MARGIN < replyUrl.expiresAt && isSession(replyUrl.url) ? new URL(replyUrl.url) : undefined;
 }
 
 function isSession(address: string): boolean {

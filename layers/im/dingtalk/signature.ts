@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type CallbackRequest, ForgedRequest } from '../chat-app';
+import { type CallbackRequest, ForgedRequestError } from '../chat-app';
 import { sign } from './webhook';
 
 /**
@@ -15,12 +15,13 @@ const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{43}=$/;
  */
 export function verifySignature({ headers }: CallbackRequest, appSecret: string, now: number): void {
   const { timestamp = '', sign: given = '' } = headers;
-  if (!timestamp || !given) throw new ForgedRequest('it is not signed');
+  if (!timestamp || !given) throw new ForgedRequestError('it is not signed');
   // Two headers of one name arrive here as one, joined by a comma; which of them was checked by whom is anyone's guess.
-  if (`${timestamp}${given}`.includes(',')) throw new ForgedRequest('timestamp or sign came twice');
-  if (!/^\d{13}$/.test(timestamp)) throw new ForgedRequest('the timestamp is not one in milliseconds');
-  if (Math.abs(now - Number(timestamp)) > WINDOW) throw new ForgedRequest('the timestamp is over five minutes off');
+  if (`${timestamp}${given}`.includes(',')) throw new ForgedRequestError('timestamp or sign came twice');
+  if (!/^\d{13}$/.test(timestamp)) throw new ForgedRequestError('the timestamp is not one in milliseconds');
+  if (Math.abs(now - Number(timestamp)) > WINDOW)
+    throw new ForgedRequestError('the timestamp is over five minutes off');
   const expected = Buffer.from(sign(appSecret, Number(timestamp)));
   const isRight = BASE64_OF_32_BYTES.test(given) && timingSafeEqual(Buffer.from(given), expected);
-  if (!isRight) throw new ForgedRequest('the signature is not one of our appSecret');
+  if (!isRight) throw new ForgedRequestError('the signature is not one of our appSecret');
 }

@@ -1,4 +1,4 @@
-import { world } from '../world';
+import { createBotRuntime } from '../bot-platforms';
 import { FILE } from './script.fixture';
 import { storageUrl } from './storage';
 
@@ -11,7 +11,7 @@ it.each([
   'https://sh-dualstack.trans.dingtalk.com/yundisk0/a.file',
   'https://down.dingtalk.com/media/a.png',
 ])('fetches from %s, and the world lets it', (url) => {
-  expect(world().endpoint(storageUrl(url))).toBe(url);
+  expect(createBotRuntime().resolveEndpoint(storageUrl(url))).toBe(url);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import type { Answer, Refusal, World } from '../channel';
+import type { HttpResponse, Rejection, Runtime } from '../channel';
 import type { FileContent } from '../chat-app';
 import { DeliveryError } from '../delivery';
 import { multipart } from '../multipart';
@@ -9,14 +9,14 @@ import type { OpenApi } from './api';
 import { textAt } from './fields';
 import { oldVerdict } from './old-verdict';
 
-const TOO_LARGE: Row = { reason: 'the file is larger than it takes', unfit: true };
+const TOO_LARGE: Row = { reason: 'the file is larger than it takes', payloadRejected: true };
 
 /** Of the global error codes ("server-api-error-codes-1"), which have smaller sizes than the page of the call. */
 const ERRORS: Table = {
-  '40004': { reason: 'it does not take this kind of file', unfit: true },
-  '40005': { reason: 'it does not take this kind of file', unfit: true },
+  '40004': { reason: 'it does not take this kind of file', payloadRejected: true },
+  '40005': { reason: 'it does not take this kind of file', payloadRejected: true },
   '40006': TOO_LARGE,
-  '41005': { reason: 'it found no file in the call', unfit: true },
+  '41005': { reason: 'it found no file in the call', payloadRejected: true },
   '45001': TOO_LARGE,
 };
 /** An answer is a few hundred bytes; one that does not end must not fill the memory. */
@@ -31,7 +31,7 @@ export function upload(
   file: FileContent & { size: number },
   type: 'image' | 'file',
   api: OpenApi,
-  world: World,
+  runtime: Runtime,
 ): Promise<string> {
   return api.withTokenOnce(async (token) => {
     const url = new URL('https://oapi.dingtalk.com/media/upload');
@@ -40,21 +40,21 @@ export function upload(
     const headers = { 'content-type': form };
     const question = {
       method: 'POST',
-      url: world.endpoint(url),
+      url: runtime.resolveEndpoint(url),
       headers,
       body,
-      patience: world.patience ?? world.timeout,
+      patience: runtime.idleTimeoutMs ?? runtime.timeoutMs,
     } as const;
     const streamed = await stream(question);
     const answer = 'reason' in streamed ? streamed : await read(streamed);
-    const refusal = 'reason' in answer ? answer : oldVerdict(answer, ERRORS);
-    if (refusal) throw failure(refusal, token);
+    const rejection = 'reason' in answer ? answer : oldVerdict(answer, ERRORS);
+    if (rejection) throw failure(rejection, token);
     const id = 'reason' in answer ? '' : textAt(answer.body, 'media_id');
     return id || Promise.reject(failure({ reason: 'it gave no id of the file', retryable: true }, token));
   });
 }
 
-async function read({ status, headers, bytes }: Streamed): Promise<Answer | Refusal> {
+async function read({ status, headers, bytes }: Streamed): Promise<HttpResponse | Rejection> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -66,7 +66,11 @@ async function read({ status, headers, bytes }: Streamed): Promise<Answer | Refu
   } catch {
     return { reason: 'its answer broke off', code: 'ECONNRESET', retryable: true };
   }
-  return { status, headers: { ...headers } as Answer['headers'], body: parsed(Buffer.concat(chunks).toString('utf8')) };
+  return {
+    status,
+    headers: { ...headers } as HttpResponse['headers'],
+    body: parsed(Buffer.concat(chunks).toString('utf8')),
+  };
 }
 
 function parsed(text: string): unknown {
@@ -78,10 +82,10 @@ function parsed(text: string): unknown {
 }
 
 /** A file that only lies there is shown to nobody, so there is no doubt about it. */
-function failure({ uncertain: _, ...refusal }: Refusal, token: string): DeliveryError {
-  const { reason, code = '' } = refusal;
+function failure({ outcomeUnknown: _, ...rejection }: Rejection, token: string): DeliveryError {
+  const { reason, code = '' } = rejection;
   return new DeliveryError('dingtalk', {
-    ...refusal,
+    ...rejection,
     reason: redact(reason, [token]),
     ...(code && { code: redact(code, [token]) }),
   });

@@ -1,16 +1,16 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
 
 /** Over 20 messages a minute the robot is held for ten; whoever tries earlier meets the hold and nothing else. */
 const THROTTLED: Row = {
   reason: 'too many messages for this robot',
   retryable: true,
-  retryAfter: 600,
+  retryAfterSeconds: 600,
   throttled: true,
 };
 const UNKNOWN_TOKEN: Row = { reason: 'there is no robot with this access_token; copy the webhook url again' };
-const UNSAFE: Row = { reason: 'its content check took offence at the message', unfit: true };
-const TOO_LONG: Row = { reason: 'the message is over 20000 bytes', unfit: true };
+const UNSAFE: Row = { reason: 'its content check took offence at the message', payloadRejected: true };
+const TOO_LONG: Row = { reason: 'the message is over 20000 bytes', payloadRejected: true };
 
 /** From "custom-robots-send-group-messages" of open.dingtalk.com, and 130101, 300001, 300005, 101002 from logs. */
 const ERRORS: Table = {
@@ -25,7 +25,7 @@ const ERRORS: Table = {
   '400013': { reason: 'the group was dissolved; remove this target' },
   '400101': UNKNOWN_TOKEN,
   '400102': { reason: 'the robot is disabled; enable it in the group settings' },
-  '400105': { reason: 'it does not support this kind of message', unfit: true },
+  '400105': { reason: 'it does not support this kind of message', payloadRejected: true },
   '400106': { reason: 'the robot is not in the group any more; add it again' },
   '410100': THROTTLED,
   '430101': UNSAFE,
@@ -52,12 +52,12 @@ const UNKNOWN_SECURITY: Row = { reason: "the robot's security settings refuse th
 const BLOCKED: Row = {
   reason: 'this IP address called too often and is blocked',
   retryable: true,
-  retryAfter: 300,
+  retryAfterSeconds: 300,
   throttled: true,
 };
 
 /** DingTalk answers HTTP 200 to every refusal. */
-export function verdict(answer: Answer): Refusal | undefined {
+export function parseResponse(answer: HttpResponse): Rejection | undefined {
   const { body } = answer;
   const code = codeOf(body, 'errcode');
   if (code !== undefined) return read(code, String(field(body, 'errmsg') ?? ''), answer.status);
@@ -65,7 +65,7 @@ export function verdict(answer: Answer): Refusal | undefined {
   return byStatus(answer) ?? unreadable(answer);
 }
 
-function read(code: number, words: string, status: number): Refusal | undefined {
+function read(code: number, words: string, status: number): Rejection | undefined {
   if (code === 0) return undefined;
   if (code !== 310000) return byCode(String(code), words, ERRORS, status);
   const row = SECURITY.find(([pattern]) => pattern.test(words))?.[1] ?? UNKNOWN_SECURITY;

@@ -6,7 +6,7 @@ const webhook = { url: `https://oapi.dingtalk.com/robot/send?access_token=${TOKE
 const PAYLOAD = { msgtype: 'markdown', markdown: { title: '🔵 t', text: '#### 🔵 t' } };
 
 /** Ten minutes, as long as the robot is held: the document's own number. */
-const THROTTLED = { retryable: true, retryAfter: 600, throttled: true as const };
+const THROTTLED = { retryable: true, retryAfterSeconds: 600, throttled: true as const };
 
 channelContract(dingtalk, {
   webhook,
@@ -21,7 +21,7 @@ channelContract(dingtalk, {
     { name: 'busy', body: { errcode: -1 }, retryable: true },
     { name: 'too fast', body: { errcode: 130101, errmsg: 'send too fast' }, ...THROTTLED },
     { name: 'too fast, as text', body: { errcode: '410100' }, ...THROTTLED },
-    { name: 'blocked address', body: { status: 1111, wait: 5, punish: 'deny' }, ...THROTTLED, retryAfter: 300 },
+    { name: 'blocked address', body: { status: 1111, wait: 5, punish: 'deny' }, ...THROTTLED, retryAfterSeconds: 300 },
     { name: 'too fast, by a gateway', status: 429, body: { errcode: 777 }, retryable: true, throttled: true },
     { name: 'no token', body: { errcode: 40035 }, retryable: false, reason: /lacks its access_token/ },
     { name: 'unknown token', body: { errcode: 300005 }, retryable: false, reason: /copy the webhook url/ },
@@ -34,7 +34,7 @@ channelContract(dingtalk, {
 });
 
 function unfit(errcode: number, reason: RegExp) {
-  return { name: `unfit: ${errcode}`, body: { errcode }, retryable: false, unfit: true as const, reason };
+  return { name: `unfit: ${errcode}`, body: { errcode }, retryable: false, payloadRejected: true as const, reason };
 }
 
 function security(errmsg: string, reason: RegExp) {
@@ -46,33 +46,33 @@ it('signs as the published example', () => {
 });
 
 it('puts timestamp and signature into the query, encoded once', () => {
-  const { url } = dingtalk.request(PAYLOAD, { ...webhook, secret: 'this is a secret' }, 1577262236757);
+  const { url } = dingtalk.buildRequest(PAYLOAD, { ...webhook, secret: 'this is a secret' }, 1577262236757);
   expect(url.search).toBe(
     `?access_token=${TOKEN}&timestamp=1577262236757&sign=DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA%3D`,
   );
 });
 
 it('does not sign without a secret', () => {
-  const { url } = dingtalk.request(PAYLOAD, { url: webhook.url }, 0);
+  const { url } = dingtalk.buildRequest(PAYLOAD, { url: webhook.url }, 0);
   expect(url.href).toBe(webhook.url);
 });
 
 it('shows the same message once', () => {
-  expect(dingtalk.request(PAYLOAD, webhook, 0, 'evt-1').body).toEqual({ ...PAYLOAD, msgUuid: 'evt-1' });
+  expect(dingtalk.buildRequest(PAYLOAD, webhook, 0, 'evt-1').body).toEqual({ ...PAYLOAD, msgUuid: 'evt-1' });
 });
 
 it('adds the keyword to a plain text that lacks it, and only there', () => {
   const lacking = { msgtype: 'text', text: { content: '一切正常' } };
-  expect(dingtalk.request(lacking, { ...webhook, keyword: '告警' }, 0).body).toEqual({
+  expect(dingtalk.buildRequest(lacking, { ...webhook, keyword: '告警' }, 0).body).toEqual({
     msgtype: 'text',
     text: { content: '一切正常\n\n告警' },
   });
   const holding = { msgtype: 'text', text: { content: '新告警' } };
-  expect(dingtalk.request(holding, { ...webhook, keyword: '告警' }, 0).body).toEqual(holding);
+  expect(dingtalk.buildRequest(holding, { ...webhook, keyword: '告警' }, 0).body).toEqual(holding);
 });
 
 it('adds the keyword where escaping has altered it', () => {
   const payload = { msgtype: 'markdown', markdown: { title: '[AWS]', text: '#### \\[AWS\\]' } };
-  const { body } = dingtalk.request(payload, { ...webhook, keyword: '[AWS]' }, 0);
+  const { body } = dingtalk.buildRequest(payload, { ...webhook, keyword: '[AWS]' }, 0);
   expect(body).toEqual({ msgtype: 'markdown', markdown: { title: '[AWS]', text: '#### \\[AWS\\]\n\n[AWS]' } });
 });

@@ -1,35 +1,35 @@
 import { createHmac } from 'node:crypto';
-import type { Payload, Platform, Webhook } from '../channel';
+import type { Payload, Webhook, WebhookPlatform } from '../channel';
 import { isOn } from '../hosts';
 import { field } from '../verdict';
-import { LIMIT, PLAIN_LIMIT, plain, render } from './render';
-import { verdict } from './verdict';
+import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
+import { parseResponse } from './verdict';
 
 const HOSTS = ['oapi.dingtalk.com', 'oapi.dingtalk.io'];
 
 /** DingTalk (钉钉) custom robots: document "custom-robots-send-group-messages" of open.dingtalk.com. */
-export const dingtalk: Platform = {
+export const dingtalk: WebhookPlatform = {
   name: 'dingtalk',
-  limit: LIMIT,
-  plainLimit: PLAIN_LIMIT,
-  limits: [{ messages: 20, seconds: 60 }],
+  maxBytes: LIMIT,
+  maxPlainBytes: PLAIN_LIMIT,
+  rateLimits: [{ messages: 20, seconds: 60 }],
   // The quota "Webhook & Stream" of a free organisation since 2025-11-19, for all of its robots together.
   monthlyQuota: 3000,
   hosts: HOSTS,
-  knowsKeywords: true,
-  owns: (url) => isOn(url, HOSTS) && url.pathname === '/robot/send',
+  supportsKeywords: true,
+  ownsUrl: (url) => isOn(url, HOSTS) && url.pathname === '/robot/send',
   render,
-  plain,
-  request(payload, webhook, now, once) {
+  renderPlain,
+  buildRequest(payload, webhook, now, idempotencyKey) {
     const url = new URL(webhook.url);
     if (webhook.secret) {
       url.searchParams.set('timestamp', String(now));
       url.searchParams.set('sign', sign(webhook.secret, now));
     }
     const body = withKeyword(payload, webhook);
-    return { url, body: once ? { ...body, msgUuid: once } : body };
+    return { url, body: idempotencyKey ? { ...body, msgUuid: idempotencyKey } : body };
   },
-  verdict,
+  parseResponse,
 };
 
 /** The signature of 加签: timestamp in milliseconds, at most an hour off; the query encodes it once. */

@@ -1,6 +1,6 @@
-import type { World } from '../channel';
+import type { Runtime } from '../channel';
 import type { Secrets } from '../chat-app';
-import { consult } from '../consult';
+import { apiRequest } from '../consult';
 import { DeliveryError } from '../delivery';
 import { apiVerdict } from './api-verdict';
 
@@ -16,7 +16,7 @@ export interface ApiCall {
 }
 
 /** Makes the call, in the name of the bot where a token is given, and gives the whole answer. Throws DeliveryError. */
-export async function ask(call: ApiCall, secrets: Secrets, world: World, token = ''): Promise<unknown> {
+export async function ask(call: ApiCall, secrets: Secrets, runtime: Runtime, token = ''): Promise<unknown> {
   const { method, body } = call;
   const question = {
     method,
@@ -25,7 +25,7 @@ export async function ask(call: ApiCall, secrets: Secrets, world: World, token =
     ...(body && { body: JSON.stringify(body) }),
   };
   const hidden = hiddenOf(secrets, token);
-  return (await consult(question, { platform: 'feishu', world, verdict: apiVerdict, secrets: hidden })).body;
+  return (await apiRequest(question, { platform: 'feishu', runtime, parseResponse: apiVerdict, secrets: hidden })).body;
 }
 
 /** Where this is asked: on the host of Feishu, or of Lark where `domain` says so. */

@@ -1,7 +1,7 @@
 import type { Row, Table } from '../verdict';
 
-const BUSY: Row = { reason: 'too many calls of this app', retryable: true, retryAfter: 1, throttled: true };
-const TOO_LONG: Row = { reason: 'the message is too long for it', unfit: true };
+const BUSY: Row = { reason: 'too many calls of this app', retryable: true, retryAfterSeconds: 1, throttled: true };
+const TOO_LONG: Row = { reason: 'the message is too long for it', payloadRejected: true };
 const SECRET: Row = {
   reason: 'it does not know this appId with this appSecret; copy both again from the developer console',
 };
@@ -23,12 +23,12 @@ const OFF: Row = { reason: 'the app is switched off in this organisation; let an
 
 /** Codes of open.feishu.cn: pages "通用错误码", "发送消息", "创建群", "添加会话标签页" and "将用户或机器人拉入群聊". */
 export const ERRORS: Table = {
-  '2200': { reason: 'it has trouble of its own', retryable: true, uncertain: 'unclear' },
+  '2200': { reason: 'it has trouble of its own', retryable: true, outcomeUnknown: 'unclear' },
   '10003': SECRET,
   '10014': SECRET,
   '10015': SECRET,
   '11205': NO_BOT,
-  '230001': { reason: 'it did not understand the message or does not know the chat', unfit: true },
+  '230001': { reason: 'it did not understand the message or does not know the chat', payloadRejected: true },
   '230002': NOT_THERE,
   '230006': NO_BOT,
   '230013': UNAVAILABLE,
@@ -42,11 +42,16 @@ export const ERRORS: Table = {
   '230034': { reason: 'it does not know this chat' },
   '230035': SILENCED,
   '230038': { reason: 'it does not let apps write to people of other organisations' },
-  '230049': { reason: 'this very message is being sent', retryable: true, uncertain: 'unclear', retryAfter: 1 },
+  '230049': {
+    reason: 'this very message is being sent',
+    retryable: true,
+    outcomeUnknown: 'unclear',
+    retryAfterSeconds: 1,
+  },
   '230053': { reason: 'this person has muted the bot' },
-  '230054': { reason: 'this group takes no cards', unfit: true },
+  '230054': { reason: 'this group takes no cards', payloadRejected: true },
   '230075': { reason: 'it does not let apps write into encrypted chats' },
-  '230099': { reason: 'it refuses the card', unfit: true },
+  '230099': { reason: 'it refuses the card', payloadRejected: true },
   '232006': { reason: 'it does not know this chat' },
   '232009': GONE,
   '232011': NOT_THERE,
@@ -60,7 +65,7 @@ export const ERRORS: Table = {
   '232043': UNAVAILABLE,
   '232046': { reason: 'the group has 20 tabs, which is all that it takes; remove one' },
   '232055': { reason: 'only administrators may pin tabs in this group; change that in the group settings' },
-  '232068': { reason: 'this very group is being created', retryable: true, retryAfter: 1 },
+  '232068': { reason: 'this very group is being created', retryable: true, retryAfterSeconds: 1 },
   '99991400': BUSY,
   '99991401': { reason: 'the app allows only certain IP addresses; switch that off in its security settings' },
   '99991403': { reason: 'the calls of this month are used up; let an administrator upgrade the plan' },
@@ -79,7 +84,7 @@ export const ERRORS: Table = {
 
 /** For codes that are in no document, and where there is none. */
 export const STATUSES: Table = {
-  400: { reason: 'it did not understand the call', unfit: true },
+  400: { reason: 'it did not understand the call', payloadRejected: true },
   401: STALE,
   403: { reason: 'it forbids the call; check the permissions of the app in the developer console' },
   404: { reason: 'it does not know this part of its API' },

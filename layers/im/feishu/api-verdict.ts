@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import { byCode, byStatus, codeOf, field, type Table, unreadable } from '../verdict';
 import { ERRORS, STALE, STATUSES } from './api-errors';
 import { FILE_ERRORS } from './file-errors';
@@ -9,14 +9,14 @@ const ALL: Table = { ...ERRORS, ...FILE_ERRORS };
 export const STALE_CODES: ReadonlySet<string> = new Set(Object.keys(ERRORS).filter((code) => ERRORS[code] === STALE));
 
 /** The refusal in an answer of the open platform's API, which comes with any HTTP status; how long to wait is in a header. */
-export function apiVerdict(answer: Answer): Refusal | undefined {
-  const refusal = refusalIn(answer);
+export function apiVerdict(answer: HttpResponse): Rejection | undefined {
+  const rejection = refusalIn(answer);
   const seconds = Number(answer.headers['x-ogw-ratelimit-reset'] || answer.headers['retry-after'] || Number.NaN);
-  const retryAfter = refusal?.retryable && seconds > 0 ? Math.ceil(seconds) : refusal?.retryAfter;
-  return refusal && { ...refusal, ...(retryAfter !== undefined && { retryAfter }) };
+  const retryAfterSeconds = rejection?.retryable && seconds > 0 ? Math.ceil(seconds) : rejection?.retryAfterSeconds;
+  return rejection && { ...rejection, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }
 
-function refusalIn(answer: Answer): Refusal | undefined {
+function refusalIn(answer: HttpResponse): Rejection | undefined {
   const code = codeOf(answer.body, 'code');
   if (code === undefined) return byStatus(answer, STATUSES) ?? unreadable(answer);
   if (code === 0) return byStatus(answer, STATUSES);

@@ -21,7 +21,7 @@ function answering(status: number, body: unknown, headers = {}): RequestListener
 }
 
 async function failure(listener: RequestListener, secrets: Record<string, string> = ENCRYPTED): Promise<DeliveryError> {
-  const error = await against(listener, (world) => feishuApp.open(secrets, world).send(CARD, TO)).catch(
+  const error = await against(listener, (runtime) => feishuApp.open(secrets, runtime).send(CARD, TO)).catch(
     (error) => error,
   );
   if (!(error instanceof DeliveryError)) throw new Error(`not a DeliveryError: ${error}`);
@@ -34,15 +34,15 @@ it.each([
   [400, 230013, { retryable: false }, /availability/],
   [400, 230027, { retryable: false }, /im:message:send_as_bot/],
   [400, 99991672, { retryable: false }, /im:chat.tabs:write_only/],
-  [400, 230020, { retryable: true, throttled: true, retryAfter: 1 }, /too many messages/],
-  [400, 99991400, { retryable: true, throttled: true, retryAfter: 1 }, /too many calls/],
-  [400, 230049, { retryable: true, uncertain: 'unclear' }, /being sent/],
+  [400, 230020, { retryable: true, throttled: true, retryAfterSeconds: 1 }, /too many messages/],
+  [400, 99991400, { retryable: true, throttled: true, retryAfterSeconds: 1 }, /too many calls/],
+  [400, 230049, { retryable: true, outcomeUnknown: 'unclear' }, /being sent/],
   [400, 99991663, { retryable: true }, /token/],
   [200, 99991403, { retryable: false }, /upgrade the plan/],
   [400, 10015, { retryable: false }, /appSecret/],
-  [500, 2200, { retryable: true, uncertain: 'unclear' }, /trouble of its own/],
-  [500, 777, { retryable: true, uncertain: 'unclear' }, /trouble of its own/],
-  [503, 230025, { retryable: false, unfit: true }, /too long/],
+  [500, 2200, { retryable: true, outcomeUnknown: 'unclear' }, /trouble of its own/],
+  [500, 777, { retryable: true, outcomeUnknown: 'unclear' }, /trouble of its own/],
+  [503, 230025, { retryable: false, payloadRejected: true }, /too long/],
   [403, 777, { retryable: false }, /permissions of the app/],
   [429, 777, { retryable: true, throttled: true }, /too many/],
   [200, 777, { retryable: false }, /777: hm/],
@@ -56,7 +56,7 @@ it.each([
 it.each(['<html>blocked</html>', 'null', '[]', '{}', '"what"', '{"code":', '{"code":[]}', 'true'])(
   'does not take %s for a yes',
   async (body) => {
-    expect(await failure(answering(200, body))).toMatchObject({ retryable: true, uncertain: 'unclear' });
+    expect(await failure(answering(200, body))).toMatchObject({ retryable: true, outcomeUnknown: 'unclear' });
   },
 );
 
@@ -65,10 +65,13 @@ it('waits as long as the header says', async () => {
   for (const status of [400, 429]) {
     expect(await failure(answering(status, { code: 99991400, msg: '' }, headers))).toMatchObject({
       throttled: true,
-      retryAfter: 52,
+      retryAfterSeconds: 52,
     });
   }
-  expect(await failure(answering(503, '', { 'retry-after': '7' }))).toMatchObject({ retryable: true, retryAfter: 7 });
+  expect(await failure(answering(503, '', { 'retry-after': '7' }))).toMatchObject({
+    retryable: true,
+    retryAfterSeconds: 7,
+  });
 });
 
 it('never tells a secret, even where Feishu does', async () => {
@@ -107,7 +110,7 @@ it('calls Lark where the app is one of Lark', async () => {
     answering(200, { code: 0 })(request, response);
   };
   for (const domain of ['lark', 'feishu'])
-    await against(listener, (world) => feishuApp.open({ ...ENCRYPTED, domain }, world).send(CARD, TO));
+    await against(listener, (runtime) => feishuApp.open({ ...ENCRYPTED, domain }, runtime).send(CARD, TO));
   expect(new Set(visits.slice(0, 2))).toEqual(new Set(['open.larksuite.com']));
   expect(new Set(visits.slice(2))).toEqual(new Set(['open.feishu.cn']));
   expect(feishuApp.hosts).toEqual(['open.feishu.cn', 'open.larksuite.com']);
@@ -125,7 +128,7 @@ it('gets a new token when Feishu wants no more of the old one, and tries once mo
       .writeHead(isGood ? 200 : 400)
       .end(JSON.stringify({ code: isGood ? 0 : 99991663, msg: 'Invalid access token' }));
   };
-  await against(listener, (world) => feishuApp.open(ENCRYPTED, world).send(CARD, TO));
+  await against(listener, (runtime) => feishuApp.open(ENCRYPTED, runtime).send(CARD, TO));
   expect(tokens).toEqual(['Bearer t-0', 'Bearer t-1']);
 });
 
@@ -147,17 +150,17 @@ describe('at work', () => {
 
   it('finds people by e-mail and mobile number, and nobody else', async () => {
     const [fang, , maria] = here.people;
-    expect(await here.app.lookUp?.({ email: 'wangfang@corp.example' })).toEqual({ id: fang });
-    expect(await here.app.lookUp?.({ mobile: '+14155550103' })).toEqual({ id: maria });
-    expect(await here.app.lookUp?.({ email: 'nobody@corp.example' })).toBeUndefined();
-    expect(await here.app.lookUp?.({ mobile: '13900000004' })).toBeUndefined();
+    expect(await here.app.findUser?.({ email: 'wangfang@corp.example' })).toEqual({ id: fang });
+    expect(await here.app.findUser?.({ mobile: '+14155550103' })).toEqual({ id: maria });
+    expect(await here.app.findUser?.({ email: 'nobody@corp.example' })).toBeUndefined();
+    expect(await here.app.findUser?.({ mobile: '13900000004' })).toBeUndefined();
   });
 
   it('knows that all is well, or what is not', async () => {
-    await expect(here.app.probe()).resolves.toBeUndefined();
+    await expect(here.app.healthCheck()).resolves.toBeUndefined();
     await here.close();
     here = await atWork({ secrets: { appSecret: 'wrong' } });
-    await expect(here.app.probe()).rejects.toMatchObject({
+    await expect(here.app.healthCheck()).rejects.toMatchObject({
       code: '10014',
       retryable: false,
       message: expect.stringMatching(/copy both again/),
@@ -170,7 +173,9 @@ it.each([
   [{ activate_status: 3 }, /let an administrator enable it/],
   [undefined, /bot ability/],
 ])('says what is wrong with a bot of %j', async (bot, words) => {
-  const probe = against(answering(200, { code: 0, bot }), (world) => feishuApp.open(ENCRYPTED, world).probe());
+  const probe = against(answering(200, { code: 0, bot }), (runtime) =>
+    feishuApp.open(ENCRYPTED, runtime).healthCheck(),
+  );
   await expect(probe).rejects.toMatchObject({
     name: 'DeliveryError',
     retryable: false,

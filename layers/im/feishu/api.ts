@@ -5,6 +5,6 @@ import type { Session } from './session';
 export type Api = (call: ApiCall) => Promise<unknown>;
 
 /** The open platform of Feishu, or of Lark, for the app of this session. */
-export function openApi({ secrets, world, authorized }: Session): Api {
-  return (call) => authorized((token) => ask(call, secrets, world, token));
+export function openApi({ secrets, runtime, authorized }: Session): Api {
+  return (call) => authorized((token) => ask(call, secrets, runtime, token));
 }

@@ -1,14 +1,14 @@
 import type { Button, Card } from '../card';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
-import { most } from '../fit';
+import { largestFitting } from '../fit';
 import { verbatim } from '../markdown';
-import { parts } from '../parts';
-import { wordsOf } from '../plain';
+import { splitCard } from '../parts';
+import { toPlainText } from '../plain';
 import { printout } from '../printout';
-import { byteLength, cut } from '../text';
+import { byteLength, truncate } from '../text';
 import { drawForm } from './form';
-import { drawCard, look, markdown, plain, plainText, TITLE } from './render';
+import { drawCard, look, markdown, plainText, renderPlain as renderPlainText, TITLE } from './render';
 
 /** The whole request may have 30 KB ("发送消息"), and style tags make a message longer than it was sent. */
 const LIMIT = 26_000;
@@ -23,7 +23,7 @@ const SHARED = { schema: '2.0', config: { update_multi: true } };
 
 /** A card as messages of an app, whose buttons and form can be pressed and filled in: `msg_type`, and `content` as the text that the API wants. */
 export function renderForApp(card: Card, chat: Conversation['kind']): Payload[] {
-  return parts(card, { limit: LIMIT, title: TITLE }, (part) => {
+  return splitCard(card, { limit: LIMIT, title: TITLE }, (part) => {
     return stringified('interactive', { ...SHARED, ...drawCard(part, (part) => drawControls(part, chat)) });
   });
 }
@@ -31,23 +31,23 @@ export function renderForApp(card: Card, chat: Conversation['kind']): Payload[] 
 /** The same in one message, as its `content`: of what is too long for it, quote and text are cut. */
 export function renderInOne(card: Card, chat: Conversation['kind']): string {
   const within = (bytes: number) => renderForApp(shortened(card, bytes), chat);
-  const [message] = within(most(LIMIT, (bytes) => within(bytes).length === 1, 16));
+  const [message] = within(largestFitting(LIMIT, (bytes) => within(bytes).length === 1, 16));
   return String(message?.content);
 }
 
 function shortened({ text = '', quote = '', ...card }: Card, bytes: number): Card {
-  return { ...card, text: cut(text, bytes), quote: cut(quote, Math.max(0, bytes - byteLength(text))) };
+  return { ...card, text: truncate(text, bytes), quote: truncate(quote, Math.max(0, bytes - byteLength(text))) };
 }
 
 /** The same in words, as the `content` of a card in which there is nothing to take offence at. */
 export function renderWords(card: Card): string {
-  const words = plainText(cut(wordsOf(card), WORDS_LIMIT));
+  const words = plainText(truncate(toPlainText(card), WORDS_LIMIT));
   return JSON.stringify({ ...SHARED, body: { elements: [{ tag: 'div', text: words }] } });
 }
 
 /** The same in words, as one text that calls nobody: for when the card is refused. */
 export function renderPlain(card: Card): Payload {
-  return stringified('text', Object(plain(cut(wordsOf(card), TEXT_LIMIT)).content));
+  return stringified('text', Object(renderPlainText(truncate(toPlainText(card), TEXT_LIMIT)).content));
 }
 
 function stringified(type: string, content: object): Payload {

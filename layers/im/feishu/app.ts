@@ -1,4 +1,4 @@
-import type { AppPlatform } from '../chat-app';
+import type { BotPlatform } from '../chat-app';
 import { openApi } from './api';
 import { HOSTS } from './api-call';
 import { fetchFile } from './fetch-file';
@@ -17,25 +17,25 @@ import { update } from './update';
  * Self-built apps (企业自建应用) of Feishu (飞书) and Lark. Besides what it needs, the secret may hold `encryptKey`, `tenantKey`,
  * and `domain`: `feishu`, or `lark` for open.larksuite.com.
  */
-export const feishuApp: AppPlatform = {
+export const feishuApp: BotPlatform = {
   name: 'feishu',
-  needs: NEEDS,
+  requiredSecrets: NEEDS,
   hosts: HOSTS,
-  open(secrets, world) {
-    const session = openSession(secrets, world);
+  open(secrets, runtime) {
+    const session = openSession(secrets, runtime);
     const api = openApi(session);
     const transfer = openTransfer(session);
     return {
       platform: 'feishu',
-      receive: (request) => receive(request, secrets, world.now()),
-      send: async (card, to, once) => void (await send(api, card, to, once)),
-      openPlace: (place, _from, once) => openPlace(api, place, once),
+      receive: (request) => receive(request, secrets, runtime.now()),
+      send: async (card, to, idempotencyKey) => void (await send(api, card, to, idempotencyKey)),
+      createThread: (place, _from, idempotencyKey) => openPlace(api, place, idempotencyKey),
       update: (message, card, at) => update(api, message, card, at),
       fetchFile: (file, from) => fetchFile(transfer, file, from),
-      sendFile: (file, to, once) => sendFile(api, transfer, file, to, once),
-      lookUp: (handle) => lookUp(api, handle),
-      nameOf: (id) => nameOf(api, id),
-      probe: () => probe(api),
+      sendFile: (file, to, idempotencyKey) => sendFile(api, transfer, file, to, idempotencyKey),
+      findUser: (handle) => lookUp(api, handle),
+      getUserName: (id) => nameOf(api, id),
+      healthCheck: () => probe(api),
     };
   },
 };

@@ -15,7 +15,7 @@ const SENDING: Pick<Terms, 'token' | 'places' | 'accept' | 'badSecrets'> = {
   },
   places: [
     { id: 'oc_1', kind: 'group' },
-    { id: 'oc_2', kind: 'direct', person: 'ou_1' },
+    { id: 'oc_2', kind: 'direct', userId: 'ou_1' },
   ],
   accept: { body: { code: 0, msg: 'success', data: {} } },
   badSecrets: [

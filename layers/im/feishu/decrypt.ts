@@ -1,5 +1,5 @@
 import { createDecipheriv, createHash } from 'node:crypto';
-import { ForgedRequest } from '../chat-app';
+import { ForgedRequestError } from '../chat-app';
 
 const BLOCK = 16;
 
@@ -16,6 +16,6 @@ export function decrypt(encrypted: string, encryptKey: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);
   } catch {
     // No cause: what went wrong inside of a cipher is nobody's business.
-    throw new ForgedRequest('it is not encrypted with the encryptKey of this bot');
+    throw new ForgedRequestError('it is not encrypted with the encryptKey of this bot');
   }
 }

@@ -15,8 +15,8 @@ const MESSAGE: ChatMessage = {
   conversation: { id: 'oc_1', kind: 'group' },
   sender: { id: 'ou_1' },
   text: '',
-  addressed: true,
-  at: 0,
+  isForBot: true,
+  sentAt: 0,
 };
 
 /** Gives a token, and answers everything else with this. */
@@ -31,8 +31,8 @@ const giving = (body: string, headers: Record<string, string> = {}, status = 200
   afterToken((_, response) => response.writeHead(status, headers).end(body));
 
 async function fetched<T>(listener: RequestListener, use: (content: FileContent) => Promise<T>, file = FILE) {
-  return against(listener, async (world) => {
-    const content = await feishuApp.open(ENCRYPTED, world).fetchFile?.(file, MESSAGE);
+  return against(listener, async (runtime) => {
+    const content = await feishuApp.open(ENCRYPTED, runtime).fetchFile?.(file, MESSAGE);
     if (!content) throw new Error('Feishu gives no files');
     return use(content);
   });

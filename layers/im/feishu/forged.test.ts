@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { encrypt, seal, sealHandshake, signatureOf } from '../../../local/chat/feishu/seal';
-import { type CallbackRequest, ForgedRequest, type Secrets } from '../chat-app';
+import { type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
 import { decrypt } from './decrypt';
 import { ENCRYPTED, KEY, messageEvent, NOW, PLAIN, requestOf, sealed } from './event.fixture';
 import { receive } from './receive';
@@ -19,7 +19,7 @@ function refusal(request: CallbackRequest, secrets: Secrets, now = NOW): string 
   try {
     return `let in: ${receive(request, secrets, now).kind}`;
   } catch (error) {
-    if (!(error instanceof ForgedRequest)) throw error;
+    if (!(error instanceof ForgedRequestError)) throw error;
     return error.message;
   }
 }

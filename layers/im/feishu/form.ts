@@ -1,7 +1,7 @@
 import type { Field, Form } from '../card';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
-import { most } from '../fit';
+import { largestFitting } from '../fit';
 import { byteLength } from '../text';
 import { nameOf } from './pressed';
 import { look, markdown, plainText } from './render';
@@ -24,7 +24,7 @@ export function drawForm(form: Form, chat: Conversation['kind']): Payload | unde
   if (!isDrawable(form)) return undefined;
   const longest = Math.max(0, ...form.fields.map(({ options = [] }) => options.length));
   const draw = (count: number) => container(form, chat, count);
-  const count = most(longest, (count) => fits(draw(count)));
+  const count = largestFitting(longest, (count) => fits(draw(count)));
   const drawn = draw(count);
   return fits(drawn) && (count > 0 || longest === 0) ? drawn : undefined;
 }

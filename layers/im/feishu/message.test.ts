@@ -27,7 +27,7 @@ describe('a message', () => {
         conversation: { id: 'oc_1', kind: 'group' },
         sender: { id: 'ou_1' },
         text: '你好',
-        addressed: true,
+        isForBot: true,
         at: NOW - 5,
       },
     });
@@ -39,12 +39,12 @@ describe('a message', () => {
 
   it('is always for the bot in a direct chat', () => {
     const message = say({ text: '你好' }, { chat_type: 'p2p', mentions: undefined });
-    expect(message).toMatchObject({ addressed: true, conversation: { id: 'oc_1', kind: 'direct', person: 'ou_1' } });
+    expect(message).toMatchObject({ isForBot: true, conversation: { id: 'oc_1', kind: 'direct', person: 'ou_1' } });
   });
 
   it('is for the bot in a group only where it is called', () => {
-    expect(say({ text: '@_user_2 看看' }, { mentions: [LI] })).toMatchObject({ addressed: false, text: '@李伟 看看' });
-    expect(say({ text: '@_all 看看' }, { mentions: [{ key: '@_all', id: {}, name: '' }] }).addressed).toBe(false);
+    expect(say({ text: '@_user_2 看看' }, { mentions: [LI] })).toMatchObject({ isForBot: false, text: '@李伟 看看' });
+    expect(say({ text: '@_all 看看' }, { mentions: [{ key: '@_all', id: {}, name: '' }] }).isForBot).toBe(false);
   });
 
   it('has the names of the others, and not that of the bot', () => {
@@ -58,12 +58,12 @@ describe('a message', () => {
 
   it('knows a bot in older events by its lack of a user_id', () => {
     const [old, older] = [BOT_MENTION, LI].map(({ mentioned_type: _, ...rest }) => rest);
-    expect(say({ text: '@_user_1 x' }, { mentions: [old] })).toMatchObject({ addressed: true, text: 'x' });
-    expect(say({ text: '@_user_2 x' }, { mentions: [older] })).toMatchObject({ addressed: false, text: '@李伟 x' });
+    expect(say({ text: '@_user_1 x' }, { mentions: [old] })).toMatchObject({ isForBot: true, text: 'x' });
+    expect(say({ text: '@_user_2 x' }, { mentions: [older] })).toMatchObject({ isForBot: false, text: '@李伟 x' });
   });
 
   it('may be empty, when somebody only calls', () => {
-    expect(say({ text: '@_user_1' })).toMatchObject({ text: '', addressed: true });
+    expect(say({ text: '@_user_1' })).toMatchObject({ text: '', isForBot: true });
   });
 
   it('may be a post with pictures, links, code and feelings', () => {

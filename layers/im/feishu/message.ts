@@ -1,4 +1,4 @@
-import type { ChatMessage, Person } from '../chat-app';
+import type { ChatMessage, User } from '../chat-app';
 import { readContent } from './content';
 import { isId, listInside, textInside } from './inside';
 import type { Opened } from './open-callback';
@@ -13,7 +13,7 @@ export interface Nothing {
 
 interface Mention {
   key: string;
-  person: Person;
+  person: User;
   isBot: boolean;
 }
 
@@ -23,7 +23,7 @@ const PLACEHOLDER = /@_(?:user_\d+|all)( ?)/g;
  * Reads im.message.receive_v1: page "接收消息" of open.feishu.cn. Two deliveries of a message share their message_id, and not
  * always their event_id. Threads are left alone: a press does not say in which it was, so one case would have two places.
  */
-export function readMessage({ event, tenant, at }: Event): ChatMessage | Nothing {
+export function readMessage({ event, tenant, sentAt }: Event): ChatMessage | Nothing {
   const id = textInside(event, 'message', 'message_id');
   const chat = textInside(event, 'message', 'chat_id');
   const sender = textInside(event, 'sender', 'sender_id', 'open_id');
@@ -39,13 +39,13 @@ export function readMessage({ event, tenant, at }: Event): ChatMessage | Nothing
   return {
     id,
     platform: 'feishu',
-    conversation: { id: chat, ...(isDirect ? { kind: 'direct', person: sender } : { kind: 'group' }) },
+    conversation: { id: chat, ...(isDirect ? { kind: 'direct', userId: sender } : { kind: 'group' }) },
     sender: { id: sender },
     text: withNames(content.text, mentions),
     ...(content.files.length > 0 && { files: content.files }),
     ...(others.length > 0 && { mentions: others }),
-    addressed: isDirect || mentions.some(({ isBot }) => isBot),
-    at: timeOf(textInside(event, 'message', 'create_time')) || at,
+    isForBot: isDirect || mentions.some(({ isBot }) => isBot),
+    sentAt: timeOf(textInside(event, 'message', 'create_time')) || sentAt,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type CallbackRequest, ForgedRequest, type Secrets } from '../chat-app';
+import { type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
 import { decrypt } from './decrypt';
 import { inside, isObject, parseObject, textInside } from './inside';
 import { checkSignature, isSame } from './signature';
@@ -15,14 +15,14 @@ const CLOCK_SKEW = 5 * 60_000;
 /** A callback that is proven to come from Feishu, for this bot and tenant, just now. */
 export type Opened =
   | { kind: 'handshake'; challenge: string }
-  | { kind: 'event'; type: string; id: string; tenant: string; at: number; event: unknown }
-  | { kind: 'old press'; at: number; event: object };
+  | { kind: 'event'; type: string; id: string; tenant: string; sentAt: number; event: unknown }
+  | { kind: 'old press'; sentAt: number; event: object };
 
 /** Verifies and decrypts. Throws ForgedRequest, with a reason for the log in which nothing of the request stands. */
 export function openCallback(request: CallbackRequest, secrets: Secrets, now: number): Opened {
   const missing = NEEDS.find((name) => !secrets[name]);
-  if (missing) throw new ForgedRequest(`the secret of this bot has no ${missing}`);
-  if (request.method !== 'POST') throw new ForgedRequest('it is not a POST');
+  if (missing) throw new ForgedRequestError(`the secret of this bot has no ${missing}`);
+  if (request.method !== 'POST') throw new ForgedRequestError('it is not a POST');
   const body = read(request.body);
   if (isOldPress(body)) return openOldPress(body, request, secrets, now);
   return secrets.encryptKey ? openEncrypted(body, request, secrets, now) : openPlain(body, secrets, now);
@@ -30,7 +30,7 @@ export function openCallback(request: CallbackRequest, secrets: Secrets, now: nu
 
 function read(bytes: Buffer): object {
   const body = parseObject(textOf(bytes));
-  if (!body) throw new ForgedRequest('its body is not a JSON object');
+  if (!body) throw new ForgedRequestError('its body is not a JSON object');
   return body;
 }
 
@@ -47,21 +47,22 @@ function textOf(bytes: Buffer): string {
 function openEncrypted(body: object, request: CallbackRequest, secrets: Secrets, now: number): Opened {
   const { encryptKey = '' } = secrets;
   const encrypted = textInside(body, 'encrypt');
-  if (!encrypted) throw new ForgedRequest('it is not encrypted, though this bot has an encryptKey');
+  if (!encrypted) throw new ForgedRequestError('it is not encrypted, though this bot has an encryptKey');
   const plain = parseObject(decrypt(encrypted, encryptKey));
-  if (!plain) throw new ForgedRequest('what is encrypted in it is not a JSON object');
+  if (!plain) throw new ForgedRequestError('what is encrypted in it is not a JSON object');
   if (isHandshake(plain)) return openHandshake(plain, secrets);
   const signed = checkSignature(request, 'sha256', encryptKey, now);
   const opened = openEvent(plain, secrets);
-  return { ...opened, at: opened.at || signed };
+  return { ...opened, sentAt: opened.sentAt || signed };
 }
 
 function openPlain(body: object, secrets: Secrets, now: number): Opened {
-  if ('encrypt' in body) throw new ForgedRequest('it is encrypted, but the secret of this bot has no encryptKey');
+  if ('encrypt' in body) throw new ForgedRequestError('it is encrypted, but the secret of this bot has no encryptKey');
   if (isHandshake(body)) return openHandshake(body, secrets);
   const opened = openEvent(body, secrets);
-  const age = now - opened.at;
-  if (!(age <= OLDEST && age >= -CLOCK_SKEW)) throw new ForgedRequest('it was not created in the last eight hours');
+  const age = now - opened.sentAt;
+  if (!(age <= OLDEST && age >= -CLOCK_SKEW))
+    throw new ForgedRequestError('it was not created in the last eight hours');
   return opened;
 }
 
@@ -72,7 +73,7 @@ function isHandshake(body: object): boolean {
 function openHandshake(body: object, { verificationToken = '' }: Secrets): Opened {
   checkToken(textInside(body, 'token'), verificationToken);
   const challenge = textInside(body, 'challenge');
-  if (!challenge) throw new ForgedRequest('it verifies the url without a challenge');
+  if (!challenge) throw new ForgedRequestError('it verifies the url without a challenge');
   return { kind: 'handshake', challenge };
 }
 
@@ -82,7 +83,7 @@ function openEvent(body: object, secrets: Secrets): Extract<Opened, { kind: 'eve
   const isNew = isObject(inside(body, 'header'));
   const head = isNew ? inside(body, 'header') : event;
   checkToken(textInside(isNew ? head : body, 'token'), secrets.verificationToken ?? '');
-  if (textInside(head, 'app_id') !== secrets.appId) throw new ForgedRequest('it is for another app');
+  if (textInside(head, 'app_id') !== secrets.appId) throw new ForgedRequestError('it is for another app');
   const tenant = textInside(head, 'tenant_key');
   checkTenant(tenant, secrets);
   return {
@@ -90,7 +91,7 @@ function openEvent(body: object, secrets: Secrets): Extract<Opened, { kind: 'eve
     type: textInside(head, isNew ? 'event_type' : 'type'),
     id: isNew ? textInside(head, 'event_id') : textInside(body, 'uuid'),
     tenant,
-    at: timeOf(isNew ? textInside(head, 'create_time') : textInside(body, 'ts')),
+    sentAt: timeOf(isNew ? textInside(head, 'create_time') : textInside(body, 'ts')),
     event,
   };
 }
@@ -101,15 +102,15 @@ function isOldPress(body: object): boolean {
 }
 
 function openOldPress(body: object, request: CallbackRequest, secrets: Secrets, now: number): Opened {
-  const at = checkSignature(request, 'sha1', secrets.verificationToken ?? '', now);
+  const sentAt = checkSignature(request, 'sha1', secrets.verificationToken ?? '', now);
   checkTenant(textInside(body, 'tenant_key'), secrets);
-  return { kind: 'old press', at, event: body };
+  return { kind: 'old press', sentAt, event: body };
 }
 
 function checkToken(given: string, expected: string): void {
-  if (!isSame(given, expected)) throw new ForgedRequest('its token is not the verificationToken of this bot');
+  if (!isSame(given, expected)) throw new ForgedRequestError('its token is not the verificationToken of this bot');
 }
 
 function checkTenant(given: string, { tenantKey }: Secrets): void {
-  if (tenantKey && given !== tenantKey) throw new ForgedRequest('it is of another tenant');
+  if (tenantKey && given !== tenantKey) throw new ForgedRequestError('it is of another tenant');
 }

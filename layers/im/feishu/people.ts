@@ -1,9 +1,9 @@
-import type { Person } from '../chat-app';
+import type { User } from '../chat-app';
 import type { Api } from './api';
 import { isId, listInside, textInside } from './inside';
 
 /** Who has this e-mail address or mobile number (with `+` and country where it is not a Chinese one): page "通过手机号或邮箱获取用户 ID". Throws DeliveryError. */
-export async function lookUp(api: Api, handle: { email: string } | { mobile: string }): Promise<Person | undefined> {
+export async function lookUp(api: Api, handle: { email: string } | { mobile: string }): Promise<User | undefined> {
   const body = 'email' in handle ? { emails: [handle.email] } : { mobiles: [handle.mobile] };
   const path = 'contact/v3/users/batch_get_id';
   const answer = await api({ method: 'POST', path, query: { user_id_type: 'open_id' }, body });

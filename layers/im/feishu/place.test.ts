@@ -1,10 +1,10 @@
-import type { Place } from '../chat-app';
+import type { ThreadRequest } from '../chat-app';
 import { type AtWork, atWork } from './workplace.fixture';
 
 const LINK = { label: '工单 42 Case 42', url: 'https://console.aws.example/support/42' };
 
 let here: AtWork;
-let place: Place;
+let place: ThreadRequest;
 beforeEach(async () => {
   here = await atWork();
   const [fang, wei] = here.people;
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-const open = () => here.app.openPlace?.(place, { id: here.group.id, kind: 'group' }, 'case-42');
+const open = () => here.app.createThread?.(place, { id: here.group.id, kind: 'group' }, 'case-42');
 const opened = () => here.workplace.talks.slice(5);
 const done = () => [
   expect.objectContaining({

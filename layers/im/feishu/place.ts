@@ -1,7 +1,7 @@
 import type { Link } from '../card';
-import type { Conversation, OpenedPlace, Place } from '../chat-app';
+import type { Conversation, CreatedThread, ThreadRequest } from '../chat-app';
 import { DeliveryError } from '../delivery';
-import { isWeb } from '../markdown';
+import { isHttpUrl } from '../markdown';
 import type { Api } from './api';
 import { refused } from './api-call';
 import { isId, listInside, textInside } from './inside';
@@ -19,24 +19,24 @@ const CROWD = 50;
  * the same key finishes what the first left undone; after ten hours Feishu has forgotten the key, and opens another group.
  * Where the tab may not be pinned, the card is said all the same. Throws DeliveryError.
  */
-export async function openPlace(api: Api, place: Place, once: string): Promise<OpenedPlace> {
-  const id = await openGroup(api, place, once);
+export async function openPlace(api: Api, place: ThreadRequest, idempotencyKey: string): Promise<CreatedThread> {
+  const id = await openGroup(api, place, idempotencyKey);
   const conversation: Conversation = { id, kind: 'group' };
   try {
     await pin(api, id, place.link);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.retryable) throw error;
   }
-  const card = await send(api, place.card, conversation, once);
+  const card = await send(api, place.card, conversation, idempotencyKey);
   return { ...conversation, ...(card && { card }) };
 }
 
-async function openGroup(api: Api, { name, members }: Place, once: string): Promise<string> {
+async function openGroup(api: Api, { name, members }: ThreadRequest, idempotencyKey: string): Promise<string> {
   const people = [...new Set(members)];
   const answer = await api({
     method: 'POST',
     path: 'im/v1/chats',
-    query: { user_id_type: 'open_id', set_bot_manager: 'true', uuid: keyOf(once, 'group') },
+    query: { user_id_type: 'open_id', set_bot_manager: 'true', uuid: keyOf(idempotencyKey, 'group') },
     body: {
       name: shortened(name, NAME),
       description: shortened(name, DESCRIPTION),
@@ -57,7 +57,7 @@ async function invite(api: Api, chat: string, people: string[]): Promise<void> {
 
 /** Pages "拉取会话标签页" and "添加会话标签页", which knows no key: so the tabs are looked at first. */
 async function pin(api: Api, chat: string, { label, url }: Link): Promise<void> {
-  if (!isWeb(url)) return;
+  if (!isHttpUrl(url)) return;
   const path = `im/v1/chats/${chat}/chat_tabs`;
   const tabs = listInside(await api({ method: 'GET', path: `${path}/list_tabs` }), 'data', 'chat_tabs');
   if (tabs.some((tab) => textInside(tab, 'tab_content', 'url') === url)) return;

@@ -26,7 +26,7 @@ describe('a press', () => {
         conversation: { id: 'oc_1', kind: 'group' },
         sender: { id: 'ou_1' },
         text: '关闭 42',
-        addressed: true,
+        isForBot: true,
         at: NOW,
       },
     });

@@ -10,19 +10,19 @@ type OldPress = Extract<Opened, { kind: 'old press' }>;
 /** Who pressed what, where and when. */
 interface Press {
   id: string;
-  at: number;
+  sentAt: number;
   who: string;
   chat: string;
   action: unknown;
 }
 
 /** Reads card.action.trigger: page "卡片回传交互回调" of open.feishu.cn. A press has no id of its own but the event's; it is not delivered again. */
-export function readPress({ event, id, tenant, at }: Event): ChatMessage | Nothing {
+export function readPress({ event, id, tenant, sentAt }: Event): ChatMessage | Nothing {
   const home = textInside(event, 'operator', 'tenant_key');
   if (home !== tenant) return { reason: 'pressed by somebody of another organisation' };
   return toMessage({
     id,
-    at,
+    sentAt,
     who: textInside(event, 'operator', 'open_id'),
     chat: textInside(event, 'context', 'open_chat_id'),
     action: inside(event, 'action'),
@@ -30,17 +30,17 @@ export function readPress({ event, id, tenant, at }: Event): ChatMessage | Nothi
 }
 
 /** Reads the old card callback, which has no id: its whole body stands for it, in which message, update token, person and action are. */
-export function readOldPress({ event, at }: OldPress, body: Buffer): ChatMessage | Nothing {
+export function readOldPress({ event, sentAt }: OldPress, body: Buffer): ChatMessage | Nothing {
   return toMessage({
     id: `press_${createHash('sha256').update(body).digest('hex')}`,
-    at,
+    sentAt,
     who: textInside(event, 'open_id'),
     chat: textInside(event, 'open_chat_id'),
     action: inside(event, 'action'),
   });
 }
 
-function toMessage({ id, at, who, chat, action }: Press): ChatMessage | Nothing {
+function toMessage({ id, sentAt, who, chat, action }: Press): ChatMessage | Nothing {
   if (![id, who, chat].every(isId)) return { reason: 'a press without ids' };
   const pressed = pressedIn(action);
   if (!pressed) return { reason: 'a press of a control that is not ours' };
@@ -48,11 +48,11 @@ function toMessage({ id, at, who, chat, action }: Press): ChatMessage | Nothing 
   return {
     id,
     platform: 'feishu',
-    conversation: { id: chat, ...(pressed.chat === 'direct' ? { kind: 'direct', person: who } : { kind: 'group' }) },
+    conversation: { id: chat, ...(pressed.chat === 'direct' ? { kind: 'direct', userId: who } : { kind: 'group' }) },
     sender: { id: who },
     text: pressed.command,
     ...(fields && { fields }),
-    addressed: true,
-    at,
+    isForBot: true,
+    sentAt,
   };
 }

@@ -1,5 +1,5 @@
 import { CALLING, RICH } from '../rich-card.fixture';
-import { plain, render } from './render';
+import { render, renderPlain } from './render';
 
 it('shows everything that a card holds', () => {
   expect(render(RICH)).toEqual([
@@ -53,7 +53,7 @@ it('calls whom it can, and names the others', () => {
 });
 
 it('has a plain form in which nobody is called', () => {
-  expect(plain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
+  expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     msg_type: 'text',
     content: { text: '*a* <b> [c]\u200b(https://d.example) @all\n＜at user_id="all">e＜/at>' },
   });

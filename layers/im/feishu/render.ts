@@ -3,7 +3,7 @@ import type { Payload } from '../channel';
 import { escaper } from '../escape';
 import { factLine, linkLine, quoteLines } from '../lines';
 import { draw, type Look, verbatim } from '../markdown';
-import { parts } from '../parts';
+import { splitCard } from '../parts';
 import { pressable, printMention, printout } from '../printout';
 
 /** The whole request may have 20 KB (add-custom-bot); the rest is for `timestamp` and `sign`. */
@@ -40,11 +40,11 @@ export const look: Look = {
 
 /** A card as an interactive card in JSON 2.0, where buttons stand in the body and only links can be pressed. */
 export function render(card: Card): Payload[] {
-  return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
+  return splitCard(card, { limit: LIMIT, title: TITLE }, drawMessage);
 }
 
 /** Words as a text: a look-alike calls nobody, and nothing wide (U+200B) is in the way of a link. */
-export function plain(text: string): Payload {
+export function renderPlain(text: string): Payload {
   const words = text.replace(MARKUP_IN_TEXT, (sign) => (sign === '<' ? '＜' : `${sign}\u200b`));
   return { msg_type: 'text', content: { text: words } };
 }
@@ -67,7 +67,7 @@ function printControls(card: Card): Payload[] {
 function elementsOf(card: Card, drawControls: (card: Card) => Payload[]): Payload[] {
   const { buttons, others } = pressable(card.links, MOST_BUTTONS);
   const elements: Payload[] = [];
-  if (card.lead) elements.push(markdown(factLine(card.lead, look)));
+  if (card.summary) elements.push(markdown(factLine(card.summary, look)));
   if (card.text) elements.push(markdown(draw(card.text, look)));
   if (card.facts?.length) elements.push(markdown(card.facts.map((fact) => factLine(fact, look)).join('\n')));
   if (card.quote) elements.push(markdown(quoteLines(card.quote, look)));

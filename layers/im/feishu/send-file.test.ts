@@ -14,7 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-const send = (name: string, bytes: Uint8Array, once?: string) => here.app.sendFile?.(fileOf(name, bytes), to, once);
+const send = (name: string, bytes: Uint8Array, idempotencyKey?: string) =>
+  here.app.sendFile?.(fileOf(name, bytes), to, idempotencyKey);
 const said = () => here.group.posts.map(({ payload }) => Object(payload).msg_type);
 
 it('puts a file into a chat, under its name', async () => {
@@ -79,7 +80,7 @@ it.each([
 ])('refuses a file that is %s before it reads it', async (_, size, words) => {
   const bytes = unreadable();
   const error = await failureOf(here.app.sendFile?.({ name: 'a.zip', size, bytes }, to));
-  expect(error).toMatchObject({ unfit: true, retryable: false, message: expect.stringMatching(words) });
+  expect(error).toMatchObject({ payloadRejected: true, retryable: false, message: expect.stringMatching(words) });
 });
 
 async function* unreadable(): AsyncIterable<Uint8Array> {
@@ -143,7 +144,7 @@ it('sends on before it has read the last byte', async () => {
     }
   }
   const file = { name: 'a.bin', size: 4 * MEGABYTE, bytes: waiting() };
-  await against(listener, async (world) => feishuApp.open(ENCRYPTED, world).sendFile?.(file, to));
+  await against(listener, async (runtime) => feishuApp.open(ENCRYPTED, runtime).sendFile?.(file, to));
   expect(arrived).toBeGreaterThan(4 * MEGABYTE);
 });
 
@@ -162,8 +163,8 @@ it('has a new token for the next try when Feishu wants no more of the old one', 
     const [status, body] = answers[asked++] ?? [404, {}];
     request.resume().on('end', () => response.writeHead(status).end(JSON.stringify(body)));
   };
-  await against(listener, async (world) => {
-    const app = feishuApp.open(ENCRYPTED, world);
+  await against(listener, async (runtime) => {
+    const app = feishuApp.open(ENCRYPTED, runtime);
     const error = await failureOf(app.sendFile?.(fileOf('a.txt', Buffer.from('a')), to));
     expect(error).toMatchObject({ code: '99991663', retryable: true });
     await app.sendFile?.(fileOf('a.txt', Buffer.from('a')), to);
@@ -172,15 +173,15 @@ it('has a new token for the next try when Feishu wants no more of the old one', 
 });
 
 it.each([
-  ['<html>', { retryable: true, uncertain: 'unclear' }],
+  ['<html>', { retryable: true, outcomeUnknown: 'unclear' }],
   ['{"code":0,"data":{"file_key":"../x"}}', { retryable: false }],
   ['{"code":234042,"msg":"full"}', { retryable: false }],
   ['{"code":232096,"msg":"stopped"}', { retryable: true }],
 ])('does not take %s for a key', async (body, facts) => {
   const listener: RequestListener = (request, response) =>
     void request.resume().on('end', () => response.end(request.url?.includes('tenant_access_token') ? TOKEN : body));
-  const send = against(listener, async (world) =>
-    feishuApp.open(ENCRYPTED, world).sendFile?.(fileOf('a.txt', Buffer.from('a')), to),
+  const send = against(listener, async (runtime) =>
+    feishuApp.open(ENCRYPTED, runtime).sendFile?.(fileOf('a.txt', Buffer.from('a')), to),
   );
   expect(await failureOf(send)).toMatchObject(facts);
 });

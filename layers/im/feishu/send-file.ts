@@ -39,7 +39,7 @@ export async function sendFile(
   transfer: Transfer,
   file: File,
   to: Conversation,
-  once?: string,
+  idempotencyKey?: string,
 ): Promise<void> {
   if (file.size === 0) throw unfit('it takes no empty file');
   if (file.size > MOST) throw unfit('the file is over 30 MB, which is the most that a bot may send');
@@ -48,7 +48,7 @@ export async function sendFile(
   });
   const upload = file.size <= MOST_OF_PICTURE && isPicture(head) ? uploadPicture : uploadFile;
   const message = await upload(transfer, { ...file, name: clean(file.name) || 'file', bytes });
-  await tell(api, message, to, once && keyOf(once, to.id, 'file'));
+  await tell(api, message, to, idempotencyKey && keyOf(idempotencyKey, to.id, 'file'));
 }
 
 async function uploadPicture(transfer: Transfer, picture: File): Promise<Payload> {
@@ -70,5 +70,5 @@ function messageOf(type: string, name: string, answer: unknown): Payload {
 }
 
 function unfit(reason: string): DeliveryError {
-  return new DeliveryError('feishu', { reason, retryable: false, unfit: true });
+  return new DeliveryError('feishu', { reason, retryable: false, payloadRejected: true });
 }

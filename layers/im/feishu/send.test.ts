@@ -27,7 +27,7 @@ const failure = async (card: Card, where = to) => {
 
 it('says a card in a group and in a direct chat', async () => {
   await here.app.send(CARD, to);
-  await here.app.send(CARD, { id: here.direct.id, kind: 'direct', person: here.people[0] });
+  await here.app.send(CARD, { id: here.direct.id, kind: 'direct', userId: here.people[0] });
   for (const talk of [here.group, here.direct]) {
     expect(talk.posts).toMatchObject([
       { by: 'bot', seen: { title: CARD.title, mark: 'orange' }, controls: [{ label: '关闭 Close' }] },
@@ -37,7 +37,7 @@ it('says a card in a group and in a direct chat', async () => {
 
 it('says it once under the same key, even when the answer was lost', async () => {
   here.workplace.trouble('im/v1/messages', 'lost', 1);
-  expect(await failure(CARD)).toMatchObject({ retryable: true, uncertain: 'unanswered' });
+  expect(await failure(CARD)).toMatchObject({ retryable: true, outcomeUnknown: 'unanswered' });
   await here.app.send(CARD, to, 'k');
   expect(titles()).toEqual([CARD.title]);
 });
@@ -76,7 +76,7 @@ it('lets a person type what such a message says', async () => {
   await here.workplace.subscribe(here.callbackUrl);
   await here.app.send({ ...CARD, mentions: [{ id: 'ou_nobody', name: 'Li' }] }, to);
   await here.workplace.press(here.people[0], to.id, '关闭 Close');
-  expect(here.callbacks.at(-1)).toMatchObject({ message: { text: '关闭 42', addressed: true } });
+  expect(here.callbacks.at(-1)).toMatchObject({ message: { text: '关闭 42', isForBot: true } });
 });
 
 it('calls whom it is told to', async () => {
@@ -96,11 +96,16 @@ it('says what to do when it may not speak there', async () => {
 
 it('may try again when it was too fast, or when Feishu has trouble', async () => {
   for (let sent = 0; sent < 5; sent++) await here.app.send(CARD, to);
-  expect(await failure(CARD)).toMatchObject({ code: '230020', retryable: true, throttled: true, retryAfter: 1 });
+  expect(await failure(CARD)).toMatchObject({ code: '230020', retryable: true, throttled: true, retryAfterSeconds: 1 });
   here.workplace.trouble('im/v1/messages', 'throttle', 1);
-  expect(await failure(CARD)).toMatchObject({ code: '99991400', retryable: true, throttled: true, retryAfter: 1 });
+  expect(await failure(CARD)).toMatchObject({
+    code: '99991400',
+    retryable: true,
+    throttled: true,
+    retryAfterSeconds: 1,
+  });
   here.workplace.trouble('im/v1/messages', 'error', 1);
-  expect(await failure(CARD)).toMatchObject({ code: '2200', retryable: true, uncertain: 'unclear' });
+  expect(await failure(CARD)).toMatchObject({ code: '2200', retryable: true, outcomeUnknown: 'unclear' });
   here.workplace.trouble('im/v1/messages', 'hang', 1);
-  expect(await failure(CARD)).toMatchObject({ code: 'ETIMEDOUT', retryable: true, uncertain: 'unanswered' });
+  expect(await failure(CARD)).toMatchObject({ code: 'ETIMEDOUT', retryable: true, outcomeUnknown: 'unanswered' });
 });

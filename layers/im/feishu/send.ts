@@ -12,14 +12,20 @@ import { keyOf } from './key';
  * within an hour; later nothing is looked at, and it is shown again. Gives the id of the first message, where that is a card.
  * Throws DeliveryError.
  */
-export async function send(api: Api, card: Card, to: Conversation, once?: string): Promise<string | undefined> {
-  const key = (part: string | number) => (once === undefined ? undefined : keyOf(once, to.id, part));
+export async function send(
+  api: Api,
+  card: Card,
+  to: Conversation,
+  idempotencyKey?: string,
+): Promise<string | undefined> {
+  const key = (part: string | number) =>
+    idempotencyKey === undefined ? undefined : keyOf(idempotencyKey, to.id, part);
   const told: (string | undefined)[] = [];
   try {
     for (const [part, message] of renderForApp(card, to.kind).entries())
       told.push(await tell(api, message, to, key(part)));
   } catch (error) {
-    if (!(error instanceof DeliveryError && error.unfit)) throw error;
+    if (!(error instanceof DeliveryError && error.payloadRejected)) throw error;
     await tell(api, renderPlain(card), to, key('plain'));
   }
   return told[0];

@@ -1,4 +1,4 @@
-import type { World } from '../channel';
+import type { Runtime } from '../channel';
 import type { Secrets } from '../chat-app';
 import { DeliveryError } from '../delivery';
 import { expiring, type Loan } from '../expiring';
@@ -9,7 +9,7 @@ import { inside, textInside } from './inside';
 /** The app behind these secrets, as the open platform knows it by its token. */
 export interface Session {
   readonly secrets: Secrets;
-  readonly world: World;
+  readonly runtime: Runtime;
   /**
    * Does it with a token; where Feishu wants no more of that, gets a new one and does it once more.
    * @param repeatable `false` where it cannot be done twice: then the next call has the new token.
@@ -18,12 +18,12 @@ export interface Session {
 }
 
 /** Asks for a token when one is first wanted. */
-export function openSession(secrets: Secrets, world: World): Session {
-  const renew = () => expiring(() => fetchToken(secrets, world), world.now);
+export function openSession(secrets: Secrets, runtime: Runtime): Session {
+  const renew = () => expiring(() => fetchToken(secrets, runtime), runtime.now);
   let token = renew();
   return {
     secrets,
-    world,
+    runtime,
     async authorized(act, repeatable = true) {
       const used = await token();
       try {
@@ -40,11 +40,11 @@ export function openSession(secrets: Secrets, world: World): Session {
 }
 
 /** The token of the app in its tenant; `expire` is what is left of it, in seconds: page "自建应用获取 tenant_access_token". */
-async function fetchToken(secrets: Secrets, world: World): Promise<Loan<string>> {
+async function fetchToken(secrets: Secrets, runtime: Runtime): Promise<Loan<string>> {
   const { appId, appSecret } = secrets;
   if (!appId || !appSecret) throw refused('the secret of this bot has no appId or no appSecret; enter both');
   const body = { app_id: appId, app_secret: appSecret };
-  const answer = await ask({ method: 'POST', path: 'auth/v3/tenant_access_token/internal', body }, secrets, world);
+  const answer = await ask({ method: 'POST', path: 'auth/v3/tenant_access_token/internal', body }, secrets, runtime);
   const value = textInside(answer, 'tenant_access_token');
   const seconds = Number(inside(answer, 'expire'));
   if (!value || !(seconds > 0)) throw refused('it gave no token for this appId');

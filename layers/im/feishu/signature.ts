@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type CallbackRequest, ForgedRequest } from '../chat-app';
+import { type CallbackRequest, ForgedRequestError } from '../chat-app';
 
 /** Milliseconds. How old a signed request may be is not documented; five minutes is what Slack allows. */
 const WINDOW = 5 * 60_000;
@@ -16,12 +16,13 @@ export type Hash = 'sha256' | 'sha1';
 export function checkSignature({ headers, body }: CallbackRequest, hash: Hash, key: string, now: number): number {
   const timestamp = headers['x-lark-request-timestamp'] ?? '';
   const signature = headers['x-lark-signature'] ?? '';
-  if (!signature) throw new ForgedRequest('it is not signed');
-  if (!SECONDS.test(timestamp)) throw new ForgedRequest('its timestamp is not one in seconds');
+  if (!signature) throw new ForgedRequestError('it is not signed');
+  if (!SECONDS.test(timestamp)) throw new ForgedRequestError('its timestamp is not one in seconds');
   const nonce = headers['x-lark-request-nonce'] ?? '';
-  if (!isSame(signature, sign(hash, timestamp + nonce + key, body))) throw new ForgedRequest('its signature is wrong');
+  if (!isSame(signature, sign(hash, timestamp + nonce + key, body)))
+    throw new ForgedRequestError('its signature is wrong');
   const at = Number(timestamp) * 1000;
-  if (Math.abs(now - at) > WINDOW) throw new ForgedRequest('it was signed more than five minutes from now');
+  if (Math.abs(now - at) > WINDOW) throw new ForgedRequestError('it was signed more than five minutes from now');
   return at;
 }
 

@@ -1,5 +1,5 @@
 import { sealOldPress } from '../../../local/chat/feishu/seal';
-import { type CallbackRequest, ForgedRequest, type Secrets } from '../chat-app';
+import { type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
 import { ENCRYPTED, KEY, messageEvent, NOW, oldPress, PLAIN, pressEvent, requestOf, sealed } from './event.fixture';
 import { receive } from './receive';
 
@@ -12,7 +12,7 @@ function refusal(request: CallbackRequest, secrets: Secrets, now = NOW): string 
   try {
     return `let in: ${receive(request, secrets, now).kind}`;
   } catch (error) {
-    if (!(error instanceof ForgedRequest)) throw error;
+    if (!(error instanceof ForgedRequestError)) throw error;
     return error.message;
   }
 }
@@ -80,7 +80,7 @@ function receiveOrRefuse(request: CallbackRequest, secrets: Secrets): string {
   try {
     return receive(request, secrets, NOW).kind;
   } catch (error) {
-    expect(error).toBeInstanceOf(ForgedRequest);
+    expect(error).toBeInstanceOf(ForgedRequestError);
     return 'forged';
   }
 }

@@ -59,7 +59,7 @@ it.each(['group', 'direct'] as const)('lets a person ask, press and fill in, in 
   const conversation = last().conversation;
   expect(last()).toMatchObject({
     text: '你好',
-    addressed: true,
+    isForBot: true,
     sender: { id: fang },
     conversation: { id: talk.id, kind: where },
   });
@@ -93,7 +93,7 @@ it.each(['group', 'direct'] as const)('lets a person ask, press and fill in, in 
     status: 200,
     body: expect.stringContaining('收到 / received'),
   });
-  expect(last()).toMatchObject({ text: '取消 42', addressed: true, sender: { id: fang }, at: here.clock.now });
+  expect(last()).toMatchObject({ text: '取消 42', isForBot: true, sender: { id: fang }, at: here.clock.now });
   expect(last().conversation).toEqual(conversation);
   expect(last().fields).toBeUndefined();
 
@@ -113,9 +113,9 @@ it('hears every message of a group, and knows which are meant for it', async () 
     people: [fang, wei],
   } = here;
   await workplace.say(fang, group.id, '大家看看');
-  expect(last()).toMatchObject({ text: '大家看看', addressed: false });
+  expect(last()).toMatchObject({ text: '大家看看', isForBot: false });
   await workplace.say(fang, group.id, '@李伟 请看 @Maria Garcia', { mention: true });
-  expect(last()).toMatchObject({ text: '@李伟 请看 @Maria Garcia', addressed: true });
+  expect(last()).toMatchObject({ text: '@李伟 请看 @Maria Garcia', isForBot: true });
   expect(last().mentions).toContainEqual({ id: wei, name: '李伟' });
 });
 

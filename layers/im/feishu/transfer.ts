@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import type { FileContent } from '../chat-app';
 import { DeliveryError } from '../delivery';
 import { multipart } from '../multipart';
@@ -33,20 +33,20 @@ const VERDICT = 4_096;
 /** Without it there is no Content-Disposition, as page "下载文件" says; the page of a message's resources is silent. */
 const WITH_NAME = { 'content-type': 'application/json' };
 
-export function openTransfer({ secrets, world, authorized }: Session): Transfer {
+export function openTransfer({ secrets, runtime, authorized }: Session): Transfer {
   async function put(question: Omit<StreamQuestion, 'url' | 'patience'>, url: URL, token: string): Promise<Streamed> {
     const headers = { ...question.headers, authorization: `Bearer ${token}` };
     const answer = await stream({
       ...question,
-      url: world.endpoint(url),
+      url: runtime.resolveEndpoint(url),
       headers,
-      patience: world.patience ?? world.timeout,
+      patience: runtime.idleTimeoutMs ?? runtime.timeoutMs,
     });
     if ('reason' in answer) throw failure(answer, token);
     return answer;
   }
 
-  function failure({ reason, code = '', ...facts }: Refusal, token: string): DeliveryError {
+  function failure({ reason, code = '', ...facts }: Rejection, token: string): DeliveryError {
     const hidden = hiddenOf(secrets, token);
     return new DeliveryError('feishu', { ...facts, reason: redact(reason, hidden), code: redact(code, hidden) });
   }
@@ -55,8 +55,8 @@ export function openTransfer({ secrets, world, authorized }: Session): Transfer 
     download: (call) =>
       authorized(async (token) => {
         const given = await put({ method: 'GET', headers: WITH_NAME }, urlOf(call, secrets), token);
-        const { refusal, bytes } = await look(given);
-        if (refusal) throw failure(refusal, token);
+        const { rejection, bytes } = await look(given);
+        if (rejection) throw failure(rejection, token);
         return { headers: given.headers, bytes };
       }),
     upload: (path, fields, name, file) =>
@@ -65,33 +65,33 @@ export function openTransfer({ secrets, world, authorized }: Session): Transfer 
         const url = urlOf({ path }, secrets);
         const given = await put({ method: 'POST', headers: { 'content-type': type }, body }, url, token);
         const answer = await answerIn(given);
-        const refusal = apiVerdict(answer);
-        if (refusal) throw failure(refusal, token);
+        const rejection = apiVerdict(answer);
+        if (rejection) throw failure(rejection, token);
         return answer.body;
       }, false),
   };
 }
 
 /** Refusals come as JSON, and some of this API's with HTTP 200; but a shared file may be JSON, too. */
-async function look(given: Streamed): Promise<{ refusal?: Refusal; bytes: AsyncIterable<Uint8Array> }> {
+async function look(given: Streamed): Promise<{ rejection?: Rejection; bytes: AsyncIterable<Uint8Array> }> {
   const { status, headers, bytes } = given;
-  if (status !== 200) return { refusal: apiVerdict(await answerIn(given)) ?? UNEXPECTED, bytes };
+  if (status !== 200) return { rejection: apiVerdict(await answerIn(given)) ?? UNEXPECTED, bytes };
   const isNamed = headers['content-disposition'] !== undefined;
   if (isNamed || !headers['content-type']?.startsWith('application/json')) return { bytes };
   const seen = await peek(bytes, VERDICT).catch(() => undefined);
-  if (!seen) return { refusal: BROKEN_OFF, bytes };
+  if (!seen) return { rejection: BROKEN_OFF, bytes };
   const body = seen.head.length < VERDICT ? parseObject(seen.head.toString('utf8')) : undefined;
   const isVerdict = typeof inside(body, 'code') === 'number' && textInside(body, 'msg') !== '';
   if (!isVerdict) return { bytes: seen.bytes };
-  return { refusal: apiVerdict({ status, headers: told(headers), body }) ?? UNEXPECTED, bytes };
+  return { rejection: apiVerdict({ status, headers: told(headers), body }) ?? UNEXPECTED, bytes };
 }
 
-const UNEXPECTED: Refusal = { reason: 'it gave something else than the file', retryable: true };
+const UNEXPECTED: Rejection = { reason: 'it gave something else than the file', retryable: true };
 /** What a file is that ends before its end. */
-export const BROKEN_OFF: Refusal = { reason: 'the file broke off on its way', retryable: true, code: 'ECONNRESET' };
+export const BROKEN_OFF: Rejection = { reason: 'the file broke off on its way', retryable: true, code: 'ECONNRESET' };
 
 /** The whole of a short answer; what is longer is none of Feishu's. */
-async function answerIn({ status, headers, bytes }: Streamed): Promise<Answer> {
+async function answerIn({ status, headers, bytes }: Streamed): Promise<HttpResponse> {
   const seen = await peek(bytes, VERDICT).catch(() => undefined);
   bytes.destroy();
   const text = seen?.head.toString('utf8') ?? '';

@@ -1,5 +1,5 @@
 import type { Card } from '../card';
-import type { Conversation, OpenedPlace } from '../chat-app';
+import type { Conversation, CreatedThread } from '../chat-app';
 import { failureOf } from './files.fixture';
 import { type AtWork, atWork } from './workplace.fixture';
 
@@ -16,12 +16,12 @@ const CLOSED: Card = {
 };
 
 let here: AtWork;
-let place: OpenedPlace;
+let place: CreatedThread;
 beforeEach(async () => {
   here = await atWork();
   const link = { label: 'Case 42', url: 'https://console.aws.example/42' };
   const asked = { name: '工单 42', members: [here.people[0]], link, card: OPEN };
-  const opened = await here.app.openPlace?.(asked, { id: here.group.id, kind: 'group' }, 'case-42');
+  const opened = await here.app.createThread?.(asked, { id: here.group.id, kind: 'group' }, 'case-42');
   if (!opened) throw new Error('no place was opened');
   place = opened;
 });
@@ -50,7 +50,7 @@ it('lets a person press what is shown now, and nothing of before', async () => {
 it('knows the card again when a place is opened twice', async () => {
   const link = { label: 'Case 42', url: 'https://console.aws.example/42' };
   const asked = { name: '工单 42', members: [here.people[0]], link, card: OPEN };
-  expect(await here.app.openPlace?.(asked, { id: here.group.id, kind: 'group' }, 'case-42')).toEqual(place);
+  expect(await here.app.createThread?.(asked, { id: here.group.id, kind: 'group' }, 'case-42')).toEqual(place);
 });
 
 it('cuts a card to what one message holds, and tears no character', async () => {
@@ -102,7 +102,7 @@ it('may try again when it was too fast, or when the answer was lost', async () =
   expect(await failureOf(update(OPEN))).toMatchObject({ code: '230020', retryable: true, throttled: true });
   here.clock.now += 1000;
   here.workplace.trouble('/messages/', 'lost', 1);
-  expect(await failureOf(update(OPEN))).toMatchObject({ retryable: true, uncertain: 'unanswered' });
+  expect(await failureOf(update(OPEN))).toMatchObject({ retryable: true, outcomeUnknown: 'unanswered' });
   await update(OPEN);
   expect(talk()?.posts).toMatchObject([{ seen: { title: OPEN.title } }]);
 });

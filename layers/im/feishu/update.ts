@@ -16,7 +16,7 @@ export async function update(api: Api, message: string, card: Card, at: Conversa
   try {
     await show(renderInOne(card, at.kind));
   } catch (error) {
-    if (!(error instanceof DeliveryError && error.unfit)) throw error;
+    if (!(error instanceof DeliveryError && error.payloadRejected)) throw error;
     await show(renderWords(card));
   }
 }

@@ -1,18 +1,23 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
 
 /** 5 a second and 100 a minute for one bot, and system-wide limits on the full and half hour. */
-const THROTTLED: Row = { reason: 'too many messages for this bot', retryable: true, retryAfter: 5, throttled: true };
-const TOO_LONG: Row = { reason: 'the message is too long for it', unfit: true };
+const THROTTLED: Row = {
+  reason: 'too many messages for this bot',
+  retryable: true,
+  retryAfterSeconds: 5,
+  throttled: true,
+};
+const TOO_LONG: Row = { reason: 'the message is too long for it', payloadRejected: true };
 
 const REFUSED_CARD: Row = {
   reason: 'it refuses the card; where it calls everyone, the group may allow that to its owner only',
-  unfit: true,
+  payloadRejected: true,
 };
 
 /** 19021, 19022, 19024 and 11232 are in the custom bot guide of open.feishu.cn, 230025 and 230099 those of its message API; the others are known from logs. */
 const ERRORS: Table = {
-  '9499': { reason: 'it could not read the message', unfit: true },
+  '9499': { reason: 'it could not read the message', payloadRejected: true },
   '11232': THROTTLED,
   '11246': REFUSED_CARD,
   '19001': { reason: 'there is no bot with this webhook url; copy it again' },
@@ -25,7 +30,7 @@ const ERRORS: Table = {
 };
 
 /** Feishu answers HTTP 200 to most refusals; `StatusCode` is what `code` was called once. */
-export function verdict(answer: Answer): Refusal | undefined {
+export function parseResponse(answer: HttpResponse): Rejection | undefined {
   const { body } = answer;
   const code = codeOf(body, 'code') ?? codeOf(body, 'StatusCode');
   if (code === undefined) return byStatus(answer) ?? unreadable(answer);

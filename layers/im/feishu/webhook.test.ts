@@ -4,8 +4,8 @@ import { feishu, sign } from './webhook';
 const TOKEN = '01234567-89ab-cdef-0123-456789abcdef';
 const webhook = { url: `https://open.feishu.cn/open-apis/bot/v2/hook/${TOKEN}`, secret: 'aB3dE5gH7jK9' };
 
-const THROTTLED = { retryable: true, retryAfter: 5, throttled: true as const };
-const UNFIT = { retryable: false, unfit: true as const };
+const THROTTLED = { retryable: true, retryAfterSeconds: 5, throttled: true as const };
+const UNFIT = { retryable: false, payloadRejected: true as const };
 
 channelContract(feishu, {
   webhook,
@@ -40,7 +40,7 @@ it('signs as the published example, with the text as the key', () => {
 });
 
 it('puts timestamp, in seconds, and signature into the body', () => {
-  const { url, body } = feishu.request(
+  const { url, body } = feishu.buildRequest(
     { msg_type: 'interactive' },
     { url: webhook.url, secret: 'demo' },
     1599360473999,

@@ -1,32 +1,32 @@
 import { createHmac } from 'node:crypto';
-import type { Platform } from '../channel';
+import type { WebhookPlatform } from '../channel';
 import { isOn } from '../hosts';
-import { LIMIT, PLAIN_LIMIT, plain, render } from './render';
-import { verdict } from './verdict';
+import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
+import { parseResponse } from './verdict';
 
 const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];
 const HOOK = /^\/open-apis\/bot\/v2\/hook\/[^/]+$/;
 
 /** Feishu (飞书) and Lark custom bots: "Custom bot usage guide" of open.feishu.cn. */
-export const feishu: Platform = {
+export const feishu: WebhookPlatform = {
   name: 'feishu',
-  limit: LIMIT,
-  plainLimit: PLAIN_LIMIT,
-  limits: [
+  maxBytes: LIMIT,
+  maxPlainBytes: PLAIN_LIMIT,
+  rateLimits: [
     { messages: 100, seconds: 60 },
     { messages: 5, seconds: 1 },
   ],
   hosts: HOSTS,
-  knowsKeywords: true,
-  owns: (url) => isOn(url, HOSTS) && HOOK.test(url.pathname),
+  supportsKeywords: true,
+  ownsUrl: (url) => isOn(url, HOSTS) && HOOK.test(url.pathname),
   render,
-  plain,
-  request(payload, { url, secret }, now) {
+  renderPlain,
+  buildRequest(payload, { url, secret }, now) {
     const timestamp = String(Math.floor(now / 1000));
     const body = secret ? { timestamp, sign: sign(secret, timestamp), ...payload } : payload;
     return { url: new URL(url), body };
   },
-  verdict,
+  parseResponse,
 };
 
 /** The signature of 签名校验: timestamp in seconds; unlike elsewhere the text is the key, and the message is empty. */

@@ -5,7 +5,7 @@ import { type FeishuOptions, type FeishuWorkplace, openWorkplace } from '../../.
 import { receive } from '../../../local/chat/visit';
 import type { Talk } from '../../../local/chat/workplace';
 import { openWatchers } from '../../../local/watchers';
-import { type Callback, type CallbackRequest, type ChatApp, ForgedRequest } from '../chat-app';
+import { type Callback, type CallbackRequest, type ChatApp, ForgedRequestError } from '../chat-app';
 import { feishuApp } from './app';
 
 export const NOON = Date.parse('2026-05-01T12:00:00Z');
@@ -21,7 +21,7 @@ export interface AtWork {
   /** Ids of 王芳, 李伟, Maria and the stranger. */
   people: [string, string, string, string];
   /** What the bot has received, oldest first. */
-  callbacks: (Callback | ForgedRequest)[];
+  callbacks: (Callback | ForgedRequestError)[];
   /** How long the bot takes to answer, in ms. */
   pace: { answer: number };
   callbackUrl: string;
@@ -47,10 +47,10 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
     };
     receive(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
   });
-  const endpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;
+  const resolveEndpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;
   const app = feishuApp.open(
     { ...workplace.secrets, ...options.secrets },
-    { now, endpoint, timeout: options.timeout ?? 1_000 },
+    { now, resolveEndpoint, timeoutMs: options.timeout ?? 1_000 },
   );
   const callbacks: AtWork['callbacks'] = [];
   const [pace, work]: [AtWork['pace'], AtWork['work']] = [{ answer: 0 }, {}];
@@ -58,7 +58,7 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
     await new Promise((resolve) => setTimeout(resolve, pace.answer));
     const callback = hear(app, await read(request));
     callbacks.push(callback);
-    if (callback instanceof ForgedRequest) return void response.writeHead(401).end();
+    if (callback instanceof ForgedRequestError) return void response.writeHead(401).end();
     reply(response, callback);
     await work.on?.(callback);
   });
@@ -77,11 +77,11 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
 
 const MEMORY = { limits: 'off' as const, uses: [], silentUntil: 0, known: new Set<string>() };
 
-function hear(app: ChatApp, request: CallbackRequest): Callback | ForgedRequest {
+function hear(app: ChatApp, request: CallbackRequest): Callback | ForgedRequestError {
   try {
     return app.receive(request);
   } catch (error) {
-    if (error instanceof ForgedRequest) return error;
+    if (error instanceof ForgedRequestError) return error;
     throw error;
   }
 }

@@ -1,17 +1,17 @@
-import { openAsking } from './ask';
-import type { Ledger, Model, Said } from './model';
+import { createAskModel } from './ask';
+import type { Model, ModelResponse, TokenBudget } from './model';
 
 const QUESTION = { system: 'Sum it up.', text: 'The disk is full.', maxTokens: 100 };
 const ORIGINAL = { text: 'The disk of the instance is full.', language: 'en' as const };
-const GOOD: Said = { text: ' The disk is full. ', stop: 'end_turn', tokens: 30 };
+const GOOD: ModelResponse = { text: ' The disk is full. ', stop: 'end_turn', tokens: 30 };
 
 let time: number;
 beforeEach(() => {
   time = 1_000_000;
 });
 const now = () => time;
-const open = (model: Model['ask'], ledger?: Ledger) => openAsking({ model: { ask: model }, ledger, now });
-const ask = (model: Model['ask'], ledger?: Ledger) => open(model, ledger)(QUESTION, ORIGINAL, time + 200);
+const open = (model: Model['ask'], ledger?: TokenBudget) => createAskModel({ model: { ask: model }, ledger, now });
+const ask = (model: Model['ask'], ledger?: TokenBudget) => open(model, ledger)(QUESTION, ORIGINAL, time + 200);
 const failing = (name: string) => () => Promise.reject(Object.assign(new Error('secret words'), { name }));
 
 it('gives what the model says, and what it cost', async () => {
@@ -88,7 +88,7 @@ describe('a day’s tokens', () => {
         ledger.used += fits ? tokens : 0;
         return fits;
       },
-      async correct(tokens: number) {
+      async adjust(tokens: number) {
         ledger.used += tokens;
       },
     };

@@ -1,4 +1,4 @@
-import { type Objection, objectionTo } from './guard';
+import { findViolation, type Violation } from './guard';
 
 const NOTICE = `EC2 maintenance · i-0abc12de
 Starts: 2026-12-03 02:00:00 UTC+08:00
@@ -7,7 +7,7 @@ Account: 111122223333
 Region: ap-east-1
 80% of 1,200 requests fail. See https://docs.aws.amazon.com/ec2/a?b=1 and https://evil.example/login, or mail ops@shop.example.`;
 
-const about = (said: string, more = {}) => objectionTo(said, { text: NOTICE, language: 'en', ...more });
+const about = (said: string, more = {}) => findViolation(said, { text: NOTICE, language: 'en', ...more });
 const sentence = (words: string): string => `The instance i-0abc12de is affected by ${words} and has to be looked at.`;
 const start = [['2026-12-03 02:00:00 UTC+08:00', 'Wed, 02 Dec 2026 18:00:00 GMT']];
 
@@ -31,7 +31,7 @@ it.each([
   expect(about(sentence(words))).toBeUndefined();
 });
 
-it.each<[Objection, string]>([
+it.each<[Violation, string]>([
   ['time', 'maintenance on Dec 4, 2026'],
   ['time', 'maintenance on 2027-12-03'],
   ['time', 'maintenance at 2 p.m.'],
@@ -88,7 +88,7 @@ it('has a deadline named with its time of day, in one of the ways in which a rea
 it('takes a right day with the time of another for a wrong time', () => {
   const text = 'Starts: 2026-12-03 02:00\nEnds: 2026-12-05 06:00';
   const said = (words: string) =>
-    objectionTo(`The work is planned for ${words} at the latest.`, { text, language: 'en' });
+    findViolation(`The work is planned for ${words} at the latest.`, { text, language: 'en' });
   expect([said('2026-12-05 06:00'), said('2026-12-05 02:00')]).toEqual([undefined, 'time']);
 });
 
@@ -96,8 +96,8 @@ it('counts bytes, not letters', () => {
   const words = '实例受到影响，请提前处理。'.repeat(8);
   const original = { text: '', language: 'zh-CN' as const };
   expect(Buffer.byteLength(words)).toBeGreaterThan(300);
-  expect(objectionTo(words, { ...original, longest: 300 })).toBe('too-long');
-  expect(objectionTo(words, { ...original, longest: 400 })).toBeUndefined();
+  expect(findViolation(words, { ...original, longest: 300 })).toBe('too-long');
+  expect(findViolation(words, { ...original, longest: 400 })).toBeUndefined();
 });
 
 it('lets nothing of its instructions out', () => {
@@ -125,6 +125,6 @@ it('is quick on what is meant to be slow', () => {
     '不 ',
   ];
   for (const piece of pieces)
-    objectionTo(piece.repeat(300), { text: piece.repeat(20_000), language: 'zh-CN', longest: 9_000 });
+    findViolation(piece.repeat(300), { text: piece.repeat(20_000), language: 'zh-CN', longest: 9_000 });
   expect(process.cpuUsage(began).user).toBeLessThan(10_000_000);
 });

@@ -1,7 +1,7 @@
 import { byteLength } from '../text';
 import { acts } from './acts';
 import { withoutDurations } from './durations';
-import { isIn, type Tongue } from './language';
+import { isInLanguage, type OutputLanguage } from './language';
 import { inDigits } from './numerals';
 import { hasMarkup, soothes, strangeCount, strangeDay, talks } from './phrases';
 import { unrounded } from './rounding';
@@ -10,7 +10,7 @@ import { strangeThing, type Thing } from './things';
 import { type Times, timesIn } from './times';
 
 /** Why words of a model are not shown; a word for logs and metrics that says nothing of their content. */
-export type Objection =
+export type Violation =
   | Thing
   | 'empty'
   | 'too-long'
@@ -27,7 +27,7 @@ export interface Original {
   /** All that it was shown, as a reader sees it. */
   text: string;
   /** The language that it has to answer in. */
-  language: Tongue;
+  language: OutputLanguage;
   /** Times that must not be lost: each in all the ways in which a reader may know it, one of which has to be named. */
   deadlines?: readonly (readonly string[])[];
   /** What it was told to do: nothing of it may come out. */
@@ -47,7 +47,7 @@ const LEAK = 20;
  * up, opened, called or acted upon has to stand in the original, letter by letter; so a model can be vague, but not invent.
  * It cannot know whether what the original itself says is true.
  */
-export function objectionTo(words: string, original: Original): Objection | undefined {
+export function findViolation(words: string, original: Original): Violation | undefined {
   if (byteLength(words) > (original.longest ?? LONGEST)) return 'too-long';
   // A full-width ＠ or １ is read by people, and by some platforms, like the plain one.
   const [said, known] = [words.normalize('NFKC'), original.text.normalize('NFKC')];
@@ -63,9 +63,9 @@ interface Read {
   theirs: Times;
 }
 
-type Check = (read: Read, original: Original) => Objection | undefined;
+type Check = (read: Read, original: Original) => Violation | undefined;
 
-const when = (objects: boolean, objection: Objection): Objection | undefined => (objects ? objection : undefined);
+const when = (objects: boolean, objection: Violation): Violation | undefined => (objects ? objection : undefined);
 
 /** In this order: the first that objects gives the reason. */
 const CHECKS: readonly Check[] = [
@@ -75,7 +75,7 @@ const CHECKS: readonly Check[] = [
   things,
   ({ said, known, ours, theirs }) => when(strangeDay(said, known) || strangeTime(ours, theirs), 'time'),
   ({ said, known }) => when(strangeCount(said, known), 'number'),
-  ({ said }, { language }) => when(!isIn(language, said), 'language'),
+  ({ said }, { language }) => when(!isInLanguage(language, said), 'language'),
   ({ ours }, { deadlines = [] }) => when(!deadlines.every((forms) => isNamed(ours, forms)), 'deadline'),
   ({ said, known }) => when(acts(said, known), 'advice'),
   ({ said, known }) => when(soothes(said, known), 'all-clear'),
@@ -93,7 +93,7 @@ function leaks(said: string, instructions: string): boolean {
 }
 
 /** Times and durations are compared as such, so only what is left is compared word by word; a year may stand alone. */
-function things({ ours, theirs }: Read): Objection | undefined {
+function things({ ours, theirs }: Read): Violation | undefined {
   const left = withoutDurations(ours.rest, theirs.rest, spansOf(theirs));
   const known = [theirs.rest, ...theirs.moments.map(({ year }) => year ?? '')].join(' ');
   return strangeThing(unrounded(left ?? ours.rest, known), known) ?? when(left === undefined, 'number');

@@ -1,5 +1,5 @@
 /** The languages that a chat may read. */
-export type Tongue = 'zh-CN' | 'en';
+export type OutputLanguage = 'zh-CN' | 'en';
 
 const HAN = /\p{Script=Han}/gu;
 /** Kana, Hangul, Cyrillic, Arabic and so on: letters that neither language has. */
@@ -17,7 +17,7 @@ const FEWEST = 6;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-const IS: Readonly<Record<Tongue, (text: string) => boolean>> = {
+const IS: Readonly<Record<OutputLanguage, (text: string) => boolean>> = {
   // A sentence of Chinese holds names of AWS, but not twice as many English words as characters.
   'zh-CN': (text) => count(text, HAN) >= FEWEST && count(text, HAN) > count(text, WORD) * 1.5,
   // Names that people have given to things may be Chinese.
@@ -28,4 +28,5 @@ const IS: Readonly<Record<Tongue, (text: string) => boolean>> = {
 };
 
 /** Whether a text is, by its letters and commonest words, in this language. */
-export const isIn = (language: Tongue, text: string): boolean => !OTHERS.test(text) && IS[language](text);
+export const isInLanguage = (language: OutputLanguage, text: string): boolean =>
+  !OTHERS.test(text) && IS[language](text);

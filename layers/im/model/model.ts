@@ -1,12 +1,12 @@
 /** What a language model is asked. */
-export interface Question {
+export interface ModelRequest {
   system: string;
   text: string;
   /** Of the answer. */
   maxTokens: number;
 }
 
-export interface Said {
+export interface ModelResponse {
   text: string;
   /** Why it ended: `stopReason` of Bedrock's Converse. */
   stop: string;
@@ -16,13 +16,13 @@ export interface Said {
 
 /** A language model: one question, one answer. Rejects with the errors of the SDK, whose `name` says what was wrong. */
 export interface Model {
-  ask(question: Question, signal: AbortSignal): Promise<Said>;
+  ask(question: ModelRequest, signal: AbortSignal): Promise<ModelResponse>;
 }
 
 /** What a day's tokens are kept in, shared by all who ask. */
-export interface Ledger {
+export interface TokenBudget {
   /** False: that many are not left today. */
   reserve(tokens: number, signal: AbortSignal): Promise<boolean>;
   /** Corrects what was reserved by this much. */
-  correct(tokens: number, signal: AbortSignal): Promise<void>;
+  adjust(tokens: number, signal: AbortSignal): Promise<void>;
 }

@@ -1,7 +1,7 @@
-import type { Objection } from './guard';
+import type { Violation } from './guard';
 
 /** Why a model has nothing to show: a word for logs and metrics. */
-export type Silence =
+export type NoAnswerReason =
   | 'timeout'
   | 'throttled'
   | 'denied'
@@ -13,10 +13,10 @@ export type Silence =
   | 'budget'
   | 'resting'
   | 'suspicious'
-  | Objection;
+  | Violation;
 
 /** Names of Converse's errors (Bedrock API Reference) and of what the SDK makes of an aborted or a broken answer. */
-const ERRORS: Readonly<Record<string, Silence>> = {
+const ERRORS: Readonly<Record<string, NoAnswerReason>> = {
   AbortError: 'timeout',
   TimeoutError: 'timeout',
   ModelTimeoutException: 'timeout',
@@ -30,7 +30,7 @@ const ERRORS: Readonly<Record<string, Silence>> = {
 };
 
 /** Where nothing was said by the model, or not by it. A stop reason that AWS adds later is `malformed`. */
-const STOPS: Readonly<Record<string, Silence | 'said'>> = {
+const STOPS: Readonly<Record<string, NoAnswerReason | 'said'>> = {
   end_turn: 'said',
   stop_sequence: 'said',
   max_tokens: 'cut-off',
@@ -38,10 +38,10 @@ const STOPS: Readonly<Record<string, Silence | 'said'>> = {
   guardrail_intervened: 'refused',
 };
 
-export const silenceOf = (thrown: unknown): Silence => ERRORS[nameOf(thrown)] ?? 'failed';
+export const silenceOf = (thrown: unknown): NoAnswerReason => ERRORS[nameOf(thrown)] ?? 'failed';
 
 /** Undefined where the model has said what it wanted to. */
-export function silenceIn(stop: string): Silence | undefined {
+export function silenceIn(stop: string): NoAnswerReason | undefined {
   const meant = STOPS[stop] ?? 'malformed';
   return meant === 'said' ? undefined : meant;
 }

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import { against } from '../against.fixture';
-import type { World } from '../channel';
+import type { Runtime } from '../channel';
 import { DeliveryError } from '../delivery';
 import { openApi, type SlackApi } from './api';
 
@@ -26,7 +26,7 @@ async function failure(
   listener: RequestListener,
   call: (api: SlackApi) => Promise<unknown> = write,
 ): Promise<DeliveryError> {
-  const error = await against(listener, (world) => call(openApi(SECRETS, world))).catch((error) => error);
+  const error = await against(listener, (runtime) => call(openApi(SECRETS, runtime))).catch((error) => error);
   if (!(error instanceof DeliveryError)) throw new Error(`Not a DeliveryError: ${inspect(error)}`);
   return error;
 }
@@ -53,7 +53,7 @@ it.each(['invalid_blocks', 'invalid_blocks_format', 'invalid_attachments', 'msg_
   async (error) => {
     const body = { ok: false, error, response_metadata: { messages: ['[ERROR] must be less than 3001 characters'] } };
     expect(await failure(saying({ body }))).toMatchObject({
-      unfit: true,
+      payloadRejected: true,
       retryable: false,
       message: expect.stringContaining('3001'),
     });
@@ -63,7 +63,7 @@ it.each(['invalid_blocks', 'invalid_blocks_format', 'invalid_attachments', 'msg_
 it.each(['internal_error', 'fatal_error', 'service_unavailable'])('may try again after %s', async (error) => {
   expect(await failure(saying({ body: { ok: false, error } }))).toMatchObject({
     retryable: true,
-    uncertain: 'unclear',
+    outcomeUnknown: 'unclear',
   });
 });
 
@@ -72,7 +72,7 @@ it.each([
   { status: 429, headers: { 'retry-after': '30' }, body: '' },
   { status: 200, headers: { 'retry-after': '30' }, body: { ok: false, error: 'rate_limited' } },
 ])('waits as long as Slack asks for: %j', async (said) => {
-  expect(await failure(saying(said))).toMatchObject({ retryable: true, throttled: true, retryAfter: 30 });
+  expect(await failure(saying(said))).toMatchObject({ retryable: true, throttled: true, retryAfterSeconds: 30 });
 });
 
 it.each([
@@ -113,21 +113,21 @@ it.each([
 });
 
 it('asks nobody without a token, and answers nowhere but at Slack', async () => {
-  const world: World = { endpoint: () => 'http://127.0.0.1:1', now: Date.now, timeout: 100 };
-  await expect(write(openApi({}, world))).rejects.toThrow(/no bot token is configured/);
+  const runtime: Runtime = { resolveEndpoint: () => 'http://127.0.0.1:1', now: Date.now, timeoutMs: 100 };
+  await expect(write(openApi({}, runtime))).rejects.toThrow(/no bot token is configured/);
   for (const address of [
     'https://evil.example/actions/x',
     'http://hooks.slack.com/x',
     'nothing',
     'https://hooks.slack.com:1/x',
   ]) {
-    await expect(openApi(SECRETS, world).answer(address, {})).rejects.toThrow(/not one of Slack/);
+    await expect(openApi(SECRETS, runtime).answer(address, {})).rejects.toThrow(/not one of Slack/);
   }
 });
 
 it('reads pages that are longer than any verdict', async () => {
   const messages = [{ text: '长'.repeat(300_000) }];
-  const body = await against(saying({ body: { ok: true, messages } }), (world) => read(openApi(SECRETS, world)));
+  const body = await against(saying({ body: { ok: true, messages } }), (runtime) => read(openApi(SECRETS, runtime)));
   expect(body).toEqual({ ok: true, messages });
 });
 
@@ -137,7 +137,10 @@ it('sends the token as a header, and questions as a query', async () => {
     seen.push([method, url, headers.authorization]);
     response.end('{"ok":true}');
   };
-  await against(listener, async (world) => [await write(openApi(SECRETS, world)), await read(openApi(SECRETS, world))]);
+  await against(listener, async (runtime) => [
+    await write(openApi(SECRETS, runtime)),
+    await read(openApi(SECRETS, runtime)),
+  ]);
   expect(seen).toEqual([
     ['POST', '/slack.com/api/chat.postMessage', `Bearer ${SECRETS.botToken}`],
     ['GET', '/slack.com/api/conversations.history?channel=C1', `Bearer ${SECRETS.botToken}`],

@@ -1,6 +1,6 @@
-import type { Answer, Payload, World } from '../channel';
+import type { HttpResponse, Payload, Runtime } from '../channel';
 import type { Secrets } from '../chat-app';
-import { type Api, consult } from '../consult';
+import { type ApiClient, apiRequest } from '../consult';
 import { DeliveryError } from '../delivery';
 import { isOn } from '../hosts';
 import { secretsOf } from '../redact';
@@ -34,32 +34,32 @@ export interface SlackApi {
 }
 
 /** Bot tokens do not expire ("Tokens" of docs.slack.dev), unless the app has opted into their rotation, which this does not do. */
-export function openApi({ botToken = '', signingSecret = '' }: Secrets, world: World): SlackApi {
-  const api: Api = {
+export function openApi({ botToken = '', signingSecret = '' }: Secrets, runtime: Runtime): SlackApi {
+  const api: ApiClient = {
     platform: PLATFORM,
-    world,
-    verdict: refusalIn,
+    runtime,
+    parseResponse: refusalIn,
     secrets: [botToken, signingSecret].filter(Boolean),
   };
   const headers = () => authorization(botToken);
   return {
     async write(method, payload) {
       const body = JSON.stringify(payload);
-      return (await consult({ method: 'POST', url: urlOf(method), headers: headers(), body }, api)).body;
+      return (await apiRequest({ method: 'POST', url: urlOf(method), headers: headers(), body }, api)).body;
     },
     async fill(method, fields) {
       const body = new URLSearchParams(fields).toString();
       const question = { method: 'POST', url: urlOf(method), headers: { ...headers(), ...FORM }, body } as const;
-      return (await consult(question, api)).body;
+      return (await apiRequest(question, api)).body;
     },
     async read(method, query, absence) {
       const url = urlOf(method);
       url.search = new URLSearchParams(query).toString();
-      const isAbsent = (answer: Answer) => absence !== undefined && wordIn(answer.body) === absence;
-      const verdict = (answer: Answer) => (isAbsent(answer) ? undefined : refusalIn(answer));
-      const answer = await consult(
-        { method: 'GET', url, headers: headers(), longest: LONGEST_PAGE },
-        { ...api, verdict },
+      const isAbsent = (answer: HttpResponse) => absence !== undefined && wordIn(answer.body) === absence;
+      const parseResponse = (answer: HttpResponse) => (isAbsent(answer) ? undefined : refusalIn(answer));
+      const answer = await apiRequest(
+        { method: 'GET', url, headers: headers(), maxResponseBytes: LONGEST_PAGE },
+        { ...api, parseResponse },
       );
       return isAbsent(answer) ? undefined : answer.body;
     },
@@ -68,7 +68,7 @@ export function openApi({ botToken = '', signingSecret = '' }: Secrets, world: W
       if (!url || !isOn(url, [RESPONSE_HOST])) throw new DeliveryError(PLATFORM, UNEXPECTED);
       const secrets = [...secretsOf(url), ...api.secrets];
       const body = JSON.stringify(message);
-      await consult({ method: 'POST', url, body }, { ...api, verdict: refusalOfAnswer, secrets });
+      await apiRequest({ method: 'POST', url, body }, { ...api, parseResponse: refusalOfAnswer, secrets });
     },
   };
 }

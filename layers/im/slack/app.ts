@@ -1,4 +1,4 @@
-import type { AppPlatform } from '../chat-app';
+import type { BotPlatform } from '../chat-app';
 import { openApi } from './api';
 import { fetchFile } from './fetch-file';
 import { PLATFORM, RESPONSE_HOST } from './message';
@@ -15,24 +15,24 @@ import { update } from './update';
  * A Slack app with a bot. Beside what it needs, `teamId` and `appId` can be configured to be checked; in channels shared with
  * other organisations, `teamId` should be.
  */
-export const slackApp: AppPlatform = {
+export const slackApp: BotPlatform = {
   name: PLATFORM,
-  needs: ['signingSecret', 'botToken'],
+  requiredSecrets: ['signingSecret', 'botToken'],
   hosts: ['slack.com', RESPONSE_HOST, FILE_HOST, FILE_EDGE],
-  open(secrets, world) {
-    const api = openApi(secrets, world);
-    const transfer = openTransfer(secrets, world);
+  open(secrets, runtime) {
+    const api = openApi(secrets, runtime);
+    const transfer = openTransfer(secrets, runtime);
     return {
       platform: PLATFORM,
-      receive: (request) => receive(request, secrets, world.now()),
-      send: (card, to, once, again) => send(api, card, to, world.now(), once, again),
-      openPlace: (place, from, once) => openPlace(api, place, from, world.now(), once),
+      receive: (request) => receive(request, secrets, runtime.now()),
+      send: (card, to, idempotencyKey, isRetry) => send(api, card, to, runtime.now(), idempotencyKey, isRetry),
+      createThread: (place, from, idempotencyKey) => openPlace(api, place, from, runtime.now(), idempotencyKey),
       update: (message, card, at) => update(api, message, card, at),
       fetchFile: (file) => fetchFile(api, transfer, file),
-      sendFile: (file, to, _, again) => sendFile(api, transfer, file, to, world.now(), again),
-      lookUp: (handle) => lookUp(api, handle),
-      nameOf: (id) => nameOf(api, id),
-      probe: () => probe(api, secrets),
+      sendFile: (file, to, _, isRetry) => sendFile(api, transfer, file, to, runtime.now(), isRetry),
+      findUser: (handle) => lookUp(api, handle),
+      getUserName: (id) => nameOf(api, id),
+      healthCheck: () => probe(api, secrets),
     };
   },
 };

@@ -1,4 +1,4 @@
-import { ForgedRequest } from '../chat-app';
+import { ForgedRequestError } from '../chat-app';
 import { at, type Json, objectsAt, textAt } from './json';
 
 /** Whom a bot serves, where it is configured to be checked. */
@@ -10,7 +10,7 @@ export interface Home {
 /** Throws ForgedRequest when it is meant for another app than the configured one. */
 export function checkApp(body: Json | URLSearchParams, { appId }: Home): void {
   const given = body instanceof URLSearchParams ? body.get('api_app_id') : at(body, 'api_app_id');
-  if (appId && given !== appId) throw new ForgedRequest('it is for another app than the configured one');
+  if (appId && given !== appId) throw new ForgedRequestError('it is for another app than the configured one');
 }
 
 /**
@@ -22,7 +22,7 @@ export function homeOf(envelope: Json, { teamId }: Home): string[] {
   const [authorization] = objectsAt(envelope, 'authorizations');
   const home = textAt(authorization, 'team_id') || textAt(envelope, 'team_id');
   if (!home || (teamId && home !== teamId))
-    throw new ForgedRequest('it is for another workspace than the configured one');
+    throw new ForgedRequestError('it is for another workspace than the configured one');
   return [home, textAt(authorization, 'enterprise_id')].filter(Boolean);
 }
 

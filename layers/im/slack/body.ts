@@ -1,8 +1,8 @@
 import type { Card, Fact, Link } from '../card';
 import type { Payload } from '../channel';
-import { isWeb, target } from '../markdown';
+import { isHttpUrl, target } from '../markdown';
 import { pressable, printLink, printout } from '../printout';
-import { byteLength, fitting, split } from '../text';
+import { byteLength, split, utf8Boundary } from '../text';
 import { drawText, escaped, look, textObject } from './mrkdwn';
 
 /** Limits of Block Kit: a section's text, a field, fields of a section, buttons of one row, a button's text. */
@@ -16,7 +16,7 @@ const BUTTON = 75;
 export function bodyOf(card: Card): Payload[] {
   const { buttons, others } = pressable(card.links, MOST_BUTTONS);
   const blocks: Payload[] = [];
-  if (card.lead) blocks.push(...leadSections(card.lead));
+  if (card.summary) blocks.push(...leadSections(card.summary));
   if (card.text) blocks.push(...sections(card.text, drawText));
   if (card.facts?.length) blocks.push(...factSections(card.facts));
   if (card.quote) blocks.push(...sections(card.quote, textObject));
@@ -56,7 +56,7 @@ function factSections(facts: readonly Fact[]): Payload[] {
 }
 
 function button({ label, url }: Link): Payload {
-  const text = label.length > BUTTON ? `${label.slice(0, fitting(label, 60))}…` : label;
+  const text = label.length > BUTTON ? `${label.slice(0, utf8Boundary(label, 60))}…` : label;
   return { type: 'button', text: { type: 'plain_text', text, emoji: false }, url };
 }
 
@@ -74,6 +74,6 @@ function linkSections(links: Link[]): Payload[] {
 
 /** Empty where Slack would not take it as a link. */
 function drawLink({ label, url }: Link): string {
-  const drawn = isWeb(url) && label.trim() ? look.link(escaped(label), target(url)) : '';
+  const drawn = isHttpUrl(url) && label.trim() ? look.link(escaped(label), target(url)) : '';
   return drawn.length < SECTION ? drawn : '';
 }

@@ -1,5 +1,5 @@
 import type { Callback } from '../chat-app';
-import { ForgedRequest } from '../chat-app';
+import { ForgedRequestError } from '../chat-app';
 import { checkApp, type Home } from './author';
 import { answerable, conversationIn, DONE, ignored, isBy, PLATFORM } from './message';
 import { readWords } from './words';
@@ -13,7 +13,7 @@ export function readCommand(form: URLSearchParams, home: Home, now: number): Cal
   checkApp(form, home);
   const said = (name: string) => form.get(name) ?? '';
   if (home.teamId && said('team_id') !== home.teamId) {
-    throw new ForgedRequest('it is for another workspace than the configured one');
+    throw new ForgedRequestError('it is for another workspace than the configured one');
   }
   const [user, channel, trigger] = [said('user_id'), said('channel_id'), said('trigger_id')];
   if (!isBy(user, channel) || !trigger) return ignored('no author, place or trigger in it');
@@ -28,8 +28,8 @@ export function readCommand(form: URLSearchParams, home: Home, now: number): Cal
       sender: { id: user, ...(said('user_name') && { name: said('user_name') }) },
       text,
       ...(mentions.length && { mentions }),
-      addressed: true,
-      at: now,
+      isForBot: true,
+      sentAt: now,
     },
   };
 }

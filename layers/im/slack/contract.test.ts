@@ -35,7 +35,7 @@ chatAppContract(slackApp, {
   places: [
     { id: 'C0OPS', kind: 'group' },
     { id: 'C0OPS', kind: 'group', thread: '1767225600.000100' },
-    { id: 'D0LI', kind: 'direct', person: 'U0LI', answer: { url: RESPONSE, until: NOW + 600_000 } },
+    { id: 'D0LI', kind: 'direct', userId: 'U0LI', replyUrl: { url: RESPONSE, expiresAt: NOW + 600_000 } },
   ],
   accept: { body: { ok: true, ts: '1767225600.000200' } },
   badSecrets: ['invalid_auth', 'account_inactive', 'token_revoked'].map((error) => ({ body: { ok: false, error } })),

@@ -16,9 +16,9 @@ export function readEvent(envelope: Json, home: Home): Callback {
   const team = homeOf(envelope, home);
   const event = at(envelope, 'event');
   const bots = botsIn(envelope);
-  const refusal =
+  const rejection =
     whyNot(event, bots) ?? (isStranger(envelope, team) ? 'its author is of another workspace' : undefined);
-  return refusal ? ignored(refusal) : { kind: 'message', reply: DONE, message: messageOf(event, bots) };
+  return rejection ? ignored(rejection) : { kind: 'message', reply: DONE, message: messageOf(event, bots) };
 }
 
 function whyNot(event: unknown, bots: readonly string[]): string | undefined {
@@ -53,8 +53,8 @@ function messageOf(event: unknown, bots: readonly string[]): ChatMessage {
     text,
     ...(files.length && { files }),
     ...(mentions.length && { mentions }),
-    addressed: callsBot || conversation.kind === 'direct' || textAt(event, 'type') === 'app_mention',
-    at: time(ts),
+    isForBot: callsBot || conversation.kind === 'direct' || textAt(event, 'type') === 'app_mention',
+    sentAt: time(ts),
   };
 }
 

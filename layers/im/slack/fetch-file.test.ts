@@ -81,7 +81,7 @@ it.each([
 it.each([
   [403, {}, { retryable: false, code: 'HTTP 403', message: expect.stringContaining('files:read') }],
   [404, {}, { retryable: false, message: expect.stringContaining('share it again') }],
-  [429, { 'retry-after': '7' }, { retryable: true, throttled: true, retryAfter: 7 }],
+  [429, { 'retry-after': '7' }, { retryable: true, throttled: true, retryAfterSeconds: 7 }],
   [503, {}, { retryable: true }],
 ])('says what an HTTP %d means', async (status, headers, facts) => {
   const { error } = await scripted({ [INFO]: info(), [HOST]: answers(status, headers) }, fetching);

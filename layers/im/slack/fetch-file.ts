@@ -13,8 +13,8 @@ import { LOCKED, type Transfer } from './transfer';
  */
 export async function fetchFile(api: SlackApi, transfer: Transfer, shared: SharedFile): Promise<FileContent> {
   const file = at(await api.read('files.info', { file: shared.key }), 'file');
-  const refusal = whyNot(file);
-  if (refusal) throw new DeliveryError(PLATFORM, { reason: refusal, retryable: false });
+  const rejection = whyNot(file);
+  if (rejection) throw new DeliveryError(PLATFORM, { reason: rejection, retryable: false });
   const address = textAt(file, 'url_private_download') || textAt(file, 'url_private');
   const { headers, bytes, drop } = await transfer.download(address);
   const [type, length] = [headers['content-type'] ?? '', numberOf(headers['content-length'])];

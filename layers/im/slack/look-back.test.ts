@@ -10,13 +10,13 @@ const POST = 'slack.com/api/chat.postMessage';
 const TO: Conversation = { id: 'C0OPS', kind: 'group', thread: '1.000001' };
 const LONG: Card = { title: '工单', severity: 'info', quote: '很长的描述。'.repeat(2500) };
 
-const marked = (part: number, once = 'k', event_type = 'casebell') => ({
+const marked = (part: number, idempotencyKey = 'k', event_type = 'casebell') => ({
   ts: '2.000002',
-  metadata: { event_type, event_payload: { once, part } },
+  metadata: { event_type, event_payload: { idempotencyKey, part } },
 });
 
 /** Says the long card again where Slack answers so to looks and to posts; gives the parts that it posted. */
-async function sayAgain(routes: Record<string, RequestListener>, to = TO, again = true, words: string[] = []) {
+async function sayAgain(routes: Record<string, RequestListener>, to = TO, isRetry = true, words: string[] = []) {
   const parts: unknown[] = [];
   const post: RequestListener = async (request, response) => {
     const { metadata } = Object(await json(request));
@@ -24,7 +24,7 @@ async function sayAgain(routes: Record<string, RequestListener>, to = TO, again 
     const error = words.shift();
     response.end(JSON.stringify(error ? { ok: false, error } : { ok: true, ts: '9.000009' }));
   };
-  const { came, error } = await scripted({ ...routes, [POST]: post }, (app) => app.send(LONG, to, 'k', again));
+  const { came, error } = await scripted({ ...routes, [POST]: post }, (app) => app.send(LONG, to, 'k', isRetry));
   return { parts, error, looked: came.filter(({ path }) => path.includes('conversations')).map(({ path }) => path) };
 }
 

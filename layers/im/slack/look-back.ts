@@ -28,10 +28,15 @@ export async function* lately(api: SlackApi, { id, thread }: Conversation, now: 
 }
 
 /** Which parts of the card with this key were said there already. Throws DeliveryError. */
-export async function partsSaid(api: SlackApi, place: Conversation, now: number, once: string): Promise<number[]> {
+export async function partsSaid(
+  api: SlackApi,
+  place: Conversation,
+  now: number,
+  idempotencyKey: string,
+): Promise<number[]> {
   const parts: number[] = [];
   for await (const message of lately(api, place, now)) {
-    const part = partOf(message, once);
+    const part = partOf(message, idempotencyKey);
     if (part !== undefined) parts.push(part);
   }
   return parts;

@@ -18,9 +18,9 @@ export function ignored(reason: string): Callback {
 }
 
 /** The place behind a channel id; ids of direct chats begin with D. */
-export function conversationIn(channel: string, person: string, thread: string): Conversation {
+export function conversationIn(channel: string, userId: string, thread: string): Conversation {
   const place: Conversation = channel.startsWith('D')
-    ? { id: channel, kind: 'direct', person }
+    ? { id: channel, kind: 'direct', userId }
     : { id: channel, kind: 'group' };
   return time(thread) ? { ...place, thread } : place;
 }
@@ -28,7 +28,7 @@ export function conversationIn(channel: string, person: string, thread: string):
 /** The same, with the way to answer there even where the bot is no member. An address of anybody but Slack is left out. */
 export function answerable(place: Conversation, address: string, now: number): Conversation {
   if (!URL.canParse(address) || !isOn(new URL(address), [RESPONSE_HOST])) return place;
-  return { ...place, answer: { url: address, until: now + ANSWERABLE } };
+  return { ...place, replyUrl: { url: address, expiresAt: now + ANSWERABLE } };
 }
 
 const PERSON = /^[UW][A-Z0-9]{1,30}$/;

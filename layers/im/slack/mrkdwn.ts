@@ -1,6 +1,6 @@
 import type { Payload } from '../channel';
 import { draw, type Look, verbatim } from '../markdown';
-import { byteLength, cut, fitting } from '../text';
+import { byteLength, truncate, utf8Boundary } from '../text';
 
 const SIGNS = /[&<>]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -37,7 +37,7 @@ export function drawText(text: string): Payload {
 
 /** Somebody else's words, with a label in front where they are a fact. */
 export function textObject(words: string, wholeLabel = ''): Payload {
-  const label = cut(wholeLabel, LONGEST_LABEL);
+  const label = truncate(wholeLabel, LONGEST_LABEL);
   if (FORMATTING.test(words) || FORMATTING.test(label)) {
     return { type: 'plain_text', text: label ? `${label}\n${words}` : words, emoji: false };
   }
@@ -48,6 +48,6 @@ export function textObject(words: string, wholeLabel = ''): Payload {
 /** Words in a control, where Slack counts UTF-16 units: cut to that many of them, on one line. */
 export function caption(words: string, most: number): Payload {
   const line = words.replace(/\s+/g, ' ').trim() || '…';
-  const end = fitting(line, byteLength(line.slice(0, most - 1)));
+  const end = utf8Boundary(line, byteLength(line.slice(0, most - 1)));
   return { type: 'plain_text', text: line.length > most ? `${line.slice(0, end)}…` : line, emoji: false };
 }

@@ -6,7 +6,7 @@ const SECRETS = { botToken: 'xoxb-111111111111', signingSecret: '8f742231b10e888
 const lookUp = (answer: object) =>
   against(
     (_, response) => void response.end(JSON.stringify(answer)),
-    async (world) => slackApp.open(SECRETS, world).lookUp?.({ email: 'li@a.example' }),
+    async (runtime) => slackApp.open(SECRETS, runtime).findUser?.({ email: 'li@a.example' }),
   );
 
 it.each([

@@ -1,4 +1,4 @@
-import type { Person } from '../chat-app';
+import type { User } from '../chat-app';
 import type { SlackApi } from './api';
 import { at, textAt } from './json';
 
@@ -6,10 +6,7 @@ import { at, textAt } from './json';
  * Who has this e-mail address: "users.lookupByEmail" of docs.slack.dev, for which the app needs the scope users:read.email.
  * Slack looks nobody up by mobile number. Throws DeliveryError.
  */
-export async function lookUp(
-  api: SlackApi,
-  handle: { email: string } | { mobile: string },
-): Promise<Person | undefined> {
+export async function lookUp(api: SlackApi, handle: { email: string } | { mobile: string }): Promise<User | undefined> {
   if (!('email' in handle)) return undefined;
   const body = await api.read('users.lookupByEmail', { email: handle.email }, 'users_not_found');
   const id = textAt(body, 'user', 'id');

@@ -8,9 +8,9 @@ const PLACE = { name: '工单', members: ['U1'], link: { label: '工单', url: '
 const FROM = { id: 'C0OPS', kind: 'group' as const };
 const NOW = Date.UTC(2026, 0);
 
-const marked = (ts: string, once: string, part = 0) => ({
+const marked = (ts: string, idempotencyKey: string, part = 0) => ({
   ts,
-  metadata: { event_type: 'casebell', event_payload: { once, part } },
+  metadata: { event_type: 'casebell', event_payload: { idempotencyKey, part } },
 });
 
 /** Opens a place where Slack has this in its history, page by page, and in the thread; gives the calls that came. */
@@ -33,7 +33,7 @@ async function open(pages: object[][], replies: object[] = [], place = PLACE) {
       const answer = url.pathname.endsWith('history') ? history : { messages: replies, ts: '9.000009' };
       response.end(JSON.stringify({ ok: true, ...answer }));
     },
-    async (world) => slackApp.open(SECRETS, world).openPlace?.(place, FROM, 'case-1'),
+    async (runtime) => slackApp.open(SECRETS, runtime).createThread?.(place, FROM, 'case-1'),
   );
   return { opened, posts, calls };
 }

@@ -1,5 +1,5 @@
 import type { Card, Mention } from '../card';
-import type { Conversation, OpenedPlace, Place } from '../chat-app';
+import type { Conversation, CreatedThread, ThreadRequest } from '../chat-app';
 import { DeliveryError } from '../delivery';
 import type { SlackApi } from './api';
 import { renderApp } from './controls';
@@ -16,28 +16,32 @@ import { post } from './send';
  */
 export async function openPlace(
   api: SlackApi,
-  place: Place,
+  place: ThreadRequest,
   from: Conversation,
   now: number,
-  once: string,
-): Promise<OpenedPlace> {
-  const { id, kind, person } = from;
-  const channel: Conversation = { id, kind, ...(person && { person }) };
+  idempotencyKey: string,
+): Promise<CreatedThread> {
+  const { id, kind, userId } = from;
+  const channel: Conversation = { id, kind, ...(userId && { userId }) };
   const [first, ...more] = renderApp(calling(place), true);
-  const said = await find(api, channel, now, once);
-  const thread = said ?? textAt(await post(api, first ?? {}, channel, { once, part: 0 }), 'ts');
+  const said = await find(api, channel, now, idempotencyKey);
+  const thread = said ?? textAt(await post(api, first ?? {}, channel, { idempotencyKey, part: 0 }), 'ts');
   if (!time(thread)) throw new DeliveryError(PLATFORM, NAMELESS);
   const opened = { ...channel, thread };
-  const known = said && more.length ? await partsSaid(api, opened, now, once) : [];
+  const known = said && more.length ? await partsSaid(api, opened, now, idempotencyKey) : [];
   for (const [at, message] of more.entries()) {
-    if (!known.includes(at + 1)) await post(api, message, opened, { once, part: at + 1 });
+    if (!known.includes(at + 1)) await post(api, message, opened, { idempotencyKey, part: at + 1 });
   }
   return { ...opened, card: thread };
 }
 
-const NAMELESS = { reason: 'it did not say which message it posted', retryable: true, uncertain: 'unclear' } as const;
+const NAMELESS = {
+  reason: 'it did not say which message it posted',
+  retryable: true,
+  outcomeUnknown: 'unclear',
+} as const;
 
-function calling({ card, members }: Place): Card {
+function calling({ card, members }: ThreadRequest): Card {
   const called: readonly Mention[] = card.mentions ?? [];
   const isCalled = (id: string) => called.some((mention) => 'id' in mention && mention.id === id);
   const added = [...new Set(members)].filter((id) => !isCalled(id)).map((id) => ({ id }));
@@ -45,9 +49,14 @@ function calling({ card, members }: Place): Card {
 }
 
 /** The time of the message that an earlier call opened the place with. */
-async function find(api: SlackApi, channel: Conversation, now: number, once: string): Promise<string | undefined> {
+async function find(
+  api: SlackApi,
+  channel: Conversation,
+  now: number,
+  idempotencyKey: string,
+): Promise<string | undefined> {
   for await (const message of lately(api, channel, now)) {
-    if (partOf(message, once) === 0) return textAt(message, 'ts');
+    if (partOf(message, idempotencyKey) === 0) return textAt(message, 'ts');
   }
   return undefined;
 }

@@ -33,8 +33,8 @@ export function readPress(payload: Json, home: Home, now: number): Callback {
       sender: { id: user, ...(name && { name }) },
       text: command,
       ...(isSubmit(textAt(action, 'action_id')) && { fields: fieldsIn(payload) }),
-      addressed: true,
-      at: time(textAt(action, 'action_ts')) || now,
+      isForBot: true,
+      sentAt: time(textAt(action, 'action_ts')) || now,
     },
   };
 }

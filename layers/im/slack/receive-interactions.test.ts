@@ -32,7 +32,7 @@ it('hears a slash command, and lets the others see it', () => {
       sender: { id: 'U0LI', name: 'li.lei' },
       text: 'open 数据库 @U1',
       mentions: [{ id: 'U1', name: 'alice' }],
-      addressed: true,
+      isForBot: true,
       at: NOW,
     },
   });
@@ -54,7 +54,7 @@ it('hears a press', () => {
     message: {
       id: 'press:1.2.abc',
       text: 'close 42',
-      addressed: true,
+      isForBot: true,
       sender: { id: 'U0LI', name: 'li.lei' },
       conversation: { id: 'C0OPS', kind: 'group' },
       at: 1767225600500,

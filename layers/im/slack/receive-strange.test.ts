@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type Callback, ForgedRequest } from '../chat-app';
+import { type Callback, ForgedRequestError } from '../chat-app';
 import { gibberish, seeded } from '../hostile.fixture';
 import { receive } from './receive';
 import { envelope, NOW, pressed, SECRET, signed, signedForm } from './signed.fixture';
@@ -33,7 +33,7 @@ function outcome(attempt: () => Callback): string {
     if (callback.kind === 'message') expect(callback.message).toEqual(WHOLE);
     return callback.kind;
   } catch (error) {
-    if (!(error instanceof ForgedRequest)) throw error;
+    if (!(error instanceof ForgedRequestError)) throw error;
     return 'forged';
   }
 }
@@ -88,7 +88,7 @@ it('says nothing of the secret or the body in a refusal', () => {
       error = caught;
     }
     const told = `${(error as Error).message} ${(error as Error).stack} ${inspect(error)} ${JSON.stringify(error)}`;
-    expect(error).toBeInstanceOf(ForgedRequest);
+    expect(error).toBeInstanceOf(ForgedRequestError);
     for (const secret of [SECRET, SECRETS.botToken, 'secret-body']) expect(told).not.toContain(secret);
   }
 });

@@ -1,4 +1,4 @@
-import { type Callback, ForgedRequest } from '../chat-app';
+import { type Callback, ForgedRequestError } from '../chat-app';
 import { receive } from './receive';
 import { envelope, NOW, pressed, SECRET, signed, signedForm } from './signed.fixture';
 
@@ -44,7 +44,7 @@ it('hears a message', () => {
       conversation: { id: 'C0OPS', kind: 'group', thread: '1767225000.000100' },
       sender: { id: 'U0LI' },
       text: 'hi',
-      addressed: false,
+      isForBot: false,
       at: 1767225600000,
     },
   });
@@ -149,6 +149,6 @@ it.each([
   ],
   ['no secret', () => hear('{}', { ...SECRETS, signingSecret: '' }), /no signing secret/],
 ])('refuses %s', (_, attempt, reason) => {
-  expect(attempt).toThrow(ForgedRequest);
+  expect(attempt).toThrow(ForgedRequestError);
   expect(attempt).toThrow(reason);
 });

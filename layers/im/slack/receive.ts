@@ -1,4 +1,4 @@
-import { type Callback, type CallbackRequest, ForgedRequest, type Secrets } from '../chat-app';
+import { type Callback, type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
 import { readCommand } from './commands';
 import { readEvent } from './events';
 import { type Json, parsed, textAt } from './json';
@@ -11,17 +11,17 @@ import { verify } from './signature';
  * @param now ms since 1970
  */
 export function receive(request: CallbackRequest, secrets: Secrets, now: number): Callback {
-  if (request.method !== 'POST') throw new ForgedRequest('it is not a POST');
+  if (request.method !== 'POST') throw new ForgedRequestError('it is not a POST');
   verify(request, secrets.signingSecret, now);
   const text = request.body.toString('utf8');
   const type = request.headers['content-type'] ?? '';
   if (/^application\/json\b/i.test(type)) return readJson(parsed(text), secrets);
   if (/^application\/x-www-form-urlencoded\b/i.test(type)) return readForm(new URLSearchParams(text), secrets, now);
-  throw new ForgedRequest('it is neither JSON nor a form');
+  throw new ForgedRequestError('it is neither JSON nor a form');
 }
 
 function readJson(body: Json | undefined, secrets: Secrets): Callback {
-  if (!body) throw new ForgedRequest('it is not JSON of an object');
+  if (!body) throw new ForgedRequestError('it is not JSON of an object');
   const type = textAt(body, 'type');
   if (type === 'event_callback') return readEvent(body, secrets);
   if (type === 'app_rate_limited') return ignored('Slack holds back events: over 30,000 within an hour');
@@ -34,6 +34,6 @@ function readForm(form: URLSearchParams, secrets: Secrets, now: number): Callbac
   if (form.get('ssl_check') === '1') return { kind: 'handshake', reply: DONE };
   if (form.has('command')) return readCommand(form, secrets, now);
   const payload = parsed(form.get('payload') ?? '');
-  if (!payload) throw new ForgedRequest('it is no slash command, and no JSON of an object is in it');
+  if (!payload) throw new ForgedRequestError('it is no slash command, and no JSON of an object is in it');
   return readPress(payload, secrets, now);
 }

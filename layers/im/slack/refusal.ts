@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
 
 const TOKEN: Row = {
@@ -6,17 +6,20 @@ const TOKEN: Row = {
     'it does not accept the bot token; install the app in the workspace again and enter its new Bot User OAuth Token',
 };
 const THROTTLED: Row = { reason: 'too many calls', retryable: true, throttled: true };
-const UNREADABLE: Row = { reason: 'it could not read the message', unfit: true };
-const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, uncertain: 'unclear' };
+const UNREADABLE: Row = { reason: 'it could not read the message', payloadRejected: true };
+const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, outcomeUnknown: 'unclear' };
 const RESTRICTED: Row = { reason: 'the workspace does not allow the app to post there; ask its admin' };
 const UNCHANGEABLE: Row = { reason: 'the message cannot be changed any more' };
 const LOST: Row = {
   reason: 'the file does not exist (any more), or the bot cannot see it; share it again where the bot is',
 };
-const FULL: Row = { reason: 'the workspace takes no file of this size; give it over in another way', unfit: true };
+const FULL: Row = {
+  reason: 'the workspace takes no file of this size; give it over in another way',
+  payloadRejected: true,
+};
 const NO_FILES: Row = {
   reason: 'the workspace does not take such a file; its admin can allow it, or give it over in another way',
-  unfit: true,
+  payloadRejected: true,
 };
 const MIGRATING: Row = { reason: 'the workspace is being moved to another organisation', retryable: true };
 
@@ -54,8 +57,8 @@ const ERRORS: Table = {
   message_not_found: { reason: 'the message was deleted' },
   messages_tab_disabled: { reason: 'the app takes no direct messages; switch on its Messages Tab under App Home' },
   missing_scope: { reason: 'the app lacks a permission; add the scope under OAuth & Permissions and install it again' },
-  msg_blocks_too_long: { reason: 'the message is too long for it', unfit: true },
-  msg_too_long: { reason: 'the message is too long for it', unfit: true },
+  msg_blocks_too_long: { reason: 'the message is too long for it', payloadRejected: true },
+  msg_too_long: { reason: 'the message is too long for it', payloadRejected: true },
   no_permission: { reason: 'the bot may not post there; /invite it' },
   no_text: UNREADABLE,
   not_allowed_token_type: TOKEN,
@@ -87,18 +90,18 @@ const STATUSES: Table = { 401: TOKEN, 403: RESTRICTED, 404: { reason: 'it knows 
  * What the Web API has against a call: one word in an HTTP 200, a 429 with Retry-After in seconds when it is called too often
  * ("Rate limits" of docs.slack.dev). undefined where it did what it was asked.
  */
-export function refusalIn(answer: Answer): Refusal | undefined {
-  const refusal = reading(answer);
+export function refusalIn(answer: HttpResponse): Rejection | undefined {
+  const rejection = reading(answer);
   const wait = answer.headers['retry-after'] ?? '';
-  return refusal && /^\d{1,6}$/.test(wait) ? { ...refusal, retryAfter: Number(wait) } : refusal;
+  return rejection && /^\d{1,6}$/.test(wait) ? { ...rejection, retryAfterSeconds: Number(wait) } : rejection;
 }
 
 /** The same of a response_url, which says `ok` in plain text, too. Its own words are in nobody's documents. */
-export function refusalOfAnswer(answer: Answer): Refusal | undefined {
+export function refusalOfAnswer(answer: HttpResponse): Rejection | undefined {
   return answer.status === 200 && answer.body === 'ok' ? undefined : refusalIn(answer);
 }
 
-function reading(answer: Answer): Refusal | undefined {
+function reading(answer: HttpResponse): Rejection | undefined {
   const { status, body } = answer;
   if (status === 200 && field(body, 'ok') === true) return undefined;
   const word = wordIn(body);

@@ -1,8 +1,8 @@
 import type { Card, Mention, Severity } from '../card';
 import type { Payload } from '../channel';
-import { parts } from '../parts';
+import { splitCard } from '../parts';
 import { printMention } from '../printout';
-import { MARKS } from '../severity';
+import { SEVERITY_ICONS } from '../severity';
 import { bodyOf, sections } from './body';
 import { escaped } from './mrkdwn';
 
@@ -28,11 +28,11 @@ const COLOURS: Readonly<Record<Severity, string>> = {
  * and who is mentioned in one is not told. `text` is what notifications show, where no colour is seen.
  */
 export function render(card: Card): Payload[] {
-  return parts(card, { limit: LIMIT, title: HEADER }, drawMessage);
+  return splitCard(card, { limit: LIMIT, title: HEADER }, drawMessage);
 }
 
 /** Words as a text without blocks, where an unescaped `<!channel>` would call everyone. */
-export function plain(text: string): Payload {
+export function renderPlain(text: string): Payload {
   return { text: escaped(text) };
 }
 
@@ -51,7 +51,7 @@ export function drawMessage(card: Card): Message {
 /** The same without the coloured attachment, in which nobody says that a form can stand; the mark is in the title instead. */
 export function drawOpen(card: Card): Message {
   const text = notice(card);
-  const title = `${MARKS[card.severity]} ${card.title}`;
+  const title = `${SEVERITY_ICONS[card.severity]} ${card.title}`;
   return { text, blocks: [header(title), ...callsOf(card), ...bodyOf(card)] };
 }
 
@@ -61,7 +61,7 @@ export function coloured({ severity }: Card, blocks: Payload[]): Pick<Message, '
 }
 
 function notice({ severity, title }: Card): string {
-  return escaped(`${MARKS[severity]} ${title}`);
+  return escaped(`${SEVERITY_ICONS[severity]} ${title}`);
 }
 
 function header(title: string): Payload {

@@ -16,8 +16,8 @@ export const MESSAGE: ChatMessage = {
   conversation: { id: 'C0OPS', kind: 'group' },
   sender: { id: 'U1' },
   text: '',
-  addressed: true,
-  at: 0,
+  isForBot: true,
+  sentAt: 0,
 };
 /** A call that came, without its body. */
 export interface Came {
@@ -37,8 +37,8 @@ export async function scripted(routes: Record<string, RequestListener>, run: (ap
     request.resume();
     request.on('end', () => response.end('{"ok":true}'));
   };
-  const error: unknown = await against(listener, (world) =>
-    run(slackApp.open(SECRETS, world)).then(() => undefined),
+  const error: unknown = await against(listener, (runtime) =>
+    run(slackApp.open(SECRETS, runtime)).then(() => undefined),
   ).catch((error) => error);
   return { came, error };
 }

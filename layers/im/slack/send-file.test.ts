@@ -18,9 +18,9 @@ function fileOf(name: string, content: string): FileContent & { size: number } {
 }
 
 const sending =
-  (file: FileContent & { size: number }, again = false) =>
+  (file: FileContent & { size: number }, isRetry = false) =>
   async (app: ChatApp) =>
-    app.sendFile?.(file, TO, 'key', again);
+    app.sendFile?.(file, TO, 'key', isRetry);
 
 it('asks for an address, uploads there, and has it shared in the thread', async () => {
   const bodies: string[] = [];
@@ -51,16 +51,16 @@ it.each([
   ['ones over 1 GB', 1024 ** 3 + 1],
 ])('asks nobody about %s: they do not fit', async (_, size) => {
   const { came, error } = await scripted({}, sending({ name: 'a', size, bytes: bytesOf() }));
-  expect(error).toMatchObject({ name: 'DeliveryError', unfit: true, retryable: false });
+  expect(error).toMatchObject({ name: 'DeliveryError', payloadRejected: true, retryable: false });
   expect(came).toEqual([]);
 });
 
 it.each([
-  ['file_upload_size_restricted', { unfit: true, retryable: false }],
-  ['file_uploads_disabled', { unfit: true, retryable: false }],
-  ['file_uploads_except_images_disabled', { unfit: true, retryable: false }],
-  ['file_type_not_allowed', { unfit: true, retryable: false }],
-  ['storage_limit_reached', { unfit: true, retryable: false }],
+  ['file_upload_size_restricted', { payloadRejected: true, retryable: false }],
+  ['file_uploads_disabled', { payloadRejected: true, retryable: false }],
+  ['file_uploads_except_images_disabled', { payloadRejected: true, retryable: false }],
+  ['file_type_not_allowed', { payloadRejected: true, retryable: false }],
+  ['storage_limit_reached', { payloadRejected: true, retryable: false }],
   ['missing_scope', { retryable: false, message: expect.stringContaining('add the scope') }],
   ['internal_error', { retryable: true }],
 ])('uploads nothing after %s', async (word, facts) => {
@@ -72,7 +72,7 @@ it.each([
 it.each([
   [400, { retryable: true }],
   [404, { retryable: true }],
-  [413, { retryable: false, unfit: true }],
+  [413, { retryable: false, payloadRejected: true }],
   [429, { retryable: true, throttled: true }],
   [500, { retryable: true }],
 ])('shares nothing that was not uploaded: HTTP %d', async (status, facts) => {

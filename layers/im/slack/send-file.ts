@@ -10,8 +10,8 @@ type Sized = FileContent & { size: number };
 
 /** In bytes: "Add files to Slack" of its help pages. */
 const LARGEST = 1024 ** 3;
-const EMPTY = { reason: 'it takes no empty files', retryable: false, unfit: true } as const;
-const TOO_LARGE = { reason: 'it takes no files over 1 GB', retryable: false, unfit: true } as const;
+const EMPTY = { reason: 'it takes no empty files', retryable: false, payloadRejected: true } as const;
+const TOO_LARGE = { reason: 'it takes no files over 1 GB', retryable: false, payloadRejected: true } as const;
 const SILENT = { reason: 'it did not say where to upload to', retryable: true } as const;
 
 /**
@@ -26,12 +26,12 @@ export async function sendFile(
   file: Sized,
   to: Conversation,
   now: number,
-  again = false,
+  isRetry = false,
 ): Promise<void> {
   // Its page has a `missing_argument` for a length of 0.
   if (file.size === 0) throw new DeliveryError(PLATFORM, EMPTY);
   if (file.size > LARGEST) throw new DeliveryError(PLATFORM, TOO_LARGE);
-  if (again && (await isThere(api, file, to, now))) return;
+  if (isRetry && (await isThere(api, file, to, now))) return;
   // As a form: senders report that it does not see what is in JSON (Octember/earshot#10).
   const ticket = await api.fill('files.getUploadURLExternal', { filename: file.name, length: String(file.size) });
   const [address, id] = [textAt(ticket, 'upload_url'), textAt(ticket, 'file_id')];

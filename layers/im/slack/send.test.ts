@@ -24,7 +24,7 @@ async function say(
     const error = left.shift();
     response.end(JSON.stringify(error ? { ok: false, error } : { ok: true, ts: '2.000002' }));
   };
-  const error = await against(listener, (world) => run(slackApp.open(SECRETS, world)).then(() => undefined)).catch(
+  const error = await against(listener, (runtime) => run(slackApp.open(SECRETS, runtime)).then(() => undefined)).catch(
     (e) => e,
   );
   return { said, error };
@@ -54,7 +54,7 @@ it.each(['invalid_blocks', 'msg_blocks_too_long'])('says it in plain words after
   expect(said[1]?.body).not.toHaveProperty('blocks');
   const twice = await say([word, word], (app) => app.send(CARD, TO));
   expect(twice.said).toHaveLength(2);
-  expect(twice.error).toMatchObject({ code: word, unfit: true });
+  expect(twice.error).toMatchObject({ code: word, payloadRejected: true });
 });
 
 it('says all parts of a long card, one after the other', async () => {
@@ -84,8 +84,8 @@ it('does not open a place that Slack does not say the time of', async () => {
   const place = { name: 'n', members: [], link: { label: 'l', url: 'https://a.example' }, card: CARD };
   const listener: RequestListener = (_, response) => void response.end('{"ok":true}');
   await expect(
-    against(listener, async (world) => slackApp.open(SECRETS, world).openPlace?.(place, TO, 'k')),
-  ).rejects.toMatchObject({ retryable: true, uncertain: 'unclear' });
+    against(listener, async (runtime) => slackApp.open(SECRETS, runtime).createThread?.(place, TO, 'k')),
+  ).rejects.toMatchObject({ retryable: true, outcomeUnknown: 'unclear' });
 });
 
 it.each([
@@ -95,5 +95,5 @@ it.each([
 ])('says at the door what is wrong with %j', async (more, reason) => {
   const listener: RequestListener = (_, response) => void response.end('{"ok":true,"team_id":"T0HOME"}');
   const secrets = { ...SECRETS, teamId: 'T0HOME', ...more };
-  await expect(against(listener, (world) => slackApp.open(secrets, world).probe())).rejects.toThrow(reason);
+  await expect(against(listener, (runtime) => slackApp.open(secrets, runtime).healthCheck())).rejects.toThrow(reason);
 });

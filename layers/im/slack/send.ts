@@ -2,7 +2,7 @@ import type { Card } from '../card';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
 import { DeliveryError } from '../delivery';
-import { plainly } from '../plain';
+import { plainTextMessages } from '../plain';
 import type { SlackApi } from './api';
 import { renderApp } from './controls';
 import { partsSaid } from './look-back';
@@ -23,25 +23,25 @@ export async function send(
   card: Card,
   to: Conversation,
   now: number,
-  once?: string,
-  again = false,
+  idempotencyKey?: string,
+  isRetry = false,
 ): Promise<void> {
-  const said = again && once !== undefined ? await saidThere(api, to, now, once) : [];
+  const said = isRetry && idempotencyKey !== undefined ? await saidThere(api, to, now, idempotencyKey) : [];
   if (said.includes(WHOLE)) return;
-  const mark = (part: number) => (once === undefined ? undefined : { once, part });
+  const mark = (part: number) => (idempotencyKey === undefined ? undefined : { idempotencyKey, part });
   try {
     for (const [part, message] of renderApp(card).entries()) {
       if (!said.includes(part)) await say(api, message, to, now, mark(part));
     }
   } catch (error) {
-    if (!(error instanceof DeliveryError && error.unfit)) throw error;
-    await say(api, plainly(card, slack), to, now, mark(WHOLE));
+    if (!(error instanceof DeliveryError && error.payloadRejected)) throw error;
+    await say(api, plainTextMessages(card, slack), to, now, mark(WHOLE));
   }
 }
 
-async function saidThere(api: SlackApi, to: Conversation, now: number, once: string): Promise<number[]> {
+async function saidThere(api: SlackApi, to: Conversation, now: number, idempotencyKey: string): Promise<number[]> {
   try {
-    return await partsSaid(api, to, now, once);
+    return await partsSaid(api, to, now, idempotencyKey);
   } catch (error) {
     if (isOutside(error)) return [];
     throw error;
@@ -56,7 +56,7 @@ async function say(api: SlackApi, message: Payload, to: Conversation, now: numbe
   try {
     await post(api, message, to, mark);
   } catch (error) {
-    const address = to.answer && now < to.answer.until ? to.answer.url : undefined;
+    const address = to.replyUrl && now < to.replyUrl.expiresAt ? to.replyUrl.url : undefined;
     if (!address || !isOutside(error)) throw error;
     const thread = to.thread && { thread_ts: to.thread };
     await api.answer(address, { ...message, ...thread, response_type: 'in_channel', replace_original: false });

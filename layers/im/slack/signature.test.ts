@@ -1,4 +1,4 @@
-import { ForgedRequest } from '../chat-app';
+import { ForgedRequestError } from '../chat-app';
 import { verify } from './signature';
 import { NOW, SECRET, signed } from './signed.fixture';
 
@@ -26,7 +26,9 @@ it.each([300_001, -300_001, 86_400_000])('does not let it in %i ms after it was 
 it('verifies the bytes, also those that are no UTF-8', () => {
   const request = signed(Buffer.from([0xff, 0xfe, 0x00, 0xe5]));
   expect(() => verify(request, SECRET, NOW)).not.toThrow();
-  expect(() => verify({ ...request, body: Buffer.from([0xff, 0xfd, 0x00, 0xe5]) }, SECRET, NOW)).toThrow(ForgedRequest);
+  expect(() => verify({ ...request, body: Buffer.from([0xff, 0xfd, 0x00, 0xe5]) }, SECRET, NOW)).toThrow(
+    ForgedRequestError,
+  );
 });
 
 it.each([undefined, ''])('lets nobody in without a secret (%j)', (secret) => {
@@ -54,7 +56,7 @@ it.each([
       value === undefined ? [] : [[name, value]],
     ),
   );
-  const refusal = () => verify({ ...EXAMPLE, headers }, secret, THEN);
-  expect(refusal).toThrow(ForgedRequest);
-  expect(refusal).toThrow(reason);
+  const rejection = () => verify({ ...EXAMPLE, headers }, secret, THEN);
+  expect(rejection).toThrow(ForgedRequestError);
+  expect(rejection).toThrow(reason);
 });

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { createBotRuntime } from '../bot-platforms';
 import type { ChatApp } from '../chat-app';
-import { world } from '../world';
 import {
   answers,
   gives,
@@ -31,9 +31,9 @@ const leads = (location: string) => answers(302, { location });
 
 it('is let out of the house only to where Slack keeps files', () => {
   for (const host of ['files.slack.com', 'downloads.slack-edge.com']) {
-    expect(world().endpoint(new URL(`https://${host}/x`))).toBe(`https://${host}/x`);
+    expect(createBotRuntime().resolveEndpoint(new URL(`https://${host}/x`))).toBe(`https://${host}/x`);
   }
-  expect(() => world().endpoint(new URL('https://home.slack.com/x'))).toThrow(/not the host/);
+  expect(() => createBotRuntime().resolveEndpoint(new URL('https://home.slack.com/x'))).toThrow(/not the host/);
 });
 
 it('follows where Slack leads a download, and leaves the token behind there', async () => {

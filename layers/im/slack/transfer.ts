@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Refusal, World } from '../channel';
+import type { Rejection, Runtime } from '../channel';
 import type { FileContent, Secrets } from '../chat-app';
 import { DeliveryError } from '../delivery';
 import { isOn } from '../hosts';
@@ -23,16 +23,23 @@ export interface Transfer {
 }
 
 /** The token goes to Slack's own host and nowhere else: an upload's address lets in by itself. */
-export function openTransfer({ botToken = '' }: Secrets, { endpoint, timeout, patience }: World): Transfer {
+export function openTransfer(
+  { botToken = '' }: Secrets,
+  { resolveEndpoint, timeoutMs, idleTimeoutMs }: Runtime,
+): Transfer {
   const ask = async (question: Omit<StreamQuestion, 'url' | 'patience'> & { url: URL }, table: Table) => {
-    const answer = await stream({ ...question, url: endpoint(question.url), patience: patience ?? timeout });
+    const answer = await stream({
+      ...question,
+      url: resolveEndpoint(question.url),
+      patience: idleTimeoutMs ?? timeoutMs,
+    });
     if ('reason' in answer) throw failure(answer);
     // The connection may break while nobody reads yet; whoever reads then is told all the same.
     answer.bytes.on('error', () => undefined);
-    const refusal = isRedirect(answer) ? undefined : refusalIn(answer, table);
-    if (!refusal) return answer;
+    const rejection = isRedirect(answer) ? undefined : refusalIn(answer, table);
+    if (!rejection) return answer;
     answer.bytes.destroy();
-    throw failure(refusal);
+    throw failure(rejection);
   };
   const follow = async (url: URL, hops: number): Promise<Streamed> => {
     const headers = url.host === FILE_HOST ? authorization(botToken) : {};
@@ -78,21 +85,21 @@ const UPLOADS: Table = {
   403: EXPIRED,
   404: EXPIRED,
   410: EXPIRED,
-  413: { reason: 'the file is too large for it', unfit: true },
+  413: { reason: 'the file is too large for it', payloadRejected: true },
   429: BUSY,
 };
 const STRANGE = { reason: 'the address of the file is not one of Slack; share the file itself', retryable: false };
 const BROKEN = { reason: 'the connection broke off in the middle of the file', code: 'ECONNRESET', retryable: true };
 
 /** Nobody sees a file before it is completed, so nothing about it is uncertain. */
-function failure({ uncertain: _, ...refusal }: Refusal): DeliveryError {
-  return new DeliveryError(PLATFORM, refusal);
+function failure({ outcomeUnknown: _, ...rejection }: Rejection): DeliveryError {
+  return new DeliveryError(PLATFORM, rejection);
 }
 
-function refusalIn({ status, headers }: Streamed, table: Table): Refusal | undefined {
-  const refusal = byStatus({ status, headers: {}, body: '' }, table);
+function refusalIn({ status, headers }: Streamed, table: Table): Rejection | undefined {
+  const rejection = byStatus({ status, headers: {}, body: '' }, table);
   const wait = headers['retry-after'] ?? '';
-  return refusal && /^\d{1,6}$/.test(wait) ? { ...refusal, retryAfter: Number(wait) } : refusal;
+  return rejection && /^\d{1,6}$/.test(wait) ? { ...rejection, retryAfterSeconds: Number(wait) } : rejection;
 }
 
 function isRedirect({ status }: Streamed): boolean {

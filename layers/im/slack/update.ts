@@ -2,7 +2,7 @@ import type { Card } from '../card';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
 import { DeliveryError } from '../delivery';
-import { plainly } from '../plain';
+import { plainTextMessages } from '../plain';
 import type { SlackApi } from './api';
 import { renderApp } from './controls';
 import { slack } from './webhook';
@@ -17,8 +17,8 @@ export async function update(api: SlackApi, message: string, card: Card, { id }:
   try {
     await show(api, first, message, id);
   } catch (error) {
-    if (!(error instanceof DeliveryError && error.unfit)) throw error;
-    await show(api, plainly(card, slack), message, id);
+    if (!(error instanceof DeliveryError && error.payloadRejected)) throw error;
+    await show(api, plainTextMessages(card, slack), message, id);
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import { byCode, byStatus, type Row, type Table, unreadable } from '../verdict';
 
 const GONE: Row = { reason: 'this webhook does not exist any more; create one and enter its url' };
 const THROTTLED: Row = { reason: 'too many messages for this webhook', retryable: true, throttled: true };
-const UNREADABLE: Row = { reason: 'it could not read the message', unfit: true };
+const UNREADABLE: Row = { reason: 'it could not read the message', payloadRejected: true };
 const FORBIDDEN: Row = { reason: 'an admin of the workspace does not allow this webhook to post there' };
 
 /** The words of its answers, from the changelog of May 2016 and "Handling errors" of docs.slack.dev. */
@@ -15,7 +15,7 @@ const ERRORS: Table = {
   invalid_blocks: UNREADABLE,
   invalid_payload: UNREADABLE,
   invalid_token: GONE,
-  msg_blocks_too_long: { reason: 'the message is too long for it', unfit: true },
+  msg_blocks_too_long: { reason: 'the message is too long for it', payloadRejected: true },
   no_active_hooks: GONE,
   no_service: GONE,
   no_service_id: GONE,
@@ -30,7 +30,7 @@ const ERRORS: Table = {
 };
 
 /** Slack uses HTTP statuses, and says in one word what is wrong. */
-export function verdict(answer: Answer): Refusal | undefined {
+export function parseResponse(answer: HttpResponse): Rejection | undefined {
   const word = typeof answer.body === 'string' ? answer.body.trim() : '';
   if (answer.status === 200 && word === 'ok') return undefined;
   if (ERRORS[word]) return byCode(word, '', ERRORS);

@@ -4,7 +4,7 @@ import { slack } from './webhook';
 const TOKEN = 'aB3dE5gH7jK9mN1pQ3sT5vX7';
 
 const UNREADABLE = ['invalid_payload', 'invalid_blocks', 'invalid_attachments', 'no_text'];
-const UNFIT = { retryable: false, unfit: true as const };
+const UNFIT = { retryable: false, payloadRejected: true as const };
 
 channelContract(slack, {
   webhook: { url: `https://hooks.slack.com/services/T01234567/B01234567/${TOKEN}` },
@@ -24,7 +24,7 @@ channelContract(slack, {
       headers: { 'retry-after': '30' },
       body: 'rate_limited',
       retryable: true,
-      retryAfter: 30,
+      retryAfterSeconds: 30,
       throttled: true,
     },
     { name: 'too fast, in another spelling', body: 'ratelimited', retryable: true, throttled: true },

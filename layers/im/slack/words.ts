@@ -1,9 +1,9 @@
-import type { Person } from '../chat-app';
+import type { User } from '../chat-app';
 
 /** What a person wrote, as they wrote it, and whom they called beside the bot. */
 export interface Words {
   text: string;
-  mentions: Person[];
+  mentions: User[];
   /** Whether the bot was called. */
   callsBot: boolean;
 }
@@ -21,7 +21,7 @@ const AFTER_NAME = /^[\s:,，：]+/;
  * @param bots user ids of our own bot
  */
 export function readWords(markup: string, bots: readonly string[] = []): Words {
-  const mentions = new Map<string, Person>();
+  const mentions = new Map<string, User>();
   let callsBot = false;
   const isBot = (sigil: string, id: string) => sigil === '@' && bots.includes(id);
   const [opening] = markup.trimStart().matchAll(ANGLE);

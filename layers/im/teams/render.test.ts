@@ -1,5 +1,5 @@
 import { CALLING, RICH } from '../rich-card.fixture';
-import { plain, render } from './render';
+import { render, renderPlain } from './render';
 
 it('shows everything that a card holds', () => {
   expect(render(RICH)).toEqual([
@@ -81,7 +81,7 @@ it('calls whom it can, and names the others', () => {
 
 it('has a plain form, of one block, in which nobody is called', () => {
   const text = '\\*a\\* \\<b> \\[c\\]([https://d.example](https://d.example)) @all\n\n\\<at user_id="all">e\\</at>';
-  expect(plain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
+  expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     type: 'message',
     attachments: [
       {

@@ -3,7 +3,7 @@ import type { Payload } from '../channel';
 import { backslash, escaper } from '../escape';
 import { factLine, linkLine } from '../lines';
 import { draw, type Look, verbatim } from '../markdown';
-import { parts } from '../parts';
+import { splitCard } from '../parts';
 import { pressable, printMention, printout } from '../printout';
 
 /** 28 KB after the flow has wrapped the message again, which adds a fifth; and it may add more. */
@@ -39,11 +39,11 @@ const look: Look = {
 
 /** A card as an Adaptive Card 1.4 in the envelope that a Workflow expects. */
 export function render(card: Card): Payload[] {
-  return parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
+  return splitCard(card, { limit: LIMIT, title: TITLE }, drawMessage);
 }
 
 /** Words as one block of text, because a Workflow takes nothing but cards. */
-export function plain(text: string): Payload {
+export function renderPlain(text: string): Payload {
   return adaptive({ body: [block(verbatim(text, look))] });
 }
 
@@ -67,7 +67,7 @@ function adaptive(card: Payload): Payload {
 function bodyOf(card: Card, links: Link[]): Payload[] {
   const headline = { weight: 'Bolder', size: 'Medium', color: COLOURS[card.severity] };
   const body: Payload[] = [{ ...block(escaped(card.title)), ...headline }];
-  if (card.lead) body.push(block(factLine(card.lead, look)));
+  if (card.summary) body.push(block(factLine(card.summary, look)));
   if (card.text) body.push(block(draw(card.text, look)));
   if (card.facts?.length) body.push({ type: 'FactSet', facts: card.facts.map(drawFact) });
   if (card.quote) body.push({ ...block(verbatim(card.quote, look)), separator: true });

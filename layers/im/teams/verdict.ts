@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../channel';
+import type { HttpResponse, Rejection } from '../channel';
 import { byCode, byStatus, field, type Table, unreadable } from '../verdict';
 
 /** What a Workflow url answers; that the flow itself failed later is seen in its run history only. */
@@ -6,12 +6,12 @@ const STATUSES: Table = {
   400: {
     reason:
       'the Workflow could not read the message; check that it begins with "When a Teams webhook request is received"',
-    unfit: true,
+    payloadRejected: true,
   },
   401: { reason: 'the signature in the url is not valid any more; copy the url from the Workflow again' },
   403: { reason: 'the Workflow does not accept this request; let anyone trigger it, or copy its url again' },
   404: { reason: 'there is no such Workflow (any more); create one and enter its url' },
-  413: { reason: 'the message is over 28 KB once the Workflow has wrapped it', unfit: true },
+  413: { reason: 'the message is over 28 KB once the Workflow has wrapped it', payloadRejected: true },
   429: { reason: 'too many messages for this Workflow', retryable: true, throttled: true },
 };
 
@@ -19,7 +19,7 @@ const STATUSES: Table = {
 const HIDDEN_STATUS = /HTTP error (\d{3})/i;
 
 /** 202, or a 200 that is empty or `1`, means that the Workflow has taken the message, unless an error comes with it. */
-export function verdict(answer: Answer): Refusal | undefined {
+export function parseResponse(answer: HttpResponse): Rejection | undefined {
   const { body } = answer;
   const refused = byStatus(answer, STATUSES);
   if (refused) return refused;
@@ -28,7 +28,7 @@ export function verdict(answer: Answer): Refusal | undefined {
   return inWords(answer);
 }
 
-function inWords(answer: Answer): Refusal | undefined {
+function inWords(answer: HttpResponse): Rejection | undefined {
   const { body } = answer;
   const error = field(body, 'error');
   if (error !== undefined)

@@ -6,7 +6,7 @@ const FLOW = '0123456789abcdef0123456789abcdef';
 const TOO_LARGE = 'Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413';
 
 const THROTTLED = { retryable: true, throttled: true as const };
-const UNFIT = { retryable: false, unfit: true as const };
+const UNFIT = { retryable: false, payloadRejected: true as const };
 
 channelContract(teams, {
   webhook: {

@@ -1,26 +1,26 @@
-import type { Platform } from '../channel';
+import type { WebhookPlatform } from '../channel';
 import { isOn } from '../hosts';
-import { LIMIT, PLAIN_LIMIT, plain, render } from './render';
-import { verdict } from './verdict';
+import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
+import { parseResponse } from './verdict';
 
 const HOSTS = ['*.logic.azure.com', '*.logic.azure.cn', '*.environment.api.powerplatform.com'];
 
 /** Microsoft Teams by a Workflow, "When a Teams webhook request is received". No idempotency key exists. */
-export const teams: Platform = {
+export const teams: WebhookPlatform = {
   name: 'teams',
-  limit: LIMIT,
-  plainLimit: PLAIN_LIMIT,
-  limits: [{ messages: 4, seconds: 1 }],
+  maxBytes: LIMIT,
+  maxPlainBytes: PLAIN_LIMIT,
+  rateLimits: [{ messages: 4, seconds: 1 }],
   hosts: HOSTS,
-  retired: {
+  retiredHosts: {
     hosts: ['*.webhook.office.com', 'outlook.office.com'],
     reason:
       'This is the url of an Office 365 connector, and Microsoft switched connectors off in May 2026. ' +
       'In Teams, make a Workflow "When a Teams webhook request is received" and enter its url.',
   },
-  owns: (url) => isOn(url, HOSTS) && url.pathname.includes('/workflows/'),
+  ownsUrl: (url) => isOn(url, HOSTS) && url.pathname.includes('/workflows/'),
   render,
-  plain,
-  request: (payload, { url }) => ({ url: new URL(url), body: payload }),
-  verdict,
+  renderPlain,
+  buildRequest: (payload, { url }) => ({ url: new URL(url), body: payload }),
+  parseResponse,
 };

@@ -1,5 +1,5 @@
 import { CALLING, RICH } from '../rich-card.fixture';
-import { plain, render } from './render';
+import { render, renderPlain } from './render';
 
 it('shows everything that a card holds', () => {
   expect(render(RICH)).toEqual([
@@ -24,7 +24,7 @@ it('calls whom it can, and names the others', () => {
 });
 
 it('has a plain form in which nobody is called', () => {
-  expect(plain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
+  expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     msgtype: 'text',
     text: { content: '*a* ＜b> [c](https://d.example) @all\n＜at user_id="all">e＜/at>' },
   });

@@ -2,10 +2,10 @@ import type { Card, Mention } from '../card';
 import type { Payload } from '../channel';
 import { factLine, linkLine, quoteLines } from '../lines';
 import { draw, type Look, verbatim } from '../markdown';
-import { parts } from '../parts';
+import { splitCard } from '../parts';
 import { printMention, printout } from '../printout';
-import { MARKS } from '../severity';
-import { cut } from '../text';
+import { SEVERITY_ICONS } from '../severity';
+import { truncate } from '../text';
 
 /** Markdown may have 4096 bytes (path/99110); the JSON around it counts for us too, which is on the safe side. */
 export const LIMIT = 4096;
@@ -36,19 +36,19 @@ const look: Look = {
 
 /** A card as markdown, and as short texts in addition where someone is called whom markdown cannot call. */
 export function render(card: Card): Payload[] {
-  const shown = parts(card, { limit: LIMIT, title: TITLE }, drawMessage);
+  const shown = splitCard(card, { limit: LIMIT, title: TITLE }, drawMessage);
   const callers = (card.mentions ?? []).filter((mention) => !handleOf(mention)).filter(isCallable);
   return [...shown, ...groupsOf(MOST_CALLED, callers.slice(0, MOST_CALLED_IN_ALL)).map((group) => call(card, group))];
 }
 
 /** Words as a text, where `<@userid>` would call somebody. */
-export function plain(text: string): Payload {
+export function renderPlain(text: string): Payload {
   return { msgtype: 'text', text: { content: text.replaceAll('<', '＜') } };
 }
 
 function drawMessage(card: Card): Payload {
-  const blocks = [`### ${look.plain(`${MARKS[card.severity]} ${card.title}`)}`];
-  if (card.lead) blocks.push(factLine(card.lead, look));
+  const blocks = [`### ${look.plain(`${SEVERITY_ICONS[card.severity]} ${card.title}`)}`];
+  if (card.summary) blocks.push(factLine(card.summary, look));
   if (card.text) blocks.push(draw(card.text, look));
   if (card.facts?.length) blocks.push(card.facts.map((fact) => factLine(fact, look)).join('\n'));
   if (card.quote) blocks.push(quoteLines(card.quote, look));
@@ -74,7 +74,7 @@ function isCallable(mention: Mention): boolean {
 
 /** A text may have 2048 bytes, and `<@userid>` calls in a text, too. */
 function call(card: Card, mentions: Mention[]): Payload {
-  const content = cut(look.plain(`${MARKS[card.severity]} ${card.title.replace(/[\r\n]+/g, ' ')}`), 200);
+  const content = truncate(look.plain(`${SEVERITY_ICONS[card.severity]} ${card.title.replace(/[\r\n]+/g, ' ')}`), 200);
   const mobiles = mentions.flatMap((mention) => ('mobile' in mention ? mention.mobile : []));
   const all = mentions.some((mention) => 'everyone' in mention) ? { mentioned_list: ['@all'] } : {};
   return { msgtype: 'text', text: { content, ...all, ...(mobiles.length && { mentioned_mobile_list: mobiles }) } };

@@ -5,8 +5,8 @@ const KEY = '01234567-89ab-cdef-0123-456789abcdef';
 const FROM_IP =
   'hint: [1700000000], from ip: 203.0.113.9, more info at https://open.work.weixin.qq.com/devtool/query?e=93000';
 
-const THROTTLED = { retryable: true, retryAfter: 60, throttled: true as const };
-const UNFIT = { retryable: false, unfit: true as const };
+const THROTTLED = { retryable: true, retryAfterSeconds: 60, throttled: true as const };
+const UNFIT = { retryable: false, payloadRejected: true as const };
 
 channelContract(wecom, {
   webhook: { url: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${KEY}` },

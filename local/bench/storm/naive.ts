@@ -1,4 +1,4 @@
-import { type Channel, openChannel, world } from '@casebell/im';
+import { type Channel, createRuntime, openChannel } from '@casebell/im/webhooks';
 import { format } from '../../../functions/notifier/formatters';
 import type { AwsEvent } from '../../../plugins/formatter';
 import { ROOMS } from '../../chat/rooms';
@@ -20,12 +20,12 @@ export async function openNaive(): Promise<Road> {
   const workshop = await openWorkshop({ language: 'en', timeZone: 'UTC', plugins: [] });
   const setups = ROOMS.filter(({ platform }) => TOLD.includes(platform));
   const chats = await startChats({ rooms: setups, now: clock.now });
-  const outside = { ...world(chats.url), now: clock.now };
+  const outside = { ...createRuntime(chats.url), now: clock.now };
   const roads = setups.map((setup) => ({ channel: openChannel(setup, outside), limit: openLimit(AT_ONCE) }));
   const underWay = new Set<Promise<unknown>>();
 
   function send(event: AwsEvent): Promise<unknown> {
-    const card = format(event, workshop.formatters, workshop.say, workshop.log)?.card;
+    const card = format(event, workshop.formatters, workshop.locale, workshop.log)?.card;
     const tellAll = roads.map(({ channel, limit }) => limit(async () => card && tell(channel, card)));
     // A message that was refused is lost: nobody tries again.
     const told = Promise.allSettled(tellAll).finally(() => underWay.delete(told));

@@ -1,5 +1,5 @@
-import type { Original } from '@casebell/im';
-import { dueIn, objectionTo, questionAbout } from '@casebell/im';
+import type { Original } from '@casebell/im/webhooks';
+import { dueIn, findViolation, modelRequestFor } from '@casebell/im/webhooks';
 import { judgeOf } from '../../../functions/case-bot/drafting/answer';
 import { TASKS } from '../../../functions/case-bot/drafting/task';
 import { TASKS as OF_EVENTS } from '../../../functions/notifier/summary/task';
@@ -23,9 +23,9 @@ export function verdictOnHeldOut(
   const [digest, letter, request] = [DIGESTS[of], LETTERS[of], REQUESTS[of]];
   if (request) return judgeOf(TASKS[language])(text, { text: request, language, isLetter: true }) ?? 'good';
   const task = letter ? '' : OF_EVENTS[digest ? 'digest' : 'event'][language];
-  const instructions = questionAbout('', { task, language, maxTokens: 0, mark: '' }).system;
+  const instructions = modelRequestFor('', { task, language, maxTokens: 0, mark: '' }).system;
   const due = letter && dueIn(letter, CASES_ARE_OF);
   const ofLetter = letter && { text: letter, language, isLetter: true, longest: 500, deadlines: due ? [[due]] : [] };
   const original = ofLetter || (digest ? { text: digest, language } : originalOfEvent(of, language));
-  return objectionTo(text, { ...original, instructions }) ?? 'good';
+  return findViolation(text, { ...original, instructions }) ?? 'good';
 }

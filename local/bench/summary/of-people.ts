@@ -1,4 +1,4 @@
-import { type Objection, type Original, objectionTo } from '@casebell/im';
+import { findViolation, type Original, type Violation } from '@casebell/im/webhooks';
 import { judgeOf } from '../../../functions/case-bot/drafting/answer';
 import { TASKS } from '../../../functions/case-bot/drafting/task';
 
@@ -10,7 +10,7 @@ export interface Made {
   kind: 'gist' | 'draft';
   language: Tongue;
   text: string;
-  verdict: Objection | 'malformed' | 'good';
+  verdict: Violation | 'malformed' | 'good';
 }
 
 /** Letters of AWS's engineers, and what people ask the bot for. */
@@ -262,5 +262,5 @@ export function verdictOn({ of, kind, language, text }: Made): Made['verdict'] {
   const original = { text: WORDS[of], language, isLetter: true };
   if (kind === 'draft') return (judgeOf(TASKS[language])(text, original) as Made['verdict'] | undefined) ?? 'good';
   const deadlines = of === 'letter' ? [['December 1, 2026']] : [];
-  return objectionTo(text, { ...original, deadlines, longest: 500 }) ?? 'good';
+  return findViolation(text, { ...original, deadlines, longest: 500 }) ?? 'good';
 }

@@ -1,4 +1,4 @@
-import type { Objection } from '@casebell/im';
+import type { Violation } from '@casebell/im/webhooks';
 import type { Language } from '../../../plugins/formatter';
 
 /** What a model has answered about a sample event, and what the guard must make of it. */
@@ -7,7 +7,7 @@ export interface Output {
   event: string;
   language: Language;
   text: string;
-  verdict: 'good' | Objection;
+  verdict: 'good' | Violation;
 }
 
 type Row = readonly [event: string, text: string];
@@ -15,5 +15,5 @@ type Row = readonly [event: string, text: string];
 export const good = (language: Language, rows: readonly Row[]): Output[] =>
   rows.map(([event, text]) => ({ event, language, text, verdict: 'good' }));
 
-export const bad = (language: Language, rows: readonly (readonly [Objection, ...Row])[]): Output[] =>
+export const bad = (language: Language, rows: readonly (readonly [Violation, ...Row])[]): Output[] =>
   rows.map(([verdict, event, text]) => ({ event, language, text, verdict }));

@@ -75,9 +75,9 @@ describe('DingTalk, as a robot without security', () => {
   });
 
   it('answers ok to a msgUuid seen before and does not show it twice', async () => {
-    const once = { ...text('x'), msgUuid: 'event-1' };
-    await visitor.send(once);
-    expect((await visitor.send(once)).body).toEqual({ errcode: 0, errmsg: 'ok' });
+    const idempotencyKey = { ...text('x'), msgUuid: 'event-1' };
+    await visitor.send(idempotencyKey);
+    expect((await visitor.send(idempotencyKey)).body).toEqual({ errcode: 0, errmsg: 'ok' });
     expect([visitor.room.messages.length, visitor.room.repeated]).toEqual([1, 1]);
   });
 });

@@ -25,9 +25,9 @@ const CHECKS = [checkDoor, checkToken, checkMessage, checkSecurity, checkPace];
 export function answer(call: Call): Answer {
   const refusal = firstOf(CHECKS, call);
   if (refusal) return refusal;
-  const once = textAt(call.payload, 'msgUuid');
-  const repeated = once !== '' && call.memory.known.has(once);
-  if (once) call.memory.known.add(once);
+  const idempotencyKey = textAt(call.payload, 'msgUuid');
+  const repeated = idempotencyKey !== '' && call.memory.known.has(idempotencyKey);
+  if (idempotencyKey) call.memory.known.add(idempotencyKey);
   return { status: 200, body: { errcode: 0, errmsg: 'ok' }, outcome: repeated ? 'repeated' : 'shown' };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import type { ChatMessage, FileContent } from '@casebell/im';
+import type { ChatMessage, FileContent } from '@casebell/im/bots';
 import { type Office, openOffice } from './office.fixture';
 
 const MB = 1024 * 1024;

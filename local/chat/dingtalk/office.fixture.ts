@@ -3,13 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import {
-  APP_PLATFORMS,
+  BOT_PLATFORMS,
   type Callback,
   type CallbackRequest,
   type ChatApp,
   type ChatMessage,
-  ForgedRequest,
-} from '@casebell/im';
+  ForgedRequestError,
+} from '@casebell/im/bots';
 import { type ChatsOptions, startChats } from '../start-chats';
 import { NOON } from '../visitor';
 import type { Talk, Workplace } from '../workplace';
@@ -44,10 +44,10 @@ export async function openOffice(
   const workplace = chats.workplaces.find(({ platform }) => platform === 'dingtalk');
   const [group, direct] = workplace?.talks ?? [];
   const [first] = workplace?.people ?? [];
-  const platform = APP_PLATFORMS.find(({ name }) => name === 'dingtalk');
+  const platform = BOT_PLATFORMS.find(({ name }) => name === 'dingtalk');
   if (!workplace || !platform || !group || !direct || !first) throw new Error('There is no DingTalk here.');
-  const endpoint = ({ host, pathname, search }: URL) => `${chats.url}/${host}${pathname}${search}`;
-  const app = platform.open(workplace.secrets, { now: () => clock.now, timeout: 3_000, endpoint });
+  const resolveEndpoint = ({ host, pathname, search }: URL) => `${chats.url}/${host}${pathname}${search}`;
+  const app = platform.open(workplace.secrets, { now: () => clock.now, timeoutMs: 3_000, resolveEndpoint });
   const heard: Callback[] = [];
   const door = await openDoor((request) => heard[heard.push(app.receive(request)) - 1], delay);
   await workplace.subscribe(`http://127.0.0.1:${(door.address() as AddressInfo).port}/`);
@@ -63,10 +63,10 @@ export async function openOffice(
     async call(url, body, headers = {}) {
       const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
       const content = typeof body === 'string' ? body : JSON.stringify(body);
-      const response = await fetch(endpoint(new URL(url)), { ...init, body: content });
+      const response = await fetch(resolveEndpoint(new URL(url)), { ...init, body: content });
       return { status: response.status, body: await response.json() };
     },
-    fetch: (url, init) => fetch(endpoint(new URL(url)), init),
+    fetch: (url, init) => fetch(resolveEndpoint(new URL(url)), init),
     async close() {
       await chats.close();
       door.closeAllConnections();
@@ -86,7 +86,7 @@ async function openDoor(receive: (request: CallbackRequest) => Callback | undefi
       const answer = () => response.writeHead(reply?.status ?? 500).end(JSON.stringify(reply?.body));
       setTimeout(answer, wait).unref();
     } catch (error) {
-      response.writeHead(error instanceof ForgedRequest ? 403 : 500).end();
+      response.writeHead(error instanceof ForgedRequestError ? 403 : 500).end();
     }
   });
   door.listen(0, '127.0.0.1');

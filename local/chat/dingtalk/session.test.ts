@@ -7,7 +7,7 @@ let session: string;
 beforeEach(async () => {
   office = await openOffice();
   await office.workplace.say(office.li, office.group.id, 'hi', { mention: true });
-  session = office.messages()[0]?.conversation.answer?.url ?? '';
+  session = office.messages()[0]?.conversation.replyUrl?.url ?? '';
 });
 afterEach(() => office.close());
 

@@ -1,4 +1,4 @@
-import type { Card } from '@casebell/im';
+import type { Card } from '@casebell/im/webhooks';
 import { type Office, openOffice } from './office.fixture';
 
 const CARD: Card = {
@@ -92,8 +92,8 @@ it('can be pressed wherever it came by: in a group and in a direct chat, in a se
     await workplace.say(li, talk.id, 'hi', { mention: true });
     const { conversation } = office.messages().at(-1) ?? {};
     if (!conversation) throw new Error('Nobody was heard.');
-    for (const { answer, ...to } of [conversation, { ...conversation, answer: undefined }]) {
-      await app.send(CARD, { ...to, ...(answer && { answer }) });
+    for (const { replyUrl, ...to } of [conversation, { ...conversation, answer: undefined }]) {
+      await app.send(CARD, { ...to, ...(replyUrl && { replyUrl }) });
       await workplace.press(li, talk.id, 'Raise (urgent)');
       expect(office.messages().at(-1)?.text).toBe('severity 42 urgent & "more" + 100%');
     }
@@ -106,9 +106,9 @@ it('goes on after a session is over, which its own clock need not have noticed',
   const { workplace, app, group, li, clock } = office;
   await workplace.say(li, group.id, 'hi', { mention: true });
   const { conversation } = office.messages()[0] ?? {};
-  if (!conversation?.answer) throw new Error('There is no session.');
-  clock.now = conversation.answer.until;
-  await app.send(CARD, { ...conversation, answer: { ...conversation.answer, until: clock.now + 3_600_000 } });
+  if (!conversation?.replyUrl) throw new Error('There is no session.');
+  clock.now = conversation.replyUrl.expiresAt;
+  await app.send(CARD, { ...conversation, replyUrl: { ...conversation.replyUrl, expiresAt: clock.now + 3_600_000 } });
   expect(workplace.refusals).toMatchObject([{ path: '/robot/sendBySession', body: { errcode: 300001 } }]);
   expect(group.posts.at(-1)).toMatchObject({ by: 'bot', payload: { msgKey: 'sampleActionCard3' } });
 });
@@ -159,11 +159,11 @@ it('calls whom it mentions while it answers, and names them later', async () => 
 
 it('finds a colleague by mobile number, a stranger by none, and nobody by e-mail', async () => {
   const { app, li } = office;
-  expect(await app.lookUp?.({ mobile: ' 13800000001' })).toEqual({ id: li });
-  expect(await app.lookUp?.({ mobile: '13900000009' })).toBeUndefined();
-  expect(await app.lookUp?.({ email: 'wangfang@example.cn' })).toBeUndefined();
+  expect(await app.findUser?.({ mobile: ' 13800000001' })).toEqual({ id: li });
+  expect(await app.findUser?.({ mobile: '13900000009' })).toBeUndefined();
+  expect(await app.findUser?.({ email: 'wangfang@example.cn' })).toBeUndefined();
 });
 
 it('says that it is known', async () => {
-  await expect(office.app.probe()).resolves.toBeUndefined();
+  await expect(office.app.healthCheck()).resolves.toBeUndefined();
 });

@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { APP_PLATFORMS, type CallbackRequest, type ChatApp, type ChatMessage, ForgedRequest } from '@casebell/im';
+import {
+  BOT_PLATFORMS,
+  type CallbackRequest,
+  type ChatApp,
+  type ChatMessage,
+  ForgedRequestError,
+} from '@casebell/im/bots';
 import { startChats } from '../start-chats';
 import { NOON } from '../visitor';
 import type { Workplace } from '../workplace';
@@ -23,14 +29,20 @@ export interface Bot {
 }
 
 /** @param options.timeout ms that the bot waits for an answer */
-export async function startBot({ rate = 1, timeout = 1000 }: { rate?: number; timeout?: number } = {}): Promise<Bot> {
+export async function startBot({
+  rate = 1,
+  timeoutMs = 1000,
+}: {
+  rate?: number;
+  timeoutMs?: number;
+} = {}): Promise<Bot> {
   const clock = { now: NOON };
   const chats = await startChats({ rooms: [], now: () => clock.now, rate: () => rate });
   const workplace = chats.workplaces.find(({ platform }) => platform === 'slack');
-  const platform = APP_PLATFORMS.find(({ name }) => name === 'slack');
+  const platform = BOT_PLATFORMS.find(({ name }) => name === 'slack');
   if (!workplace || !platform) throw new Error('There is no Slack.');
-  const endpoint = (url: URL) => `${chats.url}/${url.host}${url.pathname}${url.search}`;
-  const app = platform.open(workplace.secrets, { now: () => clock.now, endpoint, timeout });
+  const resolveEndpoint = (url: URL) => `${chats.url}/${url.host}${url.pathname}${url.search}`;
+  const app = platform.open(workplace.secrets, { now: () => clock.now, resolveEndpoint, timeoutMs });
   const state: Pick<Bot, 'heard' | 'unheard' | 'requests' | 'before'> = {
     heard: [],
     unheard: [],
@@ -61,7 +73,7 @@ async function listen(bot: Bot): Promise<Server> {
         .writeHead(status, { 'content-type': 'application/json' })
         .end(body === undefined ? '' : JSON.stringify(body));
     } catch (error) {
-      response.writeHead(error instanceof ForgedRequest ? 401 : 500).end();
+      response.writeHead(error instanceof ForgedRequestError ? 401 : 500).end();
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,5 @@
 import { createHash, randomFillSync } from 'node:crypto';
-import type { Conversation, FileContent } from '@casebell/im';
+import type { Conversation, FileContent } from '@casebell/im/bots';
 import { type Bot, startBot } from './bot.fixture';
 import { CHANNEL, directId } from './organisation';
 
@@ -9,7 +9,7 @@ const TO: Conversation = { id: CHANNEL, kind: 'group' };
 
 let bot: Bot;
 beforeEach(async () => {
-  bot = await startBot({ timeout: 8000 });
+  bot = await startBot({ timeoutMs: 8000 });
 });
 afterEach(() => bot.close());
 
@@ -72,7 +72,7 @@ it('keeps with a post what a person has shared in it', async () => {
 it('puts a file into a thread, and does not take it for what a person shared', async () => {
   const card = { title: '工单 42', severity: 'info' as const };
   const place = { name: '工单 42', members: [], link: { label: 'x', url: 'https://a.example' }, card };
-  const opened = await bot.app.openPlace?.(place, TO, 'case-42');
+  const opened = await bot.app.createThread?.(place, TO, 'case-42');
   await bot.app.sendFile?.(fileOf('a.log', Buffer.from('x')), opened ?? TO);
   expect(talk(opened?.thread ?? '')?.posts.map(({ by }) => by)).toEqual(['bot', 'bot']);
   expect(talk(CHANNEL)?.posts).toHaveLength(1);

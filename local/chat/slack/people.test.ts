@@ -31,7 +31,7 @@ const button = (more: object) => ({ type: 'button', text: { type: 'plain_text', 
 
 it('takes five answers at the address of a question, within half an hour', async () => {
   await bot.workplace.say(LI, CHANNEL, '/case open');
-  const address = bot.heard[0]?.conversation.answer?.url.replace('https:/', bot.platforms) ?? '';
+  const address = bot.heard[0]?.conversation.replyUrl?.url.replace('https:/', bot.platforms) ?? '';
   const say = async (message: object) => {
     const answer = await fetch(address, { method: 'POST', body: JSON.stringify(message) });
     return `${answer.status} ${await answer.text()}`;

@@ -1,4 +1,4 @@
-import { DeliveryError } from '@casebell/im';
+import { DeliveryError } from '@casebell/im/webhooks';
 import { type Bot, startBot } from './bot.fixture';
 import { BOT, CHANNEL, directId } from './organisation';
 
@@ -33,7 +33,7 @@ it('hears a direct message, and answers there', async () => {
   const delivery = await bot.workplace.say(LI, directId(LI), '打开 <工单> & 看 https://a.example/x');
   expect(delivery.status).toBe(200);
   expect(bot.heard).toMatchObject([
-    { text: '打开 <工单> & 看 https://a.example/x', addressed: true, sender: { id: LI }, at: bot.clock.now },
+    { text: '打开 <工单> & 看 https://a.example/x', isForBot: true, sender: { id: LI }, at: bot.clock.now },
   ]);
   const [message] = bot.heard;
   await bot.app.send({ title: '收到', severity: 'info' }, message?.conversation ?? { id: '', kind: 'direct' });
@@ -45,13 +45,13 @@ it('hears a mention twice, with one id', async () => {
   expect(bot.heard).toHaveLength(2);
   expect(new Set(bot.heard.map(({ id }) => id)).size).toBe(1);
   for (const message of bot.heard) {
-    expect(message).toMatchObject({ text: `open a case, @${LI}`, addressed: true, mentions: [{ id: LI }] });
+    expect(message).toMatchObject({ text: `open a case, @${LI}`, isForBot: true, mentions: [{ id: LI }] });
   }
 });
 
 it('passes on what is not addressed, and says so', async () => {
   await bot.workplace.say(LI, CHANNEL, '大家早');
-  expect(bot.heard).toMatchObject([{ text: '大家早', addressed: false, conversation: { id: CHANNEL, kind: 'group' } }]);
+  expect(bot.heard).toMatchObject([{ text: '大家早', isForBot: false, conversation: { id: CHANNEL, kind: 'group' } }]);
 });
 
 it('gets the command of a button that a person presses', async () => {
@@ -60,7 +60,7 @@ it('gets the command of a button that a person presses', async () => {
     { id: CHANNEL, kind: 'group' },
   );
   expect(await bot.workplace.press(LI, CHANNEL, '关闭')).toMatchObject({ status: 200, body: '' });
-  expect(bot.heard).toMatchObject([{ text: 'close 42', addressed: true, conversation: { id: CHANNEL } }]);
+  expect(bot.heard).toMatchObject([{ text: 'close 42', isForBot: true, conversation: { id: CHANNEL } }]);
   expect(bot.heard[0]).not.toHaveProperty('fields');
 });
 
@@ -82,7 +82,7 @@ it('hears a slash command, shows it to the others, and answers where it is no me
   await bot.workplace.say(LI, CHANNEL, '/remove @Casebell');
   const delivery = await bot.workplace.say(LI, CHANNEL, '/case open 数据库');
   expect(delivery).toMatchObject({ status: 200, body: '{"response_type":"in_channel"}' });
-  expect(bot.heard).toMatchObject([{ text: 'open 数据库', addressed: true, sender: { id: LI, name: 'li.lei' } }]);
+  expect(bot.heard).toMatchObject([{ text: 'open 数据库', isForBot: true, sender: { id: LI, name: 'li.lei' } }]);
   const to = bot.heard[0]?.conversation ?? { id: '', kind: 'group' };
   await bot.app.send({ title: '好的', severity: 'info' }, to);
   expect(talk(CHANNEL)?.posts.map(({ by }) => by)).toEqual([LI, 'bot']);
@@ -96,8 +96,8 @@ it('opens a place once, also when the answer to the first call was lost', async 
   const place = { name: '工单 42', members: [LI], link, card };
   const from = { id: CHANNEL, kind: 'group' as const };
   bot.workplace.trouble('chat.postMessage', 'lost', 1);
-  await expect(bot.app.openPlace?.(place, from, 'case-42')).rejects.toMatchObject({ uncertain: 'unanswered' });
-  const opened = await bot.app.openPlace?.(place, from, 'case-42');
+  await expect(bot.app.createThread?.(place, from, 'case-42')).rejects.toMatchObject({ uncertain: 'unanswered' });
+  const opened = await bot.app.createThread?.(place, from, 'case-42');
   expect(talk(CHANNEL)?.posts).toHaveLength(1);
   expect(talk(CHANNEL)?.posts[0]?.seen.mentions).toEqual([`@${LI}`]);
   const root = talk(CHANNEL)?.posts[0]?.id;
@@ -107,7 +107,7 @@ it('opens a place once, also when the answer to the first call was lost', async 
   await bot.workplace.say(LI, opened?.thread ?? '', '还有问题');
   expect(bot.heard).toMatchObject([
     { text: 'close', conversation: { thread: opened?.thread } },
-    { text: '还有问题', addressed: false, conversation: { thread: opened?.thread } },
+    { text: '还有问题', isForBot: false, conversation: { thread: opened?.thread } },
   ]);
   await bot.app.send({ title: '回复', severity: 'info' }, opened ?? from);
   expect(talk(opened?.thread ?? '')?.posts.map(({ by }) => by)).toEqual(['bot', LI, 'bot']);
@@ -117,11 +117,11 @@ it('finishes a place whose card has more parts than the first call could say', a
   const card = { title: '长', severity: 'info' as const, quote: '很长的描述。'.repeat(1500) };
   const place = { name: '长', members: [], link: { label: 'x', url: 'https://a.example' }, card };
   const from = { id: directId(LI), kind: 'direct' as const, person: LI };
-  const whole = await bot.app.openPlace?.(place, from, 'a');
+  const whole = await bot.app.createThread?.(place, from, 'a');
   const parts = talk(whole?.thread ?? '')?.posts.length ?? 0;
   expect(parts).toBeGreaterThan(1);
   bot.clock.now += 60_000;
-  expect(await bot.app.openPlace?.(place, from, 'a')).toEqual(whole);
+  expect(await bot.app.createThread?.(place, from, 'a')).toEqual(whole);
   expect(talk(whole?.thread ?? '')?.posts).toHaveLength(parts);
 });
 
@@ -160,10 +160,10 @@ it('hears of files by their ids', async () => {
 });
 
 it('knows people by e-mail only, and whether its secrets are good', async () => {
-  expect(await bot.app.lookUp?.({ email: 'li.lei@casebell.example' })).toEqual({ id: LI, name: '李雷' });
-  expect(await bot.app.lookUp?.({ email: 'nobody@casebell.example' })).toBeUndefined();
-  expect(await bot.app.lookUp?.({ mobile: '+8613800000001' })).toBeUndefined();
-  await expect(bot.app.probe()).resolves.toBeUndefined();
+  expect(await bot.app.findUser?.({ email: 'li.lei@casebell.example' })).toEqual({ id: LI, name: '李雷' });
+  expect(await bot.app.findUser?.({ email: 'nobody@casebell.example' })).toBeUndefined();
+  expect(await bot.app.findUser?.({ mobile: '+8613800000001' })).toBeUndefined();
+  await expect(bot.app.healthCheck()).resolves.toBeUndefined();
 });
 
 it('says in plain words what Slack takes no blocks of, once', async () => {

@@ -1,4 +1,4 @@
-import type { Card, OpenedPlace } from '@casebell/im';
+import type { Card, CreatedThread } from '@casebell/im/bots';
 import { type Bot, startBot } from './bot.fixture';
 import { CHANNEL, SECRETS } from './organisation';
 
@@ -8,10 +8,10 @@ const PLACE = { name: '工单 42', members: [LI], link: { label: 'x', url: 'http
 const FROM = { id: CHANNEL, kind: 'group' as const };
 
 let bot: Bot;
-let opened: OpenedPlace;
+let opened: CreatedThread;
 beforeEach(async () => {
   bot = await startBot();
-  opened = (await bot.app.openPlace?.(PLACE, FROM, 'case-42')) ?? FROM;
+  opened = (await bot.app.createThread?.(PLACE, FROM, 'case-42')) ?? FROM;
 });
 afterEach(() => bot.close());
 
@@ -54,7 +54,7 @@ it('takes away what the new card does not have', async () => {
 
 it('is found by its key all the same, and not heard as a message', async () => {
   await show({ title: '完', severity: 'info' });
-  expect(await bot.app.openPlace?.(PLACE, FROM, 'case-42')).toEqual(opened);
+  expect(await bot.app.createThread?.(PLACE, FROM, 'case-42')).toEqual(opened);
   expect(talk(CHANNEL)?.posts).toHaveLength(1);
   await bot.workplace.say(LI, CHANNEL, '早');
   expect(bot.heard.map(({ text }) => text)).toEqual(['早']);

@@ -1,10 +1,10 @@
-import type { Tongue } from '@casebell/im';
+import type { OutputLanguage } from '@casebell/im/webhooks';
 
 /** An output that was written without a look at the guard, and whether it may be shown. */
 export interface HeldOut {
   /** A file of `events/`, without `.json`, or a name in `words.ts`. */
   of: string;
-  language: Tongue;
+  language: OutputLanguage;
   /** What it is a summary of, when good; what is wrong with it, when bad. */
   about: string;
   text: string;
@@ -15,8 +15,12 @@ export interface HeldOut {
 
 type Row = readonly [of: string, text: string, beyond?: string];
 
-export const held = (verdict: HeldOut['verdict'], language: Tongue, about: string, rows: readonly Row[]): HeldOut[] =>
-  rows.map(([of, text, beyond]) => ({ of, language, about, text, verdict, ...(beyond && { beyond }) }));
+export const held = (
+  verdict: HeldOut['verdict'],
+  language: OutputLanguage,
+  about: string,
+  rows: readonly Row[],
+): HeldOut[] => rows.map(([of, text, beyond]) => ({ of, language, about, text, verdict, ...(beyond && { beyond }) }));
 
 /** What the guard cannot tell. */
 export const BEYOND = {

@@ -1,6 +1,6 @@
 import type { Button, Card, Fact, Field, Form, Link, Mention, Severity } from './card';
 import { SEVERITIES } from './card';
-import { isWeb } from './markdown';
+import { isHttpUrl } from './markdown';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Read<T> = (value: unknown, name: string) => T;
@@ -9,7 +9,7 @@ type Read<T> = (value: unknown, name: string) => T;
  * A clean Card out of something that claims to be one, such as what a plugin of yours returned: unknown keys are dropped,
  * severity is `info` where there is none. Throws an Error with one sentence that names the field.
  */
-export function readCard(value: unknown): Card {
+export function parseCard(value: unknown): Card {
   const card = object(value, 'The card');
   return compact({
     title: words(card.title, 'title'),
@@ -54,7 +54,7 @@ function fact(value: unknown, name: string): Fact {
 function link(value: unknown, name: string): Link {
   const fields = object(value, name);
   const url = string(fields.url, `${name}.url`);
-  if (!isWeb(url)) throw new Error(`${name}.url must be an http or https url of at most 2000 characters.`);
+  if (!isHttpUrl(url)) throw new Error(`${name}.url must be an http or https url of at most 2000 characters.`);
   return { label: words(fields.label, `${name}.label`), url };
 }
 

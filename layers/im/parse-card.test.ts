@@ -1,4 +1,4 @@
-import { readCard } from './index';
+import { parseCard } from './webhooks';
 
 const WHOLE = {
   title: 't',
@@ -17,12 +17,12 @@ const WHOLE = {
 };
 
 it('takes a whole card as it is', () => {
-  expect(readCard(WHOLE)).toEqual(WHOLE);
+  expect(parseCard(WHOLE)).toEqual(WHOLE);
 });
 
 it('drops what a card does not know, at every depth', () => {
   const fact = { label: 'a', value: 'b', colour: 'red' };
-  expect(readCard({ title: 't', x: 1, facts: [fact] })).toEqual({
+  expect(parseCard({ title: 't', x: 1, facts: [fact] })).toEqual({
     title: 't',
     severity: 'info',
     facts: [{ label: 'a', value: 'b' }],
@@ -30,7 +30,7 @@ it('drops what a card does not know, at every depth', () => {
 });
 
 it('holds no key without a value', () => {
-  expect(Object.keys(readCard({ title: 't', text: undefined }))).toEqual(['title', 'severity']);
+  expect(Object.keys(parseCard({ title: 't', text: undefined }))).toEqual(['title', 'severity']);
 });
 
 it.each<[unknown, RegExp]>([
@@ -56,5 +56,5 @@ it.each<[unknown, RegExp]>([
   [{ title: 't', mentions: [{ name: 'n' }] }, /^mentions\[0\] must have/],
   [{ title: 't', mentions: [{ mobile: 13800000000 }] }, /^mentions\[0\]\.mobile /],
 ])('refuses %j in a sentence that names the field', (value, sentence) => {
-  expect(() => readCard(value)).toThrow(sentence);
+  expect(() => parseCard(value)).toThrow(sentence);
 });

@@ -1,5 +1,5 @@
-import { PLATFORMS, world } from './index';
-import { platformOf } from './platforms';
+import { platformOf } from './webhook-platforms';
+import { createRuntime, WEBHOOK_PLATFORMS } from './webhooks';
 
 const URLS: [string, string][] = [
   ['dingtalk', 'https://oapi.dingtalk.com/robot/send?access_token=0123abcd'],
@@ -17,7 +17,7 @@ const URLS: [string, string][] = [
 
 it.each(URLS)('knows a webhook of %s', (name, url) => {
   expect(platformOf(url).name).toBe(name);
-  expect(PLATFORMS.filter((platform) => platform.owns(new URL(url)))).toHaveLength(1);
+  expect(WEBHOOK_PLATFORMS.filter((platform) => platform.ownsUrl(new URL(url)))).toHaveLength(1);
 });
 
 it.each([
@@ -41,13 +41,15 @@ it('says what to do about a connector that was switched off', () => {
 });
 
 it('calls the hosts of the platforms and nobody else', () => {
-  for (const [, url] of URLS) expect(world().endpoint(new URL(url))).toBe(new URL(url).href);
-  expect(() => world().endpoint(new URL('https://example.com/0123abcd'))).toThrow(
+  for (const [, url] of URLS) expect(createRuntime().resolveEndpoint(new URL(url))).toBe(new URL(url).href);
+  expect(() => createRuntime().resolveEndpoint(new URL('https://example.com/0123abcd'))).toThrow(
     /^This is not the host of a chat platform.$/,
   );
 });
 
 it('lets an emulator stand in for them', () => {
-  const endpoint = world('http://127.0.0.1:1234/').endpoint(new URL('https://hooks.slack.com/services/T0/B0/x?y=z'));
+  const endpoint = createRuntime('http://127.0.0.1:1234/').resolveEndpoint(
+    new URL('https://hooks.slack.com/services/T0/B0/x?y=z'),
+  );
   expect(endpoint).toBe('http://127.0.0.1:1234/hooks.slack.com/services/T0/B0/x?y=z');
 });

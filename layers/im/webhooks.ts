@@ -1,0 +1,30 @@
+export type { Button, Card, Fact, Field, Form, Link, Mention, Severity } from './card';
+export type {
+  Channel,
+  HttpResponse,
+  Payload,
+  RateLimit,
+  Rejection,
+  Runtime,
+  Webhook,
+  WebhookPlatform,
+} from './channel';
+export { formatTime, liveIn } from './clock';
+export { DeliveryError } from './delivery';
+export { largestFitting } from './fit';
+export { cached } from './lasting';
+export { isHttpUrl } from './markdown';
+export { type AskModel, createAskModel, type ModelOutcome, type OutputValidator } from './model/ask';
+export { dueIn } from './model/due';
+export { findViolation, type Original, type Violation } from './model/guard';
+export { isInLanguage, type OutputLanguage } from './model/language';
+export type { Model, ModelRequest, ModelResponse, TokenBudget } from './model/model';
+export { modelRequestFor } from './model/question';
+export type { NoAnswerReason } from './model/silence';
+export { openChannel } from './open-channel';
+export { parseCard } from './parse-card';
+export { toPlainText } from './plain';
+export { createRuntime } from './runtime';
+export { SEVERITY_ICONS } from './severity';
+export { truncate } from './text';
+export { WEBHOOK_PLATFORMS } from './webhook-platforms';
