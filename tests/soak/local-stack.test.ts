@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { type LocalAws, startAws } from '../aws/start-aws';
-import { type Clock, openClock } from '../clock';
-import { compileBootstrap } from '../lambda/compile-bootstrap';
-import { type Clients, openClients } from './clients';
-import type { StackOptions } from './stack-options';
-import { type Stack, startStack } from './start-stack';
+import { type LocalAws, startAws } from '../../local/aws/start-aws';
+import { type Clock, openClock } from '../../local/clock';
+import { compileBootstrap } from '../../local/lambda/compile-bootstrap';
+import { type Clients, openClients } from '../../local/stack/clients';
+import type { StackOptions } from '../../local/stack/stack-options';
+import { type Stack, startStack } from '../../local/stack/start-stack';
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
