@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { createCallHooks } from '../../../local/call-hooks';
 import { type FeishuOptions, type FeishuWorkplace, openWorkplace } from '../../../local/chat/feishu/workplace';
 import { receive } from '../../../local/chat/visit';
 import type { Talk } from '../../../local/chat/workplace';
-import { openWatchers } from '../../../local/watchers';
 import { type Callback, type CallbackRequest, type ChatApp, ForgedRequestError } from '../chat-app';
 import { feishuApp } from './app';
 
@@ -43,7 +43,7 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
   const platform = await listen((request, response) => {
     const house = {
       ...{ rooms: [], workplaces: [workplace], now, changed: () => undefined, memoryOf: () => MEMORY },
-      around: openWatchers().around,
+      around: createCallHooks().around,
     };
     receive(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
   });
