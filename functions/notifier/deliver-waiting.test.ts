@@ -184,7 +184,7 @@ describe('news of one incident', () => {
     expect([team.told(), wakes(), office.metrics.counts]).toEqual([
       1,
       [],
-      { MessagesSent: 1, EventsDelivered: 1, EventsFolded: 20 },
+      { MessagesSent: 1, EventsDelivered: 1, EventsDeduplicated: 20 },
     ]);
   });
 

@@ -56,7 +56,7 @@ it('tells eight events on DingTalk one by one, because that takes no ten seconds
   await team.settle();
   expect(team.titles()).toEqual(many(8, (index) => expect.stringMatching(new RegExp(`i-${index}$`))));
   expect(office.clock.time - NOON).toBeLessThanOrEqual(10 * SECOND);
-  expect(office.metrics.counts.EventsDigested).toBeUndefined();
+  expect(office.metrics.counts.EventsBatched).toBeUndefined();
 });
 
 it('tells thirty that wait on DingTalk in one message, whose counts add up', async () => {
@@ -65,7 +65,7 @@ it('tells thirty that wait on DingTalk in one message, whose counts add up', asy
   await team.settle();
   expect(team.titles()).toEqual([expect.stringMatching(/30 events · warning 30 · 2026-05-01 20:00:00 UTC\+08:00$/)]);
   expect(team.room.refusals).toEqual([]);
-  expect(office.metrics.counts).toMatchObject({ EventsDelivered: 30, EventsDigested: 30 });
+  expect(office.metrics.counts).toMatchObject({ EventsDelivered: 30, EventsBatched: 30 });
 });
 
 it('tells what comes in while it sends in the next message, not never', async () => {

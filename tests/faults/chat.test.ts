@@ -96,7 +96,7 @@ it.each(FINAL)(
     for (const letter of letters) expect(JSON.parse(letter).detail.reason).toMatch(why);
     const metrics = openMetrics();
     for (const line of own.lines) metrics.read(line);
-    expect([metrics.total('EventsReceived'), metrics.by('EventsFailed', 'platform')[platform]]).toEqual([3, 3]);
+    expect([metrics.total('EventsReceived'), metrics.by('EventsRejected', 'platform')[platform]]).toEqual([3, 3]);
   },
   70_000,
 );

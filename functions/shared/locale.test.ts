@@ -1,7 +1,6 @@
-import { createLocale } from './say';
+import { testLocale } from './locale.fixture';
 
-/** The tests live in Asia/Shanghai: jest.config.cjs says so. */
-const shanghai = createLocale('zh-CN');
+const shanghai = testLocale('zh-CN');
 
 describe('the reader’s clock', () => {
   it.each([
@@ -33,7 +32,7 @@ describe('the reader’s console', () => {
 
 it('speaks the common vocabulary, and a plugin’s own texts, in the reader’s language', () => {
   expect(shanghai.t('account')).toBe('账号');
-  expect(createLocale('en').t('account')).toBe('Account');
+  expect(testLocale('en').t('account')).toBe('Account');
   expect(shanghai.t({ en: 'Disk', 'zh-CN': '磁盘' })).toBe('磁盘');
   expect(shanghai.t('a word nobody has translated')).toBe('a word nobody has translated');
 });
