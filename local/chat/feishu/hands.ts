@@ -1,15 +1,14 @@
 import { at, type Json } from '../json';
 import type { Delivery, Post, Talk, Workplace } from '../workplace';
 import { actionOf, buttonsOf, fillIn, formOf, labelOf, submitOf } from './controls';
-import { oldPress, pressEvent } from './events';
+import { pressEvent } from './events';
 import type { Line } from './line';
 import type { Office } from './office';
 
 /** What a person does with cards. The latest card that can do it is meant. */
 export function openHands(office: Office, line: Line, say: Workplace['say']): Pick<Workplace, 'press' | 'submit'> {
   function tell(by: string, talk: Talk, { id }: Post, action: Json): Promise<Delivery> {
-    const press = line.oldCards ? oldPress : pressEvent;
-    return line.tellPress(press(office, office.personOf(by), talk, id, action));
+    return line.tellPress(pressEvent(office, office.personOf(by), talk, id, action));
   }
 
   return {

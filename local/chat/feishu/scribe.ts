@@ -1,14 +1,14 @@
 import type { Json } from '../json';
 import { type Kind, roomOf, type Scribe } from '../scribe';
 import type { Talk } from '../workplace';
-import { mentioned, messageEvent, oldPress, pressEvent, type Words } from './events';
+import { mentioned, messageEvent, pressEvent, type Words } from './events';
 import { type Office, openOffice, SECRETS, talk } from './office';
-import { seal, sealHandshake, sealOldPress } from './seal';
+import { seal, sealHandshake } from './seal';
 
 type Seal = { now: number; nonce: string; encryptKey?: string };
 type Write = (office: Office, room: Talk, number: number) => Json;
 
-/** With an Encrypt Key everything but the old card callback is encrypted, and everything but the handshake signed. */
+/** With an Encrypt Key everything is encrypted, and everything but the handshake signed. */
 export function openScribe({ encrypted }: { encrypted: boolean }): Scribe {
   const { encryptKey, ...others } = SECRETS;
   const office = openOffice({ now: () => 0, changed: () => undefined });
@@ -25,7 +25,6 @@ export function openScribe({ encrypted }: { encrypted: boolean }): Scribe {
       press: kind((here, room, number) => press(here, room, button(number)), seal),
       form: kind((here, room, number) => press(here, room, filled(number)), seal),
       file: kind((here, room, number) => say(here, room, document(number)), seal),
-      'old press': kind(pressOld, (content, deal) => sealOldPress(content, SECRETS.verificationToken, deal)),
       handshake: kind(
         (here) => ({ challenge: here.newId(''), token: SECRETS.verificationToken, type: 'url_verification' }),
         sealHandshake,
@@ -48,8 +47,6 @@ const say = (office: Office, room: Talk, words: Words): Json =>
   messageEvent(office, someone(office), room, office.newId('om_'), words);
 const press = (office: Office, room: Talk, action: Json): Json =>
   pressEvent(office, someone(office), room, office.newId('om_'), action);
-const pressOld: Write = (office, room, number) =>
-  oldPress(office, someone(office), room, office.newId('om_'), button(number));
 
 const document = (number: number): Words => ({
   type: 'file',
