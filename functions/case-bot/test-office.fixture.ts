@@ -51,6 +51,9 @@ interface Terms {
   model?: true;
 }
 
+const servedBy = ({ account }: LocalAws, roleArns: readonly string[], roleNames: readonly string[]): ServedAccount[] =>
+  parseServedAccounts({ ownId: account, roleArns: roleArns.join(), names: roleNames.join() });
+
 /** The bot's rooms, with a real table and a real AWS Support of this machine, and a chat that only listens. */
 export async function openTestOffice({
   bot,
@@ -66,10 +69,7 @@ export async function openTestOffice({
   const client = await openTable();
   const [spoken, lines]: [Spoken[], string[]] = [[], []];
   const profile = profileOf(bot);
-  const [served, metrics] = [
-    parseServedAccounts({ ownId: aws.account, roleArns: roleArns.join(), names: roleNames.join() }),
-    recordingMetrics(),
-  ];
+  const [served, metrics] = [servedBy(aws, roleArns, roleNames), recordingMetrics()];
   const desks = desksOf(served, aws, now, metrics);
   const office = {
     bot: profile,

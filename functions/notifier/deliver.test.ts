@@ -122,7 +122,7 @@ describe('several teams', () => {
       id === broken.destination.id ? Promise.reject(new Error('no table')) : office.outbox.standing(id);
     const failing = { ...office, outbox: { ...office.outbox, standing } };
     await deliverAll([broken.destination, sound.destination], failing, hasty());
-    const line = { what: 'delivery.interrupted', destination: broken.destination.id, reason: 'Error: no table' };
+    const line = { event: 'delivery.interrupted', destination: broken.destination.id, reason: 'Error: no table' };
     expect(office.log.lines).toContainEqual({ level: 'error', ...line });
     expect([sound.told(), broken.told()]).toEqual([1, 0]);
     await broken.settle();

@@ -64,7 +64,7 @@ describe('a broken plugin never costs an alert', () => {
     expect(log.lines).toEqual([
       {
         level: 'error',
-        what: 'plugins.not-loaded',
+        event: 'plugins.not-loaded',
         file: expect.stringContaining('broken.cjs'),
         reason: expect.any(String),
       },
