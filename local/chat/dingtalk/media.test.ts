@@ -8,7 +8,7 @@ let token: string;
 let robotCode: string;
 beforeEach(async () => {
   office = await openOffice();
-  const { appKey = '', appSecret } = office.workplace.secrets;
+  const { appKey = '', appSecret } = office.workspace.secrets;
   robotCode = appKey;
   const { body } = await office.call(`${API}/v1.0/oauth2/accessToken`, { appKey, appSecret });
   token = String(Object(body).accessToken);
