@@ -22,7 +22,7 @@ describe('DingTalk, as a robot without security', () => {
       status: 200,
       body: { errcode: 0, errmsg: 'ok' },
     });
-    expect(visitor.room.messages).toMatchObject([{ at: NOON, seen: { lines: ['EC2 实例已停止'] } }]);
+    expect(visitor.room.messages).toMatchObject([{ at: NOON, view: { lines: ['EC2 实例已停止'] } }]);
   });
 
   it.each([

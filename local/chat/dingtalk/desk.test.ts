@@ -106,7 +106,7 @@ it('reaches the people it knows, and lists the others in an answer that is a yes
   const { status, body } = await send(PEOPLE, { ...TEXT, robotCode, userIds: [first, second, guest, 'nobody'] });
   expect([status, body]).toMatchObject([200, { invalidStaffIdList: [guest, 'nobody'], flowControlledStaffIdList: [] }]);
   expect(office.workspace.conversations.map(({ posts }) => posts.length)).toEqual([0, 1, 1, 0, 0]);
-  expect(office.direct.posts).toMatchObject([{ by: 'bot', seen: { lines: ['你好'] } }]);
+  expect(office.direct.posts).toMatchObject([{ by: 'bot', view: { lines: ['你好'] } }]);
 });
 
 it.each([

@@ -112,7 +112,7 @@ describe('what the bot puts into a conversation', () => {
     const bytes = some(5 * MB);
     await send('AWS 回复 "附件".pdf', bytes, talk);
     const [post] = office[talk].posts;
-    expect(post).toMatchObject({ by: 'bot', seen: { lines: ['[file] AWS 回复 "附件".pdf'] } });
+    expect(post).toMatchObject({ by: 'bot', view: { lines: ['[file] AWS 回复 "附件".pdf'] } });
     expect(post?.files?.map(({ name, bytes }) => [name, digest(bytes)])).toEqual([
       ['AWS 回复 "附件".pdf', digest(bytes)],
     ]);
@@ -121,7 +121,7 @@ describe('what the bot puts into a conversation', () => {
 
   it('is a picture where it is one', async () => {
     await send('架构.JPEG', some(7));
-    expect(office.group.posts).toMatchObject([{ by: 'bot', seen: { lines: ['[image]'] } }]);
+    expect(office.group.posts).toMatchObject([{ by: 'bot', view: { lines: ['[image]'] } }]);
     expect(office.group.posts[0]?.files?.[0]?.bytes).toEqual(some(7));
   });
 

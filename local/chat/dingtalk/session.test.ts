@@ -14,7 +14,7 @@ afterEach(() => office.close());
 it('lets the robot answer in the talk for ninety minutes, without a token', async () => {
   office.clock.now += 5_399_999;
   expect(await office.call(session, TEXT)).toEqual({ status: 200, body: { errcode: 0, errmsg: 'ok' } });
-  expect(office.group.posts.at(-1)).toMatchObject({ by: 'bot', seen: { lines: ['你好'] }, payload: TEXT });
+  expect(office.group.posts.at(-1)).toMatchObject({ by: 'bot', view: { lines: ['你好'] }, payload: TEXT });
   office.clock.now += 1;
   expect(await office.call(session, TEXT)).toEqual({
     status: 200,

@@ -50,7 +50,7 @@ it('hears a person, shows them a card, and hears what they press and fill in', a
   await app.send(CARD, asked.conversation, 'once');
 
   const shown = group.posts.at(-1);
-  expect(shown).toMatchObject({ by: 'bot', seen: { title: '工单 42', mark: '🟠' } });
+  expect(shown).toMatchObject({ by: 'bot', view: { title: '工单 42', mark: '🟠' } });
   expect(shown?.controls).toEqual([
     { kind: 'button', label: '关闭' },
     { kind: 'button', label: 'Raise (urgent)' },

@@ -25,7 +25,7 @@ it('keeps what was uploaded until it is said, and then shows it', async () => {
   const { file_key } = (await uploadFile(stream, bytes)).body.data;
   expect(posts()).toEqual([]);
   expect((await say('file', { file_key })).body.code).toBe(0);
-  expect(posts()).toMatchObject([{ by: 'bot', seen: { lines: ['[日志.txt]'] }, files: [{ name: '日志.txt' }] }]);
+  expect(posts()).toMatchObject([{ by: 'bot', view: { lines: ['[日志.txt]'] }, files: [{ name: '日志.txt' }] }]);
   expect(Buffer.from(posts()[0]?.files?.[0]?.bytes ?? [])).toEqual(bytes);
 });
 

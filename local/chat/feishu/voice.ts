@@ -14,24 +14,12 @@ export interface Voice extends Pick<Workspace, 'say' | 'share' | 'createCallback
 
 /** The bot is told of all of it: the app has the permission im:message.group_msg. */
 export function openVoice(office: Office, line: Line): Voice {
-  function tell(
-    by: string,
-    talk: Conversation,
-    words: Words,
-    shown: string,
-    files: readonly Stored[] = [],
-  ): Promise<Delivery> {
+  function tell(by: string, talk: Conversation, words: Words, shown: string, files: Stored[] = []): Promise<Delivery> {
     const view = { title: '', mark: '', lines: shown.split('\n'), mentions: [] };
     const id = office.newId('om_');
     for (const { messages } of files) messages.add(id);
-    const post: Post = {
-      at: office.now(),
-      id,
-      by,
-      view,
-      controls: [],
-      ...(files.length > 0 && { files: files.map(seenIn) }),
-    };
+    const shared = files.length > 0 && { files: files.map(seenIn) };
+    const post: Post = { at: office.now(), id, by, view, controls: [], ...shared };
     const event = messageEvent(office, office.personOf(by), talk, post.id, words);
     show(office, talk, post);
     return line.tellEvent(event);

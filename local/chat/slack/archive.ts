@@ -38,18 +38,10 @@ export function openArchive(now: () => number, changed: (talk: Conversation) => 
   function threadOf(channel: Conversation, ts: string): Conversation {
     const known = talkOf(ts);
     if (known) return known;
-    const root = channel.posts.find((post) => post.id === ts);
+    const root = channel.posts.find(({ id }) => id === ts);
     const name = `${channel.name} › ${root?.view.title || root?.view.lines[0] || ts}`;
-    const posts = root ? [root] : [];
-    const talk: Conversation = {
-      id: ts,
-      kind: 'thread',
-      name,
-      members: channel.members,
-      tabs: [],
-      posts,
-      parent: channel.id,
-    };
+    const { members, id: parent } = channel;
+    const talk: Conversation = { id: ts, kind: 'thread', name, members, tabs: [], posts: root ? [root] : [], parent };
     talks.push(talk);
     return talk;
   }

@@ -56,7 +56,7 @@ it.each([
   const bytes = randomFillSync(Buffer.alloc(size));
   await bot.app.sendFile?.(fileOf(name, bytes), TO);
   const post = talk(CHANNEL)?.posts.at(-1);
-  expect(post).toMatchObject({ by: 'bot', seen: { lines: [`📎 ${name}`] }, files: [{ name }] });
+  expect(post).toMatchObject({ by: 'bot', view: { lines: [`📎 ${name}`] }, files: [{ name }] });
   expect(digest(post?.files?.[0]?.bytes ?? new Uint8Array())).toBe(digest(bytes));
 });
 
@@ -64,7 +64,7 @@ it('keeps with a post what a person has shared in it', async () => {
   await bot.workspace.share(LI, directId(LI), { name: '截图.png', kind: 'image', bytes: Buffer.from('png') });
   expect(talk(directId(LI))?.posts.at(-1)).toMatchObject({
     by: LI,
-    seen: { lines: ['📎 截图.png'] },
+    view: { lines: ['📎 截图.png'] },
     files: [{ name: '截图.png', bytes: Buffer.from('png') }],
   });
 });

@@ -79,7 +79,7 @@ it('shows what can be pressed and filled in', async () => {
   const [group] = bot.workspace.conversations;
   expect(group?.posts[0]).toMatchObject({
     by: 'bot',
-    seen: { title: '新工单', mark: '🟠', lines: ['算了', '主题: [一句话]', '提交'] },
+    view: { title: '新工单', mark: '🟠', lines: ['算了', '主题: [一句话]', '提交'] },
     controls: [
       { kind: 'button', label: '算了' },
       { kind: 'form', submit: '提交', fields: [{ name: 'subject', label: '主题', value: '' }] },

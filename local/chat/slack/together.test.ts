@@ -37,7 +37,7 @@ it('hears a direct message, and answers there', async () => {
   ]);
   const [message] = bot.heard;
   await bot.app.send({ title: '收到', severity: 'info' }, message?.conversation ?? { id: '', kind: 'direct' });
-  expect(talk(directId(LI))?.posts.at(-1)).toMatchObject({ by: 'bot', seen: { title: '收到' } });
+  expect(talk(directId(LI))?.posts.at(-1)).toMatchObject({ by: 'bot', view: { title: '收到' } });
 });
 
 it('hears a mention twice, with one id', async () => {

@@ -32,7 +32,7 @@ it('shows another card where the first one stood, in the channel and in the thre
   for (const id of [CHANNEL, opened.thread ?? '']) {
     expect(talk(id)?.posts[0]).toMatchObject({
       id: opened.card,
-      seen: { title: '工单 42 已解决' },
+      view: { title: '工单 42 已解决' },
       controls: [{ kind: 'button', label: '重新打开' }],
     });
   }
@@ -49,7 +49,7 @@ it('is pressed in its thread from then on', async () => {
 
 it('takes away what the new card does not have', async () => {
   await show({ title: '完', severity: 'info' });
-  expect(talk(CHANNEL)?.posts[0]).toMatchObject({ seen: { title: '完', lines: [], mentions: [] }, controls: [] });
+  expect(talk(CHANNEL)?.posts[0]).toMatchObject({ view: { title: '完', lines: [], mentions: [] }, controls: [] });
 });
 
 it('is found by its key all the same, and not heard as a message', async () => {

@@ -40,7 +40,7 @@ it('shares a picture', async () => {
 
 it('says so when the bot is not called, which is no failure', async () => {
   const { body } = await visitor.act('say', { text: '吃了吗', mention: false });
-  expect(body).toMatchObject({ kind: 'unheard', words: { zh: expect.stringContaining('听不到') } });
+  expect(body).toMatchObject({ kind: 'unheard', text: { zh: expect.stringContaining('听不到') } });
   expect(visitor.heard).toEqual([]);
   expect(await visitor.page()).toContain('吃了吗');
   expect(await visitor.page()).not.toContain('refused');
@@ -49,14 +49,14 @@ it('says so when the bot is not called, which is no failure', async () => {
 it('shows everybody in the talk that the bot answered with an error', async () => {
   visitor.bot.answer = (response) => void response.writeHead(502).end();
   const { body } = await visitor.act('say', { text: '帮助' });
-  expect(body).toMatchObject({ kind: 'failed', words: { en: 'The bot answered 502' } });
+  expect(body).toMatchObject({ kind: 'failed', text: { en: 'The bot answered 502' } });
   expect(await visitor.page()).toMatch(/class="refused".*未送达.*Failed.*机器人应答了 502/s);
 });
 
 it('shows everybody in the talk that the bot did not answer in time', async () => {
   visitor.bot.answer = () => undefined;
   const { body } = await visitor.act('say', { text: '帮助' });
-  expect(body).toMatchObject({ kind: 'failed', words: { zh: '机器人没有及时应答' } });
+  expect(body).toMatchObject({ kind: 'failed', text: { zh: '机器人没有及时应答' } });
   expect(await visitor.page()).toContain('The bot did not answer in time');
 });
 

@@ -53,8 +53,8 @@ it('gives the talks as data, without what only the platform should see', async (
   const [dingtalk] = JSON.parse(text);
   expect(dingtalk.people[0]).toEqual({ id: visitor.me, name: '王芳' });
   expect(dingtalk.talks[0].posts).toMatchObject([
-    { by: visitor.me, seen: { lines: ['@Casebell 帮助'] } },
-    { by: 'bot', seen: { title: '你好' }, controls: [{ kind: 'button', label: '关闭' }] },
+    { by: visitor.me, view: { lines: ['@Casebell 帮助'] } },
+    { by: 'bot', view: { title: '你好' }, controls: [{ kind: 'button', label: '关闭' }] },
   ]);
   expect(dingtalk.talks[0].posts[1]).not.toHaveProperty('payload');
   for (const secret of Object.values(visitor.workspace.secrets)) expect(text).not.toContain(secret);
