@@ -1,6 +1,6 @@
 import { wordsOf } from '../../local/performance/stage';
+import { type CaseWorld, openCaseWorld, PLATFORMS, textForm } from '../case-bot/world.fixture';
 import { killAt, type Step } from './kill.fixture';
-import { type CaseWorld, openCaseWorld, PLATFORMS, textForm } from './world.fixture';
 
 const PUT = /^dynamodb\.PutItem$/;
 const SENT = /sendBySession$|groupMessages\/send$|oToMessages\/batchSend$|POST .*\/im\/v1\/messages|chat\.postMessage$/;

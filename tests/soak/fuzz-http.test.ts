@@ -3,9 +3,9 @@ import { type Application, startApplication } from '../../local/application';
 import { drain, LONE_DOOR } from '../../local/bench/door/queue';
 import { ask } from '../../local/http-api/test-api.fixture';
 import { type Clients, openClients } from '../../local/stack/clients';
-import { heardIn, knock } from './knock.fixture';
-import type { Sample } from './sample.fixture';
-import { soundly, type Trial, trialsAt } from './trial.fixture';
+import { heardIn, knock } from '../case-bot/knock.fixture';
+import type { Sample } from '../case-bot/sample.fixture';
+import { soundly, type Trial, trialsAt } from '../case-bot/trial.fixture';
 
 const lines: string[] = [];
 let application: Application;

@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../../functions/case-bot/case-store';
 import { wordsOf } from '../../local/performance/stage';
+import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../case-bot/world.fixture';
 import { killAt, recordOf, STEPS, type Step } from './kill.fixture';
-import { type CaseWorld, homeOf, openCaseWorld, textForm } from './world.fixture';
 
 /** In seconds of the clock, fifteen real ones: longer than all the killing takes, so that nobody comes again before it is over. */
 const HIDDEN = 300;
