@@ -54,18 +54,6 @@ export function pressEvent({ operator = {}, action = {}, context = {} }: Record<
   };
 }
 
-export function oldPress(change: object = {}): object {
-  return {
-    open_id: 'ou_1',
-    open_message_id: 'om_1',
-    open_chat_id: 'oc_1',
-    tenant_key: SECRETS.tenantKey,
-    token: 'c-1',
-    action: { tag: 'button', value: { command: '关闭 42', chat: 'group' } },
-    ...change,
-  };
-}
-
 export function requestOf({ headers, body }: SignedCallback, change: Partial<CallbackRequest> = {}): CallbackRequest {
   return { method: 'POST', headers, body: Buffer.from(body), ...change };
 }

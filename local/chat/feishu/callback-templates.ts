@@ -1,14 +1,14 @@
 import { type CallbackTemplate, type CallbackTemplates, conversationNumber } from '../callback-templates';
 import type { Json } from '../json';
 import type { Conversation } from '../workspace';
-import { mentioned, messageEvent, oldPress, pressEvent, type Words } from './events';
+import { mentioned, messageEvent, pressEvent, type Words } from './events';
 import { type Office, openOffice, SECRETS, talk } from './office';
-import { seal, sealHandshake, sealOldPress } from './seal';
+import { seal, sealHandshake } from './seal';
 
 type Seal = { now: number; nonce: string; encryptKey?: string };
 type Write = (office: Office, room: Conversation, number: number) => Json;
 
-/** With an Encrypt Key everything but the old card callback is encrypted, and everything but the handshake signed. */
+/** With an Encrypt Key everything is encrypted, and everything but the handshake signed. */
 export function createCallbackTemplates({ encrypted }: { encrypted: boolean }): CallbackTemplates {
   const { encryptKey, ...others } = SECRETS;
   const office = openOffice({ now: () => 0, onChange: () => undefined });
@@ -28,7 +28,6 @@ export function createCallbackTemplates({ encrypted }: { encrypted: boolean }): 
       press: kind((here, room, number) => press(here, room, button(number)), seal),
       form: kind((here, room, number) => press(here, room, filled(number)), seal),
       file: kind((here, room, number) => say(here, room, document(number)), seal),
-      'old press': kind(pressOld, (content, deal) => sealOldPress(content, SECRETS.verificationToken, deal)),
       handshake: kind(
         (here) => ({ challenge: here.newId(''), token: SECRETS.verificationToken, type: 'url_verification' }),
         sealHandshake,
@@ -51,8 +50,6 @@ const say = (office: Office, room: Conversation, words: Words): Json =>
   messageEvent(office, someone(office), room, office.newId('om_'), words);
 const press = (office: Office, room: Conversation, action: Json): Json =>
   pressEvent(office, someone(office), room, office.newId('om_'), action);
-const pressOld: Write = (office, room, number) =>
-  oldPress(office, someone(office), room, office.newId('om_'), button(number));
 
 const document = (number: number): Words => ({
   type: 'file',

@@ -38,18 +38,6 @@ export function pressEvent(office: Office, by: User, talk: Conversation, message
   });
 }
 
-/** card.action.trigger_v1: page "消息卡片回传交互（旧）", flat. */
-export function oldPress(office: Office, by: User, talk: Conversation, message: string, action: Json): Json {
-  return {
-    open_id: by.id,
-    open_message_id: message,
-    open_chat_id: talk.id,
-    tenant_key: SECRETS.tenantKey,
-    token: office.newId('c-'),
-    action,
-  };
-}
-
 /** The text as it is sent, with a placeholder for everyone who is called in it. */
 export function mentioned(office: Office, talk: Conversation, text: string, bot: boolean): Words {
   const mentions: Json[] = [];

@@ -1,15 +1,14 @@
 import { at, type Json } from '../json';
 import type { Conversation, Delivery, Post, Workspace } from '../workspace';
 import { actionOf, buttonsOf, fillIn, formOf, labelOf, submitOf } from './controls';
-import { oldPress, pressEvent } from './events';
+import { pressEvent } from './events';
 import type { Line } from './line';
 import type { Office } from './office';
 
 /** What a person does with cards. The latest card that can do it is meant. */
 export function openHands(office: Office, line: Line, say: Workspace['say']): Pick<Workspace, 'press' | 'submit'> {
   function tell(by: string, talk: Conversation, { id }: Post, action: Json): Promise<Delivery> {
-    const press = line.oldCards ? oldPress : pressEvent;
-    return line.tellPress(press(office, office.personOf(by), talk, id, action));
+    return line.tellPress(pressEvent(office, office.personOf(by), talk, id, action));
   }
 
   return {
