@@ -142,7 +142,7 @@ it.each<[PlatformName, Answer, seconds: number]>([
   await team.settle();
   expect((team.asked[1] ?? 0) - NOON).toBeGreaterThanOrEqual(seconds * SECOND);
   expect((team.asked[1] ?? 0) - NOON).toBeLessThan((seconds + 62) * SECOND);
-  expect([team.told(), team.room.refusals.length]).toEqual([21, 1]);
+  expect([team.told(), team.room.rejections.length]).toEqual([21, 1]);
 });
 
 it('sits out DingTalk’s ban of ten minutes with one request', async () => {
@@ -153,5 +153,5 @@ it('sits out DingTalk’s ban of ten minutes with one request', async () => {
   team.asked.length = 0;
   await team.put(...many(5, (index) => entryNamed(`${index}`)));
   await team.settle();
-  expect([team.told() - 20, team.room.refusals.length]).toEqual([5, 1]);
+  expect([team.told() - 20, team.room.rejections.length]).toEqual([5, 1]);
 });

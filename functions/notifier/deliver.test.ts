@@ -45,7 +45,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       office.clock.time += random() ** 4 * 120 * SECOND;
     }
     await team.settle();
-    expect([team.room.refusals, team.told()]).toEqual([[], put]);
+    expect([team.room.rejections, team.told()]).toEqual([[], put]);
     expect(office.metrics.counts).toMatchObject({ EventsDelivered: put, MessagesSent: team.room.messages.length });
   });
 });
@@ -64,7 +64,7 @@ it('tells thirty that wait on DingTalk in one message, whose counts add up', asy
   await team.put(...entries(30));
   await team.settle();
   expect(team.titles()).toEqual([expect.stringMatching(/30 events · warning 30 · 2026-05-01 20:00:00 UTC\+08:00$/)]);
-  expect(team.room.refusals).toEqual([]);
+  expect(team.room.rejections).toEqual([]);
   expect(office.metrics.counts).toMatchObject({ EventsDelivered: 30, EventsDigested: 30 });
 });
 
@@ -77,7 +77,7 @@ it('tells what comes in while it sends in the next message, not never', async ()
     office.clock.time += 500;
   }
   await team.settle();
-  expect([team.told(), team.room.refusals]).toEqual([40, []]);
+  expect([team.told(), team.room.rejections]).toEqual([40, []]);
   expect(team.room.messages.length).toBeLessThan(20);
 });
 

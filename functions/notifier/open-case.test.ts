@@ -52,5 +52,5 @@ it.each([true, false])('is told where the case bot lives, and only there (%s)', 
   Object.assign(team.destination, { hasCaseBot });
   await team.put({ ...entryNamed('health'), openCase: { label: '开工单', command: '提工单\nserviceCode: EC2' } });
   await team.deliver();
-  expect(JSON.stringify(team.room.messages[0]?.seen.lines).includes('serviceCode: EC2')).toBe(hasCaseBot);
+  expect(JSON.stringify(team.room.messages[0]?.view.lines).includes('serviceCode: EC2')).toBe(hasCaseBot);
 });

@@ -32,7 +32,7 @@ function storm(titles = 'event') {
     return entryNamed(`${titles} ${storms}-${index}`, { since, card: cardNamed(`${titles} ${index}`) }, { time });
   });
 }
-const shown = ({ room }: Team) => room.messages.map(({ seen }) => [seen.title, ...seen.lines].join('\n'));
+const shown = ({ room }: Team) => room.messages.map(({ view }) => [view.title, ...view.lines].join('\n'));
 
 it.each(PLATFORMS)(
   'says on %s what a digest comes to, once, in one message that counts all of it',

@@ -1,6 +1,6 @@
 import { BOT, SECRETS } from '../../../local/chat/feishu/office';
 import { seal } from '../../../local/chat/feishu/seal';
-import type { CallbackCall } from '../../../local/chat/workplace';
+import type { SignedCallback } from '../../../local/chat/workspace';
 import type { CallbackRequest } from '../chat-app';
 
 export const NOW = Date.parse('2026-05-01T12:00:00Z');
@@ -54,7 +54,7 @@ export function pressEvent({ operator = {}, action = {}, context = {} }: Record<
   };
 }
 
-export function requestOf({ headers, body }: CallbackCall, change: Partial<CallbackRequest> = {}): CallbackRequest {
+export function requestOf({ headers, body }: SignedCallback, change: Partial<CallbackRequest> = {}): CallbackRequest {
   return { method: 'POST', headers, body: Buffer.from(body), ...change };
 }
 

@@ -103,7 +103,7 @@ it.each(['group', 'direct'] as const)('lets a person ask, press and fill in, in 
     conversation,
     fields: { subject: '实例 "i-1" 连不上\\', severity: 'low', body: '第一行\n第二行' },
   });
-  expect(workplace.refusals).toEqual([]);
+  expect(workplace.rejections).toEqual([]);
 });
 
 it('hears every message of a group, and knows which are meant for it', async () => {

@@ -1,5 +1,5 @@
 import { textAt } from '../json';
-import type { CallbackCall, Delivery, Workplace } from '../workplace';
+import type { Delivery, SignedCallback, Workspace } from '../workspace';
 import { DEADLINE, openCourier } from './courier';
 import { type Office, SECRETS } from './office';
 import { seal, sealHandshake } from './seal';
@@ -7,7 +7,7 @@ import { seal, sealHandshake } from './seal';
 /** Page "将事件发送至开发者服务器": the challenge must be back within 1 s. */
 const HANDSHAKE = 1_000;
 /** Before a callback url is entered, nobody is told. */
-const NOBODY: Delivery = { status: 0, ms: 0, body: '' };
+const NOBODY: Delivery = { status: 0, durationMs: 0, body: '' };
 
 export interface LineOptions {
   rate?(): number;
@@ -16,9 +16,9 @@ export interface LineOptions {
 }
 
 /** From the organisation to the bot's callback url. */
-export interface Line extends Pick<Workplace, 'deliveries' | 'subscribe' | 'close'> {
+export interface Line extends Pick<Workspace, 'deliveries' | 'subscribe' | 'close'> {
   /** A callback as it would go out now. */
-  sealed(event: object): CallbackCall;
+  sealed(event: object): SignedCallback;
   /** An event: again and again until it is answered. */
   tellEvent(event: object): Promise<Delivery>;
   /** A press: once. */

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import type { CallbackCall } from '../workplace';
+import type { SignedCallback } from '../workspace';
 
 /** AES-256-CBC as "将事件发送至开发者服务器" has it: key is the SHA-256 of the Encrypt Key, the IV stands in front. */
 export function encrypt(text: string, encryptKey: string, iv: Buffer): string {
@@ -24,14 +24,14 @@ interface Seal {
 }
 
 /** A callback as it goes out: signed and encrypted where there is an Encrypt Key, plain and unsigned where there is none. */
-export function seal(content: object, { now, nonce, encryptKey }: Seal): CallbackCall {
+export function seal(content: object, { now, nonce, encryptKey }: Seal): SignedCallback {
   if (!encryptKey) return { headers: headers(), body: JSON.stringify(content) };
   const body = JSON.stringify({ encrypt: encrypt(JSON.stringify(content), encryptKey, ivOf(nonce)) });
   return { headers: signed(encryptKey, body, now, nonce), body };
 }
 
 /** The handshake is encrypted, but not signed. */
-export function sealHandshake(content: object, { encryptKey, nonce }: Seal): CallbackCall {
+export function sealHandshake(content: object, { encryptKey, nonce }: Seal): SignedCallback {
   const plain = JSON.stringify(content);
   const body = encryptKey ? JSON.stringify({ encrypt: encrypt(plain, encryptKey, ivOf(nonce)) }) : plain;
   return { headers: headers(), body };
