@@ -23,7 +23,7 @@ async function tell(name: string, number: number): Promise<Map<Room['platform'],
   return new Map(chats.rooms.map(({ platform, messages }, index) => [platform, messages.slice(had[index])]));
 }
 const shown = (messages: Message[] = []): string =>
-  messages.flatMap(({ seen }) => [seen.title, ...seen.lines]).join('\n');
+  messages.flatMap(({ view }) => [view.title, ...view.lines]).join('\n');
 
 it('tells all five chats what an event comes to, above the whole original', async () => {
   await start(ON);

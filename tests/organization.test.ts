@@ -101,7 +101,7 @@ async function untold(...happenings: EventInput[]) {
 }
 
 const words = (messages: Awaited<ReturnType<typeof told>>[number]): string =>
-  messages.flatMap(({ seen }) => [seen.title, ...seen.lines]).join('\n');
+  messages.flatMap(({ view }) => [view.title, ...view.lines]).join('\n');
 const counts = (rooms: Awaited<ReturnType<typeof told>>): number[] => rooms.map(({ length }) => length);
 
 it('tells what happens in a member’s account and Region, with the account’s name', async () => {
@@ -148,7 +148,7 @@ it('tells a public Health event once, though every account gets it, and the back
 it('shows an account’s name letter by letter, whatever it is, and calls nobody', async () => {
   const rooms = await told(happening('alarm-ok', OTHER, 'eu-central-1'));
   for (const messages of rooms) {
-    expect(messages.flatMap(({ seen }) => seen.mentions)).toEqual([]);
+    expect(messages.flatMap(({ view }) => view.mentions)).toEqual([]);
     /** WeCom has no escapes: it shows look-alikes, and breaks up what would be an address. */
     const shown = words(messages)
       .replace(/＜/g, '<')

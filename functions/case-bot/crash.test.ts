@@ -1,11 +1,11 @@
 import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im/bots';
+import { parseServedAccounts } from '../shared/accounts';
 import { accountsOf } from './accounts';
 import { openDesks } from './aws/accounts';
 import { LEASE } from './case-store';
 import { converse } from './converse';
 import { type Killer, mortal } from './crash.fixture';
 import type { Desk } from './office';
-import { accountsIn } from './settings';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 let at: TestOffice;
@@ -60,7 +60,7 @@ async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
 }
 
 function mortalOffice(killer: Killer): Desk {
-  const accounts = accountsIn(at.aws.account, [], []);
+  const accounts = parseServedAccounts({ ownId: at.aws.account, roleArns: '', names: '' });
   const settings = { region: 'us-east-1', accounts, externalId: '' };
   const desks = [...openDesks(settings, at.office.now, () => undefined)].map(
     ([id, desk]) => [id, mortal(desk, 'aws', killer)] as const,

@@ -41,7 +41,7 @@ it.each(ATTEMPTS)('sums nothing up that gives orders: %s', async (attempt, reaso
   const before = tables.aws.bedrock.requests.length;
   const { event, card } = tell(attempt);
   expect(await card).toEqual(await cardIn(office, event, {}));
-  expect(office.metrics.silences).toEqual([reason]);
+  expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual([reason]);
   expect(tables.aws.bedrock.requests).toHaveLength(before);
 });
 
@@ -73,7 +73,7 @@ it.each(OBEYED)('shows nothing of what a model was talked into (%s): %s', async 
   tables.aws.bedrock.replyWith(said);
   const { event, card } = tell(attempt);
   expect(await card).toEqual(await cardIn(office, event, {}));
-  expect(office.metrics.silences).toEqual([reason]);
+  expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual([reason]);
 });
 
 it('shows what passes as plain words on every platform', async () => {

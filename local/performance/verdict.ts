@@ -29,7 +29,7 @@ export const repliesTo = ({ communications }: EngineerCase): number =>
 function claimsOnPlace(stage: Stage, { home, forms }: Manner, displayId: string) {
   if (!forms) return [];
   const id = home(stage);
-  const place = stage.workplace.talks.find((talk) => talk.id === id);
+  const place = stage.workplace.conversations.find((talk) => talk.id === id);
   const isMember = place?.members.includes(stage.person.id) === true;
   const hasLink =
     stage.workplace.platform !== 'feishu' || place?.tabs.some(({ url }) => url.includes(displayId)) === true;
@@ -42,9 +42,9 @@ function claimsOnPlace(stage: Stage, { home, forms }: Manner, displayId: string)
   ] as const;
 }
 
-function claimsOnPlatform({ workplace: { deliveries, refusals } }: Stage) {
+function claimsOnPlatform({ workplace: { deliveries, rejections } }: Stage) {
   // To be told to wait is no refusal: the bot waits.
-  const refused = refusals.filter(({ status }) => status !== 429);
+  const refused = rejections.filter(({ status }) => status !== 429);
   const late = deliveries.filter(({ status }) => status !== 200).length;
   return [
     [late === 0, `${late} callbacks were not answered in time`],

@@ -58,5 +58,5 @@ async function show(
   const [message] = room?.messages ?? [];
   if (!room || !message) return false;
   print(drawMessage(room, message, WIDTH, process.stdout.isTTY));
-  return message.seen.lines.join('').includes('AI 摘要');
+  return message.view.lines.join('').includes('AI 摘要');
 }

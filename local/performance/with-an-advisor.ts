@@ -27,9 +27,9 @@ export async function performWithAnAdvisor(print: (text: string) => void, brief 
 }
 
 async function play({ aws, chats }: Application, print: (text: string) => void, brief: boolean): Promise<string[]> {
-  const workplace = chats.workplaces.find(({ platform }) => platform === 'feishu');
-  const [room] = workplace?.talks ?? [];
-  const person = workplace?.people[1];
+  const workplace = chats.workspaces.find(({ platform }) => platform === 'feishu');
+  const [room] = workplace?.conversations ?? [];
+  const person = workplace?.users[1];
   if (!workplace || !room || !person) return ['there is nobody on Feishu'];
   const { engineer } = aws.support;
   const acts = [

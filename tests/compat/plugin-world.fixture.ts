@@ -65,7 +65,7 @@ export async function openPluginWorld(parameters: Readonly<Record<string, string
       await until(() => chats.rooms.every(({ messages }, index) => messages.length > (had[index] ?? 0)));
       await stack.idle();
       const now = chats.rooms.map(({ messages }, index) => messages.slice(had[index]));
-      return now.map((messages) => messages.map(({ seen }) => ({ title: seen.title, text: seen.lines.join('\n') })));
+      return now.map((messages) => messages.map(({ view }) => ({ title: view.title, text: view.lines.join('\n') })));
     },
     async close() {
       for (const one of stacks) await one.close();

@@ -106,5 +106,5 @@ async function deadLetters(sqs: SQSClient, QueueUrl: string | undefined): Promis
 
 /** What a room shows, as a person would count it: a message is one event, a digest as many as its title says. */
 export function accountedFor({ messages }: Pick<Room, 'messages'>): number {
-  return messages.reduce((sum, { seen }) => sum + (Number(/(\d+) events/.exec(seen.title)?.[1]) || 1), 0);
+  return messages.reduce((sum, { view }) => sum + (Number(/(\d+) events/.exec(view.title)?.[1]) || 1), 0);
 }

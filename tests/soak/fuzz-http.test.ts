@@ -34,7 +34,7 @@ function secretsOf({ platform, secrets }: Sample): Record<string, string> {
 }
 
 const encryptKeyOf = (platform: string) =>
-  application.chats.workplaces.find((workplace) => workplace.platform === platform)?.secrets ?? {};
+  application.chats.workspaces.find((workplace) => workplace.platform === platform)?.secrets ?? {};
 
 /** Every clock here is the machine's, every bot the stack's; an HTTP API gives on only what fits a route, and text that is UTF-8. */
 const isForTheApi = ({ spoilt, attempt: { request, bot } }: Trial): boolean =>
@@ -72,7 +72,7 @@ it('is the same door through the HTTP API: two hundred spoilt callbacks, and eac
 }, 60_000);
 
 it('has logged no secret over it, and no failure', () => {
-  const secrets = application.chats.workplaces.flatMap(({ secrets }) =>
+  const secrets = application.chats.workspaces.flatMap(({ secrets }) =>
     ['appSecret', 'verificationToken', 'encryptKey', 'signingSecret', 'botToken'].flatMap(
       (name) => secrets[name] ?? [],
     ),

@@ -47,7 +47,7 @@ const dieOver = (round: Round): Promise<void> =>
 
 describe.each(ROUNDS)('killed on $platform right after $what', (round) => {
   it('tells it all the same, twice only where the platform knows no key', () => {
-    const posts = runtime.workplace(round.platform).talks.flatMap((talk) => talk.posts);
+    const posts = runtime.workplace(round.platform).conversations.flatMap((talk) => talk.posts);
     const told = [...new Set(posts)].filter((post) => wordsOf(post).includes(answerOf(round)));
     const again = round.platform === 'dingtalk' && round.what === 'the chat had accepted it';
     expect(told).toHaveLength(again ? 2 : 1);

@@ -1,11 +1,11 @@
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { CaseRecord } from '../../functions/case-bot/case-store';
-import type { TwoWayName } from '../../local/chat/workplace';
+import type { BotPlatformName } from '../../local/chat/workspace';
 import type { CaseWorld } from '../case-bot/world.fixture';
 
 /** A step of filing, right after which the worker dies. */
 export interface Step {
-  platform: TwoWayName;
+  platform: BotPlatformName;
   /** What has just been done. */
   what: string;
   /** The call that does it, and which of them since the press. */

@@ -18,10 +18,10 @@ function scenesOf(extra: string) {
   return STEPS.map((step) => {
     const at = counts.get(step.platform) ?? 0;
     counts.set(step.platform, at + 1);
-    const { talks, people } = runtime.workplace(step.platform);
-    const person = people[at % 3];
-    const direct = talks.find(({ kind, members }) => kind === 'direct' && members[0] === person?.id);
-    const talk = [direct?.id, direct?.id, direct?.id, talks[0]?.id, extra][at] ?? '';
+    const { conversations, users } = runtime.workplace(step.platform);
+    const person = users[at % 3];
+    const direct = conversations.find(({ kind, members }) => kind === 'direct' && members[0] === person?.id);
+    const talk = [direct?.id, direct?.id, direct?.id, conversations[0]?.id, extra][at] ?? '';
     return { step, visitor: runtime.person(step.platform, at % 3), talk };
   });
 }
@@ -80,12 +80,12 @@ describe.each(STEPS)('killed on $platform right after $what', (step) => {
     const { visitor, talk } = sceneOf(step);
     const number = runtime.cases(subject)[0]?.displayId ?? '';
     const workplace = runtime.workplace(step.platform);
-    const groups = workplace.talks.filter(({ name }) => name === `${number}-${subject}`);
+    const groups = workplace.conversations.filter(({ name }) => name === `${number}-${subject}`);
     expect(groups).toHaveLength(step.platform === 'feishu' ? 1 : 0);
     for (const { tabs, posts } of groups) expect([tabs.length, posts.length]).toEqual([1, 1]);
-    const cards = workplace.talks
+    const cards = workplace.conversations
       .find(({ id }) => id === talk)
-      ?.posts.filter(({ seen }) => seen.title === `工单 ${number} · ${subject}`);
+      ?.posts.filter(({ view }) => view.title === `工单 ${number} · ${subject}`);
     expect(cards).toHaveLength(step.platform === 'slack' ? 1 : 0);
     const home = groups[0]?.id ?? cards?.[0]?.id;
     const reply = home
@@ -96,7 +96,8 @@ describe.each(STEPS)('killed on $platform right after $what', (step) => {
 
   it('has answered the person, twice only where the platform knows no key', () => {
     const number = runtime.cases(subject)[0]?.displayId ?? '';
-    const posts = runtime.workplace(step.platform).talks.find(({ id }) => id === sceneOf(step).talk)?.posts ?? [];
+    const posts =
+      runtime.workplace(step.platform).conversations.find(({ id }) => id === sceneOf(step).talk)?.posts ?? [];
     const answers = posts.filter(
       (post) => post.by === 'bot' && new RegExp(`工单 ${number} (已创建|·)`).test(wordsOf(post)),
     );

@@ -26,10 +26,10 @@ it('the door may call exactly what it does call', async () => {
   runtime = await openCaseWorld({
     overrides: { CaseWorker: { Events: { Queue: { Properties: { Enabled: false } } } } },
   });
-  const { talks, people, say } = runtime.workplace('feishu');
+  const { conversations, users, say } = runtime.workplace('feishu');
   await runtime.stack.crash('CaseCallback');
   const called = await calledIn(runtime.aws, () =>
-    say(people[0]?.id ?? '', talks[0]?.id ?? '', '帮助', { mention: true }),
+    say(users[0]?.id ?? '', conversations[0]?.id ?? '', '帮助', { mention: true }),
   );
   expect(called).toEqual(actionsOf(template, 'CaseCallbackRole'));
 });
@@ -62,7 +62,7 @@ it('the worker may call exactly what it does call', async () => {
 
 async function check(by: string): Promise<void> {
   const workplace = runtime.workplace('feishu');
-  const say = () => workplace.say(by, workplace.talks[0]?.id ?? '', '检查配置', { mention: true });
+  const say = () => workplace.say(by, workplace.conversations[0]?.id ?? '', '检查配置', { mention: true });
   expect((await hear(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
 }
 

@@ -44,7 +44,7 @@ async function tell(id: string): Promise<void> {
   await runtime.stack.idle(20_000);
 }
 
-const heard = (platform: Room['platform']): string[] => room(platform).messages.map(({ seen }) => seen.title);
+const heard = (platform: Room['platform']): string[] => room(platform).messages.map(({ view }) => view.title);
 
 it('a webhook that was changed in Secrets Manager is told from then on, without a deployment, and the old one no more', async () => {
   const { url, secret } = room('feishu');
@@ -60,10 +60,10 @@ it('a webhook that was changed in Secrets Manager is told from then on, without 
 }, 60_000);
 
 it('the case bot hears with a secret that was changed at once, and no more with the one before after five minutes', async () => {
-  const { people, talks, craft, secrets: own } = runtime.workplace('slack');
+  const { users, conversations, createCallback, secrets: own } = runtime.workplace('slack');
   const { CaseCallbackUrl } = runtime.stack.outputs;
   const knock = async (): Promise<number> => {
-    const { headers, body } = craft(people[0]?.id ?? '', talks[0]?.id ?? '', '帮助');
+    const { headers, body } = createCallback(users[0]?.id ?? '', conversations[0]?.id ?? '', '帮助');
     const url = runtime.stack.localUrl(`${CaseCallbackUrl}/slack/main`);
     return (await fetch(url, { method: 'POST', headers, body })).status;
   };

@@ -93,9 +93,9 @@ const SAYS = [
 
 const caseBot = () =>
   run(telling(['slack']), async ({ aws, stack, chats }, { asking }) => {
-    const feishu = chats.workplaces.find(({ platform }) => platform === 'feishu');
+    const feishu = chats.workspaces.find(({ platform }) => platform === 'feishu');
     if (!feishu) throw new Error('Nobody works on Feishu.');
-    const [by, talk] = [feishu.people[1]?.id ?? '', feishu.talks[0]?.id ?? ''];
+    const [by, talk] = [feishu.users[1]?.id ?? '', feishu.conversations[0]?.id ?? ''];
     const say = async (text: string) => {
       await feishu.say(by, talk, text, { mention: true });
       await stack.idle(PATIENCE);
