@@ -9,7 +9,7 @@ import { callerOf } from './caller';
 import { LostResponseError } from './faults';
 import type { EmulatorContext } from './json-service';
 import type { Listener } from './listener';
-import { asServiceError, ServiceError } from './service-error';
+import { ServiceError, toServiceError } from './service-error';
 
 export type { ModelBehavior, ModelReply, ModelRequest } from './bedrock/manner';
 
@@ -61,7 +61,7 @@ export async function startBedrock({ account, log, interceptor }: EmulatorContex
       .then((answer) => send(response, answer))
       .catch((error: unknown) => {
         if (request.errored || error instanceof LostResponseError) return response.stream?.destroy();
-        const { code, message, status } = asServiceError(error, 'bedrock', log);
+        const { code, message, status } = toServiceError(error, 'bedrock', log);
         return write(response, status, JSON.stringify({ message }), { 'x-amzn-errortype': code });
       });
   });

@@ -1,7 +1,7 @@
 import type { Aws } from './aws';
 import { type ModelControl, startBedrock } from './bedrock';
 import { startDynamoDb } from './dynamodb';
-import type { Units } from './dynamodb/meter';
+import type { CapacityUnits } from './dynamodb/capacity';
 import { environmentOf } from './environment';
 import { type EventBridge, startEventBridge } from './eventbridge';
 import type { Organization } from './eventbridge/permission';
@@ -20,7 +20,7 @@ export type { Call } from '../call-hooks';
 export type { Fault } from './faults';
 
 /** What was asked of the emulators so far: what a bill would be made of. */
-export interface Usage extends Units {
+export interface Usage extends CapacityUnits {
   /**
    * By service and operation, e.g. `dynamodb.PutItem`, `sqs.SendMessage`: refused requests and the SDK's own retries too,
    * and what pollers, `idle` and the delivery of events ask of the queues.
@@ -57,7 +57,7 @@ export interface LocalAws extends Aws {
   usage(): Promise<Usage>;
 }
 
-export interface AwsOptions extends Partial<Omit<EmulatorContext, 'traffic'>> {
+export interface AwsOptions extends Partial<Omit<EmulatorContext, 'interceptor'>> {
   region?: string;
   /** From 0 to 1, for faults with a chance. */
   random?: () => number;
@@ -91,8 +91,8 @@ async function startOthers(surroundings: EmulatorContext) {
  */
 export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
   const { account = MESSAGING_ACCOUNT, region = 'us-east-1', now = Date.now, log = console.warn } = options;
-  const traffic = createInterceptor(options.random);
-  const surroundings = { account, now, log, traffic };
+  const interceptor = createInterceptor(options.random);
+  const surroundings = { account, now, log, interceptor };
   const [messaging, dynamodb, sts, others] = await Promise.all([
     startMessaging(region),
     startDynamoDb(surroundings, region),
@@ -118,11 +118,11 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
     trust: sts.trust,
     sweep: dynamodb.sweep,
     setQueueRate: messaging.setRate,
-    watch: traffic.watch,
+    watch: interceptor.watch,
     setFault: async (service, fault) =>
-      service === 'sqs' ? messaging.setFault(fault) : traffic.setFault(service, fault),
+      service === 'sqs' ? messaging.setFault(fault) : interceptor.setFault(service, fault),
     async usage() {
-      const requests = { ...Object.fromEntries(traffic.requests), ...(await messaging.requests()) };
+      const requests = { ...Object.fromEntries(interceptor.requests), ...(await messaging.requests()) };
       return { requests, ...dynamodb.units() };
     },
     async close() {
