@@ -12,7 +12,6 @@ export type {
   Webhook,
   WebhookPlatform,
 } from './channel';
-export { formatTime, liveIn } from './clock';
 export { DeliveryError } from './errors';
 export { isHttpUrl } from './markdown';
 export { type AskModel, createAskModel, type ModelOutcome, type OutputValidator } from './model/ask';
