@@ -6,7 +6,7 @@ const FLOW = '0123456789abcdef0123456789abcdef';
 const TOO_LARGE = 'Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413';
 
 const THROTTLED = { retryable: true, throttled: true as const };
-const UNFIT = { retryable: false, payloadRejected: true as const };
+const REJECTED = { retryable: false, payloadRejected: true as const };
 
 channelContract(teamsWebhook, {
   webhook: {
@@ -15,7 +15,7 @@ channelContract(teamsWebhook, {
   secrets: [SIG, FLOW],
   accept: [{ status: 202, body: '' }, { body: '' }, { body: '1' }],
   refusals: [
-    { name: 'a sentence on HTTP 200', body: TOO_LARGE, ...UNFIT, reason: /28 KB/ },
+    { name: 'a sentence on HTTP 200', body: TOO_LARGE, ...REJECTED, reason: /28 KB/ },
     { name: 'throttled on HTTP 200', body: TOO_LARGE.replace('413', '429'), ...THROTTLED },
     { name: 'another sentence', body: 'Summary or Text is required.', retryable: true },
     {
@@ -25,8 +25,8 @@ channelContract(teamsWebhook, {
       retryable: false,
       reason: /Stopped: off/,
     },
-    { name: 'too large', status: 413, body: '', ...UNFIT, reason: /28 KB/ },
-    { name: 'unreadable', status: 400, body: '', ...UNFIT, reason: /check that it begins/ },
+    { name: 'too large', status: 413, body: '', ...REJECTED, reason: /28 KB/ },
+    { name: 'unreadable', status: 400, body: '', ...REJECTED, reason: /check that it begins/ },
     {
       name: 'signature',
       status: 401,

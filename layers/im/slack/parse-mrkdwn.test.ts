@@ -1,9 +1,10 @@
-import { readWords } from './words';
+import { parseMrkdwn } from './parse-mrkdwn';
 
-const read = (markup: string) => readWords(markup, ['U0BOT']);
+const parse = (markup: string) => parseMrkdwn(markup, ['U0BOT']);
 
 it.each([
   ['<@U0BOT> open the case', 'open the case'],
+  ['<@U0BOT> my instance i-123 is down since 10:00', 'my instance i-123 is down since 10:00'],
   ['  <@U0BOT>:  open', 'open'],
   ['<@U0BOT|casebell>，打开工单', '打开工单'],
   ['please <@U0BOT> open', 'please open'],
@@ -11,19 +12,15 @@ it.each([
   ['one\n<@U0BOT>\n\ntwo', 'one\n\n\ntwo'],
   ['<@U0BOT>', ''],
   ['<@U0BOT> <@U0BOT> twice', 'twice'],
-])('takes the bot off %j, and nothing else', (markup, text) => {
-  expect(read(markup)).toEqual({ text, mentions: [], callsBot: true });
+])('removes the mention of the bot from %j, and nothing else', (markup, text) => {
+  expect(parse(markup)).toEqual({ text, mentions: [], mentionsBot: true });
 });
 
-it('keeps every word behind a mention', () => {
-  expect(read('<@U0BOT> my instance i-123 is down since 10:00').text).toBe('my instance i-123 is down since 10:00');
-});
-
-it('shows other people by their ids, and says who they are', () => {
-  expect(read('<@U1> and <@U2|alice> and <@U1>')).toEqual({
+it('shows other people by their ids, and lists them', () => {
+  expect(parse('<@U1> and <@U2|alice> and <@U1>')).toEqual({
     text: '@U1 and @U2 and @U1',
     mentions: [{ id: 'U1' }, { id: 'U2', name: 'alice' }],
-    callsBot: false,
+    mentionsBot: false,
   });
 });
 
@@ -39,12 +36,11 @@ it.each([
   ['&lt;@U0BOT&gt; &amp;lt; a &lt; b', '<@U0BOT> &lt; a < b'],
   ['if a <b> c then <', 'if a <b> c then <'],
   ['*bold* _it_ `code` :fire:', '*bold* _it_ `code` :fire:'],
-])('reads %j as a person does', (markup, text) => {
-  expect(read(markup)).toEqual({ text, mentions: [], callsBot: false });
+])('reads %j as a person sees it', (markup, text) => {
+  expect(parse(markup)).toEqual({ text, mentions: [], mentionsBot: false });
 });
 
-it.each([' ', '<', '<@', '<@U0BOT> ', '&', '\uffff'])('reads half a megabyte of %j at once', (piece) => {
-  const began = performance.now();
-  read(piece.repeat(500_000 / piece.length));
-  expect(performance.now() - began).toBeLessThan(3_000);
+// Quadratic behaviour would run into the timeout of the test.
+it.each([' ', '<', '<@', '<@U0BOT> ', '&', '\uffff'])('reads half a megabyte of %j', (piece) => {
+  expect(typeof parse(piece.repeat(500_000 / piece.length)).text).toBe('string');
 });
