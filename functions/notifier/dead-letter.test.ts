@@ -1,8 +1,8 @@
-import { entryInLetter, written } from './dead-letter';
 import { entryNamed } from './entry.fixture';
+import { parseDeadLetter, serializeDeadLetter } from './ingest/dead-letter';
 
-const letterOf = (entry = entryNamed('告警 "quoted" \\n', { incident: 'i', print: 'p' })) =>
-  written({ destination: 'room-1', platform: 'dingtalk', reason: '机器人已停用', entry });
+const letterOf = (entry = entryNamed('告警 "quoted" \\n', { incident: 'i', contentHash: 'p' })) =>
+  serializeDeadLetter({ destination: 'room-1', platform: 'dingtalk', reason: '机器人已停用', entry });
 const changed = (change: (entry: Record<string, unknown>) => unknown) => {
   const letter = JSON.parse(letterOf());
   letter.detail.entry = change(letter.detail.entry);
@@ -10,14 +10,14 @@ const changed = (change: (entry: Record<string, unknown>) => unknown) => {
 };
 
 it('gives back the entry that was written, with its incident and without one', () => {
-  for (const entry of [entryNamed('a', { incident: 'i', print: 'p' }), entryNamed('b')])
-    expect(entryInLetter(letterOf(entry))).toEqual(entry);
+  for (const entry of [entryNamed('a', { incident: 'i', contentHash: 'p' }), entryNamed('b')])
+    expect(parseDeadLetter(letterOf(entry))).toEqual(entry);
 });
 
 it('holds nothing that SQS refuses', () => {
   const entry = entryNamed('a\uffff\ufffe\u0000 😀');
   expect(letterOf(entry)).toMatch(/^[\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u);
-  expect(entryInLetter(letterOf(entry))).toEqual(entry);
+  expect(parseDeadLetter(letterOf(entry))).toEqual(entry);
 });
 
 it('says in the letter whom it was for and why it was refused', () => {
@@ -38,15 +38,15 @@ it.each([
   ['one without a key', changed(({ key: _, ...entry }) => entry)],
   ['one without a card', changed(({ card: _, ...entry }) => entry)],
 ])('does not take %s for a letter', (_, body) => {
-  expect(entryInLetter(body)).toBeUndefined();
+  expect(parseDeadLetter(body)).toBeUndefined();
 });
 
 it('fails for a letter whose card is none, so that it stays in the queue', () => {
-  expect(() => entryInLetter(changed((entry) => ({ ...entry, card: { title: '' } })))).toThrow(/title/);
+  expect(() => parseDeadLetter(changed((entry) => ({ ...entry, card: { title: '' } })))).toThrow(/title/);
 });
 
 it('does not take over what a letter should not hold', () => {
-  const entry = entryInLetter(changed((entry) => ({ ...entry, surprise: 1, print: undefined, event: 'none' })));
+  const entry = parseDeadLetter(changed((entry) => ({ ...entry, surprise: 1, print: undefined, event: 'none' })));
   expect(entry).toMatchObject({ event: { id: '', source: '', account: '', region: '', time: '' } });
   expect(entry).not.toHaveProperty('surprise');
 });

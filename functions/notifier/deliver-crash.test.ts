@@ -1,18 +1,18 @@
+import { UTC } from '../shared/time-zone';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { deliver } from './deliver';
-import { take } from './delivery/bucket';
-import { arrived, begun } from './delivery/transitions';
+import { deliver } from './delivery/deliver';
+import { consumeToken } from './delivery/rate-limit';
+import { acquireLease, INITIAL_STATE, type Message, markAccepted } from './delivery/state';
 import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
-import type { Entry, Outbox } from './outbox';
+import { createTestDeps, type TestDeps } from './office.fixture';
+import type { Entry, Outbox } from './outbox/outbox';
 import { closeRooms, openTeam, type Team } from './room.fixture';
-import { type Message, UNTOUCHED } from './standing';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 let team: Team;
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 beforeEach(async () => {
-  office = openOffice(tables.open);
+  office = createTestDeps(tables.open);
   team = await openTeam('dingtalk', office);
 });
 afterEach(closeRooms);
@@ -31,74 +31,84 @@ const messageOf = (entry: Entry): Message => ({
   card: entry.card,
   form: 'card',
   part: 0,
-  refusals: 0,
+  rejectionCount: 0,
 });
 const limits = () => team.destination.channel.rateLimits;
 
 describe('a process that dies', () => {
   const entry = entryNamed('i-0abc stopped');
   const message = messageOf(entry);
-  const stand = (standing = begun(UNTOUCHED, message, limits(), NOON, NOON + MINUTE)) =>
-    office.outbox.save(team.destination.id, standing);
+  const stand = (
+    standing = acquireLease(INITIAL_STATE, message, limits(), { now: NOON, until: NOON + MINUTE, timeZone: UTC }),
+  ) => office.outbox.saveState(team.destination.id, standing);
 
-  it('before it has sent what it had begun, is followed by somebody who sends it, when its time is over', async () => {
+  it('before it has sent what it had acquireLease, is followed by somebody who sends it, when its time is over', async () => {
     await team.put(entry);
     await stand();
     for (const later of [0, 30 * SECOND, MINUTE - 1]) {
       office.clock.time = NOON + later;
-      await team.deliver({ maySleep: false });
+      await team.deliver({ canSleep: false });
       expect(team.asked).toEqual([]);
     }
     office.clock.time = NOON + MINUTE + 2 * SECOND;
     await team.deliver();
     expect([team.told(), team.asked.length]).toEqual([1, 1]);
-    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+    expect(await office.outbox.pending(team.destination.id)).toEqual([]);
   });
 
   it('after DingTalk has shown what it sent, has it shown once: it goes out again under the same key', async () => {
     await team.put(entry);
     const { outbox } = office;
-    const save: Outbox['save'] = (id, standing) =>
-      standing.message?.arrived ? Promise.reject(new Error('killed')) : outbox.save(id, standing);
-    const patience = { maySleep: false, until: NOON + SECOND, end: NOON + MINUTE };
-    await expect(deliver(team.destination, { ...office, outbox: { ...outbox, save } }, patience)).rejects.toThrow(
+    const saveState: Outbox['saveState'] = (id, standing) =>
+      standing.message?.isAccepted ? Promise.reject(new Error('killed')) : outbox.saveState(id, standing);
+    const patience = { canSleep: false, startBefore: NOON + SECOND, deadline: NOON + MINUTE };
+    await expect(deliver(team.destination, { ...office, outbox: { ...outbox, saveState } }, patience)).rejects.toThrow(
       'killed',
     );
     expect(team.told()).toBe(1);
     office.clock.time = NOON + MINUTE + 2 * SECOND;
     await team.deliver();
     expect([team.told(), team.room.duplicateCount, team.asked.length]).toEqual([1, 1, 2]);
-    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+    expect(await office.outbox.pending(team.destination.id)).toEqual([]);
   });
 
   it('after the platform’s yes was stored, leaves nothing to send, only to finish', async () => {
     await team.put(entry);
-    await stand(arrived(begun(UNTOUCHED, message, limits(), NOON, NOON + MINUTE), message));
+    await stand(
+      markAccepted(
+        acquireLease(INITIAL_STATE, message, limits(), { now: NOON, until: NOON + MINUTE, timeZone: UTC }),
+        message,
+      ),
+    );
     office.clock.time = NOON + MINUTE + 2 * SECOND;
     await team.deliver();
     expect(team.asked).toEqual([]);
-    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+    expect(await office.outbox.pending(team.destination.id)).toEqual([]);
     expect(await office.outbox.put(team.destination.id, entry)).toBe(false);
-    expect((await office.outbox.standing(team.destination.id)).message).toBeUndefined();
+    expect((await office.outbox.readState(team.destination.id)).message).toBeUndefined();
   });
 });
 
 it.each(['as it likes', 'the other way round'])(
   'remembers an incident’s end when somebody else has to finish, though DynamoDB gives the entries %s',
   async (order) => {
-    const news = (name: string, severity: 'critical' | 'resolved', since: number) =>
-      entryNamed(name, { incident: 'i', print: name, since, card: cardNamed(name, { severity }) }, { time: '' });
+    const news = (name: string, severity: 'critical' | 'resolved', enqueuedAt: number) =>
+      entryNamed(
+        name,
+        { incident: 'i', contentHash: name, enqueuedAt, card: cardNamed(name, { severity }) },
+        { time: '' },
+      );
     const [began, ended] = [news('high', 'critical', NOON - 2), news('OK', 'resolved', NOON - 1)];
     await team.put(began, ended);
-    const message: Message = { ...messageOf(began), id: 'm', keys: [began.key, ended.key], arrived: true };
+    const message: Message = { ...messageOf(began), id: 'm', keys: [began.key, ended.key], isAccepted: true };
     const { outbox } = office;
-    await outbox.save(team.destination.id, { ...UNTOUCHED, message });
-    const entries: Outbox['entries'] = async (id, keys) =>
-      (await outbox.entries(id, keys)).sort((one, other) =>
-        order === 'as it likes' ? one.since - other.since : other.since - one.since,
+    await outbox.saveState(team.destination.id, { ...INITIAL_STATE, message });
+    const pendingByKey: Outbox['pendingByKey'] = async (id, keys) =>
+      (await outbox.pendingByKey(id, keys)).sort((one, other) =>
+        order === 'as it likes' ? one.enqueuedAt - other.enqueuedAt : other.enqueuedAt - one.enqueuedAt,
       );
-    const patience = { maySleep: false, until: NOON + SECOND, end: NOON + MINUTE };
-    await deliver(team.destination, { ...office, outbox: { ...outbox, entries } }, patience);
+    const patience = { canSleep: false, startBefore: NOON + SECOND, deadline: NOON + MINUTE };
+    await deliver(team.destination, { ...office, outbox: { ...outbox, pendingByKey } }, patience);
     const known = (await outbox.incidents(team.destination.id, ['i'])).get('i');
     expect(known).toMatchObject({ print: 'OK', over: true });
   },
@@ -119,10 +129,10 @@ describe('a card of several messages', () => {
   it('goes on at the part that it had reached, under a key of its own each', async () => {
     await team.put(entry);
     team.room.fault = { kind: 'answer', status: 500, times: 1 };
-    await office.outbox.save(team.destination.id, {
-      ...UNTOUCHED,
-      buckets: take([], limits(), NOON),
-      message: { ...messageOf(entry), part: 1, refusals: 0 },
+    await office.outbox.saveState(team.destination.id, {
+      ...INITIAL_STATE,
+      buckets: consumeToken([], limits(), NOON),
+      message: { ...messageOf(entry), part: 1, rejectionCount: 0 },
     });
     await team.settle();
     expect(parts()).toEqual(['(2/3)', '(3/3)']);
@@ -141,7 +151,7 @@ describe('a card of several messages', () => {
 });
 
 /** Dies at its nth step: before that step has reached the table or the queue, or after. */
-function mortal(step: number, when: 'before' | 'after'): TestOffice {
+function mortal(step: number, when: 'before' | 'after'): TestDeps {
   let steps = 0;
   const dying =
     <Arguments extends unknown[], Result>(work: (...given: Arguments) => Promise<Result>) =>
@@ -155,25 +165,29 @@ function mortal(step: number, when: 'before' | 'after'): TestOffice {
   const { outbox, queues } = office;
   const mortalOutbox: Outbox = {
     ...outbox,
-    standing: dying(outbox.standing),
-    save: dying(outbox.save),
-    waiting: dying(outbox.waiting),
+    readState: dying(outbox.readState),
+    saveState: dying(outbox.saveState),
+    pending: dying(outbox.pending),
     incidents: dying(outbox.incidents),
-    settle: dying(outbox.settle),
-    entries: dying(outbox.entries),
+    markProcessed: dying(outbox.markProcessed),
+    pendingByKey: dying(outbox.pendingByKey),
   };
-  return { ...office, outbox: mortalOutbox, queues: { ...queues, bury: dying(queues.bury) } };
+  return { ...office, outbox: mortalOutbox, queues: { ...queues, sendToDlq: dying(queues.sendToDlq) } };
 }
 
 describe.each(['before', 'after'] as const)('whoever is killed %s any of its steps', (when) => {
-  const hasty = () => ({ maySleep: false, until: office.clock.time + 3 * SECOND, end: office.clock.time + MINUTE });
+  const hasty = () => ({
+    canSleep: false,
+    startBefore: office.clock.time + 3 * SECOND,
+    deadline: office.clock.time + MINUTE,
+  });
 
   it('has every event told once on DingTalk, single ones and a digest', async () => {
     let put = 0;
     for (let step = 1; step <= 16; step += 1) {
       const count = step % 2 ? 2 : 20;
-      const [from, since] = [put, office.clock.time];
-      await team.put(...many(count, (index) => entryNamed(`event ${from + index}`, { since })));
+      const [from, enqueuedAt] = [put, office.clock.time];
+      await team.put(...many(count, (index) => entryNamed(`event ${from + index}`, { enqueuedAt })));
       put += count;
       await deliver(team.destination, mortal(step, when), hasty()).catch(() => undefined);
       office.clock.time += MINUTE;

@@ -1,10 +1,10 @@
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardNamed, entryNamed, many } from './entry.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
 import { closeRooms, openTeam, type Team } from './room.fixture';
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 let team: Team;
 
 beforeAll(async () => {
@@ -12,12 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 beforeEach(async () => {
-  office = openOffice(tables.open);
+  office = createTestDeps(tables.open);
   team = await openTeam('wecom', office);
 });
 afterEach(closeRooms);
 
-const waiting = async () => (await office.outbox.waiting(team.destination.id)).map(({ event }) => event.id);
+const waiting = async () => (await office.outbox.pending(team.destination.id)).map(({ event }) => event.id);
 const choke = (times: number) => {
   team.room.fault = { kind: 'answer', status: 500, body: 'oops', times, bodyContains: 'poison' };
 };

@@ -1,21 +1,21 @@
 import type { Fault, PlatformName } from '../../local/chat/chats';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
 import { closeRooms, openTeam } from './room.fixture';
 
 const SECOND = 1_000;
 type Answer = Omit<Fault, 'times'>;
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 
 beforeAll(async () => {
   tables = await emulateTables();
 });
 afterAll(() => tables.close());
 beforeEach(() => {
-  office = openOffice(tables.open);
+  office = createTestDeps(tables.open);
 });
 afterEach(closeRooms);
 
@@ -133,10 +133,10 @@ it.each<[PlatformName, Answer, seconds: number]>([
   const team = await openTeam(platform, office);
   team.room.fault = { ...fault, times: 1 };
   await team.put(entryNamed('first'));
-  await team.deliver({ maySleep: false, until: NOON + 3 * SECOND });
+  await team.deliver({ canSleep: false, startBefore: NOON + 3 * SECOND });
   for (let round = 0; round < 20; round += 1) {
     await team.put(entryNamed(`${round}`));
-    await team.deliver({ maySleep: false, until: NOON + 3 * SECOND });
+    await team.deliver({ canSleep: false, startBefore: NOON + 3 * SECOND });
   }
   expect([team.asked, office.metrics.counts.DeliveriesThrottled, office.queues.wakes.length]).toEqual([[NOON], 1, 1]);
   await team.settle();

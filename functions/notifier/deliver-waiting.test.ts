@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Severity } from '@casebell/im/webhooks';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { deliver } from './deliver';
-import { monthOf } from './delivery/budget';
+import { deliver } from './delivery/deliver';
+import { monthOf } from './delivery/rate-limit';
+import { INITIAL_STATE } from './delivery/state';
 import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
 import { closeRooms, openTeam, type Team } from './room.fixture';
-import { UNTOUCHED } from './standing';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 let team: Team;
 
 beforeAll(async () => {
@@ -20,12 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 beforeEach(async () => {
-  office = openOffice(tables.open);
+  office = createTestDeps(tables.open);
   team = await openTeam('dingtalk', office);
 });
 afterEach(closeRooms);
 
-const HASTY = { maySleep: false };
+const HASTY = { canSleep: false };
 const wakes = () => office.queues.wakes.map(({ destination, ms }) => [destination === team.destination.id, ms]);
 
 describe('a delivery that has to wait', () => {
@@ -57,7 +57,7 @@ describe('a delivery that has to wait', () => {
 
   it('until a later time than Lambda gives it, orders a wake-up for then, fifteen minutes ahead at most', async () => {
     const { id } = team.destination;
-    await office.outbox.save(id, { ...UNTOUCHED, pausedUntil: NOON + HOUR });
+    await office.outbox.saveState(id, { ...INITIAL_STATE, backoffUntil: NOON + HOUR });
     await team.put(entryNamed('a'));
     await team.deliver();
     for (let time = 0; time < 5; time += 1) await team.deliver(HASTY);
@@ -74,13 +74,13 @@ describe('a delivery that has to wait', () => {
 
   it('has no time left to begin anything, leaves it to a wake-up', async () => {
     await team.put(entryNamed('a'));
-    await team.deliver({ until: NOON });
+    await team.deliver({ startBefore: NOON });
     expect([wakes(), team.asked]).toEqual([[[true, 0]], []]);
   });
 
   it('has nothing to wait for, orders nothing', async () => {
     await team.deliver(HASTY);
-    await office.outbox.save(team.destination.id, { ...UNTOUCHED, pausedUntil: NOON + HOUR });
+    await office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, backoffUntil: NOON + HOUR });
     await team.deliver(HASTY);
     expect(wakes()).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('when the month’s messages run out', () => {
   const month = monthOf(NOON);
   const critical = (name: string) => entryNamed(name, { card: cardNamed(name, { severity: 'critical' }) });
   const spent = (sent: number) =>
-    office.outbox.save(team.destination.id, { ...UNTOUCHED, budget: { month, sent, lastAt: NOON } });
+    office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, budget: { month, sent, lastSentAt: NOON } });
   beforeEach(async () => {
     team = await openTeam('dingtalk', office, 3_000);
   });
@@ -118,7 +118,7 @@ describe('when the month’s messages run out', () => {
       await team.put(critical(`gone ${hour}`));
       await team.deliver(HASTY);
     }
-    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+    expect(await office.outbox.pending(team.destination.id)).toEqual([]);
     expect(team.told()).toBe(5);
   });
 
@@ -153,10 +153,10 @@ describe('when the month’s messages run out', () => {
 });
 
 describe('news of one incident', () => {
-  const news = (name: string, after: number, severity: Severity = 'critical', print = name) =>
+  const news = (name: string, after: number, severity: Severity = 'critical', contentHash = name) =>
     entryNamed(
       `${name} ${after}`,
-      { incident: 'alarm', print, card: cardNamed(name, { severity }), since: NOON + after },
+      { incident: 'alarm', contentHash, card: cardNamed(name, { severity }), enqueuedAt: NOON + after },
       { time: new Date(NOON + after).toISOString() },
     );
 
@@ -180,7 +180,7 @@ describe('news of one incident', () => {
       await team.put(news('CPU high', time * SECOND));
       await team.deliver(HASTY);
     }
-    expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
+    expect(await office.outbox.pending(team.destination.id)).toEqual([]);
     expect([team.told(), wakes(), office.metrics.counts]).toEqual([
       1,
       [],
@@ -199,7 +199,7 @@ describe('news of one incident', () => {
         return outbox.incidents(destination, names);
       },
     };
-    const patience = { maySleep: false, until: NOON + HOUR, end: NOON + HOUR };
+    const patience = { canSleep: false, startBefore: NOON + HOUR, deadline: NOON + HOUR };
     await deliver(team.destination, { ...office, outbox: slow }, patience);
     expect([team.told(), office.metrics.counts]).toEqual([1, { MessagesSent: 1, EventsDelivered: 1 }]);
   });

@@ -1,8 +1,8 @@
 import type { PlatformName } from '../../local/chat/chats';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { deliverAll } from './deliver-all';
+import { deliverAll } from './delivery/deliver';
 import { entryNamed, many, NOON } from './entry.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
 import { seeded } from './random.fixture';
 import { closeRooms, openTeam } from './room.fixture';
 
@@ -10,19 +10,19 @@ const PLATFORMS: PlatformName[] = ['dingtalk', 'feishu', 'wecom', 'slack', 'team
 const SECOND = 1_000;
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 
 beforeAll(async () => {
   tables = await emulateTables();
 });
 afterAll(() => tables.close());
 beforeEach(() => {
-  office = openOffice(tables.open);
+  office = createTestDeps(tables.open);
 });
 afterEach(closeRooms);
 
 const entries = (count: number, from = 0) =>
-  many(count, (index) => entryNamed(`i-${from + index}`, { since: office.clock.time + index }));
+  many(count, (index) => entryNamed(`i-${from + index}`, { enqueuedAt: office.clock.time + index }));
 
 describe.each(PLATFORMS)('on %s', (platform) => {
   it('a lone event is told at once, as itself', async () => {
@@ -41,7 +41,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       const burst = random() < 0.2 ? 40 : Math.floor(random() * 3);
       await team.put(...entries(burst, put));
       put += burst;
-      await team.deliver({ until: office.clock.time + random() * 30 * SECOND });
+      await team.deliver({ startBefore: office.clock.time + random() * 30 * SECOND });
       office.clock.time += random() ** 4 * 120 * SECOND;
     }
     await team.settle();
@@ -72,8 +72,8 @@ it('tells what comes in while it sends in the next message, not never', async ()
   const team = await openTeam('dingtalk', office);
   for (let number = 0; number < 40; number += 1) {
     await team.put(...entries(1, number));
-    await team.deliver({ until: office.clock.time });
-    await team.deliver({ maySleep: false, until: office.clock.time + 3 * SECOND });
+    await team.deliver({ startBefore: office.clock.time });
+    await team.deliver({ canSleep: false, startBefore: office.clock.time + 3 * SECOND });
     office.clock.time += 500;
   }
   await team.settle();
@@ -93,15 +93,15 @@ it('tells each event once, however many deliveries race for one team', async () 
   const team = await openTeam('wecom', office);
   team.room.fault = { kind: 'slow', ms: 30, times: 99 };
   await team.put(...entries(5));
-  await Promise.all(many(20, () => team.deliver({ maySleep: false })));
+  await Promise.all(many(20, () => team.deliver({ canSleep: false })));
   expect([team.told(), team.asked.length, team.room.messages.length]).toEqual([5, 5, 5]);
 });
 
 describe('several teams', () => {
   const hasty = () => ({
-    maySleep: false,
-    until: office.clock.time + 3 * SECOND,
-    end: office.clock.time + 60 * SECOND,
+    canSleep: false,
+    startBefore: office.clock.time + 3 * SECOND,
+    deadline: office.clock.time + 60 * SECOND,
   });
 
   it('are told at the same time, so that a slow platform delays nobody else', async () => {
@@ -119,7 +119,7 @@ describe('several teams', () => {
     const [broken, sound] = [await openTeam('slack', office), await openTeam('dingtalk', office)];
     await Promise.all([broken.put(...entries(1)), sound.put(...entries(1))]);
     const standing = (id: string) =>
-      id === broken.destination.id ? Promise.reject(new Error('no table')) : office.outbox.standing(id);
+      id === broken.destination.id ? Promise.reject(new Error('no table')) : office.outbox.readState(id);
     const failing = { ...office, outbox: { ...office.outbox, standing } };
     await deliverAll([broken.destination, sound.destination], failing, hasty());
     const line = { event: 'delivery.interrupted', destination: broken.destination.id, reason: 'Error: no table' };

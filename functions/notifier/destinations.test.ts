@@ -1,5 +1,5 @@
 import { createRuntime } from '@casebell/im/webhooks';
-import { destinationsOf, removed } from './destinations';
+import { createDestinations, removedDestination } from './delivery/destinations';
 import { cardNamed } from './entry.fixture';
 
 const TOKEN = '0123456789abcdef'.repeat(4);
@@ -7,7 +7,7 @@ const DINGTALK = `https://oapi.dingtalk.com/robot/send?access_token=${TOKEN}`;
 const SLACK = 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX';
 const runtime = createRuntime('http://127.0.0.1:9');
 const open = (urls: readonly string[], quota = 0) =>
-  destinationsOf(
+  createDestinations(
     urls.map((url) => ({ url, secret: `secret of ${url}` })),
     quota,
     runtime,
@@ -52,7 +52,7 @@ it.each([`https://chat.example/${TOKEN}`, 'no url at all'])(
 );
 
 it('refuses for good what waits for a webhook that was taken out', async () => {
-  const { id, channel } = removed('slack-1');
+  const { id, channel } = removedDestination('slack-1');
   expect(id).toBe('slack-1');
   await expect(channel.post({})).rejects.toMatchObject({
     retryable: false,

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { AwsEvent } from '../../plugins/formatter';
 import { testLocale } from '../shared/locale.fixture';
 import { recordingLog } from '../shared/log.fixture';
-import { format, loadFormatters, prepare } from './formatters';
-import { withOurOwn } from './own-formatters';
+import { compileFormatter, formatEvent, loadFormatters, withBuiltIns } from './format/formatters';
 
 const locale = testLocale('en');
 const event: AwsEvent = {
@@ -30,12 +29,12 @@ const plugin = (name: string, format = `() => ({ title: '${name}' })`, pattern =
 async function shownBy(...folders: Record<string, string>[]) {
   const log = recordingLog();
   const plugins = await loadFormatters(folders.map(folderOf), log);
-  return { log, made: format(event, withOurOwn(plugins), locale, log) };
+  return { log, made: formatEvent(event, withBuiltIns(plugins), locale, log) };
 }
 
 it('asks the first folder first, and within a folder goes by name', async () => {
   const mine = { 'b.cjs': plugin('mine-b'), 'a.cjs': plugin('mine-a') };
-  expect((await shownBy(mine, { 'a.cjs': plugin('theirs') })).made?.by).toBe('mine-a');
+  expect((await shownBy(mine, { 'a.cjs': plugin('theirs') })).made?.formatter).toBe('mine-a');
 });
 
 it('takes a plugin whose default export was compiled to exports.default', async () => {
@@ -45,7 +44,7 @@ it('takes a plugin whose default export was compiled to exports.default', async 
 
 it('skips what is no plugin file', async () => {
   const { made, log } = await shownBy({ 'README.md': '#', 'notes.txt': 'x' });
-  expect(made?.by).toBe('fallback');
+  expect(made?.formatter).toBe('fallback');
   expect(log.lines).toEqual([]);
 });
 
@@ -60,7 +59,7 @@ describe('a broken plugin never costs an alert', () => {
     ['no format function', 'module.exports = { name: "x", pattern: { source: ["aws.backup"] } }'],
   ])('with %s: it is logged by its file name, and the event is told', async (_what, content) => {
     const { made, log } = await shownBy({ 'broken.cjs': content });
-    expect(made?.by).toBe('fallback');
+    expect(made?.formatter).toBe('fallback');
     expect(log.lines).toEqual([
       {
         level: 'error',
@@ -83,7 +82,7 @@ describe('a broken plugin never costs an alert', () => {
     ['returns facts that are no list', '() => ({ title: "x", facts: "none" })'],
   ])('whose format %s: it is logged by its name, and the event is told', async (_what, code) => {
     const { made, log } = await shownBy({ 'broken.cjs': plugin('broken', code) });
-    expect(made?.by).toBe('fallback');
+    expect(made?.formatter).toBe('fallback');
     expect(log.lines).toEqual([
       expect.objectContaining({ level: 'error', event: 'formatter.failed', formatter: 'broken', id: 'e1' }),
     ]);
@@ -97,14 +96,14 @@ describe('a broken plugin never costs an alert', () => {
   });
 
   it('when even the fallback fails, the event itself is shown', () => {
-    const failing = prepare({
+    const failing = compileFormatter({
       name: 'f',
       pattern: { source: [{ exists: true }] },
       format: () => {
         throw new Error('x');
       },
     });
-    expect(format(event, [failing], locale, recordingLog())?.card.quote).toContain('"state": "FAILED"');
+    expect(formatEvent(event, [failing], locale, recordingLog())?.card.quote).toContain('"state": "FAILED"');
   });
 });
 
@@ -119,9 +118,9 @@ it('lets a plugin keep silent about an event', async () => {
 });
 
 describe('ready-made cards', () => {
-  const own = withOurOwn([]);
+  const own = withBuiltIns([]);
   const made = (source: string, detail: unknown, detailType = 'x') =>
-    format({ ...event, source, 'detail-type': detailType, detail }, own, locale, recordingLog());
+    formatEvent({ ...event, source, 'detail-type': detailType, detail }, own, locale, recordingLog());
 
   it('are shown as they are', () => {
     expect(made('casebell', { title: 'Deploy', severity: 'resolved', text: '**done**' })).toEqual({
@@ -160,6 +159,6 @@ describe('ready-made cards', () => {
       { label: 'Keywords', value: 'disk' },
       { label: 'team', value: 'db' },
     ]);
-    expect(made('my.app', detail)?.by).toBe('custom-notification');
+    expect(made('my.app', detail)?.formatter).toBe('custom-notification');
   });
 });

@@ -3,9 +3,8 @@ import { testLocale } from '../shared/locale.fixture';
 import { recordingLog } from '../shared/log.fixture';
 import { NOON } from './entry.fixture';
 import { EC2 } from './envelopes.fixture';
-import { format, prepare } from './formatters';
-import { entryOf } from './identity';
-import { withOurOwn } from './own-formatters';
+import { createEntry } from './format/dedup-key';
+import { compileFormatter, formatEvent, withBuiltIns } from './format/formatters';
 
 const locale = testLocale('en');
 const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({ ...EC2, ...more });
@@ -24,10 +23,10 @@ const built = (dedupKeys?: (event: AwsEvent) => DedupKeys | undefined, name = 'b
 
 function entryBy(plugins: readonly Formatter[], from = event()) {
   const log = recordingLog();
-  const formatters = withOurOwn(plugins.map(prepare));
-  const made = format(from, formatters, locale, log);
+  const formatters = withBuiltIns(plugins.map(compileFormatter));
+  const made = formatEvent(from, formatters, locale, log);
   if (!made) throw new Error('nothing was made of it');
-  return { log, entry: entryOf(from, made, { formatters, locale, log, accountNames: new Map() }, NOON) };
+  return { log, entry: createEntry(from, made, { formatters, locale, log, accountNames: new Map() }, NOON) };
 }
 
 const known = built(({ detail }) => ({ event: Object(detail).thing, incident: 'i' }));
@@ -49,7 +48,7 @@ it('knows an event of no formatter by its id and all that it says', () => {
 
 it('believes the built-in formatter when a user’s own makes the card and knows nothing of identity', () => {
   const { entry } = entryBy([built(undefined, 'mine'), known], thing('a'));
-  expect(entry.by).toBe('mine');
+  expect(entry.formatter).toBe('mine');
   expect(entry.key).toBe(entryBy([known], thing('a')).entry.key);
   expect(entry.incident).toBe(entryBy([known], thing('a')).entry.incident);
 });
@@ -89,7 +88,7 @@ it('knows each event of an incident for itself where only the incident has a nam
 });
 
 it('has one print for cards that differ in nothing but times, and another for any other difference', () => {
-  const print = (more: Partial<AwsEvent>) => entryBy([known], thing('a', more)).entry.print;
+  const print = (more: Partial<AwsEvent>) => entryBy([known], thing('a', more)).entry.contentHash;
   expect(print({ time: '2026-01-01T00:00:00Z' })).toBe(print({ time: '2026-12-31T00:00:00Z' }));
   expect(print({ detail: { size: 2 } })).not.toBe(print({ detail: { size: 1 } }));
 });

@@ -1,16 +1,16 @@
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { entryNamed, many, NOON } from './entry.fixture';
 import { EC2 } from './envelopes.fixture';
-import { invoked } from './invoked';
+import { dispatchInvocation } from './ingest/receive';
 import { batch, EVENTS, notifierOf, refusing, WAKES } from './notifier.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
 import { closeRooms, openTeam, type Team } from './room.fixture';
 
 const SECOND = 1_000;
 const WAKE_QUEUE = 'stack-WakeQueue-1';
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 let one: Team;
 let other: Team;
 
@@ -19,14 +19,14 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 beforeEach(async () => {
-  office = openOffice(tables.open);
+  office = createTestDeps(tables.open);
   [one, other] = [await openTeam('dingtalk', office), await openTeam('wecom', office)];
 });
 afterEach(closeRooms);
 
 const notifier = () => notifierOf(office, () => [one.destination, other.destination]);
-const invoke = (input: unknown, remaining = 60 * SECOND, to = notifier()) =>
-  invoked(input, to, WAKE_QUEUE, { requestId: 'request-1', remaining });
+const invoke = (input: unknown, remainingMs = 60 * SECOND, to = notifier()) =>
+  dispatchInvocation(input, to, WAKE_QUEUE, { requestId: 'request-1', remainingMs });
 const wakeUp = (...teams: Team[]) =>
   batch(
     teams.map(({ destination }) => JSON.stringify({ destination: destination.id })),

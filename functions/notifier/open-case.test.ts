@@ -3,8 +3,8 @@ import type { AwsEvent } from '../../plugins/formatter';
 import { testLocale } from '../shared/locale.fixture';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { entryNamed } from './entry.fixture';
-import { openOffice } from './office.fixture';
-import { openCaseButton } from './open-case';
+import { openCaseButton } from './format/open-case';
+import { createTestDeps } from './office.fixture';
 import { closeRooms, openTeam } from './room.fixture';
 
 const read = (name: string): AwsEvent => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
@@ -47,7 +47,7 @@ it('is on no other card', () => {
   expect(button('ec2-stopped')).toBeUndefined();
 });
 it.each([true, false])('is told where the case bot lives, and only there (%s)', async (hasCaseBot) => {
-  const office = openOffice(tables.open);
+  const office = createTestDeps(tables.open);
   const team = await openTeam('feishu', office);
   Object.assign(team.destination, { hasCaseBot });
   await team.put({ ...entryNamed('health'), openCase: { label: '开工单', command: '提工单\nserviceCode: EC2' } });

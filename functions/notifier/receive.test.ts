@@ -1,15 +1,15 @@
 import { type EmulatedTables, emulateTables, newDestination } from './aws/tables.fixture';
-import { written } from './dead-letter';
-import { removed } from './destinations';
+import { removedDestination } from './delivery/destinations';
 import { entryNamed, many, NOON } from './entry.fixture';
 import { EC2, notification } from './envelopes.fixture';
+import { serializeDeadLetter } from './ingest/dead-letter';
+import { queueRecords, receiveBatch, receiveInput } from './ingest/receive';
 import { batch, notifierOf, refusing, titlesOf } from './notifier.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
-import type { Outcome } from './outbox';
-import { queueRecords, receiveAny, receiveBatch } from './receive';
+import { createTestDeps, type TestDeps } from './office.fixture';
+import type { Outcome } from './outbox/outbox';
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 let teams: string[];
 
 beforeAll(async () => {
@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 beforeEach(() => {
-  office = openOffice(tables.open);
+  office = createTestDeps(tables.open);
   teams = [newDestination(), newDestination()];
 });
 
-const notifier = () => notifierOf(office, () => teams.map(removed));
+const notifier = () => notifierOf(office, () => teams.map(removedDestination));
 const broken = (...words: string[]) => ({ ...notifier(), outbox: refusing(office.outbox, words) });
 const receive = (bodies: readonly string[], to = notifier()) => receiveBatch(queueRecords(batch(bodies)) ?? [], to);
-const waiting = async (team = teams[0] ?? '') => titlesOf(await office.outbox.waiting(team)).sort();
+const waiting = async (team = teams[0] ?? '') => titlesOf(await office.outbox.pending(team)).sort();
 const logged = () => office.log.lines.map(({ event }) => event);
 
 describe('a batch of the queue', () => {
@@ -100,39 +100,39 @@ describe('a batch of the queue', () => {
 
 describe('a direct invocation', () => {
   it('fails when its event could not be stored, so that Lambda repeats it', async () => {
-    await expect(receiveAny('bad', broken('bad'))).rejects.toThrow('refused bad');
-    await receiveAny('good', broken('bad'));
+    await expect(receiveInput('bad', broken('bad'))).rejects.toThrow('refused bad');
+    await receiveInput('good', broken('bad'));
     expect(await waiting()).toEqual(['good']);
   });
 
   it('stores the other events of a message when one of them is refused', async () => {
     const events = [{ 'detail-type': 'bad' }, { 'detail-type': 'good' }];
-    await expect(receiveAny(events, broken('bad'))).rejects.toThrow('refused bad');
+    await expect(receiveInput(events, broken('bad'))).rejects.toThrow('refused bad');
     expect([await waiting(), logged()]).toEqual([['good'], ['event.not-stored', 'event.stored']]);
   });
 
   it('tells the same words again when somebody sends them again, but not when Lambda repeats it', async () => {
-    for (const requestId of ['first', 'first', 'second']) await receiveAny('disk full', notifier(), requestId);
+    for (const requestId of ['first', 'first', 'second']) await receiveInput('disk full', notifier(), requestId);
     expect(await waiting()).toEqual(['disk full', 'disk full']);
     expect(logged()).toEqual(['event.stored', 'event.repeated', 'event.stored']);
   });
 });
 
 describe('a dead letter', () => {
-  const entry = entryNamed('i-0abc stopped', { incident: 'i', print: 'p', since: NOON - 86_400_000 });
-  const letter = written({ destination: 'room-1', platform: 'dingtalk', reason: 'no robot', entry });
+  const entry = entryNamed('i-0abc stopped', { incident: 'i', contentHash: 'p', enqueuedAt: NOON - 86_400_000 });
+  const letter = serializeDeadLetter({ destination: 'room-1', platform: 'dingtalk', reason: 'no robot', entry });
   const had = async (team: string, outcome: Outcome) => {
     await office.outbox.put(team, entry);
-    await office.outbox.settle(team, [{ key: entry.key, outcome }], new Map());
+    await office.outbox.markProcessed(team, [{ key: entry.key, outcome }], new Map());
   };
 
   it('that is put back is stored, as it was but from now on, for those whom it was refused or who have never had it', async () => {
     teams = many(4, newDestination);
     const [told = '', folded = '', dead = '', fresh = ''] = teams;
-    await Promise.all([had(told, 'told'), had(folded, 'folded'), had(dead, 'dead')]);
+    await Promise.all([had(told, 'delivered'), had(folded, 'deduplicated'), had(dead, 'deadLettered')]);
     expect(await receive([letter])).toEqual({ batchItemFailures: [] });
     expect(await Promise.all([told, folded].map(waiting))).toEqual([[], []]);
-    for (const team of [dead, fresh]) expect(await office.outbox.waiting(team)).toEqual([{ ...entry, since: NOON }]);
+    for (const team of [dead, fresh]) expect(await office.outbox.pending(team)).toEqual([{ ...entry, since: NOON }]);
   });
 
   it('that is put back twice waits once', async () => {
@@ -151,9 +151,9 @@ describe('a dead letter', () => {
     ['inside a list', `[${letter}]`],
     ['behind white space', ` ${letter}`],
   ])('that is forged %s is told as the ordinary message it is', async (_, body) => {
-    await had(teams[0] ?? '', 'dead');
+    await had(teams[0] ?? '', 'deadLettered');
     await receive([body]);
-    const stored = await office.outbox.waiting(teams[0] ?? '');
+    const stored = await office.outbox.pending(teams[0] ?? '');
     expect(stored).toHaveLength(1);
     expect(stored[0]?.key).not.toBe(entry.key);
     expect(stored[0]?.card).not.toEqual(entry.card);

@@ -1,23 +1,23 @@
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import type { Destination } from './delivery/office';
+import { sweep } from './delivery/deliver';
+import type { Destination } from './delivery/deps';
+import { INITIAL_STATE } from './delivery/state';
 import { entryNamed, many, NOON } from './entry.fixture';
 import { notifierOf } from './notifier.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
 import { closeRooms, openTeam, type Team } from './room.fixture';
-import { UNTOUCHED } from './standing';
-import { sweep } from './sweep';
 
 const SECOND = 1_000;
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 let team: Team;
 let gone: Team;
 
 /** A sweep looks at all destinations there are, so every test has tables of its own. */
 beforeEach(async () => {
   tables = await emulateTables();
-  office = openOffice(tables.open);
+  office = createTestDeps(tables.open);
   [team, gone] = [await openTeam('dingtalk', office), await openTeam('slack', office)];
 });
 afterEach(async () => {
@@ -26,9 +26,13 @@ afterEach(async () => {
 });
 
 const run = (teams: readonly Destination[] = [team.destination], notifier = notifierOf(office, () => teams)) =>
-  sweep(notifier, { maySleep: false, until: office.clock.time + 3 * SECOND, end: office.clock.time + 60 * SECOND });
+  sweep(notifier, {
+    canSleep: false,
+    startBefore: office.clock.time + 3 * SECOND,
+    deadline: office.clock.time + 60 * SECOND,
+  });
 /** It was told something once. */
-const known = ({ destination }: Team) => office.outbox.save(destination.id, UNTOUCHED);
+const known = ({ destination }: Team) => office.outbox.saveState(destination.id, INITIAL_STATE);
 
 it('goes on with event waits, though nobody was woken', async () => {
   await team.put(entryNamed('left behind'));
@@ -39,8 +43,15 @@ it('goes on with event waits, though nobody was woken', async () => {
 it('goes on with event a process has begun that died', async () => {
   const entry = entryNamed('begun');
   await team.put(entry);
-  const message = { id: entry.key, keys: [entry.key], card: entry.card, form: 'card', part: 0, refusals: 0 } as const;
-  await office.outbox.save(team.destination.id, { ...UNTOUCHED, message, busyUntil: NOON + 60 * SECOND });
+  const message = {
+    id: entry.key,
+    keys: [entry.key],
+    card: entry.card,
+    form: 'card',
+    part: 0,
+    rejectionCount: 0,
+  } as const;
+  await office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, message, leaseExpiresAt: NOON + 60 * SECOND });
   await run();
   expect(team.asked).toEqual([]);
   office.clock.time += 60 * SECOND;
@@ -50,8 +61,11 @@ it('goes on with event a process has begun that died', async () => {
 
 it('says how long the event that has waited longest has been waiting, and nothing when none has', async () => {
   await run();
-  await office.outbox.save(team.destination.id, { ...UNTOUCHED, pausedUntil: NOON + 600 * SECOND });
-  await team.put(entryNamed('a', { since: NOON - 42 * SECOND }), entryNamed('b', { since: NOON - 90 * SECOND }));
+  await office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, backoffUntil: NOON + 600 * SECOND });
+  await team.put(
+    entryNamed('a', { enqueuedAt: NOON - 42 * SECOND }),
+    entryNamed('b', { enqueuedAt: NOON - 90 * SECOND }),
+  );
   await run([team.destination, gone.destination]);
   office.clock.time += 60 * SECOND;
   await run([team.destination, gone.destination]);
@@ -82,8 +96,8 @@ it('buries nothing when nothing waits for a webhook that was taken out', async (
 
 it('tries again to bury event could not be', async () => {
   await Promise.all([known(gone), gone.put(entryNamed('a'))]);
-  const bury = () => Promise.reject(new Error('no queue'));
-  await run(undefined, { ...notifierOf(office, () => [team.destination]), queues: { ...office.queues, bury } });
+  const sendToDlq = () => Promise.reject(new Error('no queue'));
+  await run(undefined, { ...notifierOf(office, () => [team.destination]), queues: { ...office.queues, sendToDlq } });
   expect(office.log.lines.map(({ event }) => event)).toContain('delivery.interrupted');
   office.clock.time += 62 * SECOND;
   await run();

@@ -1,5 +1,5 @@
 import { EC2, notification, snsRecord, sqsRecord, TOPIC } from './envelopes.fixture';
-import { unwrap } from './unwrap';
+import { unwrapEvents } from './ingest/unwrap';
 
 /** Every way an EventBridge event can come. */
 const WAYS: [string, unknown][] = [
@@ -17,7 +17,7 @@ const WAYS: [string, unknown][] = [
 
 it.each(WAYS)('reads an EventBridge event that comes %s', (_way, input) => {
   const { version: _, ...envelope } = EC2;
-  expect(unwrap(input)).toEqual([envelope]);
+  expect(unwrapEvents(input)).toEqual([envelope]);
 });
 
 it('reads the PutEvents entry that an event was made from', () => {
@@ -28,7 +28,7 @@ it('reads the PutEvents entry that an event was made from', () => {
     Resources: ['vol-1'],
     Time: 'T',
   };
-  expect(unwrap(entry)).toEqual([
+  expect(unwrapEvents(entry)).toEqual([
     expect.objectContaining({
       source: 'aws.health',
       'detail-type': 'AWS Health Event',
@@ -40,17 +40,17 @@ it('reads the PutEvents entry that an event was made from', () => {
 
 it('reads all records, all documents in one body, and all entries of a list', () => {
   const other = { ...EC2, id: 'second' };
-  expect(unwrap({ Records: [snsRecord(JSON.stringify(EC2)), snsRecord(JSON.stringify(other))] })).toHaveLength(2);
-  expect(unwrap(`${JSON.stringify(EC2, null, 2)}\n${JSON.stringify(other)}`).map(({ id }) => id)).toEqual([
+  expect(unwrapEvents({ Records: [snsRecord(JSON.stringify(EC2)), snsRecord(JSON.stringify(other))] })).toHaveLength(2);
+  expect(unwrapEvents(`${JSON.stringify(EC2, null, 2)}\n${JSON.stringify(other)}`).map(({ id }) => id)).toEqual([
     EC2.id,
     'second',
   ]);
-  expect(unwrap(JSON.stringify([EC2, other])).map(({ id }) => id)).toEqual([EC2.id, 'second']);
+  expect(unwrapEvents(JSON.stringify([EC2, other])).map(({ id }) => id)).toEqual([EC2.id, 'second']);
 });
 
 describe('what is nobody’s event', () => {
   it('plain text over SNS keeps its subject, topic and time', () => {
-    expect(unwrap({ Records: [snsRecord('hello\nworld', { Subject: 'Hi' })] })).toEqual([
+    expect(unwrapEvents({ Records: [snsRecord('hello\nworld', { Subject: 'Hi' })] })).toEqual([
       {
         id: 'message-1',
         source: 'aws.sns',
@@ -66,13 +66,13 @@ describe('what is nobody’s event', () => {
 
   it('an InputTransformer’s quoted text loses its quotes and gets its line breaks, valid JSON or not', () => {
     const texts = ['"告警: \\n时间: <t> \\n完"', '"描述: "quoted" \\n完"'].map(
-      (text) => unwrap(notification(text))[0]?.detail,
+      (text) => unwrapEvents(notification(text))[0]?.detail,
     );
     expect(texts).toEqual([{ message: '告警: \n时间: <t> \n完' }, { message: '描述: "quoted" \n完' }]);
   });
 
   it('a literal backslash-n in ordinary text stays what it is', () => {
-    expect(unwrap(notification('C:\\new\\table'))[0]?.detail).toEqual({ message: 'C:\\new\\table' });
+    expect(unwrapEvents(notification('C:\\new\\table'))[0]?.detail).toEqual({ message: 'C:\\new\\table' });
   });
 
   it('a service’s own record is an event of that service', () => {
@@ -83,7 +83,7 @@ describe('what is nobody’s event', () => {
       eventTime: 'T',
       s3: {},
     };
-    expect(unwrap({ Records: [record] })).toEqual([
+    expect(unwrapEvents({ Records: [record] })).toEqual([
       expect.objectContaining({
         source: 'aws.s3',
         'detail-type': 'ObjectCreated:Put',
@@ -94,8 +94,11 @@ describe('what is nobody’s event', () => {
   });
 
   it('a ready-made card and AWS’s custom notification are told from other JSON', () => {
-    expect(unwrap('{"title":"t","severity":"info"}')[0]).toMatchObject({ source: 'casebell', 'detail-type': 'Card' });
-    expect(unwrap('{"version":"1.0","source":"custom","content":{"description":"d"}}')[0]).toMatchObject({
+    expect(unwrapEvents('{"title":"t","severity":"info"}')[0]).toMatchObject({
+      source: 'casebell',
+      'detail-type': 'Card',
+    });
+    expect(unwrapEvents('{"version":"1.0","source":"custom","content":{"description":"d"}}')[0]).toMatchObject({
       source: 'custom',
     });
   });

@@ -43,6 +43,6 @@ it('never gives more at once than there is in a day', async () => {
 it('is seen by no delivery and no sweep', async () => {
   await open(100).reserve(50, never());
   const outbox = tables.open();
-  expect(await outbox.waiting('model')).toEqual([]);
+  expect(await outbox.pending('model')).toEqual([]);
   expect(await outbox.destinations()).not.toContain('model');
 });

@@ -1,9 +1,9 @@
 import type { BatchWriteItemCommandInput, BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Card } from '@casebell/im/webhooks';
-import { type DeadLetter, written } from '../dead-letter';
+import { INITIAL_STATE } from '../delivery/state';
 import { entryNamed, many } from '../entry.fixture';
-import type { Mark, Outbox } from '../outbox';
-import { UNTOUCHED } from '../standing';
+import { type DeadLetter, serializeDeadLetter } from '../ingest/dead-letter';
+import type { Outbox, ProcessedEntry } from '../outbox/outbox';
 import { type EmulatedTables, emulateTables, newDestination } from './tables.fixture';
 
 let world: EmulatedTables;
@@ -20,12 +20,18 @@ beforeEach(() => {
 });
 afterEach(() => world.aws.trouble('dynamodb', undefined));
 
-const told = (name: string): Mark => ({ key: `key-${name}`, outcome: 'told' });
-const waitingNow = async () => (await outbox.waiting(room)).map(({ event }) => event.id);
+const told = (name: string): ProcessedEntry => ({ key: `key-${name}`, outcome: 'delivered' });
+const waitingNow = async () => (await outbox.pending(room)).map(({ event }) => event.id);
 
 describe.each(['throttle', 'error', 'lost'] as const)('a table that answers with %s for a while', (kind) => {
   const names = many(40, String);
-  const incident = { first: 1, print: 'p', told: '', latest: '', over: false };
+  const incident = {
+    firstNotifiedAt: 1,
+    contentHash: 'p',
+    lastNotifiedEventAt: '',
+    latestEventAt: '',
+    isResolved: false,
+  };
   /** The SDK waits half a second and more after a throttle. */
   const trouble = () => world.aws.trouble('dynamodb', { kind, times: 2 });
 
@@ -41,16 +47,16 @@ describe.each(['throttle', 'error', 'lost'] as const)('a table that answers with
   it('settles all of what is settled', async () => {
     for (const name of names) await outbox.put(room, entryNamed(name));
     await trouble();
-    await outbox.settle(room, names.slice(1).map(told), new Map([['i', incident]]));
+    await outbox.markProcessed(room, names.slice(1).map(told), new Map([['i', incident]]));
     await trouble();
-    expect(await outbox.entries(room, ['key-0', 'key-1'])).toEqual([entryNamed('0')]);
+    expect(await outbox.pendingByKey(room, ['key-0', 'key-1'])).toEqual([entryNamed('0')]);
     expect((await outbox.incidents(room, ['i'])).get('i')).toEqual(incident);
   });
 
   it('saves a standing once', async () => {
     await trouble();
-    expect(await outbox.save(room, UNTOUCHED)).toMatchObject({ version: 1 });
-    expect(await outbox.save(room, UNTOUCHED)).toBeUndefined();
+    expect(await outbox.saveState(room, INITIAL_STATE)).toMatchObject({ version: 1 });
+    expect(await outbox.saveState(room, INITIAL_STATE)).toBeUndefined();
   });
 });
 
@@ -78,7 +84,7 @@ describe('an entry with a giant card', () => {
 
   it('is stored with the beginning of each of its parts', async () => {
     await outbox.put(room, entryNamed('a', { card: giant }));
-    const [entry] = await outbox.waiting(room);
+    const [entry] = await outbox.pending(room);
     expect(entry).toMatchObject({ key: 'key-a', by: 'ec2-state', card: { severity: 'critical' } });
     expect(entry?.card.title).toMatch(/^(实例)+.?…$/);
     expect(entry?.card.facts).toHaveLength(20);
@@ -89,19 +95,19 @@ describe('an entry with a giant card', () => {
 
   it('fits into an item of DynamoDB beside 3,000 keys, and into a message of SQS', async () => {
     await outbox.put(room, entryNamed('a', { card: giant }));
-    const [entry] = await outbox.waiting(room);
+    const [entry] = await outbox.pending(room);
     if (!entry) throw new Error('the entry is gone');
     const keys = many(3_000, () => 'f'.repeat(32));
-    const message = { id: 'm', keys, card: entry.card, form: 'card', part: 0, refusals: 0 } as const;
-    expect(await outbox.save(room, { ...UNTOUCHED, message })).toBeDefined();
+    const message = { id: 'm', keys, card: entry.card, form: 'card', part: 0, rejectionCount: 0 } as const;
+    expect(await outbox.saveState(room, { ...INITIAL_STATE, message })).toBeDefined();
     const letter: DeadLetter = { destination: room, platform: 'dingtalk', reason: '拒绝'.repeat(200), entry };
-    expect(Buffer.byteLength(written(letter))).toBeLessThan(250_000);
+    expect(Buffer.byteLength(serializeDeadLetter(letter))).toBeLessThan(250_000);
   });
 
   it('of just under the limit is stored as it is', async () => {
     const card = { title: 't', severity: 'info', quote: '字'.repeat(59_000) } as const;
     await outbox.put(room, entryNamed('a', { card }));
-    expect((await outbox.waiting(room))[0]?.card).toEqual(card);
+    expect((await outbox.pending(room))[0]?.card).toEqual(card);
   });
 });
 
@@ -110,7 +116,7 @@ describe('a batch that DynamoDB does only in part', () => {
     const card = { title: 't', severity: 'info', quote: '字'.repeat(59_000) } as const;
     for (const name of many(100, String)) await outbox.put(room, entryNamed(name, { card }));
     const keys = many(100, (index) => `key-${index}`);
-    expect((await outbox.entries(room, keys)).map((entry) => entry.key).sort()).toEqual(keys.sort());
+    expect((await outbox.pendingByKey(room, keys)).map((entry) => entry.key).sort()).toEqual(keys.sort());
   });
 
   it('is written on until all 1,000 marks are there', async () => {
@@ -118,8 +124,8 @@ describe('a batch that DynamoDB does only in part', () => {
     const [own, names] = [lazy.open(), many(1_000, String)];
     await Promise.all(names.map((name) => own.put(room, entryNamed(name))));
     leaveHalfUndone(lazy);
-    await own.settle(room, names.map(told), new Map());
-    expect(await own.waiting(room)).toEqual([]);
+    await own.markProcessed(room, names.map(told), new Map());
+    expect(await own.pending(room)).toEqual([]);
     await lazy.close();
   });
 });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type LocalAws, startAws } from '../../../local/aws/start-aws';
 import { readTemplate } from '../../../local/stack/template';
-import type { Outbox } from '../outbox';
-import { openOutbox, type Tables } from './outbox';
+import { createDynamoDbOutbox, type Tables } from '../outbox/dynamodb-outbox';
+import type { Outbox } from '../outbox/outbox';
 
 /** The outbox's two tables as the template has them, in an emulator of DynamoDB that belongs to one test file. */
 export interface EmulatedTables {
@@ -15,7 +15,7 @@ export interface EmulatedTables {
   close(): Promise<void>;
 }
 
-const TABLES: Tables = { outbox: 'OutboxTable', standings: 'DestinationTable' };
+const TABLES: Tables = { outbox: 'OutboxTable', destinations: 'DestinationTable' };
 
 /** @param maxAttempts of each request, as the SDK counts them. */
 export async function emulateTables(maxAttempts = 8): Promise<EmulatedTables> {
@@ -37,7 +37,7 @@ export async function emulateTables(maxAttempts = 8): Promise<EmulatedTables> {
     aws,
     client,
     tables: TABLES,
-    open: (now = Date.now) => openOutbox(client, TABLES, now),
+    open: (now = Date.now) => createDynamoDbOutbox(client, TABLES, now),
     async close() {
       client.destroy();
       await aws.close();

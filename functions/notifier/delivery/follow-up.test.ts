@@ -1,8 +1,8 @@
 import type { Severity } from '@casebell/im/webhooks';
 import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, NOON } from '../entry.fixture';
-import type { Entry, Incident } from '../outbox';
-import { type Followed, follow } from './follow-up';
+import type { Entry, Incident } from '../outbox/outbox';
+import { type Correlated, correlate } from './incidents';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -11,15 +11,15 @@ const [en, zh] = [testLocale('en'), testLocale('zh-CN')];
 /** News of one incident, that many ms after noon. */
 function news(name: string, after: number, severity: Severity = 'critical'): Entry {
   const time = new Date(NOON + after).toISOString();
-  return entryNamed(name, { incident: 'alarm', print: name, card: cardNamed(name, { severity }) }, { time });
+  return entryNamed(name, { incident: 'alarm', contentHash: name, card: cardNamed(name, { severity }) }, { time });
 }
 
 /** What is told of the last one, when those before it have been told as soon as they had happened. */
-function afterAll(entries: readonly Entry[], locale = en): Followed {
+function afterAll(entries: readonly Entry[], locale = en): Correlated {
   let known: Incident | undefined;
-  let last: Followed = { card: undefined, incident: undefined };
+  let last: Correlated = { card: undefined, incident: undefined };
   for (const entry of entries) {
-    last = follow(entry, known, Date.parse(entry.event.time), locale);
+    last = correlate(entry, known, Date.parse(entry.event.time), locale);
     known = last.incident ?? known;
   }
   return last;
@@ -27,7 +27,7 @@ function afterAll(entries: readonly Entry[], locale = en): Followed {
 
 it('tells an event of no incident as it is, and remembers nothing', () => {
   const entry = entryNamed('lone');
-  expect(follow(entry, undefined, NOON, en)).toEqual({ card: entry.card, incident: undefined });
+  expect(correlate(entry, undefined, NOON, en)).toEqual({ card: entry.card, incident: undefined });
 });
 
 it('tells the first news as it is, and remembers when that was', () => {
@@ -39,7 +39,7 @@ it('tells the first news as it is, and remembers when that was', () => {
     latest: '2026-05-01T12:00:00.000Z',
     over: false,
   };
-  expect(follow(entry, undefined, NOON, en)).toEqual({ card: entry.card, incident });
+  expect(correlate(entry, undefined, NOON, en)).toEqual({ card: entry.card, incident });
 });
 
 it.each([
@@ -84,8 +84,14 @@ it.each([
   [zh, '迟到的消息：此前已通知 2026-05-01 20:05:00 UTC+08:00 的状态'],
 ])('says so when news comes late, and believes what it knew', (say, value) => {
   const { time } = news('', 5 * MINUTE).event;
-  const known: Incident = { first: NOON, print: 'OK', told: time, latest: time, over: true };
-  const { card, incident } = follow(news('CPU high', 0), known, NOON + 6 * MINUTE, say);
+  const known: Incident = {
+    firstNotifiedAt: NOON,
+    contentHash: 'OK',
+    lastNotifiedEventAt: time,
+    latestEventAt: time,
+    isResolved: true,
+  };
+  const { card, incident } = correlate(news('CPU high', 0), known, NOON + 6 * MINUTE, say);
   expect(card).toMatchObject({ title: 'CPU high', facts: [{ value }] });
   expect(incident).toEqual(known);
 });
@@ -99,7 +105,7 @@ it('begins a new incident after the end of the last one', () => {
 
 it('remembers an end whose beginning nobody was told of', () => {
   const end = news('OK', 0, 'resolved');
-  expect(follow(end, undefined, NOON, en)).toMatchObject({ card: end.card, incident: { over: true } });
+  expect(correlate(end, undefined, NOON, en)).toMatchObject({ card: end.card, incident: { over: true } });
 });
 
 it('tells a second end in other words as a follow-up, not as an incident', () => {
@@ -113,15 +119,15 @@ it('tells a second end in other words as a follow-up, not as an incident', () =>
 });
 
 it('does not stumble over events without a time', () => {
-  const timeless = (name: string) => entryNamed(name, { incident: 'i', print: name }, { time: '' });
-  const first = follow(timeless('a'), undefined, NOON, en);
-  expect(follow(timeless('a'), first.incident, NOON, en).card).toBeUndefined();
-  expect(follow(timeless('b'), first.incident, NOON, en).card?.title).toBe('Update · b');
+  const timeless = (name: string) => entryNamed(name, { incident: 'i', contentHash: name }, { time: '' });
+  const first = correlate(timeless('a'), undefined, NOON, en);
+  expect(correlate(timeless('a'), first.incident, NOON, en).card).toBeUndefined();
+  expect(correlate(timeless('b'), first.incident, NOON, en).card?.title).toBe('Update · b');
 });
 
 it('tells what comes late behind a repeated alarm as late, because a repeat that was not told is remembered as well', () => {
   const told = afterAll([news('high', 0), news('high', 10)]).incident;
-  const { card, incident } = follow(news('OK', 5, 'resolved'), told, NOON + MINUTE, en);
+  const { card, incident } = correlate(news('OK', 5, 'resolved'), told, NOON + MINUTE, en);
   expect(card?.facts?.[0]?.value).toMatch(/came late/);
   expect(incident).toMatchObject({ over: false });
 });

@@ -1,5 +1,5 @@
 import type { EventPattern } from '../../../plugins/formatter';
-import { InvalidPattern, matcher } from '../pattern';
+import { InvalidPatternError, matcher } from '../format/event-pattern';
 
 describe('a pattern that EventBridge refuses', () => {
   const field = (...values: unknown[]): EventPattern => ({ field: values });
@@ -47,7 +47,7 @@ describe('a pattern that EventBridge refuses', () => {
   ];
 
   it.each(refused)('%s', (_, pattern, sentence) => {
-    expect(() => matcher(pattern)).toThrow(InvalidPattern);
+    expect(() => matcher(pattern)).toThrow(InvalidPatternError);
     expect(() => matcher(pattern)).toThrow(sentence);
   });
 });

@@ -1,4 +1,4 @@
-import { matcher } from '../pattern';
+import { matcher } from '../format/event-pattern';
 import { detail, EVENT, type Row } from './example-event';
 
 const TABLE: Record<string, Row[]> = {

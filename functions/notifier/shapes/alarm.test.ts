@@ -1,5 +1,5 @@
 import { notification } from '../envelopes.fixture';
-import { unwrap } from '../unwrap';
+import { unwrapEvents } from '../ingest/unwrap';
 
 describe('an alarm', () => {
   const sns = {
@@ -25,7 +25,7 @@ describe('an alarm', () => {
   };
 
   it('in its SNS shape becomes the EventBridge event of the same alarm', () => {
-    expect(unwrap(notification(JSON.stringify(sns)))).toEqual([
+    expect(unwrapEvents(notification(JSON.stringify(sns)))).toEqual([
       expect.objectContaining({
         source: 'aws.cloudwatch',
         'detail-type': 'CloudWatch Alarm State Change',
@@ -58,7 +58,7 @@ describe('an alarm', () => {
   });
 
   it('takes the topic’s Region when it does not say its own', () => {
-    const [event] = unwrap(notification(JSON.stringify({ AlarmName: 'x', NewStateValue: 'OK' })));
+    const [event] = unwrapEvents(notification(JSON.stringify({ AlarmName: 'x', NewStateValue: 'OK' })));
     expect(event).toMatchObject({ region: 'eu-west-1', account: '111122223333', id: 'message-1' });
   });
 
@@ -71,7 +71,7 @@ describe('an alarm', () => {
       region: 'eu-west-1',
       alarmData: { alarmName: 'a', state: { value: 'ALARM' } },
     };
-    expect(unwrap(direct)).toEqual([
+    expect(unwrapEvents(direct)).toEqual([
       expect.objectContaining({
         source: 'aws.cloudwatch',
         account: '111122223333',
