@@ -1,7 +1,7 @@
 import { WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardIn, described, fresh, read, summarizeIn } from './model.fixture';
 import { createTestDeps, type TestDeps } from './office.fixture';
+import { type EmulatedTables, emulateTables } from './outbox/dynamodb.fixture';
 
 let tables: EmulatedTables;
 let office: TestDeps;

@@ -1,10 +1,10 @@
-import { type EmulatedTables, emulateTables, newDestination } from './aws/tables.fixture';
 import { removedDestination } from './delivery/destinations';
 import { many } from './entry.fixture';
 import { dispatchInvocation } from './ingest/receive';
 import { FORMATTERS, fresh, read, summarizeIn } from './model.fixture';
 import { batch, notifierOf } from './notifier.fixture';
 import { createTestDeps, type TestDeps } from './office.fixture';
+import { type EmulatedTables, emulateTables, newDestination } from './outbox/dynamodb.fixture';
 
 /** In ms, of the invocation: the model may have a quarter of it. */
 const REMAINING = 4_000;
@@ -32,7 +32,7 @@ async function took(input: unknown): Promise<number> {
     summarize: summarizeIn(office, tables),
   };
   const began = performance.now();
-  await dispatchInvocation(input, notifier, 'wake', { remainingMs: REMAINING });
+  await dispatchInvocation(input, notifier, { remainingMs: REMAINING, deliveryQueue: 'wake' });
   return performance.now() - began;
 }
 const leftOut = () => office.log.lines.filter((line) => 'kind' in line && line.kind === 'event').length;

@@ -3,12 +3,12 @@ import { createBedrockModel } from '@casebell/bedrock';
 import { type Card, createAskModel, type Model, type TokenBudget } from '@casebell/im/webhooks';
 import type { AwsEvent } from '../../plugins/formatter';
 import { openSummaries } from './aws/summaries';
-import { type EmulatedTables, newDestination } from './aws/tables.fixture';
 import { removedDestination } from './delivery/destinations';
 import { compileFormatter, withBuiltIns } from './format/formatters';
 import { type NotifierDeps, receiveEvent } from './ingest/receive';
 import { notifierOf } from './notifier.fixture';
 import type { TestDeps } from './office.fixture';
+import { type EmulatedTables, newDestination } from './outbox/dynamodb.fixture';
 import { openSummarize } from './summarize';
 import type { Summarize } from './summary/subject';
 

@@ -2,10 +2,10 @@ import { openChannel } from '@casebell/im/webhooks';
 import type { Chats, PlatformName, Room } from '../../local/chat/chats';
 import { ROOMS } from '../../local/chat/rooms';
 import { startChats } from '../../local/chat/start-chats';
-import { newDestination } from './aws/tables.fixture';
 import { deliver } from './delivery/deliver';
 import type { Destination, TimeBudget } from './delivery/deps';
 import type { TestDeps } from './office.fixture';
+import { newDestination } from './outbox/dynamodb.fixture';
 import type { Entry } from './outbox/outbox';
 
 /** A team in one emulated chat, with the platform's real limits on the office's clock. */

@@ -1,7 +1,7 @@
 import type { AwsEvent } from '../../plugins/formatter';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardIn, described, fresh, type ModelWishes, read, summarizeIn } from './model.fixture';
 import { createTestDeps, type TestDeps } from './office.fixture';
+import { type EmulatedTables, emulateTables } from './outbox/dynamodb.fixture';
 
 /** In real ms: what an invocation may wait, in most of these tests. */
 const BOX = 1_200;

@@ -1,6 +1,6 @@
 import { createTokenBudget } from '@casebell/bedrock';
 import { NOON } from '../entry.fixture';
-import { type EmulatedTables, emulateTables } from './tables.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
 
 const never = () => new AbortController().signal;
 let tables: EmulatedTables;

@@ -1,8 +1,8 @@
 import type { PlatformName } from '../../../local/chat/chats';
-import { type EmulatedTables, emulateTables } from '../aws/tables.fixture';
 import { cardNamed, entryNamed, many, NOON } from '../entry.fixture';
 import { summarizeIn } from '../model.fixture';
 import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
 import { closeRooms, openTeam, type Team } from '../room.fixture';
 
 const PLATFORMS: readonly PlatformName[] = ['dingtalk', 'feishu', 'wecom', 'slack', 'teams'];

@@ -1,7 +1,8 @@
-import { testLocale } from '../shared/locale.fixture';
-import { recordingLog } from '../shared/log.fixture';
-import { type Accounts, createAccountDirectory, eventAccount, parseAccountIds, parseAccountNames } from './accounts';
-import { EC2 } from './envelopes.fixture';
+import { testLocale } from '../../shared/locale.fixture';
+import { recordingLog } from '../../shared/log.fixture';
+import { EC2 } from '../envelopes.fixture';
+import { type Accounts, createAccountDirectory, parseAccountIds, parseAccountNames } from './accounts';
+import { eventAccount } from './unwrap';
 
 const PROD = '111122223333';
 const DEV = '444455556666';
@@ -56,7 +57,7 @@ describe('what the stack is told of accounts', () => {
     const accounts = createAccountDirectory({
       parameters: which,
       known,
-      lasts: 1000,
+      cacheMs: 1000,
       now: () => state.now,
       log,
       async read(names) {
@@ -89,7 +90,7 @@ describe('what the stack is told of accounts', () => {
   it('costs no card when it cannot be read, is complained of, and is asked for again', async () => {
     const { accounts, log, state } = opened(new Error('throttled'));
     expect(await accounts()).toEqual({ names: known, excluded: new Set() });
-    expect(log.lines).toEqual([{ level: 'error', event: 'accounts.not-read', reason: 'Error: throttled' }]);
+    expect(log.lines).toEqual([{ level: 'error', event: 'accounts.read_failed', reason: 'Error: throttled' }]);
     state.values = { 'stack-excluded': DEV };
     expect([...(await accounts()).excluded]).toEqual([DEV]);
   });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { AwsEvent } from '../../plugins/formatter';
-import { testLocale } from '../shared/locale.fixture';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { entryNamed } from './entry.fixture';
-import { openCaseButton } from './format/open-case';
-import { createTestDeps } from './office.fixture';
-import { closeRooms, openTeam } from './room.fixture';
+import type { AwsEvent } from '../../../plugins/formatter';
+import { testLocale } from '../../shared/locale.fixture';
+import { entryNamed } from '../entry.fixture';
+import { createTestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
+import { closeRooms, openTeam } from '../room.fixture';
+import { openCaseButton } from './open-case';
 
 const read = (name: string): AwsEvent => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
 const names = new Map([['111122223333', 'prod']]);

@@ -1,8 +1,8 @@
-import type { Fault, PlatformName } from '../../local/chat/chats';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
-import { createTestDeps, type TestDeps } from './office.fixture';
-import { closeRooms, openTeam } from './room.fixture';
+import type { Fault, PlatformName } from '../../../local/chat/chats';
+import { cardNamed, entryNamed, many, NOON } from '../entry.fixture';
+import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
+import { closeRooms, openTeam } from '../room.fixture';
 
 const SECOND = 1_000;
 type Answer = Omit<Fault, 'times'>;

@@ -1,7 +1,7 @@
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { cardNamed, entryNamed, many } from './entry.fixture';
-import { createTestDeps, type TestDeps } from './office.fixture';
-import { closeRooms, openTeam, type Team } from './room.fixture';
+import { cardNamed, entryNamed, many } from '../entry.fixture';
+import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
+import { closeRooms, openTeam, type Team } from '../room.fixture';
 
 let tables: EmulatedTables;
 let office: TestDeps;

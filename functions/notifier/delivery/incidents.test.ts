@@ -2,7 +2,9 @@ import type { Severity } from '@casebell/im/webhooks';
 import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, NOON } from '../entry.fixture';
 import type { Entry, Incident } from '../outbox/outbox';
-import { type Correlated, correlate } from './incidents';
+import { correlate } from './incidents';
+
+type Correlated = ReturnType<typeof correlate>;
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -33,17 +35,17 @@ it('tells an event of no incident as it is, and remembers nothing', () => {
 it('tells the first news as it is, and remembers when that was', () => {
   const entry = news('CPU high', 0);
   const incident = {
-    first: NOON,
-    print: 'CPU high',
-    told: '2026-05-01T12:00:00.000Z',
-    latest: '2026-05-01T12:00:00.000Z',
-    over: false,
+    firstNotifiedAt: NOON,
+    contentHash: 'CPU high',
+    lastNotifiedEventAt: '2026-05-01T12:00:00.000Z',
+    latestEventAt: '2026-05-01T12:00:00.000Z',
+    isResolved: false,
   };
   expect(correlate(entry, undefined, NOON, en)).toEqual({ card: entry.card, incident });
 });
 
 it.each([
-  [en, 'Update · CPU 99 %', 'Follow-up', 'first told 2026-05-01 20:00:00 UTC+08:00'],
+  [en, 'Update · CPU 99 %', 'Follow-up', 'First notified 2026-05-01 20:00:00 UTC+08:00'],
   [zh, '更新 · CPU 99 %', '后续', '首次通知于 2026-05-01 20:00:00 UTC+08:00'],
 ])('calls an update one, with the time of the first message', (say, title, label, value) => {
   const { card } = afterAll([news('CPU high', 0), news('CPU 97 %', MINUTE), news('CPU 99 %', 2 * MINUTE)], say);
@@ -51,12 +53,12 @@ it.each([
 });
 
 it.each([
-  [en, 'Follow-up', 'first told 2026-05-01 20:00:00 UTC+08:00'],
+  [en, 'Follow-up', 'First notified 2026-05-01 20:00:00 UTC+08:00'],
   [zh, '后续', '首次通知于 2026-05-01 20:00:00 UTC+08:00'],
 ])('names the first message when all is well again, under the title of its own', (say, label, value) => {
   const { card, incident } = afterAll([news('CPU high', 0), news('OK', MINUTE, 'resolved')], say);
   expect(card).toEqual({ title: 'OK', severity: 'resolved', facts: [{ label, value }] });
-  expect(incident).toMatchObject({ first: NOON, over: true });
+  expect(incident).toMatchObject({ firstNotifiedAt: NOON, isResolved: true });
 });
 
 it('puts the note before what the card says itself', () => {
@@ -80,8 +82,8 @@ it('tells the same words again when a day has passed since', () => {
 });
 
 it.each([
-  [en, 'came late: you have been told of 2026-05-01 20:05:00 UTC+08:00 already'],
-  [zh, '迟到的消息：此前已通知 2026-05-01 20:05:00 UTC+08:00 的状态'],
+  [en, 'Late event (state at 2026-05-01 20:05:00 UTC+08:00 already posted)'],
+  [zh, '迟到的事件：此前已通知 2026-05-01 20:05:00 UTC+08:00 的状态'],
 ])('says so when news comes late, and believes what it knew', (say, value) => {
   const { time } = news('', 5 * MINUTE).event;
   const known: Incident = {
@@ -100,12 +102,12 @@ it('begins a new incident after the end of the last one', () => {
   const again = news('high', 10 * MINUTE);
   const { card, incident } = afterAll([news('high', 0), news('OK', MINUTE, 'resolved'), again]);
   expect(card).toEqual(again.card);
-  expect(incident).toMatchObject({ first: NOON + 10 * MINUTE, over: false });
+  expect(incident).toMatchObject({ firstNotifiedAt: NOON + 10 * MINUTE, isResolved: false });
 });
 
 it('remembers an end whose beginning nobody was told of', () => {
   const end = news('OK', 0, 'resolved');
-  expect(correlate(end, undefined, NOON, en)).toMatchObject({ card: end.card, incident: { over: true } });
+  expect(correlate(end, undefined, NOON, en)).toMatchObject({ card: end.card, incident: { isResolved: true } });
 });
 
 it('tells a second end in other words as a follow-up, not as an incident', () => {
@@ -115,7 +117,7 @@ it('tells a second end in other words as a follow-up, not as an incident', () =>
     news('OK now', 2 * MINUTE, 'resolved'),
   ]);
   expect(card).toMatchObject({ title: 'OK now', facts: [{ label: 'Follow-up' }] });
-  expect(incident).toMatchObject({ first: NOON, over: true });
+  expect(incident).toMatchObject({ firstNotifiedAt: NOON, isResolved: true });
 });
 
 it('does not stumble over events without a time', () => {
@@ -128,6 +130,6 @@ it('does not stumble over events without a time', () => {
 it('tells what comes late behind a repeated alarm as late, because a repeat that was not told is remembered as well', () => {
   const told = afterAll([news('high', 0), news('high', 10)]).incident;
   const { card, incident } = correlate(news('OK', 5, 'resolved'), told, NOON + MINUTE, en);
-  expect(card?.facts?.[0]?.value).toMatch(/came late/);
-  expect(incident).toMatchObject({ over: false });
+  expect(card?.facts?.[0]?.value).toMatch(/Late event/);
+  expect(incident).toMatchObject({ isResolved: false });
 });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type LocalAws, startAws } from '../../../local/aws/start-aws';
 import { readTemplate } from '../../../local/stack/template';
-import { createDynamoDbOutbox, type Tables } from '../outbox/dynamodb-outbox';
-import type { Outbox } from '../outbox/outbox';
+import { createDynamoDbOutbox, type Tables } from './dynamodb-outbox';
+import type { Outbox } from './outbox';
 
 /** The outbox's two tables as the template has them, in an emulator of DynamoDB that belongs to one test file. */
 export interface EmulatedTables {

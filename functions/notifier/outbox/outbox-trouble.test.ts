@@ -3,8 +3,8 @@ import type { Card } from '@casebell/im/webhooks';
 import { INITIAL_STATE } from '../delivery/state';
 import { entryNamed, many } from '../entry.fixture';
 import { type DeadLetter, serializeDeadLetter } from '../ingest/dead-letter';
-import type { Outbox, ProcessedEntry } from '../outbox/outbox';
-import { type EmulatedTables, emulateTables, newDestination } from './tables.fixture';
+import { type EmulatedTables, emulateTables, newDestination } from './dynamodb.fixture';
+import type { Outbox, ProcessedEntry } from './outbox';
 
 let world: EmulatedTables;
 let outbox: Outbox;
@@ -85,7 +85,7 @@ describe('an entry with a giant card', () => {
   it('is stored with the beginning of each of its parts', async () => {
     await outbox.put(room, entryNamed('a', { card: giant }));
     const [entry] = await outbox.pending(room);
-    expect(entry).toMatchObject({ key: 'key-a', by: 'ec2-state', card: { severity: 'critical' } });
+    expect(entry).toMatchObject({ key: 'key-a', formatter: 'ec2-state', card: { severity: 'critical' } });
     expect(entry?.card.title).toMatch(/^(实例)+.?…$/);
     expect(entry?.card.facts).toHaveLength(20);
     expect(entry?.card.quote?.length).toBeGreaterThan(4_000);

@@ -1,5 +1,5 @@
-import { entryNamed } from './entry.fixture';
-import { parseDeadLetter, serializeDeadLetter } from './ingest/dead-letter';
+import { entryNamed } from '../entry.fixture';
+import { parseDeadLetter, serializeDeadLetter } from './dead-letter';
 
 const letterOf = (entry = entryNamed('告警 "quoted" \\n', { incident: 'i', contentHash: 'p' })) =>
   serializeDeadLetter({ destination: 'room-1', platform: 'dingtalk', reason: '机器人已停用', entry });
@@ -46,7 +46,7 @@ it('fails for a letter whose card is none, so that it stays in the queue', () =>
 });
 
 it('does not take over what a letter should not hold', () => {
-  const entry = parseDeadLetter(changed((entry) => ({ ...entry, surprise: 1, print: undefined, event: 'none' })));
+  const entry = parseDeadLetter(changed((entry) => ({ ...entry, surprise: 1, contentHash: undefined, event: 'none' })));
   expect(entry).toMatchObject({ event: { id: '', source: '', account: '', region: '', time: '' } });
   expect(entry).not.toHaveProperty('surprise');
 });

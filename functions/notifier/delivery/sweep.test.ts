@@ -1,11 +1,11 @@
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { sweep } from './delivery/deliver';
-import type { Destination } from './delivery/deps';
-import { INITIAL_STATE } from './delivery/state';
-import { entryNamed, many, NOON } from './entry.fixture';
-import { notifierOf } from './notifier.fixture';
-import { createTestDeps, type TestDeps } from './office.fixture';
-import { closeRooms, openTeam, type Team } from './room.fixture';
+import { entryNamed, many, NOON } from '../entry.fixture';
+import { notifierOf } from '../notifier.fixture';
+import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
+import { closeRooms, openTeam, type Team } from '../room.fixture';
+import { sweep } from './deliver';
+import type { Destination } from './deps';
+import { INITIAL_STATE } from './state';
 
 const SECOND = 1_000;
 
@@ -78,7 +78,7 @@ it('buries event waits for a webhook that was taken out, and says so', async () 
   await run();
   expect(office.queues.letters.map(({ entry }) => entry.key).sort()).toEqual(entries.map(({ key }) => key));
   const { id } = gone.destination;
-  const letter = { destination: id, platform: 'removed', reason: expect.stringMatching(/taken out of the stack/) };
+  const letter = { destination: id, platform: 'removed', reason: expect.stringMatching(/removed from the stack/) };
   expect(office.queues.letters[0]).toMatchObject(letter);
   expect([team.told(), gone.told(), gone.asked, office.metrics.values.OldestPendingEventAge ?? []]).toEqual([
     1,

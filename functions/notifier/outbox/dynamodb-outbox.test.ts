@@ -1,7 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { entryNamed, many, NOON } from '../entry.fixture';
-import type { Incident, Outbox, ProcessedEntry } from '../outbox/outbox';
-import { type EmulatedTables, emulateTables, newDestination } from './tables.fixture';
+import { type EmulatedTables, emulateTables, newDestination } from './dynamodb.fixture';
+import type { Incident, Outbox, ProcessedEntry } from './outbox';
 
 let world: EmulatedTables;
 let outbox: Outbox;

@@ -1,10 +1,10 @@
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { entryNamed, many, NOON } from './entry.fixture';
-import { EC2 } from './envelopes.fixture';
-import { dispatchInvocation } from './ingest/receive';
-import { batch, EVENTS, notifierOf, refusing, WAKES } from './notifier.fixture';
-import { createTestDeps, type TestDeps } from './office.fixture';
-import { closeRooms, openTeam, type Team } from './room.fixture';
+import { entryNamed, many, NOON } from '../entry.fixture';
+import { EC2 } from '../envelopes.fixture';
+import { batch, EVENTS, notifierOf, refusing, WAKES } from '../notifier.fixture';
+import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
+import { closeRooms, openTeam, type Team } from '../room.fixture';
+import { dispatchInvocation } from './receive';
 
 const SECOND = 1_000;
 const WAKE_QUEUE = 'stack-WakeQueue-1';
@@ -26,7 +26,7 @@ afterEach(closeRooms);
 
 const notifier = () => notifierOf(office, () => [one.destination, other.destination]);
 const invoke = (input: unknown, remainingMs = 60 * SECOND, to = notifier()) =>
-  dispatchInvocation(input, to, WAKE_QUEUE, { requestId: 'request-1', remainingMs });
+  dispatchInvocation(input, to, { requestId: 'request-1', remainingMs, deliveryQueue: WAKE_QUEUE });
 const wakeUp = (...teams: Team[]) =>
   batch(
     teams.map(({ destination }) => JSON.stringify({ destination: destination.id })),

@@ -1,6 +1,6 @@
-import type { AwsEvent } from '../../plugins/formatter';
-import { testLocale } from '../shared/locale.fixture';
-import { fallback } from './format/fallback';
+import type { AwsEvent } from '../../../plugins/formatter';
+import { testLocale } from '../../shared/locale.fixture';
+import { fallback } from './fallback';
 
 const locale = testLocale('zh-CN');
 const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({

@@ -1,10 +1,10 @@
-import type { AwsEvent, DedupKeys, Formatter } from '../../plugins/formatter';
-import { testLocale } from '../shared/locale.fixture';
-import { recordingLog } from '../shared/log.fixture';
-import { NOON } from './entry.fixture';
-import { EC2 } from './envelopes.fixture';
-import { createEntry } from './format/dedup-key';
-import { compileFormatter, formatEvent, withBuiltIns } from './format/formatters';
+import type { AwsEvent, DedupKeys, Formatter } from '../../../plugins/formatter';
+import { testLocale } from '../../shared/locale.fixture';
+import { recordingLog } from '../../shared/log.fixture';
+import { NOON } from '../entry.fixture';
+import { EC2 } from '../envelopes.fixture';
+import { createEntry } from './dedup-key';
+import { compileFormatter, formatEvent, withBuiltIns } from './formatters';
 
 const locale = testLocale('en');
 const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({ ...EC2, ...more });
@@ -95,5 +95,5 @@ it('has one print for cards that differ in nothing but times, and another for an
 
 it('takes down where the event came from, and when it came in', () => {
   const { id, source, account, region, time } = EC2;
-  expect(entryBy([known]).entry).toMatchObject({ since: NOON, event: { id, source, account, region, time } });
+  expect(entryBy([known]).entry).toMatchObject({ enqueuedAt: NOON, event: { id, source, account, region, time } });
 });

@@ -1,3 +1,4 @@
+import { SHANGHAI } from '../../shared/locale.fixture';
 import { type Budget, budgetOpensAt, monthOf, spendBudget } from './rate-limit';
 
 const HOUR = 3_600_000;
@@ -5,14 +6,18 @@ const QUOTA = 3_000;
 /** The reader lives in Shanghai: jest.config.cjs says so. */
 const at = (when: string): number => Date.parse(`${when}+08:00`);
 const MIDDLE = at('2026-11-16T00:00:00');
-const budget = (sent: number, lastSentAt = MIDDLE): Budget => ({ month: monthOf(lastSentAt), sent, lastSentAt });
+const budget = (sent: number, lastSentAt = MIDDLE): Budget => ({
+  month: monthOf(lastSentAt, SHANGHAI),
+  sent,
+  lastSentAt,
+});
 /** How long after the last message others than critical events may be told, in ms. */
-const window = (sent: number, quota = QUOTA, lastAt = MIDDLE): number =>
-  budgetOpensAt(budget(sent, lastAt), quota, lastAt) - lastAt;
+const window = (sent: number, quota = QUOTA, lastSentAt = MIDDLE): number =>
+  budgetOpensAt(budget(sent, lastSentAt), quota, lastSentAt, SHANGHAI) - lastSentAt;
 
 it('has nobody wait until half of the month’s messages are used, even by a later time', () => {
-  expect([0, 1, 1_499].map((sent) => budgetOpensAt(budget(sent), QUOTA, MIDDLE))).toEqual([0, 0, 0]);
-  expect(budgetOpensAt(budget(1_500), QUOTA, MIDDLE)).toBeGreaterThan(MIDDLE);
+  expect([0, 1, 1_499].map((sent) => budgetOpensAt(budget(sent), QUOTA, MIDDLE, SHANGHAI))).toEqual([0, 0, 0]);
+  expect(budgetOpensAt(budget(1_500), QUOTA, MIDDLE, SHANGHAI)).toBeGreaterThan(MIDDLE);
 });
 
 it('spreads what is left, but for a tenth of all, evenly over what is left of the month', () => {
@@ -32,22 +37,23 @@ it('never has anything wait longer than four hours, with the reserve or more tha
 
 it('keeps the reserve: a month of storms that is told as soon as it may be leaves a tenth for what is critical', () => {
   let spent = budget(1_500, at('2026-11-02T00:00:00'));
-  while (monthOf(spent.lastSentAt) === '2026-11')
-    spent = spendBudget(spent, budgetOpensAt(spent, QUOTA, spent.lastSentAt));
+  while (monthOf(spent.lastSentAt, SHANGHAI) === '2026-11')
+    spent = spendBudget(spent, budgetOpensAt(spent, QUOTA, spent.lastSentAt, SHANGHAI), SHANGHAI);
   expect(spent).toMatchObject({ month: '2026-12', sent: 1 });
   let now = at('2026-11-02T00:00:00');
   let used = budget(1_500, now);
-  for (; monthOf(now) === '2026-11'; now = budgetOpensAt(used, QUOTA, now)) used = spendBudget(used, now);
+  for (; monthOf(now, SHANGHAI) === '2026-11'; now = budgetOpensAt(used, QUOTA, now, SHANGHAI))
+    used = spendBudget(used, now, SHANGHAI);
   expect(used.sent).toBeGreaterThan(0.85 * QUOTA);
   expect(used.sent).toBeLessThanOrEqual(0.95 * QUOTA);
 });
 
 it('begins anew with the month on the reader’s calendar', () => {
   const [last, first] = [at('2026-11-30T23:59:59'), at('2026-12-01T00:00:00')];
-  expect([monthOf(last), monthOf(first)]).toEqual(['2026-11', '2026-12']);
-  expect(budgetOpensAt(budget(2_999, last), QUOTA, first)).toBe(0);
-  expect(spendBudget(budget(2_999, last), last).sent).toBe(3_000);
-  expect(spendBudget(budget(2_999, last), first)).toEqual({ month: '2026-12', sent: 1, lastAt: first });
+  expect([monthOf(last, SHANGHAI), monthOf(first, SHANGHAI)]).toEqual(['2026-11', '2026-12']);
+  expect(budgetOpensAt(budget(2_999, last), QUOTA, first, SHANGHAI)).toBe(0);
+  expect(spendBudget(budget(2_999, last), last, SHANGHAI).sent).toBe(3_000);
+  expect(spendBudget(budget(2_999, last), first, SHANGHAI)).toEqual({ month: '2026-12', sent: 1, lastSentAt: first });
 });
 
 it('ends the year in December', () => {
@@ -55,10 +61,10 @@ it('ends the year in December', () => {
 });
 
 it('counts for nobody where there is no quota', () => {
-  expect([undefined, 0].map((quota) => budgetOpensAt(budget(1e9), quota, MIDDLE))).toEqual([0, 0]);
+  expect([undefined, 0].map((quota) => budgetOpensAt(budget(1e9), quota, MIDDLE, SHANGHAI))).toEqual([0, 0]);
 });
 
 it('is not confused by a quota of one', () => {
-  expect(budgetOpensAt(budget(0), 1, MIDDLE)).toBe(0);
+  expect(budgetOpensAt(budget(0), 1, MIDDLE, SHANGHAI)).toBe(0);
   expect(window(1, 1)).toBe(4 * HOUR);
 });

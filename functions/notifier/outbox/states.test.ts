@@ -1,7 +1,7 @@
 import { type DestinationState, INITIAL_STATE } from '../delivery/state';
 import { cardNamed, many } from '../entry.fixture';
-import type { Outbox } from '../outbox/outbox';
-import { type EmulatedTables, emulateTables, newDestination } from './tables.fixture';
+import { type EmulatedTables, emulateTables, newDestination } from './dynamodb.fixture';
+import type { Outbox } from './outbox';
 
 let world: EmulatedTables;
 let outbox: Outbox;

@@ -1,5 +1,5 @@
-import { matcher } from './format/event-pattern';
-import { detail, EVENT, type Row } from './pattern/example-event';
+import { matcher } from './event-pattern';
+import { detail, EVENT, type Row } from './pattern.fixture';
 
 const TABLE: Record<string, Row[]> = {
   exists: [

@@ -1,5 +1,5 @@
-import { EC2, notification, snsRecord, sqsRecord, TOPIC } from './envelopes.fixture';
-import { unwrapEvents } from './ingest/unwrap';
+import { EC2, notification, snsRecord, sqsRecord, TOPIC } from '../envelopes.fixture';
+import { unwrapEvents } from './unwrap';
 
 /** Every way an EventBridge event can come. */
 const WAYS: [string, unknown][] = [

@@ -1,12 +1,12 @@
-import { type EmulatedTables, emulateTables, newDestination } from './aws/tables.fixture';
-import { removedDestination } from './delivery/destinations';
-import { entryNamed, many, NOON } from './entry.fixture';
-import { EC2, notification } from './envelopes.fixture';
-import { serializeDeadLetter } from './ingest/dead-letter';
-import { queueRecords, receiveBatch, receiveInput } from './ingest/receive';
-import { batch, notifierOf, refusing, titlesOf } from './notifier.fixture';
-import { createTestDeps, type TestDeps } from './office.fixture';
-import type { Outcome } from './outbox/outbox';
+import { removedDestination } from '../delivery/destinations';
+import { entryNamed, many, NOON } from '../entry.fixture';
+import { EC2, notification } from '../envelopes.fixture';
+import { batch, notifierOf, refusing, titlesOf } from '../notifier.fixture';
+import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables, newDestination } from '../outbox/dynamodb.fixture';
+import type { Outcome } from '../outbox/outbox';
+import { serializeDeadLetter } from './dead-letter';
+import { queueRecords, receiveBatch, receiveInput } from './receive';
 
 let tables: EmulatedTables;
 let office: TestDeps;
@@ -75,7 +75,7 @@ describe('a batch of the queue', () => {
 
   it('says why there is nothing to say in a record, and does not fail', async () => {
     expect(await receive(['', ' '])).toEqual({ batchItemFailures: [] });
-    expect(logged()).toEqual(['nothing.to-say', 'nothing.to-say']);
+    expect(logged()).toEqual(['event.empty', 'event.empty']);
   });
 
   it('tells all events of one message, also when their sender gave them one id', async () => {
@@ -108,13 +108,13 @@ describe('a direct invocation', () => {
   it('stores the other events of a message when one of them is refused', async () => {
     const events = [{ 'detail-type': 'bad' }, { 'detail-type': 'good' }];
     await expect(receiveInput(events, broken('bad'))).rejects.toThrow('refused bad');
-    expect([await waiting(), logged()]).toEqual([['good'], ['event.not-stored', 'event.stored']]);
+    expect([await waiting(), logged()]).toEqual([['good'], ['event.store_failed', 'event.stored']]);
   });
 
   it('tells the same words again when somebody sends them again, but not when Lambda repeats it', async () => {
     for (const requestId of ['first', 'first', 'second']) await receiveInput('disk full', notifier(), requestId);
     expect(await waiting()).toEqual(['disk full', 'disk full']);
-    expect(logged()).toEqual(['event.stored', 'event.repeated', 'event.stored']);
+    expect(logged()).toEqual(['event.stored', 'event.duplicate', 'event.stored']);
   });
 });
 
@@ -132,7 +132,7 @@ describe('a dead letter', () => {
     await Promise.all([had(told, 'delivered'), had(folded, 'deduplicated'), had(dead, 'deadLettered')]);
     expect(await receive([letter])).toEqual({ batchItemFailures: [] });
     expect(await Promise.all([told, folded].map(waiting))).toEqual([[], []]);
-    for (const team of [dead, fresh]) expect(await office.outbox.pending(team)).toEqual([{ ...entry, since: NOON }]);
+    for (const team of [dead, fresh]) expect(await office.outbox.pending(team)).toEqual([{ ...entry, enqueuedAt: NOON }]);
   });
 
   it('that is put back twice waits once', async () => {
@@ -157,6 +157,6 @@ describe('a dead letter', () => {
     expect(stored).toHaveLength(1);
     expect(stored[0]?.key).not.toBe(entry.key);
     expect(stored[0]?.card).not.toEqual(entry.card);
-    expect(stored[0]).toMatchObject({ by: 'fallback' });
+    expect(stored[0]).toMatchObject({ formatter: 'fallback' });
   });
 });

@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AwsEvent } from '../../plugins/formatter';
-import { testLocale } from '../shared/locale.fixture';
-import { recordingLog } from '../shared/log.fixture';
-import { compileFormatter, formatEvent, loadFormatters, withBuiltIns } from './format/formatters';
+import type { AwsEvent } from '../../../plugins/formatter';
+import { testLocale } from '../../shared/locale.fixture';
+import { recordingLog } from '../../shared/log.fixture';
+import { compileFormatter, formatEvent, loadFormatters, withBuiltIns } from './formatters';
 
 const locale = testLocale('en');
 const event: AwsEvent = {
@@ -63,7 +63,7 @@ describe('a broken plugin never costs an alert', () => {
     expect(log.lines).toEqual([
       {
         level: 'error',
-        event: 'plugins.not-loaded',
+        event: 'plugin.load_failed',
         file: expect.stringContaining('broken.cjs'),
         reason: expect.any(String),
       },
@@ -92,7 +92,7 @@ describe('a broken plugin never costs an alert', () => {
     const log = recordingLog();
     const plugins = await loadFormatters(['/no/such/folder', folderOf({ 'a.cjs': plugin('a') })], log);
     expect(plugins.map(({ name }) => name)).toEqual(['a']);
-    expect(log.lines).toEqual([expect.objectContaining({ level: 'warn', event: 'plugins.folder-unreadable' })]);
+    expect(log.lines).toEqual([expect.objectContaining({ level: 'warn', event: 'plugins.read_failed' })]);
   });
 
   it('when even the fallback fails, the event itself is shown', () => {
@@ -124,7 +124,7 @@ describe('ready-made cards', () => {
 
   it('are shown as they are', () => {
     expect(made('casebell', { title: 'Deploy', severity: 'resolved', text: '**done**' })).toEqual({
-      by: 'ready-made',
+      formatter: 'ready-made',
       card: { title: 'Deploy', severity: 'resolved', text: '**done**' },
     });
   });
@@ -136,7 +136,7 @@ describe('ready-made cards', () => {
 
   it('that are malformed are still told', () => {
     expect(made('casebell', { title: 7, hint: 'disk full' }, 'Deployment')).toMatchObject({
-      by: 'fallback',
+      formatter: 'fallback',
       card: { title: 'Deployment · 7' },
     });
   });
@@ -150,7 +150,7 @@ describe('ready-made cards', () => {
     };
     const shown = made('custom', detail, 'Custom Notification');
     expect(shown).toMatchObject({
-      by: 'custom-notification',
+      formatter: 'custom-notification',
       card: { title: 'Disk', quote: 'Nearly full', text: '**Next steps**\n- Clean\n- Grow' },
     });
     expect(shown?.card.facts).toEqual([

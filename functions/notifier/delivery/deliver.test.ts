@@ -1,10 +1,10 @@
-import type { PlatformName } from '../../local/chat/chats';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { deliverAll } from './delivery/deliver';
-import { entryNamed, many, NOON } from './entry.fixture';
-import { createTestDeps, type TestDeps } from './office.fixture';
-import { seeded } from './random.fixture';
-import { closeRooms, openTeam } from './room.fixture';
+import type { PlatformName } from '../../../local/chat/chats';
+import { entryNamed, many, NOON } from '../entry.fixture';
+import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
+import { seeded } from '../random.fixture';
+import { closeRooms, openTeam } from '../room.fixture';
+import { deliverAll } from './deliver';
 
 const PLATFORMS: PlatformName[] = ['dingtalk', 'feishu', 'wecom', 'slack', 'teams'];
 const SECOND = 1_000;

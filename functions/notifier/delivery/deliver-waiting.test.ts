@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Severity } from '@casebell/im/webhooks';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
-import { deliver } from './delivery/deliver';
-import { monthOf } from './delivery/rate-limit';
-import { INITIAL_STATE } from './delivery/state';
-import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
-import { createTestDeps, type TestDeps } from './office.fixture';
-import { closeRooms, openTeam, type Team } from './room.fixture';
+import { SHANGHAI } from '../../shared/locale.fixture';
+import { cardNamed, entryNamed, many, NOON } from '../entry.fixture';
+import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
+import { closeRooms, openTeam, type Team } from '../room.fixture';
+import { deliver } from './deliver';
+import { monthOf } from './rate-limit';
+import { INITIAL_STATE } from './state';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -87,7 +88,7 @@ describe('a delivery that has to wait', () => {
 });
 
 describe('when the month’s messages run out', () => {
-  const month = monthOf(NOON);
+  const month = monthOf(NOON, SHANGHAI);
   const critical = (name: string) => entryNamed(name, { card: cardNamed(name, { severity: 'critical' }) });
   const spent = (sent: number) =>
     office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, budget: { month, sent, lastSentAt: NOON } });
@@ -170,7 +171,7 @@ describe('news of one incident', () => {
       ['CPU high', 'Update · CPU 99 %', 'OK'].map((title) => expect.stringContaining(title)),
     );
     for (const { view } of team.room.messages.slice(1))
-      expect(view.lines.join()).toContain('Follow-up: first told 2026-05-01 20:00:00 UTC+08:00');
+      expect(view.lines.join()).toContain('Follow-up: First notified 2026-05-01 20:00:00 UTC+08:00');
   });
 
   it('that only repeats it is folded away, uses no message, and never waits for the pace', async () => {
@@ -209,7 +210,7 @@ describe('news of one incident', () => {
     await team.settle();
     expect(team.titles()).toEqual([expect.stringContaining('22 events')]);
     const known = (await office.outbox.incidents(team.destination.id, ['alarm'])).get('alarm');
-    expect(known).toMatchObject({ over: true, print: 'OK' });
+    expect(known).toMatchObject({ isResolved: true, contentHash: 'OK' });
   });
 
   it('that was refused for good is not remembered as told', async () => {

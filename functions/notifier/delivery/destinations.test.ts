@@ -1,6 +1,6 @@
 import { createRuntime } from '@casebell/im/webhooks';
-import { createDestinations, removedDestination } from './delivery/destinations';
-import { cardNamed } from './entry.fixture';
+import { cardNamed } from '../entry.fixture';
+import { createDestinations, removedDestination } from './destinations';
 
 const TOKEN = '0123456789abcdef'.repeat(4);
 const DINGTALK = `https://oapi.dingtalk.com/robot/send?access_token=${TOKEN}`;
@@ -9,7 +9,7 @@ const runtime = createRuntime('http://127.0.0.1:9');
 const open = (urls: readonly string[], quota = 0) =>
   createDestinations(
     urls.map((url) => ({ url, secret: `secret of ${url}` })),
-    quota,
+    { monthlyMessages: quota },
     runtime,
   );
 
@@ -56,6 +56,6 @@ it('refuses for good what waits for a webhook that was taken out', async () => {
   expect(id).toBe('slack-1');
   await expect(channel.post({})).rejects.toMatchObject({
     retryable: false,
-    message: expect.stringMatching(/taken out of the stack/),
+    message: expect.stringMatching(/removed from the stack/),
   });
 });

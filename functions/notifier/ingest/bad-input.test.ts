@@ -1,5 +1,5 @@
-import { EC2, notification, snsRecord } from './envelopes.fixture';
-import { unwrapEvents } from './ingest/unwrap';
+import { EC2, notification, snsRecord } from '../envelopes.fixture';
+import { unwrapEvents } from './unwrap';
 
 describe('bad input', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { EventPattern } from '../../../plugins/formatter';
-import { InvalidPatternError, matcher } from '../format/event-pattern';
+import { InvalidPatternError, matcher } from './event-pattern';
 
 describe('a pattern that EventBridge refuses', () => {
   const field = (...values: unknown[]): EventPattern => ({ field: values });

@@ -1,5 +1,5 @@
 import { notification } from '../envelopes.fixture';
-import { unwrapEvents } from '../ingest/unwrap';
+import { unwrapEvents } from './unwrap';
 
 describe('an alarm', () => {
   const sns = {
