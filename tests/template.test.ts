@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { LEASE } from '../functions/case-bot/case-store';
-import { MOST_TRIES } from '../functions/case-bot/work';
+import { LEASE } from '../functions/case-bot/domain/case-store';
+import { MOST_TRIES } from '../functions/case-bot/conversation/process-message';
 import type { Formatter } from '../plugins/formatter';
 import { actionsOf, readTemplate } from './template.fixture';
 

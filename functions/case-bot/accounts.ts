@@ -1,8 +1,8 @@
-import type { Bot } from './bots';
-import { Misunderstanding } from './misunderstanding';
+import type { Bot } from './webhook/bots';
+import { Misunderstanding } from './domain/errors';
 import type { LocalizedText } from './say';
-import type { SupportDesk } from './support-desk';
-import { theirs } from './theirs';
+import type { SupportDesk } from './domain/support-client';
+import { theirs } from './domain/theirs';
 
 /** An AWS account. What is stored holds its id; its name is for people to read and type, and may change. */
 export interface Account {

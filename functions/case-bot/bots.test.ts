@@ -1,4 +1,4 @@
-import { readBots } from './bots';
+import { readBots } from './webhook/bots';
 
 const DEFAULTS = { language: 'zh-CN', caseLanguage: 'en', admins: ['boss'] } as const;
 const read = (...secrets: unknown[]) =>

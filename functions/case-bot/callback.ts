@@ -1,11 +1,11 @@
 import { createBotRuntime } from '@casebell/im/bots';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { openPost } from './aws/queue';
+import { openPost } from './aws/queues';
 import { readSecrets } from './aws/secrets';
-import { answer, type Door } from './door';
-import { readRequest, toResponse } from './http';
+import { answer, type Door } from './webhook/handle-callback';
+import { readRequest, toResponse } from './webhook/http';
 import { log } from './log';
-import { openBots } from './open-bots';
+import { openBots } from './webhook/bot-registry';
 import { readDoorSettings } from './settings';
 
 const settings = readDoorSettings(process.env);

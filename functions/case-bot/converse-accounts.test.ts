@@ -1,5 +1,5 @@
 import { accountsOf } from './accounts';
-import { poll } from './announce/poll';
+import { poll } from './updates/poll';
 import { accountsIn } from './settings';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 

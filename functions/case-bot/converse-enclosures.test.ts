@@ -1,6 +1,6 @@
 import { type ChatApp, type ChatMessage, DeliveryError, type SharedFile } from '@casebell/im/bots';
-import { LEASE } from './case-store';
-import { converse } from './converse';
+import { LEASE } from './domain/case-store';
+import { converse } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 

@@ -1,6 +1,6 @@
 import type { ChatApp } from '@casebell/im/bots';
-import { LEASE } from './case-store';
-import { converse } from './converse';
+import { LEASE } from './domain/case-store';
+import { converse } from './conversation/handle-message';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 /** How each answer was sent: whether it may have been heard before. */

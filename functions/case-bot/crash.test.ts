@@ -1,10 +1,10 @@
 import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im/bots';
 import { accountsOf } from './accounts';
 import { openDesks } from './aws/accounts';
-import { LEASE } from './case-store';
-import { converse } from './converse';
+import { LEASE } from './domain/case-store';
+import { converse } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
-import type { Desk } from './office';
+import type { Desk } from './domain/context';
 import { accountsIn } from './settings';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 

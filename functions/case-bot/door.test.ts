@@ -1,5 +1,5 @@
 import { type Callback, type ChatApp, ForgedRequestError } from '@casebell/im/bots';
-import { answer, type Door } from './door';
+import { answer, type Door } from './webhook/handle-callback';
 
 const message = {
   id: 'msg==/1',

@@ -1,6 +1,6 @@
 import type { NoAnswerReason } from '@casebell/im/bots';
 import type { Advisor } from './advisor';
-import type { Finding } from './finding';
+import type { Finding } from './domain/finding';
 import type { LocalizedText } from './say';
 
 const WHAT: LocalizedText = { en: 'The model', 'zh-CN': '模型' };

@@ -1,5 +1,5 @@
 import { createBotRuntime } from '@casebell/im/bots';
-import { openBots } from './open-bots';
+import { openBots } from './webhook/bot-registry';
 
 const DEFAULTS = { language: 'en', caseLanguage: 'en', admins: [] } as const;
 const MINUTES = 60_000;

@@ -1,5 +1,5 @@
 import { type Card, type ChatApp, DeliveryError } from '@casebell/im/bots';
-import { patient } from './patient';
+import { patient } from './conversation/retry-when-throttled';
 
 const CARD: Card = { title: 't', severity: 'info' };
 const TO = { id: 'c', kind: 'group' } as const;

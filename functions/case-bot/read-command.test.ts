@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@casebell/im/bots';
-import type { Command } from './command';
-import { openReader } from './read-command';
-import { SPOKEN } from './spoken';
+import type { Command } from './domain/command';
+import { openReader } from './conversation/parse-command';
+import { SPOKEN } from './domain/spoken';
 
 const command = (spoken: Command['spoken']): Command => ({ spoken, run: async () => undefined });
 const COMMANDS = Object.values(SPOKEN).map(command);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
 import { parse } from 'yaml';
-import { readBots } from './bots';
-import type { Command } from './command';
-import { COMMANDS } from './commands';
+import { readBots } from './webhook/bots';
+import type { Command } from './domain/command';
+import { COMMANDS } from './commands/index';
 import type { Language } from './say';
-import { wordsOf } from './spoken';
+import { wordsOf } from './domain/spoken';
 
 const readme = readFileSync('functions/case-bot/README.md', 'utf8');
 

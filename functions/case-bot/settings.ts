@@ -1,5 +1,5 @@
 import type { Account } from './accounts';
-import { listOf } from './bots';
+import { listOf } from './webhook/bots';
 import type { Language } from './say';
 
 /** What the door needs of the stack. */

@@ -4,18 +4,18 @@ import { type Card, type ChatApp, type ChatMessage, type Conversation, createAsk
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { accountsOf } from './accounts';
 import { openAdvisor } from './advisor';
-import type { Bureau } from './announce/bureau';
+import type { Bureau } from './domain/bureau';
 import { openDesks } from './aws/accounts';
-import { openCaseStore } from './aws/case-store';
-import { openDocuments } from './aws/documents';
-import type { Bot } from './bots';
-import { converse } from './converse';
+import { openCaseStore } from './store/dynamodb-case-store';
+import { openDocuments } from './store/dynamodb-documents';
+import type { Bot } from './webhook/bots';
+import { converse } from './conversation/handle-message';
 import type { Metrics } from './metrics';
 import { type CountingMetrics, countingMetrics } from './metrics.fixture';
-import type { Desk, Office } from './office';
+import type { Desk, Office } from './domain/context';
 import { speak } from './say';
 import { accountsIn, type WorkerSettings } from './settings';
-import type { SupportDesk } from './support-desk';
+import type { SupportDesk } from './domain/support-client';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
 const TABLE = 'cases';

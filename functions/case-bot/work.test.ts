@@ -1,7 +1,7 @@
 import { type ChatApp, type ChatMessage, DeliveryError } from '@casebell/im/bots';
-import type { AuditEntry } from './case-store';
+import type { AuditEntry } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { work } from './work';
+import { work } from './conversation/process-message';
 
 const MESSAGE: ChatMessage = {
   id: 'm-busy',

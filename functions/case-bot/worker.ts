@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { hearAgain } from './announce/hear-again';
-import { poll } from './announce/poll';
+import { hearAgain } from './updates/hear-again';
+import { poll } from './updates/poll';
 import { openPostponing } from './aws/postponing';
-import { openBureau } from './open-bureau';
+import { openBureau } from './worker-context';
 import { readWorkerSettings } from './settings';
-import { work } from './work';
+import { work } from './conversation/process-message';
 
 const settings = readWorkerSettings(process.env);
 const bureau = openBureau(settings);

@@ -1,4 +1,4 @@
-import type { Heard } from '../../functions/case-bot/door';
+import type { Heard } from '../../functions/case-bot/webhook/handle-callback';
 import type { TwoWayName } from '../chat/workplace';
 import { firstCallbacks } from './door/first';
 import { type Load, load } from './door/load';

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../../functions/case-bot/case-store';
+import type { CaseRecord } from '../../functions/case-bot/domain/case-store';
 import { wordsOf } from '../../local/performance/stage';
 import { killAt, recordOf, STEPS, type Step } from './kill.fixture';
 import { type CaseWorld, homeOf, openCaseWorld, textForm } from './world.fixture';

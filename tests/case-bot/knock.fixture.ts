@@ -5,7 +5,7 @@ import {
   createBotRuntime,
   type Secrets,
 } from '@casebell/im/bots';
-import { answer, type Heard, type Post } from '../../functions/case-bot/door';
+import { answer, type Heard, type Post } from '../../functions/case-bot/webhook/handle-callback';
 import type { Sample } from './sample.fixture';
 
 export type Letter = Parameters<Post>[0];

@@ -1,10 +1,10 @@
 import { type Card, type ChatApp, DeliveryError } from '@casebell/im/bots';
-import { type CaseStore, LEASE } from '../case-store';
+import { type CaseStore, LEASE } from '../domain/case-store';
 import { type Killer, mortal } from '../crash.fixture';
-import type { Desk } from '../office';
+import type { Desk } from '../domain/context';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { Bureau } from './bureau';
-import { poll } from './poll';
+import type { Bureau } from '../domain/bureau';
+import { poll } from '../updates/poll';
 
 const KIND = { serviceCode: 'aws-lambda', categoryCode: 'general-guidance', severityCode: 'low' };
 const REQUEST = { ...KIND, body: 'b', issueType: 'technical', cc: [] };

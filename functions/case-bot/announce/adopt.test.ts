@@ -1,6 +1,6 @@
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { hear } from './hear';
-import { poll } from './poll';
+import { hear } from '../updates/case-event';
+import { poll } from '../updates/poll';
 
 const KIND = { serviceCode: 'aws-lambda', categoryCode: 'general-guidance', severityCode: 'low' };
 const REQUEST = { ...KIND, body: 'b', issueType: 'technical', cc: [] };

@@ -1,6 +1,6 @@
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { hear } from './hear';
-import { poll } from './poll';
+import { hear } from '../updates/case-event';
+import { poll } from '../updates/poll';
 
 let at: FiledCases;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import type { Card, ChatApp } from '@casebell/im/bots';
-import { LEASE } from '../case-store';
+import { LEASE } from '../domain/case-store';
 import { type Killer, mortal } from '../crash.fixture';
-import type { Desk } from '../office';
+import type { Desk } from '../domain/context';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { Bureau } from './bureau';
-import { poll } from './poll';
+import type { Bureau } from '../domain/bureau';
+import { poll } from '../updates/poll';
 
 /** A platform that remembers keys, as Feishu does, or one that can look what was said, as Slack. */
 const heard = new Map<string, Card>();

@@ -1,5 +1,5 @@
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { poll } from './poll';
+import { poll } from '../updates/poll';
 
 let at: FiledCases;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { type ChatApp, DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { SupportEvent } from './hear';
+import type { SupportEvent } from '../updates/case-event';
 
 /** An office on a platform like Feishu: a case has a group of its own, its card can be shown anew, and files can be sent. */
 export interface FiledCases extends TestOffice {

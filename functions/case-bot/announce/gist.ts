@@ -1,7 +1,7 @@
 import { dueIn, type Fact, isInLanguage, type OutputLanguage } from '@casebell/im/bots';
-import type { Desk } from '../office';
+import type { Desk } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { isFromAws, type Letter } from './letters';
+import { isFromAws, type Letter } from '../updates/case-replies';
 
 /** Letters: what is longer is read faster with its gist. */
 const LONG = 600;

@@ -1,5 +1,5 @@
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { hear } from './hear';
+import { hear } from '../updates/case-event';
 
 let at: FiledCases;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { hearAgain } from './hear-again';
+import { hearAgain } from '../updates/hear-again';
 
 let at: FiledCases;
 beforeEach(async () => {

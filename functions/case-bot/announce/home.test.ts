@@ -1,9 +1,9 @@
 import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im/bots';
-import { LEASE } from '../case-store';
-import { converse } from '../converse';
+import { LEASE } from '../domain/case-store';
+import { converse } from '../conversation/handle-message';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { hear } from './hear';
-import { poll } from './poll';
+import { hear } from '../updates/case-event';
+import { poll } from '../updates/poll';
 
 let at: TestOffice;
 /** What happens while the case's group is being opened. */

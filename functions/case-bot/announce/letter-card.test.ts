@@ -1,7 +1,7 @@
 import { speak } from '../say';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { closingCard, letterCard, statusCard } from './letter-card';
-import type { Letter } from './letters';
+import { closingCard, letterCard, statusCard } from '../updates/reply-card';
+import type { Letter } from '../updates/case-replies';
 
 let at: TestOffice;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
-import type { Following } from '../following';
+import type { Following } from '../domain/case-subscription';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import { followed, REQUEST } from './followed-case.fixture';
-import { letterOf } from './letters';
-import { poll } from './poll';
+import { letterOf } from '../updates/case-replies';
+import { poll } from '../updates/poll';
 
 let at: TestOffice;
 beforeEach(async () => {

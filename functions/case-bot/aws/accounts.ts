@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { ServedAccount, WorkerSettings } from '../settings';
-import { type SupportDesk, SupportTrouble } from '../support-desk';
-import { openDesk } from './support';
+import { type SupportDesk, SupportTrouble } from '../domain/support-client';
+import { openDesk } from './support/client';
 import { supportRegionOf } from './support-region';
 
 interface Credentials {

@@ -1,4 +1,4 @@
-import { LEASE } from '../case-store';
+import { LEASE } from '../domain/case-store';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 
 let at: TestOffice;

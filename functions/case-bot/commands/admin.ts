@@ -1,6 +1,6 @@
-import type { Command } from '../command';
-import { namesOf, WHOM, whoIsMeant } from '../rights';
-import { SPOKEN } from '../spoken';
+import type { Command } from '../domain/command';
+import { namesOf, WHOM, whoIsMeant } from '../domain/rights';
+import { SPOKEN } from '../domain/spoken';
 
 /** Makes people administrators of this bot. The first ones are named in the stack's parameters. */
 export const admin: Command = {

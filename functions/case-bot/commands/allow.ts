@@ -1,6 +1,6 @@
-import type { Command } from '../command';
-import { namesOf, WHOM, whoIsMeant } from '../rights';
-import { SPOKEN } from '../spoken';
+import type { Command } from '../domain/command';
+import { namesOf, WHOM, whoIsMeant } from '../domain/rights';
+import { SPOKEN } from '../domain/spoken';
 
 /** Puts people on the allow-list, and with that switches it on. */
 export const allow: Command = {

@@ -1,9 +1,9 @@
-import type { Command } from '../command';
-import type { Enclosed } from '../draft';
-import { caseMeant, readId } from '../find-case';
-import { Misunderstanding } from '../misunderstanding';
-import { SPOKEN } from '../spoken';
-import { pendingKey, send } from './files';
+import type { Command } from '../domain/command';
+import type { Enclosed } from '../domain/draft';
+import { caseMeant, readId } from '../domain/find-case';
+import { Misunderstanding } from '../domain/errors';
+import { SPOKEN } from '../domain/spoken';
+import { pendingKey, send } from './share-files';
 
 /** Sends what one shares with it, or has shared here last, to a case. */
 export const attach: Command = {

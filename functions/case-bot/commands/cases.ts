@@ -1,13 +1,13 @@
 import type { Card } from '@casebell/im/bots';
-import { isResolved, statusOf } from '../case-card';
-import type { Command } from '../command';
-import { halfWidth } from '../half-width';
-import type { Office } from '../office';
+import { isResolved, statusOf } from '../domain/case-card';
+import type { Command } from '../domain/command';
+import { halfWidth } from '../domain/text';
+import type { Office } from '../domain/context';
 import type { LocalizedText, Say } from '../say';
-import { SPOKEN, typed } from '../spoken';
-import type { SupportCase } from '../support-desk';
-import { theirs } from '../theirs';
-import { adviceOn } from '../trouble';
+import { SPOKEN, typed } from '../domain/spoken';
+import type { SupportCase } from '../domain/support-client';
+import { theirs } from '../domain/theirs';
+import { adviceOn } from '../domain/error-messages';
 
 const PAGE = 10;
 const DAY = 86_400_000;

@@ -1,10 +1,10 @@
 import type { Card } from '@casebell/im/bots';
-import type { Command } from '../command';
-import type { Finding } from '../finding';
+import type { Command } from '../domain/command';
+import type { Finding } from '../domain/finding';
 import { modelFindings } from '../model-finding';
-import type { Office } from '../office';
+import type { Office } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { adviceOn } from '../trouble';
+import { adviceOn } from '../domain/error-messages';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */
 export const check: Command = {

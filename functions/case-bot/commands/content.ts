@@ -1,8 +1,8 @@
-import type { Command } from '../command';
-import { myDraft } from '../filing/my-draft';
-import { proceed } from '../filing/proceed';
-import { Misunderstanding } from '../misunderstanding';
-import { SPOKEN } from '../spoken';
+import type { Command } from '../domain/command';
+import { myDraft } from '../drafts/my-draft';
+import { proceed } from '../drafts/advance-draft';
+import { Misunderstanding } from '../domain/errors';
+import { SPOKEN } from '../domain/spoken';
 
 /** The description of one's draft, typed after the choices have been made; whatever its lines look like, they are the description. */
 export const content: Command = {

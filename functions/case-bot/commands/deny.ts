@@ -1,5 +1,5 @@
-import type { Command } from '../command';
-import { namesOf, WHOM, whoIsMeant } from '../rights';
+import type { Command } from '../domain/command';
+import { namesOf, WHOM, whoIsMeant } from '../domain/rights';
 
 /** Takes people off the allow-list; it stays on, so that an empty one lets nobody in but administrators. */
 export const deny: Command = {

@@ -1,6 +1,6 @@
-import type { Command } from '../command';
-import { myDraft } from '../filing/my-draft';
-import { SPOKEN } from '../spoken';
+import type { Command } from '../domain/command';
+import { myDraft } from '../drafts/my-draft';
+import { SPOKEN } from '../domain/spoken';
 
 /** One's draft is forgotten. */
 export const discard: Command = {

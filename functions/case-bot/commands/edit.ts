@@ -1,7 +1,7 @@
-import type { Command } from '../command';
-import { formCard } from '../filing/form';
-import { myDraft } from '../filing/my-draft';
-import { SPOKEN } from '../spoken';
+import type { Command } from '../domain/command';
+import { formCard } from '../drafts/form';
+import { myDraft } from '../drafts/my-draft';
+import { SPOKEN } from '../domain/spoken';
 
 /** One's draft as a form again. */
 export const edit: Command = {

@@ -1,8 +1,8 @@
-import type { Command } from '../command';
-import { myDraft } from '../filing/my-draft';
-import { proceed } from '../filing/proceed';
-import { filledIn } from '../read-fields';
-import { SPOKEN } from '../spoken';
+import type { Command } from '../domain/command';
+import { myDraft } from '../drafts/my-draft';
+import { proceed } from '../drafts/advance-draft';
+import { filledIn } from '../drafts/parse-fields';
+import { SPOKEN } from '../domain/spoken';
 
 /** What a form, or `name: value` lines, add to one's draft. */
 export const fill: Command = {

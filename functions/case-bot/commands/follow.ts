@@ -1,7 +1,7 @@
-import { adopt } from '../announce/adopt';
-import type { Command } from '../command';
-import { findCase, readId } from '../find-case';
-import { Misunderstanding } from '../misunderstanding';
+import { adopt } from '../updates/follow-case';
+import type { Command } from '../domain/command';
+import { findCase, readId } from '../domain/find-case';
+import { Misunderstanding } from '../domain/errors';
 import type { LocalizedText } from '../say';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */

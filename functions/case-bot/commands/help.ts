@@ -1,9 +1,9 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
-import { WRITE_HERE } from '../case-card';
-import type { Command } from '../command';
-import type { Office } from '../office';
+import { WRITE_HERE } from '../domain/case-card';
+import type { Command } from '../domain/command';
+import type { Office } from '../domain/context';
 import type { LocalizedText, Say } from '../say';
-import { SPOKEN } from '../spoken';
+import { SPOKEN } from '../domain/spoken';
 
 /** What the bot can do, from the commands themselves. */
 export const openHelp = (commands: readonly Command[]): Command => ({

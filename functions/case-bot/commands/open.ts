@@ -1,13 +1,13 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
-import type { Command } from '../command';
-import { type Draft, type DraftValues, referenceOf } from '../draft';
+import type { Command } from '../domain/command';
+import { type Draft, type DraftValues, referenceOf } from '../domain/draft';
 import { suggest } from '../drafting/suggest';
-import { enclosing } from '../filing/enclosures';
-import { formCard } from '../filing/form';
-import { proceed } from '../filing/proceed';
-import type { Office } from '../office';
-import { filledIn } from '../read-fields';
-import { SPOKEN } from '../spoken';
+import { enclosing } from '../filing/attachments';
+import { formCard } from '../drafts/form';
+import { proceed } from '../drafts/advance-draft';
+import type { Office } from '../domain/context';
+import { filledIn } from '../drafts/parse-fields';
+import { SPOKEN } from '../domain/spoken';
 
 /** Begins a case: with `name: value` lines, by what is still missing; with words, by what a model makes of them, or by the form. */
 export const open: Command = {

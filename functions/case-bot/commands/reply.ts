@@ -1,16 +1,16 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
-import { isResolved } from '../case-card';
-import { keyOf } from '../case-store';
-import type { Command } from '../command';
-import { bodiesOf } from '../filing/bodies';
+import { isResolved } from '../domain/case-card';
+import { keyOf } from '../domain/case-store';
+import type { Command } from '../domain/command';
+import { bodiesOf } from '../filing/split-body';
 import { footerOf, markOf } from '../filing/footer';
-import { caseMeant, type FoundCase, readId } from '../find-case';
-import { Later } from '../misunderstanding';
-import { named } from '../named';
-import type { Office } from '../office';
+import { caseMeant, type FoundCase, readId } from '../domain/find-case';
+import { Later } from '../domain/errors';
+import { named } from '../filing/named';
+import type { Office } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { SPOKEN, typed } from '../spoken';
-import { type StoredFile, SupportTrouble } from '../support-desk';
+import { SPOKEN, typed } from '../domain/spoken';
+import { type StoredFile, SupportTrouble } from '../domain/support-client';
 
 /** In ms: clocks differ. */
 const SLACK = 600_000;

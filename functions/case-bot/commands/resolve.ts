@@ -1,7 +1,7 @@
-import { caseCard, isResolved } from '../case-card';
-import type { Command } from '../command';
-import { caseMeant, readId } from '../find-case';
-import { SPOKEN, typed } from '../spoken';
+import { caseCard, isResolved } from '../domain/case-card';
+import type { Command } from '../domain/command';
+import { caseMeant, readId } from '../domain/find-case';
+import { SPOKEN, typed } from '../domain/spoken';
 
 /** Asks once more before a case is closed. */
 export const resolve: Command = {

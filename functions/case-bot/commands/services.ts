@@ -1,9 +1,9 @@
-import { describe, search } from '../catalog';
-import type { Command } from '../command';
-import { offersOf } from '../filing/offers';
-import { Misunderstanding } from '../misunderstanding';
-import { SPOKEN } from '../spoken';
-import { theirs } from '../theirs';
+import { describe, search } from '../drafts/catalog';
+import type { Command } from '../domain/command';
+import { offersOf } from '../drafts/support-options';
+import { Misunderstanding } from '../domain/errors';
+import { SPOKEN } from '../domain/spoken';
+import { theirs } from '../domain/theirs';
 
 const MOST_SHOWN = 5;
 

@@ -1,10 +1,10 @@
 import type { Card } from '@casebell/im/bots';
-import { caseCard } from '../case-card';
-import type { Command } from '../command';
-import { caseMeant, readId } from '../find-case';
+import { caseCard } from '../domain/case-card';
+import type { Command } from '../domain/command';
+import { caseMeant, readId } from '../domain/find-case';
 import type { Say } from '../say';
-import { SPOKEN, typed } from '../spoken';
-import type { Communication } from '../support-desk';
+import { SPOKEN, typed } from '../domain/spoken';
+import type { Communication } from '../domain/support-client';
 
 /** Communications on one card. */
 const PAGE = 5;

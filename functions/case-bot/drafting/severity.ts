@@ -1,4 +1,4 @@
-import type { Choice } from '../support-desk';
+import type { Choice } from '../domain/support-client';
 
 /** Lowest first; AWS's own (DescribeSeverityLevels). */
 const RANKS = ['low', 'normal', 'high', 'urgent', 'critical'];

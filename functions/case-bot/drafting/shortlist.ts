@@ -1,6 +1,6 @@
-import { wordsOf } from '../catalog';
-import { loosely } from '../half-width';
-import type { Service } from '../support-desk';
+import { wordsOf } from '../drafts/catalog';
+import { loosely } from '../domain/text';
+import type { Service } from '../domain/support-client';
 
 /** A model chooses well among some dozens, and each costs tokens. */
 const MOST_SERVICES = 30;

@@ -1,9 +1,9 @@
 import type { OutputLanguage } from '@casebell/im/bots';
 import type { Account } from '../accounts';
-import type { DraftValues } from '../draft';
-import { ISSUE_TYPES } from '../filing/labels';
-import { offersOf } from '../filing/offers';
-import type { Office } from '../office';
+import type { DraftValues } from '../domain/draft';
+import { ISSUE_TYPES } from '../domain/labels';
+import { offersOf } from '../drafts/support-options';
+import type { Office } from '../domain/context';
 import { judgeOf, readAnswer } from './answer';
 import { bodyOf } from './body';
 import { severityOf } from './severity';

@@ -1,5 +1,5 @@
 import type { OutputLanguage } from '@casebell/im/bots';
-import type { Choice, Service } from '../support-desk';
+import type { Choice, Service } from '../domain/support-client';
 import { listed } from './shortlist';
 
 /**

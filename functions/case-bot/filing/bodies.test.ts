@@ -1,4 +1,4 @@
-import { bodiesOf, LONGEST_BODY } from './bodies';
+import { bodiesOf, LONGEST_BODY } from './split-body';
 
 const FOOTER = '-- 李雷 (DingTalk group, via Casebell) [CB-7K3M9Q2A]';
 

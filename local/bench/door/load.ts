@@ -1,4 +1,4 @@
-import type { Heard } from '../../../functions/case-bot/door';
+import type { Heard } from '../../../functions/case-bot/webhook/handle-callback';
 import { type Application, startApplication } from '../../application';
 import type { Usage } from '../../aws/start-aws';
 import { openClients } from '../../stack/clients';

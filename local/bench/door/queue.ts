@@ -1,5 +1,5 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Heard } from '../../../functions/case-bot/door';
+import type { Heard } from '../../../functions/case-bot/webhook/handle-callback';
 
 /**
  * The worker stays away: on Lambda it has a CPU of its own, here it would take the door's; and what is in the queue can be

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateCaseCommand, DescribeCommunicationsCommand, SupportClient } from '@aws-sdk/client-support';
-import { letterOf } from '../../../functions/case-bot/announce/letters';
-import { openCaseStore } from '../../../functions/case-bot/aws/case-store';
-import { openDocuments } from '../../../functions/case-bot/aws/documents';
-import { openReading } from '../../../functions/case-bot/aws/support-reading';
+import { letterOf } from '../../../functions/case-bot/updates/case-replies';
+import { openCaseStore } from '../../../functions/case-bot/store/dynamodb-case-store';
+import { openDocuments } from '../../../functions/case-bot/store/dynamodb-documents';
+import { openReading } from '../../../functions/case-bot/aws/support/read-cases';
 import type { Application } from '../../application';
 import type { Talk } from '../../chat/workplace';
 

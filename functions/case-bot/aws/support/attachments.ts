@@ -1,0 +1,71 @@
+import {
+  AddAttachmentsToSetCommand,
+  CompleteAttachmentUploadCommand,
+  DescribeAttachmentUploadStatusCommand,
+  GetAttachmentDownloadLinkCommand,
+  GetAttachmentUploadLinksCommand,
+  type SupportClient,
+} from '@aws-sdk/client-support';
+import type { FileContent } from '@casebell/im/bots';
+import { type StoredFile, type SupportDesk, SupportTrouble } from '../../domain/support-client';
+import { getBytes, putPart } from './transfer';
+import { asked } from './errors';
+
+/** Bytes of a file of an attachment set (AddAttachmentsToSet): larger ones go up in parts. */
+const LARGEST_IN_SET = 5 * 2 ** 20;
+
+/** Files of cases, both ways. */
+export function openFiles(client: SupportClient): Pick<SupportDesk, 'download' | 'store' | 'isReady'> {
+  return {
+    download: (attachmentId) =>
+      asked('GetAttachmentDownloadLink', async () => {
+        const link = await client.send(new GetAttachmentDownloadLinkCommand({ attachmentId }));
+        return { name: link.fileName ?? '', ...(await getBytes(link.downloadUrl?.url ?? '')) };
+      }),
+    store: (file, set) => (file.size <= LARGEST_IN_SET ? addToSet(client, file, set) : upload(client, file)),
+    isReady: (file) =>
+      asked('DescribeAttachmentUploadStatus', async () => {
+        if ('set' in file) return true;
+        const { uploadStatus } = await client.send(
+          new DescribeAttachmentUploadStatusCommand({ uploadId: file.upload }),
+        );
+        if (uploadStatus === 'failed') throw new SupportTrouble('file-refused', 'the upload has failed');
+        return uploadStatus === 'attachment-ready';
+      }),
+  };
+}
+
+/** The one place where a file is held as a whole: the API takes it inside of its JSON. */
+async function addToSet(client: SupportClient, file: FileContent, set?: string): Promise<StoredFile> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of file.bytes) chunks.push(chunk);
+  return asked('AddAttachmentsToSet', async () => {
+    const attachments = [{ fileName: file.name, data: Buffer.concat(chunks) }];
+    const { attachmentSetId } = await client.send(
+      new AddAttachmentsToSetCommand({ attachments, attachmentSetId: set }),
+    );
+    return { set: attachmentSetId ?? '' };
+  });
+}
+
+/** Part by part, each as it comes. */
+function upload(client: SupportClient, { name, size, bytes }: FileContent & { size: number }): Promise<StoredFile> {
+  return asked('GetAttachmentUploadLinks', async () => {
+    const source = bytes[Symbol.asyncIterator]();
+    const completedUploads: { partIndex: number; eTag: string }[] = [];
+    let links = await client.send(new GetAttachmentUploadLinksCommand({ fileName: name, fileSizeBytes: size }));
+    const { uploadId = '', partSizeBytes = size } = links;
+    const leftover: { chunk?: Uint8Array } = {};
+    for (;;) {
+      for (const { partIndex = 0, url = '' } of links.uploadUrls ?? []) {
+        const length = Math.min(partSizeBytes, size - (partIndex - 1) * partSizeBytes);
+        completedUploads.push({ partIndex, eTag: await putPart(url, source, length, leftover) });
+      }
+      if (!links.nextIndex) break;
+      const uploadRange = { startIndex: links.nextIndex };
+      links = await client.send(new GetAttachmentUploadLinksCommand({ fileName: name, uploadId, uploadRange }));
+    }
+    await client.send(new CompleteAttachmentUploadCommand({ uploadId, completedUploads }));
+    return { upload: uploadId };
+  });
+}

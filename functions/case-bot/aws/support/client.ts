@@ -1,0 +1,128 @@
+import {
+  AddCommunicationToCaseCommand,
+  CreateCaseCommand,
+  DescribeServicesCommand,
+  DescribeSeverityLevelsCommand,
+  DescribeSupportedLanguagesCommand,
+  ResolveCaseCommand,
+  SupportClient,
+  type SupportClientConfig,
+} from '@aws-sdk/client-support';
+import { cached } from '@casebell/im/bots';
+import type { CaseRequest, Choice, Service, StoredFile, SupportDesk } from '../../domain/support-client';
+import { openFiles } from './attachments';
+import { openReading } from './read-cases';
+import { asked, askedPatiently, troubleOf } from './errors';
+
+/** In ms: what AWS offers changes by the week. */
+const OFFERS_LAST = 3_600_000;
+/** In ms: the worker has three minutes for all it does. */
+const PATIENCE = { connectionTimeout: 3_000, requestTimeout: 12_000, throwOnRequestTimeout: true };
+
+/** One account's AWS Support. @param credentials of its role; absent for the stack's own account */
+export function openDesk(
+  region: string,
+  credentials: SupportClientConfig['credentials'],
+  now: () => number,
+  throttled: () => void,
+): SupportDesk {
+  const config = { region, requestHandler: PATIENCE, ...(credentials && { credentials }) };
+  const client = hearing(new SupportClient(config), throttled);
+  // A write whose answer was lost may have been done: the SDK must not do it again by itself.
+  const once = hearing(new SupportClient({ ...config, maxAttempts: 1 }), throttled);
+
+  const services = cached(() => offeredServices(client), OFFERS_LAST, now);
+  const severities = cached(() => offeredSeverities(client), OFFERS_LAST, now);
+  const open = ({ language, ...request }: CaseRequest, dryRun?: true) =>
+    once.send(createCase(request, language, dryRun));
+
+  return {
+    ...openReading(client),
+    ...openFiles(client),
+    choosesLanguage: !region.startsWith('cn-'),
+    open: (request) => askedPatiently('CreateCase', async () => (await open(request)).caseId ?? ''),
+    reply: (caseId, communicationBody, files = []) =>
+      askedPatiently('AddCommunicationToCase', async () => {
+        await once.send(new AddCommunicationToCaseCommand({ caseId, communicationBody, ...attached(files) }));
+      }),
+    resolve: (caseId) =>
+      asked('ResolveCase', async () => {
+        await client.send(new ResolveCaseCommand({ caseId }));
+      }),
+    services: () => asked('DescribeServices', () => services()),
+    severities: () => asked('DescribeSeverityLevels', () => severities()),
+    languages: (about) =>
+      asked('DescribeSupportedLanguages', async () => {
+        const { supportedLanguages = [] } = await client.send(new DescribeSupportedLanguagesCommand(about));
+        return supportedLanguages.flatMap(({ code }) => code ?? []);
+      }),
+    permitted: () => open(TRIAL, true).then(wasDone, isPermitted),
+  };
+}
+
+/** Hears of every answer that it is asked too often, before the SDK tries again by itself. */
+function hearing(client: SupportClient, throttled: () => void): SupportClient {
+  client.middlewareStack.add(
+    (next) => (args) =>
+      next(args).catch((error: unknown) => {
+        if (troubleOf('', error).kind === 'throttled') throttled();
+        throw error;
+      }),
+    { step: 'deserialize', priority: 'high' },
+  );
+  return client;
+}
+
+/** A case's communication takes one attachment set, and ten uploads. */
+function attached(files: readonly StoredFile[]) {
+  const attachmentSetId = files.flatMap((file) => ('set' in file ? file.set : [])).at(-1);
+  const uploadIds = files.flatMap((file) => ('upload' in file ? file.upload : []));
+  return { ...(attachmentSetId && { attachmentSetId }), ...(uploadIds.length > 0 && { uploadIds }) };
+}
+
+function createCase({ body, cc, ...request }: Omit<CaseRequest, 'language'>, language?: string, dryRun?: true) {
+  return new CreateCaseCommand({
+    ...request,
+    communicationBody: body,
+    ccEmailAddresses: [...cc],
+    ...(language && { language }),
+    ...(dryRun && { dryRun }),
+  });
+}
+
+/** A dry run files nothing; should one ever, AWS's engineers know this subject as a test (User Guide, "Testing"). */
+const TRIAL: CaseRequest = {
+  subject: 'TEST CASE-Please ignore',
+  body: 'Casebell checks its permission.',
+  serviceCode: 'general-info',
+  categoryCode: 'using-aws',
+  severityCode: 'low',
+  issueType: 'technical',
+  cc: [],
+};
+
+function wasDone(): never {
+  throw troubleOf('CreateCase', new Error('A dry run was carried out'));
+}
+
+/** "The request was valid, but not performed" is what permission looks like; so is that the trial's codes are not this account's. */
+function isPermitted(error: unknown): void {
+  const { name } = Object(error) as { name?: string };
+  if (name !== 'DryRunOperationException' && name !== 'ValidationException') throw troubleOf('CreateCase', error);
+}
+
+async function offeredServices(client: SupportClient): Promise<Service[]> {
+  const { services = [] } = await client.send(new DescribeServicesCommand({}));
+  return services.map(({ code = '', name = '', categories = [] }) => ({
+    code,
+    name,
+    categories: categories.map(choiceOf),
+  }));
+}
+
+async function offeredSeverities(client: SupportClient): Promise<Choice[]> {
+  const { severityLevels = [] } = await client.send(new DescribeSeverityLevelsCommand({}));
+  return severityLevels.map(choiceOf);
+}
+
+const choiceOf = ({ code = '', name = '' }: { code?: string; name?: string }): Choice => ({ code, name });

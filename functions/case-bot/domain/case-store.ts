@@ -1,0 +1,130 @@
+import type { Card, ChatMessage, Conversation, User } from '@casebell/im/bots';
+import type { Draft } from './draft';
+import type { Following } from './case-subscription';
+import type { CaseRequest } from './support-client';
+
+/** A case of ours, from the moment that somebody has asked for it. Each step writes what it has reached, so that the next can go on from there. */
+export interface CaseRecord {
+  /** Ours, in the body of the case: by it a case is found again whose id never reached us. */
+  readonly reference: string;
+  /** `platform/name`. */
+  readonly bot: string;
+  /** The account's id. */
+  readonly account: string;
+  readonly request: CaseRequest;
+  /** What did not fit into the body, in order: told as replies once the case is there. */
+  readonly rest: readonly string[];
+  readonly opener: User;
+  /** Where it was asked for. */
+  readonly from: Conversation;
+  /** ms since 1970. */
+  readonly intended: number;
+  /** When CreateCase was called last without our knowing what came of it; ms since 1970. */
+  attempted?: number;
+  caseId?: string;
+  displayId?: string;
+  /** How much of the rest has been told. */
+  told: number;
+  /** Where it lives. */
+  place?: Conversation;
+}
+
+/** A case that has a place of its own. */
+export interface Housed {
+  /** The account's id. */
+  readonly account: string;
+  readonly caseId: string;
+  readonly displayId: string;
+}
+
+/** A record as it was read: what is saved back must not have changed meanwhile. */
+export type Versioned<T> = T & { readonly version: number };
+
+export type Role = 'member' | 'admin';
+
+/** Who may use a bot. */
+export interface Rights {
+  /** Off: everyone in its reach may. */
+  on: boolean;
+  people: ReadonlyMap<string, { name?: string; role: Role }>;
+}
+
+/** In ms: longer than the worker may run (its Timeout), shorter than its queues hide a message (their VisibilityTimeout): who died is followed by the next. */
+export const LEASE = 200_000;
+
+export interface Claim {
+  /** `busy`: somebody else is at it, or died at it a moment ago. */
+  state: 'new' | 'resumed' | 'done' | 'busy';
+  /** What was going to be answered before the one who was at it died. */
+  answer?: Card;
+}
+
+/** Something that was changed, or tried: kept for `AuditDays`. */
+export interface AuditEntry {
+  bot: string;
+  message: string;
+  who: User;
+  where: string;
+  /** ms since 1970. */
+  when: number;
+  what: string;
+  result: string;
+}
+
+export type Said = Pick<ChatMessage, 'conversation' | 'sender'>;
+
+/** What the bot remembers: durable, and shared by all that run. */
+export interface CaseStore {
+  /** One delivery of a message gets it; the others hear that it is done, or busy. */
+  claim(message: string): Promise<Claim>;
+  /** Done but for the answer; a later claim gets it back. */
+  answered(message: string, answer: Card): Promise<void>;
+  /** Not done: the next who claims it goes on where this one stopped. */
+  release(message: string): Promise<void>;
+  settle(message: string): Promise<void>;
+
+  /** Keeps something for a day or two, such as what was shared before it was said where it goes. */
+  remember(key: string, what: unknown): Promise<void>;
+  recall<T>(key: string): Promise<T | undefined>;
+  forget(key: string): Promise<void>;
+
+  /** What the sender of a message has begun where it was said. */
+  draft(bot: string, message: Said): Promise<Draft | undefined>;
+  saveDraft(bot: string, message: Said, draft: Draft): Promise<void>;
+  dropDraft(bot: string, message: Said): Promise<void>;
+
+  /** Stores a record unless there is one of its reference; gives the one that is there. */
+  intend(record: CaseRecord): Promise<Versioned<CaseRecord>>;
+  caseBy(reference: string): Promise<Versioned<CaseRecord> | undefined>;
+  caseNumbered(displayId: string): Promise<Versioned<CaseRecord> | undefined>;
+  /** The case that this conversation is the place of. */
+  caseOf(bot: string, conversation: Conversation): Promise<Housed | undefined>;
+  /** Throws when somebody else has saved it since it was read. */
+  save(record: Versioned<CaseRecord>): Promise<Versioned<CaseRecord>>;
+  /** Makes the conversation the place of the case; may be repeated. */
+  link(housed: Housed & { bot: string }, place: Conversation): Promise<void>;
+
+  /** Begins to follow a case, unless it is followed already; gives what is there. */
+  follow(following: Following): Promise<Versioned<Following>>;
+  following(account: string, displayId: string): Promise<Versioned<Following> | undefined>;
+  /** All of an account. */
+  followings(account: string): Promise<Versioned<Following>[]>;
+  /** Undefined when somebody else has kept it since it was read. */
+  keep(following: Versioned<Following>): Promise<Versioned<Following> | undefined>;
+  /** Remembers what was typed where, before it goes to AWS: it is not told there again. */
+  typed(mark: string, place: string): Promise<void>;
+  /** Where it was typed. */
+  typedIn(mark: string): Promise<string | undefined>;
+  /** Since when a bot is told of the new cases of an account, in ms since 1970: since it was first asked. */
+  watchedSince(account: string, bot: string): Promise<number>;
+
+  rights(bot: string): Promise<Rights>;
+  allow(bot: string, person: User, role: Role): Promise<void>;
+  deny(bot: string, person: string): Promise<void>;
+  switchList(bot: string, on: boolean): Promise<void>;
+
+  audit(entry: AuditEntry): Promise<void>;
+}
+
+/** A conversation as a key: a thread is one of its own. */
+export const keyOf = ({ id, thread }: Conversation): string => (thread ? `${id}/${thread}` : id);

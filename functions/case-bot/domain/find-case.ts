@@ -1,0 +1,75 @@
+import type { Conversation } from '@casebell/im/bots';
+import type { Housed } from './case-store';
+import { halfWidth } from './text';
+import { Misunderstanding } from './errors';
+import type { Office } from './context';
+import type { LocalizedText } from '../say';
+import type { SupportCase, SupportDesk } from './support-client';
+
+/** A case that the bot may touch, and the account it is in. */
+export interface FoundCase {
+  /** Its id. */
+  account: string;
+  desk: SupportDesk;
+  found: SupportCase;
+}
+
+/** A number of Support Center (nine digits and more), or a case id; `case_id:` in front is forgiven. */
+const ID = /^(?:case_?id\s*[:=]\s*|#)?(case-[\w-]+|\d{8,20})(?![\w-])[\s,:;，。]*/i;
+
+/** The id that a text begins with, and what follows it. */
+export function readId(text: string): { id?: string; rest: string } {
+  const match = ID.exec(halfWidth(text));
+  return match?.[1] ? { id: match[1].toLowerCase(), rest: text.slice(match[0].length).trim() } : { rest: text.trim() };
+}
+
+/** Looks through the bot's accounts, the one that we know of first. Throws Misunderstanding when none has it. */
+export async function findCase(id: string, office: Office): Promise<FoundCase> {
+  const { accounts, store } = office;
+  const by = id.startsWith('case-') ? { caseId: id } : { displayId: id };
+  const record = 'displayId' in by ? await store.caseNumbered(id) : undefined;
+  const ids = accounts.all.map((account) => account.id);
+  const known = ids.filter((account) => account === record?.account);
+  let trouble: unknown;
+  for (const account of new Set([...known, ...ids])) {
+    const desk = accounts.desk(account);
+    const found = await desk.find(by).catch((error) => {
+      trouble = error;
+    });
+    if (found) return { account, desk, found };
+  }
+  if (trouble) throw trouble;
+  throw new Misunderstanding({
+    en: `There is no case ${id} in the accounts of this bot.`,
+    'zh-CN': `在这个机器人的账号中没有工单 ${id}，请核对编号。`,
+  });
+}
+
+/** The case of an id, or, where none is given, the one that this conversation is the place of. @param example how to say it with an id */
+export async function caseMeant(
+  id: string | undefined,
+  conversation: Conversation,
+  office: Office,
+  example: LocalizedText = EXAMPLE,
+): Promise<FoundCase> {
+  if (id) return findCase(id, office);
+  const housed = await office.store.caseOf(office.bot.name, conversation);
+  if (housed) return findHoused(housed, office);
+  throw new Misunderstanding(which(example));
+}
+
+async function findHoused({ account, caseId, displayId }: Housed, { accounts }: Office): Promise<FoundCase> {
+  const desk = accounts.desk(account);
+  const found = await desk.find({ caseId });
+  if (found) return { account, desk, found };
+  throw new Misunderstanding({
+    en: `AWS does not have case ${displayId} any more.`,
+    'zh-CN': `AWS 已没有工单 ${displayId} 的记录。`,
+  });
+}
+
+const EXAMPLE: LocalizedText = { en: 'case 1234567890', 'zh-CN': '工单 1234567890' };
+const which = (example: LocalizedText): LocalizedText => ({
+  en: `Which case? Say its number, e.g. \`${example.en}\`; \`cases\` lists the numbers.`,
+  'zh-CN': `请写明工单号，例如“${example['zh-CN']}”；发送“历史”可以查到工单号。`,
+});

@@ -1,0 +1,94 @@
+import type { Card, Field, Form } from '@casebell/im/bots';
+import { type Draft, FIELD_NAMES, type FieldName } from '../domain/draft';
+import type { Office } from '../domain/context';
+import type { LocalizedText, Say } from '../say';
+import { SPOKEN, typed } from '../domain/spoken';
+import type { Choice } from '../domain/support-client';
+import type { Problem } from './validate';
+import { HINTS, ISSUE_TYPE_NAMES, ISSUE_TYPES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from '../domain/labels';
+import { offersOf } from './support-options';
+
+/** No platform shows more (Slack: 100 options); the rest is found by typing its name. */
+const MOST_OPTIONS = 100;
+const REQUIRED: readonly FieldName[] = ['subject', 'body', 'serviceCode', 'severityCode'];
+
+/** The card that asks for everything, with what has been said already. */
+export async function formCard(draft: Draft, office: Office): Promise<Card> {
+  const { say, accounts } = office;
+  const account = accounts.called(draft.values.account ?? '') ?? accounts.all[0];
+  const desk = accounts.desk(account?.id ?? '');
+  const { services, severities } = await offersOf(desk, office);
+  const choices: Partial<Record<FieldName, readonly Choice[]>> = {
+    account: accounts.all.length > 1 ? accounts.all.map(({ name }) => ({ code: name, name })) : undefined,
+    issueType: ISSUE_TYPES.map((code) => ({ code, name: code })),
+    serviceCode: services.length <= MOST_OPTIONS ? services : undefined,
+    severityCode: severities,
+    language: desk.choosesLanguage ? LANGUAGES : undefined,
+  };
+  const left = FIELD_NAMES.filter(
+    (name) => (name !== 'account' || choices.account) && (name !== 'language' || choices.language),
+  );
+  const fields = left.map((name) => fieldOf(name, draft, say, choices[name]));
+  return { title: say.t(TITLE), severity: 'info', text: say.t(ADVICE), form: form(draft, fields, say) };
+}
+
+/** The card that asks for what is missing or wrong, and for nothing else. */
+export function problemCard(draft: Draft, problems: readonly Problem[], say: Say): Card {
+  const lines = problems.map(({ field, text }) => `- **${say.t(LABELS[field])}** ${say.t(text)}`);
+  const fields = problems.map(({ field, choices }) => ({
+    ...fieldOf(field, draft, say, choices),
+    ...(field === 'categoryCode' && { hint: say.t(CHOOSE) }),
+    required: true,
+  }));
+  return { title: say.t(ALMOST), severity: 'warning', text: lines.join('\n'), form: form(draft, fields, say) };
+}
+
+function form({ reference }: Draft, fields: Field[], say: Say): Form {
+  return {
+    command: typed(SPOKEN.fill, say.language, reference),
+    submit: say.t(NEXT),
+    instructions: say.t(COPY),
+    fields,
+  };
+}
+
+function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonly Choice[]): Field {
+  const hint = HINTS[name];
+  const value = values[name];
+  const options = choices
+    ?.slice(0, MOST_OPTIONS)
+    .map((choice) => ({ label: nameOf(name, choice, say), value: choice.code }));
+  const preset = options && !options.some((option) => option.value === value) ? undefined : value;
+  return {
+    name,
+    label: say.t(LABELS[name]),
+    ...(options?.length && { options }),
+    ...(preset && { value: preset }),
+    ...(hint && { hint: say.t(hint) }),
+    ...(name === 'body' && { multiline: true }),
+    ...(REQUIRED.includes(name) && { required: true }),
+  };
+}
+
+/** A choice as people read it; AWS's own name, where we have no better one. */
+function nameOf(field: FieldName, { code, name }: Choice, { t }: Say): string {
+  if (field === 'severityCode') return SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : name;
+  if (field === 'issueType') return ISSUE_TYPE_NAMES[code] ? t(ISSUE_TYPE_NAMES[code]) : name;
+  return name;
+}
+
+const LANGUAGES: readonly Choice[] = Object.entries(LANGUAGE_NAMES).map(([code, name]) => ({ code, name }));
+
+const TITLE: LocalizedText = { en: 'Open an AWS Support case', 'zh-CN': '开 AWS 支持工单' };
+const ALMOST: LocalizedText = { en: 'Almost there', 'zh-CN': '还差一点' };
+const NEXT: LocalizedText = { en: 'Continue', 'zh-CN': '下一步' };
+/** Where the form cannot be shown. */
+const COPY: LocalizedText = {
+  en: 'Copy these lines, fill them in behind the colons, and send them to me',
+  'zh-CN': '请复制以下几行，在冒号后填写，然后发给我（群里请 @我）',
+};
+const CHOOSE: LocalizedText = { en: 'choose', 'zh-CN': '请选择' };
+const ADVICE: LocalizedText = {
+  en: 'Nothing is filed yet: you will see the whole case before it is.',
+  'zh-CN': '填写后会先给您看完整内容，核对无误再提交。',
+};

@@ -1,0 +1,48 @@
+import type { Office } from '../domain/context';
+import type { Choice, Service, SupportDesk } from '../domain/support-client';
+
+/** What may be chosen for a case of one account: what AWS offers to its plan, narrowed by the bot's profile. */
+export interface Offers {
+  services: readonly Service[];
+  severities: readonly Choice[];
+}
+
+export async function offersOf(desk: SupportDesk, { bot }: Pick<Office, 'bot'>): Promise<Offers> {
+  const [services, severities] = await Promise.all([desk.services(), desk.severities()]);
+  return {
+    services: byUse(services.filter(({ code }) => isAllowed(code, bot.services))),
+    severities: severities.filter(({ code }) => isAllowed(code, bot.severities)),
+  };
+}
+
+const isAllowed = (code: string, allowed: readonly string[]): boolean => allowed.length === 0 || allowed.includes(code);
+
+/** What most cases are about comes first: where a platform cannot show all, these stay. */
+const OFTEN = [
+  ...[
+    'elastic-compute-cloud',
+    'simple-storage',
+    'virtual-private-cloud',
+    'elastic-load-balancing',
+    'relational-database',
+  ],
+  ...[
+    'lambda',
+    'identity-and-access',
+    'cloudfront',
+    'route-53',
+    'kubernetes',
+    'container-service',
+    'elasticache',
+    'dynamodb',
+  ],
+  ...['cloudwatch', 'direct-connect', 'general-info', 'billing', 'account-management'],
+];
+
+function byUse(services: readonly Service[]): Service[] {
+  const rank = ({ code }: Service): number => {
+    const found = OFTEN.findIndex((part) => code.includes(part));
+    return found < 0 ? OFTEN.length : found;
+  };
+  return [...services].sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
+}

@@ -1,0 +1,41 @@
+import type { Card } from '@casebell/im/bots';
+import { type CaseStore, LEASE } from '../domain/case-store';
+import type { Documents, Key } from './dynamodb-documents';
+
+/** In seconds: no platform delivers a message again after a day (Feishu: after six hours). */
+const REMEMBERED = 172_800;
+
+interface Stored {
+  state: 'begun' | 'answered' | 'done';
+  /** ms since 1970. */
+  until: number;
+  answer?: Card;
+}
+
+/** Who is at a message: one item each, taken by a conditional write. */
+export function openClaims(
+  documents: Documents,
+  now: () => number,
+): Pick<CaseStore, 'claim' | 'answered' | 'release' | 'settle'> {
+  const keyOf = (message: string): Key => [`message#${message}`, 'claim'];
+  const put = (message: string, stored: Stored, version?: number) =>
+    documents.put(keyOf(message), stored, { version, expires: now() / 1000 + REMEMBERED });
+
+  return {
+    async claim(message) {
+      const begun: Stored = { state: 'begun', until: now() + LEASE };
+      if (await put(message, begun, 0)) return { state: 'new' };
+      const kept = await documents.get<Stored>(keyOf(message));
+      if (kept?.content.state === 'done') return { state: 'done' };
+      if (!kept || now() < kept.content.until) return { state: 'busy' };
+      const taken = await put(message, { ...kept.content, until: begun.until }, kept.version);
+      return taken ? { state: 'resumed', answer: kept.content.answer } : { state: 'busy' };
+    },
+    answered: async (message, answer) => void (await put(message, { state: 'answered', until: now() + LEASE, answer })),
+    async release(message) {
+      const kept = await documents.get<Stored>(keyOf(message));
+      if (kept) await put(message, { ...kept.content, until: 0 }, kept.version);
+    },
+    settle: async (message) => void (await put(message, { state: 'done', until: 0 })),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Conversation } from '@casebell/im/bots';
+import {
+  type CaseRecord,
+  type CaseStore,
+  type Housed,
+  keyOf,
+  type Rights,
+  type Said,
+  type Versioned,
+} from '../domain/case-store';
+import type { Draft } from '../domain/draft';
+import { openClaims } from './claims';
+import type { Documents, Kept, Key } from './dynamodb-documents';
+import { openFollowings } from './followings';
+
+const DAY = 86_400;
+const DRAFT_DAYS = 7;
+const NOTE_DAYS = 2;
+
+type Member = { name?: string; role: 'member' | 'admin' };
+
+/** What the bot remembers, in DynamoDB. @param auditDays how long it is remembered who changed what */
+export function openCaseStore(documents: Documents, now: () => number, auditDays: number): CaseStore {
+  const inDays = (days: number): number => now() / 1000 + days * DAY;
+  return {
+    ...openClaims(documents, now),
+    ...openCases(documents),
+    ...openFollowings(documents, now),
+    ...openRights(documents),
+    remember: async (key, what) => void (await documents.put(noteKey(key), what, { expires: inDays(NOTE_DAYS) })),
+    recall: async <T>(key: string) => (await documents.get<T>(noteKey(key)))?.content,
+    forget: (key) => documents.remove(noteKey(key)),
+    draft: async (bot, message) => (await documents.get<Draft>(draftKey(bot, message)))?.content,
+    saveDraft: async (bot, message, draft) =>
+      void (await documents.put(draftKey(bot, message), draft, { expires: inDays(DRAFT_DAYS) })),
+    dropDraft: (bot, message) => documents.remove(draftKey(bot, message)),
+    async audit(entry) {
+      const when = new Date(entry.when).toISOString();
+      const key: Key = [`bot#${entry.bot}`, `audit#${when}#${entry.message}`];
+      await documents.put(key, entry, { expires: inDays(auditDays) });
+    },
+  };
+}
+
+const draftKey = (bot: string, { conversation, sender }: Said): Key => [
+  `talk#${bot}/${keyOf(conversation)}`,
+  `draft#${sender.id}`,
+];
+const noteKey = (key: string): Key => [`note#${key}`, 'note'];
+const caseKey = (reference: string): Key => [`case#${reference}`, 'record'];
+const placeKey = (bot: string, place: Conversation): Key => [`talk#${bot}/${keyOf(place)}`, 'case'];
+
+const versioned = (kept: Kept<CaseRecord> | undefined): Versioned<CaseRecord> | undefined =>
+  kept && { ...kept.content, version: kept.version };
+
+type Cases = Pick<CaseStore, 'intend' | 'caseBy' | 'caseNumbered' | 'caseOf' | 'save' | 'link'>;
+
+function openCases(documents: Documents): Cases {
+  const caseBy = async (reference: string) => versioned(await documents.get<CaseRecord>(caseKey(reference)));
+
+  return {
+    caseBy,
+    async intend(record) {
+      const version = await documents.put(caseKey(record.reference), record, { version: 0 });
+      const stored = version === undefined ? await caseBy(record.reference) : { ...record, version };
+      if (!stored) throw new Error(`The case ${record.reference} was there and is not any more.`);
+      return stored;
+    },
+    caseNumbered: async (displayId) => versioned(await documents.numbered<CaseRecord>(displayId)),
+    caseOf: async (bot, conversation) => (await documents.get<Housed>(placeKey(bot, conversation)))?.content,
+    async save({ version, ...record }) {
+      const saved = await documents.put(caseKey(record.reference), record, { version, displayId: record.displayId });
+      if (saved === undefined) throw new Error(`The case ${record.reference} was changed by somebody else meanwhile.`);
+      return { ...record, version: saved };
+    },
+    async link({ bot, account, caseId, displayId }, place) {
+      const housed: Housed = { account, caseId, displayId };
+      await documents.put(placeKey(bot, place), housed);
+    },
+  };
+}
+
+function openRights(documents: Documents): Pick<CaseStore, 'rights' | 'allow' | 'deny' | 'switchList'> {
+  const memberKey = (bot: string, person: string): Key => [`bot#${bot}`, `right#member#${person}`];
+  return {
+    async rights(bot): Promise<Rights> {
+      const all = await documents.list<Member | boolean>(`bot#${bot}`, 'right#');
+      const people = all.flatMap(({ key, content }) =>
+        typeof content === 'boolean' ? [] : [[key[1].slice('right#member#'.length), content] as const],
+      );
+      return { on: all.some(({ content }) => content === true), people: new Map(people) };
+    },
+    allow: async (bot, { id, name }, role) => void (await documents.put(memberKey(bot, id), { name, role })),
+    deny: (bot, person) => documents.remove(memberKey(bot, person)),
+    switchList: async (bot, on) => void (await documents.put([`bot#${bot}`, 'right#list'], on)),
+  };
+}

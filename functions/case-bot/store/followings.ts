@@ -1,0 +1,56 @@
+import type { CaseStore, Versioned } from '../domain/case-store';
+import type { Following } from '../domain/case-subscription';
+import type { Documents, Kept, Key } from './dynamodb-documents';
+
+const DAY = 86_400;
+/** AWS takes a reply to a resolved case for a reopening as long as that: the rest is followed anew when it is asked for. */
+const RESOLVED_DAYS = 90;
+const MARK_DAYS = 30;
+
+type Followings = Pick<
+  CaseStore,
+  'follow' | 'following' | 'followings' | 'keep' | 'typed' | 'typedIn' | 'watchedSince'
+>;
+
+/** Which cases are told where: one item each, by account, so that a round of an account reads one partition. */
+export function openFollowings(documents: Documents, now: () => number): Followings {
+  const inDays = (days: number): number => now() / 1000 + days * DAY;
+
+  async function following(account: string, displayId: string): Promise<Versioned<Following> | undefined> {
+    const kept = await documents.get<Following>(keyOf({ account, displayId }));
+    return kept && versioned(kept);
+  }
+
+  return {
+    following,
+    async follow(wanted) {
+      const version = await documents.put(keyOf(wanted), wanted, { version: 0 });
+      if (version !== undefined) return { ...wanted, version };
+      const there = await following(wanted.account, wanted.displayId);
+      if (!there) throw new Error(`The case ${wanted.displayId} was followed and is not any more.`);
+      return there;
+    },
+    followings: async (account) => (await documents.list<Following>(`account#${account}`, 'case#')).map(versioned),
+    async keep({ version, ...wanted }) {
+      const expires = wanted.status === 'resolved' ? inDays(RESOLVED_DAYS) : undefined;
+      const kept = await documents.put(keyOf(wanted), wanted, { version, expires });
+      return kept === undefined ? undefined : { ...wanted, version: kept };
+    },
+    typed: async (mark, place) => void (await documents.put(markKey(mark), place, { expires: inDays(MARK_DAYS) })),
+    typedIn: async (mark) => (await documents.get<string>(markKey(mark)))?.content,
+    async watchedSince(account, bot) {
+      const key: Key = [`account#${account}`, `watch#${bot}`];
+      const known = await documents.get<number>(key);
+      if (known) return known.content;
+      await documents.put(key, now(), { version: 0 });
+      return (await documents.get<number>(key))?.content ?? now();
+    },
+  };
+}
+
+const keyOf = ({ account, displayId }: Pick<Following, 'account' | 'displayId'>): Key => [
+  `account#${account}`,
+  `case#${displayId}`,
+];
+const markKey = (mark: string): Key => [`mark#${mark}`, 'place'];
+const versioned = ({ content, version }: Kept<Following>): Versioned<Following> => ({ ...content, version });

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { keyOf } from '../domain/case-store';
+import { type Following, OVERLAP } from '../domain/case-subscription';
+import type { Desk } from '../domain/context';
+import type { Communication, SupportCase, SupportDesk } from '../domain/support-client';
+
+/** A communication with a name of ours: DescribeCommunications gives none. */
+export interface Letter extends Communication {
+  id: string;
+  /** ms since 1970. */
+  at: number;
+}
+
+/** What AWS's DescribeCases shows of a case's communications. */
+const LATEST = 5;
+/** How AWS's own answers are signed (Communication, submittedBy). */
+const AWS = /^amazon web services/i;
+/** The end of our footer, also of a part of a long text. */
+const MARK = /\[(M-[0-9a-f]{12}|CB-\w+)\](?: \(\d+\/\d+\))?$/;
+
+export const isFromAws = ({ submittedBy }: Pick<Communication, 'submittedBy'>): boolean => AWS.test(submittedBy);
+
+/** What has not been told where the case lives, oldest first, apart from what was typed there; a repeat on a page that has shifted is one. */
+export async function newsOf(
+  following: Following,
+  found: SupportCase,
+  desk: SupportDesk,
+  office: Desk,
+): Promise<{ news: Letter[]; own: Letter[] }> {
+  const since = following.watermark - OVERLAP;
+  const oldest = found.latest.at(-1);
+  const isAll = found.latest.length < LATEST || (oldest && Date.parse(oldest.time) < since);
+  const communications = isAll ? found.latest : await desk.communications(found.caseId, since);
+  const unique = new Map(communications.map(letterOf).map((letter) => [letter.id, letter]));
+  const had = new Set(following.told.map(({ id }) => id));
+  const fresh = [...unique.values()].filter(({ id, at }) => at >= since && !had.has(id));
+  const typed = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
+  const news = fresh.filter((_, index) => !typed[index]).sort((one, other) => one.at - other.at);
+  return { news, own: fresh.filter((_, index) => typed[index]) };
+}
+
+/** Whether DescribeCases itself shows anything that was not told; costs no call. */
+export function mayHaveNews({ told, watermark, status }: Following, found: SupportCase): boolean {
+  const had = new Set(told.map(({ id }) => id));
+  const isNew = ({ id, at }: Letter) => at >= watermark - OVERLAP && !had.has(id);
+  return status !== found.status || found.latest.map(letterOf).some(isNew);
+}
+
+export function letterOf(communication: Communication): Letter {
+  const { time, submittedBy, body } = communication;
+  const id = createHash('sha256')
+    .update(JSON.stringify([time, submittedBy, body]))
+    .digest('hex')
+    .slice(0, 20);
+  return { ...communication, id, at: Date.parse(time) || 0 };
+}
+
+/** The case as it was filed, and what was typed where it lives: people there have read it. An answer that only quotes that is not. */
+async function isOwn(letter: Letter, { reference, place, bot }: Following, { store }: Desk): Promise<boolean> {
+  const mark = isFromAws(letter) ? undefined : MARK.exec(letter.body.trimEnd())?.[1];
+  if (mark === undefined) return false;
+  return mark === reference || (await store.typedIn(mark)) === `${bot}/${keyOf(place)}`;
+}

@@ -1,0 +1,106 @@
+import type { Versioned } from '../domain/case-store';
+import { type Following, LATELY, REST } from '../domain/case-subscription';
+import { Later } from '../domain/errors';
+import type { SupportCase, SupportDesk } from '../domain/support-client';
+import { adoptNew } from './follow-case';
+import type { Bureau } from '../domain/bureau';
+import { tell } from './case-event';
+import { mayHaveNews } from './case-replies';
+
+/**
+ * The way back that needs no events: asks each account once for its open cases and for those that were resolved lately, a call for each
+ * hundred, and tells what is new by the same flow. An account, or a case, that fails does not keep the others waiting; but that an account
+ * has failed is thrown in the end, so that it counts as an error of the function. (DescribeCases with `afterTime` would not do: it is taken
+ * to be about when a case was opened, and would hide what is written in older ones.)
+ */
+export async function poll(bureau: Bureau): Promise<void> {
+  const failed: string[] = [];
+  const rounds = [...bureau.desks].map(([account, desk]) =>
+    pollAccount(account, desk, bureau).catch((error) => {
+      failed.push(account);
+      bureau.log.error('poll.failed', { account, reason: String(error) });
+    }),
+  );
+  await Promise.all(rounds);
+  if (failed.length > 0) throw new Error(`The cases of ${failed.join(', ')} could not be asked for.`);
+}
+
+async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): Promise<void> {
+  const all = await bureau.store.followings(account);
+  const watchers = await bureau.watchers(account);
+  // Asked in every round: else the wish would only be as old as the first case that is seen, and that one would not be new.
+  for (const { bot } of watchers) await bureau.store.watchedSince(account, bot);
+  const watched = watchers.length > 0;
+  if (all.length === 0 && !watched) return;
+  const found = new Map((await desk.listOpen()).map((one) => [one.caseId, one]));
+  const isLacking = ({ caseId }: Following) => !found.has(caseId);
+  const looked = all.filter((one) => isOfInterest(one, bureau.now()));
+  const others = looked.filter(isLacking).map(({ caseId }) => caseId);
+  for (const one of others.length > 0 ? await desk.findAll(others) : []) found.set(one.caseId, one);
+  await tellAll(all, found, desk, bureau);
+  for (const following of looked.filter(isLacking)) await letGo(following, bureau);
+  if (watched) await adoptAll(account, all, [...found.values()], desk, bureau);
+}
+
+/** Open as far as we know, or resolved lately: AWS may write in it once more. */
+const isOfInterest = ({ status, resolved }: Following, now: number): boolean =>
+  status !== 'resolved' || (resolved !== undefined && now < resolved + LATELY);
+
+/** A bot whose platform is slow or down keeps only its own cases waiting. */
+async function tellAll(
+  all: readonly Versioned<Following>[],
+  found: ReadonlyMap<string, SupportCase>,
+  desk: SupportDesk,
+  bureau: Bureau,
+): Promise<void> {
+  const bots = [...new Set(all.map(({ bot }) => bot))];
+  const rounds = bots.map(async (bot) => {
+    for (const one of all.filter((each) => each.bot === bot)) await tellOne(one, found.get(one.caseId), desk, bureau);
+  });
+  await Promise.all(rounds);
+}
+
+async function tellOne(
+  following: Versioned<Following>,
+  found: SupportCase | undefined,
+  desk: SupportDesk,
+  bureau: Bureau,
+): Promise<void> {
+  if (!found || !(mayHaveNews(following, found) || following.sending || following.arriving)) return;
+  if (following.refused !== undefined && bureau.now() < following.refused + REST) return;
+  try {
+    await tell(following, found, desk, bureau);
+  } catch (error) {
+    complain('poll.not-told', following, error, bureau);
+  }
+}
+
+function complain(what: string, { displayId }: { displayId: string }, error: unknown, { log }: Bureau): void {
+  log[error instanceof Later ? 'info' : 'error'](what, { case: displayId, reason: String(error) });
+}
+
+/** In ms: a case that is new is not to be seen at once. */
+const LOST_AFTER = 86_400_000;
+
+/** AWS does not have it any more (it keeps cases for 24 months): it is asked for no longer. */
+async function letGo(following: Versioned<Following>, { store, log, now }: Bureau): Promise<void> {
+  if (now() - following.watermark < LOST_AFTER) return;
+  log.warn('poll.case-is-gone', { case: following.displayId });
+  await store.keep({ ...following, status: 'resolved', resolved: undefined });
+}
+
+async function adoptAll(
+  account: string,
+  known: readonly Following[],
+  found: readonly SupportCase[],
+  desk: SupportDesk,
+  bureau: Bureau,
+): Promise<void> {
+  const had = new Set(known.map(({ caseId }) => caseId));
+  for (const one of found.filter(({ caseId }) => !had.has(caseId))) {
+    const following = await adoptNew(one, account, desk, bureau).catch((error) =>
+      complain('poll.not-followed', one, error, bureau),
+    );
+    if (following) await tellOne(following, one, desk, bureau);
+  }
+}
