@@ -1,8 +1,8 @@
-import type { Bot } from './webhook/bots';
-import { Misunderstanding } from './domain/errors';
+import type { BotConfig } from './webhook/bots';
+import { UserInputError } from './domain/errors';
 import type { LocalizedText } from './say';
-import type { SupportDesk } from './domain/support-client';
-import { theirs } from './domain/theirs';
+import type { SupportClient } from './domain/support-client';
+import { sanitize } from './domain/theirs';
 
 /** An AWS account. What is stored holds its id; its name is for people to read and type, and may change. */
 export interface Account {
@@ -19,14 +19,14 @@ export interface Accounts {
   /** What people call it; its id, where the bot does not serve it. */
   nameOf(id: string): string;
   /** Throws Misunderstanding for an id that is not among them. */
-  desk(id: string): SupportDesk;
+  desk(id: string): SupportClient;
 }
 
 /** Those of all accounts that a bot may use, which its profile names or whose ids it has; all of them, where it has none. */
 export function accountsOf(
-  { accounts }: Pick<Bot, 'accounts'>,
+  { accounts }: Pick<BotConfig, 'accounts'>,
   every: readonly Account[],
-  desks: ReadonlyMap<string, SupportDesk>,
+  desks: ReadonlyMap<string, SupportClient>,
 ): Accounts {
   const isServed = ({ id, name }: Account) => accounts.includes(name) || accounts.includes(id);
   const all = accounts.length === 0 ? every : every.filter(isServed);
@@ -37,7 +37,7 @@ export function accountsOf(
     nameOf: (id) => find(id)?.name ?? id,
     desk(id) {
       const desk = find(id) && desks.get(id);
-      if (!desk) throw new Misunderstanding(unknown(id, all));
+      if (!desk) throw new UserInputError(unknown(id, all));
       return desk;
     },
   };
@@ -46,7 +46,7 @@ export function accountsOf(
 function unknown(wanted: string, all: readonly Account[]): LocalizedText {
   const names = all.map(({ name }) => name);
   return {
-    en: `This bot has no account "${theirs(wanted)}", but: ${names.join(', ') || 'none'}.`,
-    'zh-CN': `这个机器人没有账号“${theirs(wanted)}”，可用账号：${names.join('、') || '无'}。`,
+    en: `This bot has no account "${sanitize(wanted)}", but: ${names.join(', ') || 'none'}.`,
+    'zh-CN': `这个机器人没有账号“${sanitize(wanted)}”，可用账号：${names.join('、') || '无'}。`,
   };
 }

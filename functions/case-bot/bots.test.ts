@@ -1,8 +1,8 @@
-import { readBots } from './webhook/bots';
+import { parseBots } from './webhook/bots';
 
 const DEFAULTS = { language: 'zh-CN', caseLanguage: 'en', admins: ['boss'] } as const;
 const read = (...secrets: unknown[]) =>
-  readBots(
+  parseBots(
     secrets.map((secret) => (typeof secret === 'string' ? secret : JSON.stringify(secret))),
     DEFAULTS,
   );

@@ -1,24 +1,24 @@
 import { createBotRuntime } from '@casebell/im/bots';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { openPost } from './aws/queues';
+import { createEnqueue } from './aws/queues';
 import { readSecrets } from './aws/secrets';
-import { answer, type Door } from './webhook/handle-callback';
+import { handleCallback, type CallbackDeps } from './webhook/handle-callback';
 import { readRequest, toResponse } from './webhook/http';
 import { log } from './log';
-import { openBots } from './webhook/bot-registry';
+import { createBotRegistry } from './webhook/bot-registry';
 import { readDoorSettings } from './settings';
 
 const settings = readDoorSettings(process.env);
-const bots = openBots(
+const bots = createBotRegistry(
   () => readSecrets(settings.secretArns),
   settings,
   createBotRuntime(settings.chatEndpoint || undefined),
   log,
 );
-const door: Door = {
+const door: CallbackDeps = {
   appOf: async (name) => (await bots.find(name))?.app,
   renewedApp: async (name) => (await bots.renewed(name))?.app,
-  post: openPost(settings.queue),
+  post: createEnqueue(settings.queue),
   log,
 };
 
@@ -29,7 +29,7 @@ const ready = bots.all().catch(() => undefined);
 export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
   await ready;
   const { platform = '', bot = '' } = event.pathParameters ?? {};
-  const reply = await answer(readRequest(event), `${platform}/${bot}`, door);
+  const reply = await handleCallback(readRequest(event), `${platform}/${bot}`, door);
   await bots.settled();
   return toResponse(reply);
 };

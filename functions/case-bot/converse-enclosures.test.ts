@@ -1,6 +1,6 @@
 import { type ChatApp, type ChatMessage, DeliveryError, type SharedFile } from '@casebell/im/bots';
-import { LEASE } from './domain/case-store';
-import { converse } from './conversation/handle-message';
+import { LEASE_MS } from './domain/case-store';
+import { handleMessage } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
@@ -74,9 +74,9 @@ it('attaches each once, wherever the worker is killed while it files', async () 
     const { accounts, store } = at.office;
     const desk = (account: string) => mortal(accounts.desk(account), 'aws', killer);
     const mine = { ...at.office, accounts: { ...accounts, desk }, store: mortal(store, 'store', killer) };
-    await converse(said, mine).catch(() => undefined);
-    at.clock.now += LEASE;
-    await converse(said, at.office);
+    await handleMessage(said, mine).catch(() => undefined);
+    at.clock.now += LEASE_MS;
+    await handleMessage(said, at.office);
   };
   const calm: Killer = { at: -1, when: 'after', calls: [], dead: false };
   await press('calm', calm);

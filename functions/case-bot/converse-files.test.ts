@@ -1,6 +1,6 @@
 import { type ChatApp, DeliveryError, type FileContent, type SharedFile } from '@casebell/im/bots';
-import { LEASE } from './domain/case-store';
-import { converse } from './conversation/handle-message';
+import { LEASE_MS } from './domain/case-store';
+import { handleMessage } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
@@ -85,14 +85,14 @@ it('attaches each file once, wherever the worker is killed while it brings them'
   const sayTo = (id: string, killer: Killer) => {
     const accounts = { ...office.accounts, desk: (of: string) => mortal(office.accounts.desk(of), 'aws', killer) };
     const mine = { ...office, accounts, store: mortal(office.store, 'store', killer) };
-    return converse({ ...MESSAGE, ...said, id, sentAt: at.clock.now }, mine);
+    return handleMessage({ ...MESSAGE, ...said, id, sentAt: at.clock.now }, mine);
   };
   await sayTo('calm', calm);
   for (const [index, name] of calm.calls.entries())
     for (const when of ['before', 'after'] as const) {
       const [id, had] = [`${index}-${when}`, attached().length];
       await sayTo(id, { at: index, when, calls: [], dead: false }).catch(() => undefined);
-      at.clock.now += LEASE;
+      at.clock.now += LEASE_MS;
       await sayTo(id, { ...calm, calls: [] });
       expect([name, when, attached().slice(had).sort()]).toEqual([name, when, names]);
     }

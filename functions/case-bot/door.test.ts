@@ -1,5 +1,5 @@
 import { type Callback, type ChatApp, ForgedRequestError } from '@casebell/im/bots';
-import { answer, type Door } from './webhook/handle-callback';
+import { handleCallback, type CallbackDeps } from './webhook/handle-callback';
 
 const message = {
   id: 'msg==/1',
@@ -17,7 +17,7 @@ function openDoor(receive: ChatApp['receive'], renewed?: ChatApp['receive']) {
   const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
   const app: ChatApp = { platform: 'feishu', receive, send: async () => undefined, healthCheck: async () => undefined };
   let renewals = 0;
-  const door: Door = {
+  const door: CallbackDeps = {
     appOf: async (name) => (name === 'feishu/main' ? app : undefined),
     async renewedApp() {
       renewals += 1;
@@ -27,7 +27,7 @@ function openDoor(receive: ChatApp['receive'], renewed?: ChatApp['receive']) {
     log: { info: write, warn: write, error: write },
   };
   const knock = (name = 'feishu/main', body = Buffer.from('{}')) =>
-    answer({ method: 'POST', headers: {}, body }, name, door);
+    handleCallback({ method: 'POST', headers: {}, body }, name, door);
   return { letters, lines, knock, renewals: () => renewals };
 }
 
@@ -105,7 +105,7 @@ it('does not read more than 256 KB', async () => {
 });
 
 it('does not say yes to what the queue did not take', async () => {
-  const door: Door = {
+  const door: CallbackDeps = {
     renewedApp: async () => undefined,
     appOf: async () => ({
       platform: 'feishu',
@@ -116,7 +116,7 @@ it('does not say yes to what the queue did not take', async () => {
     post: async () => Promise.reject(new Error('throttled')),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
-  await expect(answer({ method: 'POST', headers: {}, body: Buffer.from('') }, 'feishu/main', door)).rejects.toThrow(
+  await expect(handleCallback({ method: 'POST', headers: {}, body: Buffer.from('') }, 'feishu/main', door)).rejects.toThrow(
     'throttled',
   );
 });

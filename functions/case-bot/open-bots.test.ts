@@ -1,5 +1,5 @@
 import { createBotRuntime } from '@casebell/im/bots';
-import { openBots } from './webhook/bot-registry';
+import { createBotRegistry } from './webhook/bot-registry';
 
 const DEFAULTS = { language: 'en', caseLanguage: 'en', admins: [] } as const;
 const MINUTES = 60_000;
@@ -9,7 +9,7 @@ let texts: string[];
 let now = 0;
 let lines: string[];
 const open = () =>
-  openBots(
+  createBotRegistry(
     async () => texts,
     DEFAULTS,
     { ...createBotRuntime(), now: () => now },
@@ -54,7 +54,7 @@ it('reads again for whoever is turned away, at most every ten seconds', async ()
     reads += 1;
     return texts;
   };
-  const bots = openBots(read, DEFAULTS, { ...createBotRuntime(), now: () => now }, { error: () => undefined });
+  const bots = createBotRegistry(read, DEFAULTS, { ...createBotRuntime(), now: () => now }, { error: () => undefined });
   await bots.all();
   now += 9_000;
   expect(await bots.renewed('slack/main')).toBeUndefined();

@@ -1,11 +1,11 @@
 import type { ChatMessage } from '@casebell/im/bots';
 import type { Command } from './domain/command';
-import { openReader } from './conversation/parse-command';
-import { SPOKEN } from './domain/spoken';
+import { createCommandParser } from './conversation/parse-command';
+import { COMMAND_NAMES } from './domain/spoken';
 
 const command = (spoken: Command['spoken']): Command => ({ spoken, run: async () => undefined });
-const COMMANDS = Object.values(SPOKEN).map(command);
-const read = openReader(COMMANDS);
+const COMMANDS = Object.values(COMMAND_NAMES).map(command);
+const read = createCommandParser(COMMANDS);
 const message = (text: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
   id: 'm',
   platform: 'feishu',

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
 import { parse } from 'yaml';
-import { readBots } from './webhook/bots';
+import { parseBots } from './webhook/bots';
 import type { Command } from './domain/command';
 import { COMMANDS } from './commands/index';
 import type { Language } from './say';
-import { wordsOf } from './domain/spoken';
+import { allNames } from './domain/spoken';
 
 const readme = readFileSync('functions/case-bot/README.md', 'utf8');
 
@@ -41,12 +41,12 @@ it('names the commands that stand on buttons', () => {
 });
 
 it('gives every word to one command only', () => {
-  const words = COMMANDS.flatMap(({ spoken }) => wordsOf(spoken)).map((word) => word.toLowerCase());
+  const words = COMMANDS.flatMap(({ spoken }) => allNames(spoken)).map((word) => word.toLowerCase());
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
 
 it('shows a secret with further bots that is whole, for every platform', () => {
-  const { bots } = readBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
+  const { bots } = parseBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
   expect([...bots.values()].map(({ platform }) => platform).sort()).toEqual(
     BOT_PLATFORMS.map(({ name }) => name).sort(),
   );

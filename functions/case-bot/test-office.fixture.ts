@@ -4,18 +4,18 @@ import { type Card, type ChatApp, type ChatMessage, type Conversation, createAsk
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { accountsOf } from './accounts';
 import { openAdvisor } from './advisor';
-import type { Bureau } from './domain/bureau';
-import { openDesks } from './aws/accounts';
-import { openCaseStore } from './store/dynamodb-case-store';
-import { openDocuments } from './store/dynamodb-documents';
-import type { Bot } from './webhook/bots';
-import { converse } from './conversation/handle-message';
+import type { WorkerContext } from './domain/bureau';
+import { createSupportClients } from './aws/accounts';
+import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
+import { createDocumentStore } from './store/dynamodb-documents';
+import type { BotConfig } from './webhook/bots';
+import { handleMessage } from './conversation/handle-message';
 import type { Metrics } from './metrics';
 import { type CountingMetrics, countingMetrics } from './metrics.fixture';
-import type { Desk, Office } from './domain/context';
+import type { BotContext, MessageContext } from './domain/context';
 import { speak } from './say';
 import { accountsIn, type WorkerSettings } from './settings';
-import type { SupportDesk } from './domain/support-client';
+import type { SupportClient } from './domain/support-client';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
 const TABLE = 'cases';
@@ -28,10 +28,10 @@ export interface Spoken {
 
 export interface TestOffice {
   aws: LocalAws;
-  office: Desk;
-  bureau: Bureau;
+  office: BotContext;
+  bureau: WorkerContext;
   /** AWS Support of the stack's own account. */
-  desk: SupportDesk;
+  desk: SupportClient;
   clock: { now: number };
   /** Everything that was said, in order. */
   spoken: Spoken[];
@@ -43,7 +43,7 @@ export interface TestOffice {
 }
 
 interface Terms {
-  bot?: Partial<Bot>;
+  bot?: Partial<BotConfig>;
   roleArns?: string[];
   roleNames?: string[];
   app?: Partial<ChatApp>;
@@ -72,7 +72,7 @@ export async function openTestOffice({
     bot: profile,
     app: listener(spoken, app),
     accounts: accountsOf(profile, served, desks),
-    store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
+    store: createDynamoDbCaseStore(createDocumentStore(client, TABLE, now), now, 400),
     say: speak(profile.language),
     log: logTo(lines),
     metrics,
@@ -95,7 +95,7 @@ export async function openTestOffice({
     async say(text, more = {}) {
       const had = spoken.length;
       count += 1;
-      await converse({ ...MESSAGE, id: `m${count}`, text, sentAt: clock.now, ...more }, office);
+      await handleMessage({ ...MESSAGE, id: `m${count}`, text, sentAt: clock.now, ...more }, office);
       return spoken.slice(had).at(-1)?.card;
     },
     async close() {
@@ -106,9 +106,9 @@ export async function openTestOffice({
 }
 
 const desksOf = (accounts: WorkerSettings['accounts'], { region }: LocalAws, now: () => number, metrics: Metrics) =>
-  openDesks({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
+  createSupportClients({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
 
-function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
+function ownDesk(desks: WorkerContext['desks'], account: string): SupportClient {
   const desk = desks.get(account);
   if (!desk) throw new Error('The stack has no account of its own.');
   return desk;
@@ -117,10 +117,10 @@ function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
 const modelOf = ({ env, region }: LocalAws) =>
   createBedrockModel({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
 
-const advisorOf = (aws: LocalAws, books: Pick<Desk, 'now' | 'log' | 'metrics'>) =>
+const advisorOf = (aws: LocalAws, books: Pick<BotContext, 'now' | 'log' | 'metrics'>) =>
   openAdvisor(createAskModel({ model: modelOf(aws), now: books.now }), 400, books);
 
-const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
+const bureauOf = (office: BotContext, desks: WorkerContext['desks']): WorkerContext => {
   const { bot, store, log, metrics, now } = office;
   return {
     desks,
@@ -140,7 +140,7 @@ const MESSAGE: Omit<ChatMessage, 'id' | 'text' | 'sentAt'> = {
   isForBot: true,
 };
 
-const profileOf = (bot: Partial<Bot> = {}): Bot => ({
+const profileOf = (bot: Partial<BotConfig> = {}): BotConfig => ({
   name: 'dingtalk/main',
   platform: 'dingtalk',
   secrets: {},
@@ -162,7 +162,7 @@ const listener = (spoken: Spoken[], app: Partial<ChatApp> = {}): ChatApp => ({
   ...app,
 });
 
-function logTo(lines: string[]): Office['log'] {
+function logTo(lines: string[]): MessageContext['log'] {
   const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
   return { info: write, warn: write, error: write };
 }

@@ -1,5 +1,5 @@
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { theirs } from './domain/theirs';
+import { sanitize } from './domain/theirs';
 
 const LURE = '[AWS 登录](https://evil.example) **急** `open` zzq';
 let at: TestOffice;
@@ -36,6 +36,6 @@ it('names a file that is too large without its markup', async () => {
   expect(answer?.text).not.toContain('](');
 });
 it('keeps long words short, and no character in halves', () => {
-  expect(theirs('😀'.repeat(200))).toMatch(/^(😀)+…$/u);
-  expect(theirs('短')).toBe('短');
+  expect(sanitize('😀'.repeat(200))).toMatch(/^(😀)+…$/u);
+  expect(sanitize('短')).toBe('短');
 });

@@ -1,7 +1,7 @@
 import { type ChatApp, type ChatMessage, DeliveryError } from '@casebell/im/bots';
 import type { AuditEntry } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { work } from './conversation/process-message';
+import { processMessage } from './conversation/process-message';
 
 const MESSAGE: ChatMessage = {
   id: 'm-busy',
@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => at.close());
 
 const deliver = (tries: number, more: Partial<ChatMessage> = {}): Promise<boolean> =>
-  work(
+  processMessage(
     JSON.stringify({ bot: at.office.bot.name, message: { ...MESSAGE, ...more } }),
     tries,
     { officeOf: async () => at.office, log: at.office.log },

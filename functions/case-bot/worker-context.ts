@@ -1,33 +1,33 @@
 import { createAskModel, createBotRuntime, liveIn } from '@casebell/im/bots';
 import { accountsOf } from './accounts';
 import { type Advisor, openAdvisor } from './advisor';
-import type { Bureau } from './domain/bureau';
-import { openDesks } from './aws/accounts';
-import { openCaseStore } from './store/dynamodb-case-store';
-import { openDocuments } from './store/dynamodb-documents';
+import type { WorkerContext } from './domain/bureau';
+import { createSupportClients } from './aws/accounts';
+import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
+import { createDocumentStore } from './store/dynamodb-documents';
 import { dynamodb } from './aws/dynamodb';
-import { openInspection } from './aws/health-checks';
+import { createHealthChecks } from './aws/health-checks';
 import { readSecrets } from './aws/secrets';
-import type { Bot } from './webhook/bots';
+import type { BotConfig } from './webhook/bots';
 import { log } from './log';
 import { type Metrics, openMetrics } from './metrics';
-import { openBots } from './webhook/bot-registry';
-import { patient } from './conversation/retry-when-throttled';
+import { createBotRegistry } from './webhook/bot-registry';
+import { retryWhenThrottled } from './conversation/retry-when-throttled';
 import { speak } from './say';
 import type { ModelSettings, WorkerSettings } from './settings';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everything that the worker works with, out of the stack's settings. */
-export function openBureau(settings: WorkerSettings): Bureau {
+export function createWorkerContext(settings: WorkerSettings): WorkerContext {
   const { timeZone, accounts } = settings;
   if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
   const runtime = createBotRuntime(settings.chatEndpoint || undefined);
-  const bots = openBots(() => readSecrets(settings.secretArns), settings, runtime, log);
+  const bots = createBotRegistry(() => readSecrets(settings.secretArns), settings, runtime, log);
   const metrics = openMetrics(settings.stack);
-  const desks = openDesks(settings, runtime.now, () => metrics.count('SupportThrottled'));
-  const store = openCaseStore(openDocuments(dynamodb, settings.table, runtime.now), runtime.now, settings.auditDays);
-  const inspect = openInspection(settings, bots);
+  const desks = createSupportClients(settings, runtime.now, () => metrics.count('SupportThrottled'));
+  const store = createDynamoDbCaseStore(createDocumentStore(dynamodb, settings.table, runtime.now), runtime.now, settings.auditDays);
+  const inspect = createHealthChecks(settings, bots);
   const advisor = settings.model && advising(settings.model, runtime.now, metrics);
   const common = { store, log, metrics, region: settings.region, now: runtime.now, inspect, advisor };
 
@@ -41,13 +41,13 @@ export function openBureau(settings: WorkerSettings): Bureau {
       const opened = await bots.find(name);
       if (!opened) return undefined;
       const { bot } = opened;
-      const app = patient(opened.app, pause);
+      const app = retryWhenThrottled(opened.app, pause);
       const say = speak(bot.language);
       return { ...common, bot, app, say, accounts: accountsOf(bot, accounts, desks) };
     },
     async watchers(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);
-      const serves = (bot: Bot) => accountsOf(bot, accounts, desks).all.some(({ id }) => id === account);
+      const serves = (bot: BotConfig) => accountsOf(bot, accounts, desks).all.some(({ id }) => id === account);
       const watching = all.filter((bot) => bot.newCasesIn && serves(bot));
       return watching.map(({ name, newCasesIn }) => ({ bot: name, conversation: newCasesIn }));
     },

@@ -1,14 +1,14 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { hearAgain } from './updates/hear-again';
+import { handleCaseEventWithRetry } from './updates/hear-again';
 import { poll } from './updates/poll';
-import { openPostponing } from './aws/postponing';
-import { openBureau } from './worker-context';
+import { createPostpone } from './aws/postponing';
+import { createWorkerContext } from './worker-context';
 import { readWorkerSettings } from './settings';
-import { work } from './conversation/process-message';
+import { processMessage } from './conversation/process-message';
 
 const settings = readWorkerSettings(process.env);
-const bureau = openBureau(settings);
-const postponeIn = openPostponing();
+const bureau = createWorkerContext(settings);
+const postponeIn = createPostpone();
 const updates = settings.updates.split('/').at(-1);
 
 /** What the template's schedule sends; nothing that comes over a queue can be it. */
@@ -39,5 +39,5 @@ function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord):
   const isUpdate = eventSourceARN.split(':').at(-1) === updates;
   const queue = isUpdate ? settings.updates : settings.queue;
   const postpone = (seconds: number) => postponeIn(queue, receiptHandle, seconds);
-  return isUpdate ? hearAgain(body, tries, bureau, postpone) : work(body, tries, bureau, postpone);
+  return isUpdate ? handleCaseEventWithRetry(body, tries, bureau, postpone) : processMessage(body, tries, bureau, postpone);
 }

@@ -1,9 +1,9 @@
 import { type Card, type ChatApp, DeliveryError } from '@casebell/im/bots';
-import { type CaseStore, LEASE } from '../domain/case-store';
+import { type CaseStore, LEASE_MS } from '../domain/case-store';
 import { type Killer, mortal } from '../crash.fixture';
-import type { Desk } from '../domain/context';
+import type { BotContext } from '../domain/context';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { Bureau } from '../domain/bureau';
+import type { WorkerContext } from '../domain/bureau';
 import { poll } from '../updates/poll';
 
 const KIND = { serviceCode: 'aws-lambda', categoryCode: 'general-guidance', severityCode: 'low' };
@@ -59,8 +59,8 @@ function crowd(store: CaseStore, size: number): CaseStore {
 it('shows one card of a new case that two find at the same time', async () => {
   await open('同时');
   const store = crowd(at.office.store, 2);
-  const office: Desk = { ...at.office, store };
-  const bureau: Bureau = { ...at.bureau, store, officeOf: async () => office };
+  const office: BotContext = { ...at.office, store };
+  const bureau: WorkerContext = { ...at.bureau, store, officeOf: async () => office };
   await Promise.all([poll(bureau), poll(bureau)]);
   await poll(at.bureau);
   expect([cardsOf('同时'), unforeseen]).toEqual([1, 0]);
@@ -71,7 +71,7 @@ it('shows one card of a new case, and none of its news is lost, wherever who bri
   const rounds = async (subject: string, killer: Killer) => {
     await open(subject);
     await poll(mortalBureau(killer)).catch(() => undefined);
-    at.clock.now += LEASE;
+    at.clock.now += LEASE_MS;
     await poll(at.bureau);
     await poll(at.bureau);
   };
@@ -88,10 +88,10 @@ it('shows one card of a new case, and none of its news is lost, wherever who bri
     }
 }, 120_000);
 
-function mortalBureau(killer: Killer): Bureau {
+function mortalBureau(killer: Killer): WorkerContext {
   const desks = new Map([...at.bureau.desks].map(([id, desk]) => [id, mortal(desk, 'aws', killer)]));
   const store = mortal(at.office.store, 'store', killer);
-  const office: Desk = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
+  const office: BotContext = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
   return { ...at.bureau, desks, store, officeOf: async () => office };
 }
 

@@ -1,5 +1,5 @@
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { hear } from '../updates/case-event';
+import { handleCaseEvent } from '../updates/case-event';
 import { poll } from '../updates/poll';
 
 const KIND = { serviceCode: 'aws-lambda', categoryCode: 'general-guidance', severityCode: 'low' };
@@ -53,7 +53,7 @@ it('brings a case in that was opened elsewhere, and tells its news from then on'
   at.spoken.length = 0;
   at.aws.support.engineer.answer(displayId, '新的');
   const detail = { 'case-id': caseId, 'display-id': displayId, 'event-name': 'AddCommunicationToCase', origin: 'AWS' };
-  await hear({ account: at.aws.account, time: new Date(at.clock.now).toISOString(), detail }, at.bureau);
+  await handleCaseEvent({ account: at.aws.account, time: new Date(at.clock.now).toISOString(), detail }, at.bureau);
   expect(at.spoken.map(({ card, to }) => [card.quote, to.id])).toEqual([['新的', 'cid1']]);
   expect((await at.say(`follow ${displayId}`))?.title).toContain('已在关注');
 });

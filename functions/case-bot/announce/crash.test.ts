@@ -1,9 +1,9 @@
 import type { Card, ChatApp } from '@casebell/im/bots';
-import { LEASE } from '../domain/case-store';
+import { LEASE_MS } from '../domain/case-store';
 import { type Killer, mortal } from '../crash.fixture';
-import type { Desk } from '../domain/context';
+import type { BotContext } from '../domain/context';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { Bureau } from '../domain/bureau';
+import type { WorkerContext } from '../domain/bureau';
 import { poll } from '../updates/poll';
 
 /** A platform that remembers keys, as Feishu does, or one that can look what was said, as Slack. */
@@ -36,10 +36,10 @@ beforeAll(async () => {
 });
 afterAll(() => at.close());
 
-function mortalBureau(killer: Killer): Bureau {
+function mortalBureau(killer: Killer): WorkerContext {
   const desks = new Map([...at.bureau.desks].map(([name, desk]) => [name, mortal(desk, 'aws', killer)]));
   const store = mortal(at.office.store, 'store', killer);
-  const office: Desk = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
+  const office: BotContext = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
   return { ...at.bureau, desks, store, officeOf: async () => office };
 }
 
@@ -76,7 +76,7 @@ it('loses nothing and tells nothing twice, wherever a poll is killed while it te
       const words = write(index + 1);
       // Where the account could not be asked for, the poll throws.
       await poll(mortalBureau({ ...calm(), at: index, when })).catch(() => undefined);
-      at.clock.now += LEASE;
+      at.clock.now += LEASE_MS;
       await poll(at.bureau);
       const told = quotesSince(had).filter((quote) => words.includes(quote ?? ''));
       expect([name, when, told.slice(0, 2).sort(), told.slice(2)]).toEqual([
@@ -97,7 +97,7 @@ it('is done by one of two who begin at the same time', async () => {
   const had = heard.size;
   const words = write(999);
   await Promise.all([poll(at.bureau), poll(at.bureau), poll(at.bureau)]);
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   await poll(at.bureau);
   expect(quotesSince(had).filter((quote) => words.includes(quote ?? ''))).toHaveLength(3);
 });
@@ -105,13 +105,13 @@ it('is done by one of two who begin at the same time', async () => {
 it('moves on only when the chat has accepted it', async () => {
   const had = heard.size;
   const words = write(1_000);
-  const refusing: Desk = {
+  const refusing: BotContext = {
     ...at.office,
     app: { ...at.office.app, send: async () => Promise.reject(new Error('the chat is down')) },
   };
   await poll({ ...at.bureau, officeOf: async () => refusing });
   expect(heard.size).toBe(had);
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   await poll(at.bureau);
   expect(quotesSince(had).filter((quote) => words.includes(quote ?? ''))).toHaveLength(3);
 });

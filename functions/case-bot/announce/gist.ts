@@ -1,7 +1,7 @@
 import { dueIn, type Fact, isInLanguage, type OutputLanguage } from '@casebell/im/bots';
-import type { Desk } from '../domain/context';
+import type { BotContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { isFromAws, type Letter } from '../updates/case-replies';
+import { isFromAws, type CaseReply } from '../updates/case-replies';
 
 /** Letters: what is longer is read faster with its gist. */
 const LONG = 600;
@@ -11,7 +11,7 @@ const SHORT = 40;
 const LONGEST = 500;
 
 /** What AWS's answer comes to, in the chat's language; undefined where it is short, or there is nothing that may be shown. */
-export async function gistOf(letter: Letter, { advisor, say }: Desk): Promise<Fact | undefined> {
+export async function gistOf(letter: CaseReply, { advisor, say }: BotContext): Promise<Fact | undefined> {
   const { body, time } = letter;
   const { language } = say;
   if (!advisor || !isFromAws(letter) || !isWorthIt(body, language)) return undefined;

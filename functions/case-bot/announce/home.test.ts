@@ -1,8 +1,8 @@
 import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im/bots';
-import { LEASE } from '../domain/case-store';
-import { converse } from '../conversation/handle-message';
+import { LEASE_MS } from '../domain/case-store';
+import { handleMessage } from '../conversation/handle-message';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { hear } from '../updates/case-event';
+import { handleCaseEvent } from '../updates/case-event';
 import { poll } from '../updates/poll';
 
 let at: TestOffice;
@@ -52,9 +52,9 @@ async function submit(): Promise<string> {
 }
 
 it('tells the news of a case in its own group, also when AWS’s event overtakes its opening', async () => {
-  meanwhile = () => hear(created(), at.bureau);
+  meanwhile = () => handleCaseEvent(created(), at.bureau);
   const reference = await submit();
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   engineer().answer(number(), '请重启');
   await poll(at.bureau);
   expect(told('请重启')).toEqual([`oc_${reference}`]);
@@ -66,7 +66,7 @@ it('takes what is written in the thread of a case that was opened elsewhere for 
   slack.app = { ...slack.app, createThread: async () => ({ ...thread, card: '1.2' }) };
   await at.desk.open({ ...REQUEST, subject: '控制台开的' });
   const say = (id: string, text: string, conversation: Conversation) =>
-    converse({ ...MESSAGE, id, text, conversation, isForBot: text.startsWith('follow') }, slack);
+    handleMessage({ ...MESSAGE, id, text, conversation, isForBot: text.startsWith('follow') }, slack);
   await say('s1', `follow ${number()}`, { id: 'C1', kind: 'group' });
   await say('s2', '还是连不上', thread);
   await say('s3', '午饭吃什么', { id: 'C1', kind: 'group' });
@@ -93,7 +93,7 @@ it('tells the news of a case where it was asked for, as long as no group could b
   const rejection = new DeliveryError('x', { reason: 'down', retryable: true });
   meanwhile = () => Promise.reject(rejection);
   await submit();
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   engineer().answer(number(), '请重启');
   await poll(at.bureau);
   expect(told('请重启')).toEqual(['cid1']);

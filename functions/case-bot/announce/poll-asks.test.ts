@@ -1,7 +1,7 @@
-import type { Following } from '../domain/case-subscription';
+import type { CaseSubscription } from '../domain/case-subscription';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import { followed, REQUEST } from './followed-case.fixture';
-import { letterOf } from '../updates/case-replies';
+import { toCaseReply } from '../updates/case-replies';
 import { poll } from '../updates/poll';
 
 let at: TestOffice;
@@ -25,7 +25,7 @@ async function callsOf(act: () => Promise<unknown>, kind = /^support\.DescribeCa
 
 it('tells of the others when AWS does not have one of the cases any more, and soon asks for that one no longer', async () => {
   const ids = [await followed('g1', at), await followed('g2', at), await followed('g3', at)];
-  const lost: Following = {
+  const lost: CaseSubscription = {
     account: at.aws.account,
     caseId: 'case-111122223333-muzh-2024-0123456789abcdef',
     displayId: '1',
@@ -70,7 +70,7 @@ it('takes at most twelve calls for 200 open cases of which 5 have changed, and 1
   for (let number = 0; number < 300; number += 1) await at.desk.open({ ...REQUEST, subject: `${number}` });
   const told = { account: at.aws.account, bot: 'dingtalk/main', place: { id: 'g1', kind: 'group' } } as const;
   for (const { caseId, displayId, latest } of await at.desk.listOpen()) {
-    const had = latest.map(letterOf).map(({ id, at: time }) => ({ id, time }));
+    const had = latest.map(toCaseReply).map(({ id, at: time }) => ({ id, time }));
     await at.office.store.follow({ ...told, caseId, displayId, status: 'opened', watermark: at.clock.now, told: had });
   }
   at.clock.now += 60_000;

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { ServedAccount, WorkerSettings } from '../settings';
-import { type SupportDesk, SupportTrouble } from '../domain/support-client';
-import { openDesk } from './support/client';
+import { type SupportClient, SupportError } from '../domain/support-client';
+import { createSupportClient } from './support/client';
 import { supportRegionOf } from './support-region';
 
 interface Credentials {
@@ -17,11 +17,11 @@ type AccountSettings = Pick<WorkerSettings, 'region' | 'accounts' | 'externalId'
  * AWS Support of the stack's own account, and of every account that it has a role in; by account id.
  * @param throttled is called for every answer that it is asked too often.
  */
-export function openDesks(
+export function createSupportClients(
   settings: AccountSettings,
   now: () => number,
   throttled: () => void,
-): Map<string, SupportDesk> {
+): Map<string, SupportClient> {
   const { region, accounts, externalId } = settings;
   const supportRegion = supportRegionOf(region);
   let client: STSClient | undefined;
@@ -31,7 +31,7 @@ export function openDesks(
   };
   const credentialsFor = (roleArn?: string) => roleArn && (() => assume(sts(), roleArn, externalId));
   const deskOf = ({ id, roleArn }: ServedAccount) =>
-    [id, openDesk(supportRegion, credentialsFor(roleArn) || undefined, now, throttled)] as const;
+    [id, createSupportClient(supportRegion, credentialsFor(roleArn) || undefined, now, throttled)] as const;
   return new Map(accounts.map(deskOf));
 }
 
@@ -39,7 +39,7 @@ export function openDesks(
 async function assume(sts: STSClient, RoleArn: string, externalId: string): Promise<Credentials> {
   const command = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'casebell', ExternalId: externalId || undefined });
   const { Credentials: given } = await sts.send(command).catch((error: Error) => {
-    throw new SupportTrouble('role', `AssumeRole: ${error.name}`);
+    throw new SupportError('role', `AssumeRole: ${error.name}`);
   });
   return {
     accessKeyId: given?.AccessKeyId ?? '',

@@ -1,4 +1,4 @@
-import { LEASE } from '../domain/case-store';
+import { LEASE_MS } from '../domain/case-store';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 
 let at: TestOffice;
@@ -36,14 +36,14 @@ it('gives it to another when the one who was at it has died, with what was going
   const { store } = at.office;
   await store.claim('died');
   expect((await store.claim('died')).state).toBe('busy');
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   expect(await store.claim('died')).toEqual({ state: 'resumed', answer: undefined });
   await store.answered('died', CARD);
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   const claims = await Promise.all([store.claim('died'), store.claim('died')]);
   expect(claims).toEqual(expect.arrayContaining([{ state: 'resumed', answer: CARD }, { state: 'busy' }]));
   await store.settle('died');
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   expect(await store.claim('died')).toEqual({ state: 'done' });
 });
 it('keeps the first of two records with one reference', async () => {

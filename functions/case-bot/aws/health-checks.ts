@@ -1,18 +1,18 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
-import type { Bot } from '../webhook/bots';
-import type { Finding } from '../domain/finding';
-import type { Bots } from '../webhook/bot-registry';
+import type { BotConfig } from '../webhook/bots';
+import type { CheckResult } from '../domain/finding';
+import type { BotRegistry } from '../webhook/bot-registry';
 import type { LocalizedText } from '../say';
 import type { ServedAccount, WorkerSettings } from '../settings';
 import { dynamodb } from './dynamodb';
 
 /** Looks at the parts of the stack that the bot stands on. */
-export function openInspection(
+export function createHealthChecks(
   { table, queue, deadLetters, callbackUrl, accounts }: WorkerSettings,
-  bots: Bots,
-): () => Promise<Finding[]> {
+  bots: BotRegistry,
+): () => Promise<CheckResult[]> {
   return async () => {
     const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
     const known = await bots.all();
@@ -39,7 +39,7 @@ export function openInspection(
   };
 }
 
-async function look(what: LocalizedText, inspect: () => Promise<LocalizedText | false>): Promise<Finding> {
+async function look(what: LocalizedText, inspect: () => Promise<LocalizedText | false>): Promise<CheckResult> {
   try {
     return { what, problem: (await inspect()) || undefined };
   } catch (error) {
@@ -59,7 +59,7 @@ const NOT_READY: LocalizedText = {
   en: 'The table is not active: look at it in DynamoDB.',
   'zh-CN': '数据表未就绪，请在 DynamoDB 控制台查看。',
 };
-const address = (base: string, { name }: Bot): LocalizedText => ({
+const address = (base: string, { name }: BotConfig): LocalizedText => ({
   en: `Secrets of ${name}, called at ${base}/${name}`,
   'zh-CN': `机器人 ${name} 的密钥，回调地址 ${base}/${name}`,
 });
@@ -73,7 +73,7 @@ const unseen = (name: string): LocalizedText => ({
 });
 
 /** Without these its door lets nobody in. */
-function lacking({ platform, secrets }: Bot): LocalizedText | false {
+function lacking({ platform, secrets }: BotConfig): LocalizedText | false {
   const missing =
     BOT_PLATFORMS.find(({ name }) => name === platform)?.requiredSecrets.filter((need) => !secrets[need]) ?? [];
   const names = missing.join(', ');
@@ -81,7 +81,7 @@ function lacking({ platform, secrets }: Bot): LocalizedText | false {
 }
 
 /** Its profile names them, and the stack has none such: as after an account was given another name. */
-function unknownTo(accounts: readonly ServedAccount[], { accounts: wanted }: Bot): LocalizedText | false {
+function unknownTo(accounts: readonly ServedAccount[], { accounts: wanted }: BotConfig): LocalizedText | false {
   const unknown = wanted.filter((word) => accounts.every(({ id, name }) => word !== id && word !== name)).join(', ');
   return (
     unknown !== '' && {

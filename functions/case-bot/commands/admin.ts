@@ -1,18 +1,18 @@
 import type { Command } from '../domain/command';
-import { namesOf, WHOM, whoIsMeant } from '../domain/rights';
-import { SPOKEN } from '../domain/spoken';
+import { formatNames, PERSON_USAGE, findPeople } from '../domain/rights';
+import { COMMAND_NAMES } from '../domain/spoken';
 
 /** Makes people administrators of this bot. The first ones are named in the stack's parameters. */
 export const admin: Command = {
-  spoken: SPOKEN.admin,
-  usage: WHOM,
+  spoken: COMMAND_NAMES.admin,
+  usage: PERSON_USAGE,
   about: { en: 'make somebody an administrator', 'zh-CN': '让某人也能使用管理员命令' },
   changes: true,
   admin: true,
   async run(argument, _message, { app, bot, store, say }) {
-    const people = await whoIsMeant(argument, app);
+    const people = await findPeople(argument, app);
     for (const person of people) await store.allow(bot.name, person, 'admin');
-    const names = namesOf(people);
+    const names = formatNames(people);
     return {
       title: say.t({ en: `Administrators: ${names}`, 'zh-CN': `已设为管理员：${names}` }),
       severity: 'info',

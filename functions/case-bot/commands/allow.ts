@@ -1,11 +1,11 @@
 import type { Command } from '../domain/command';
-import { namesOf, WHOM, whoIsMeant } from '../domain/rights';
-import { SPOKEN } from '../domain/spoken';
+import { formatNames, PERSON_USAGE, findPeople } from '../domain/rights';
+import { COMMAND_NAMES } from '../domain/spoken';
 
 /** Puts people on the allow-list, and with that switches it on. */
 export const allow: Command = {
-  spoken: SPOKEN.allow,
-  usage: WHOM,
+  spoken: COMMAND_NAMES.allow,
+  usage: PERSON_USAGE,
   about: {
     en: 'let somebody use the bot; from then on only those on the list may',
     'zh-CN': '加入白名单；之后只有名单内的人可以使用',
@@ -13,11 +13,11 @@ export const allow: Command = {
   changes: true,
   admin: true,
   async run(argument, _message, { app, bot, store, say }) {
-    const people = await whoIsMeant(argument, app);
+    const people = await findPeople(argument, app);
     const known = (await store.rights(bot.name)).people;
     for (const person of people) await store.allow(bot.name, person, known.get(person.id)?.role ?? 'member');
     await store.switchList(bot.name, true);
-    const names = namesOf(people);
+    const names = formatNames(people);
     return {
       title: say.t({ en: `May use the bot: ${names}`, 'zh-CN': `已加入白名单：${names}` }),
       severity: 'info',

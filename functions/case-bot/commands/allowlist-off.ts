@@ -1,7 +1,7 @@
 import type { Command } from '../domain/command';
 
 /** Switches the allow-list off, which opens the bot to everyone in its reach: a command of its own, so that nobody does it by taking off the last name. */
-export const unlist: Command = {
+export const allowlistOff: Command = {
   spoken: { en: 'allowlist off', 'zh-CN': '关闭白名单', also: ['allow list off', '停用白名单'] },
   usage: { en: '', 'zh-CN': '' },
   about: { en: 'let everyone in the bot’s reach use it', 'zh-CN': '让机器人可见范围内的所有人都可以使用' },

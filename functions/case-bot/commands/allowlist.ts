@@ -2,7 +2,7 @@ import type { Command } from '../domain/command';
 import type { LocalizedText } from '../say';
 
 /** Who may use the bot. */
-export const list: Command = {
+export const allowlist: Command = {
   spoken: { en: 'allowlist', 'zh-CN': '查看白名单', also: ['allow list', 'whitelist', '白名单'] },
   usage: { en: '', 'zh-CN': '' },
   about: { en: 'show who may use the bot', 'zh-CN': '看谁可以使用机器人' },

@@ -1,13 +1,13 @@
 import type { Card } from '@casebell/im/bots';
-import { isResolved, statusOf } from '../domain/case-card';
+import { isResolved, formatStatus } from '../domain/case-card';
 import type { Command } from '../domain/command';
 import { halfWidth } from '../domain/text';
-import type { Office } from '../domain/context';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText, Say } from '../say';
-import { SPOKEN, typed } from '../domain/spoken';
+import { COMMAND_NAMES, commandText } from '../domain/spoken';
 import type { SupportCase } from '../domain/support-client';
-import { theirs } from '../domain/theirs';
-import { adviceOn } from '../domain/error-messages';
+import { sanitize } from '../domain/theirs';
+import { messageFor } from '../domain/error-messages';
 
 const PAGE = 10;
 const DAY = 86_400_000;
@@ -24,7 +24,7 @@ interface Wanted {
 
 /** The cases of this bot's accounts, whoever opened them, newest first. */
 export const cases: Command = {
-  spoken: SPOKEN.cases,
+  spoken: COMMAND_NAMES.cases,
   usage: { en: '[DAYS | open | WORDS]', 'zh-CN': '[天数 | 未解决 | 关键字]' },
   about: { en: 'list cases, newest first', 'zh-CN': '列出工单，最新的在前' },
   async run({ text }, _message, office) {
@@ -53,7 +53,7 @@ interface Listed extends SupportCase {
 }
 
 /** An account that cannot be asked does not keep the others from answering. */
-async function collect(wanted: Wanted, { accounts, now }: Office) {
+async function collect(wanted: Wanted, { accounts, now }: MessageContext) {
   const after = now() - wanted.days * DAY;
   const results = await Promise.allSettled(
     accounts.all.map(async ({ id, name }) =>
@@ -80,17 +80,17 @@ function listCard(
   failed: { account: string; reason: unknown }[],
   wanted: Wanted,
   asked: string,
-  { say, accounts }: Office,
+  { say, accounts }: MessageContext,
 ): Card {
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(wanted.page, pages);
   const shown = found.slice((page - 1) * PAGE, page * PAGE);
-  const next = typed(
-    SPOKEN.cases,
+  const next = commandText(
+    COMMAND_NAMES.cases,
     say.language,
     ...[asked.replace(/\s*(?:p|第)\d+页?$/i, ''), `p${page + 1}`].filter(Boolean),
   );
-  const notes = failed.map(({ account, reason }) => ({ label: account, value: say.t(adviceOn(reason)) }));
+  const notes = failed.map(({ account, reason }) => ({ label: account, value: say.t(messageFor(reason)) }));
   return {
     title: say.t(titleOf(found.length, page, pages)),
     severity: 'info',
@@ -104,7 +104,7 @@ function listCard(
 }
 
 function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, say: Say): string {
-  return [statusOf(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(' · ');
+  return [formatStatus(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(' · ');
 }
 
 const titleOf = (count: number, page: number, pages: number): LocalizedText => ({
@@ -112,7 +112,7 @@ const titleOf = (count: number, page: number, pages: number): LocalizedText => (
   'zh-CN': `共 ${count} 个工单${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
 });
 function none({ days, openOnly, text }: Wanted): LocalizedText {
-  if (text) return { en: `No case fits "${theirs(text)}".`, 'zh-CN': `没有符合“${theirs(text)}”的工单。` };
+  if (text) return { en: `No case fits "${sanitize(text)}".`, 'zh-CN': `没有符合“${sanitize(text)}”的工单。` };
   if (openOnly) return { en: 'No case is open.', 'zh-CN': '没有未解决的工单。' };
   return {
     en: `No case in the last ${days} days. \`cases 365\` looks at a year.`,

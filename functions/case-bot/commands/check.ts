@@ -1,10 +1,10 @@
 import type { Card } from '@casebell/im/bots';
 import type { Command } from '../domain/command';
-import type { Finding } from '../domain/finding';
+import type { CheckResult } from '../domain/finding';
 import { modelFindings } from '../model-finding';
-import type { Office } from '../domain/context';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { adviceOn } from '../domain/error-messages';
+import { messageFor } from '../domain/error-messages';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */
 export const check: Command = {
@@ -24,9 +24,9 @@ export const check: Command = {
 };
 
 /** That this message is here shows that the callback works and its secrets are right. */
-const REACHED: Finding = { what: { en: 'Callback and its signature', 'zh-CN': '回调地址与签名' } };
+const REACHED: CheckResult = { what: { en: 'Callback and its signature', 'zh-CN': '回调地址与签名' } };
 
-async function botFinding({ app }: Office): Promise<Finding> {
+async function botFinding({ app }: MessageContext): Promise<CheckResult> {
   const what = { en: 'Speaking to the chat platform', 'zh-CN': '调用聊天平台接口' };
   return app.healthCheck().then(
     () => ({ what }),
@@ -34,22 +34,22 @@ async function botFinding({ app }: Office): Promise<Finding> {
   );
 }
 
-function accountFindings({ accounts }: Office): Promise<Finding[]> {
+function accountFindings({ accounts }: MessageContext): Promise<CheckResult[]> {
   return Promise.all(
-    accounts.all.map(async ({ id, name }): Promise<Finding> => {
+    accounts.all.map(async ({ id, name }): Promise<CheckResult> => {
       const what = { en: `AWS Support of account ${name}`, 'zh-CN': `账号 ${name} 的 AWS 支持` };
       return accounts
         .desk(id)
         .permitted()
         .then(
           () => ({ what }),
-          (error) => ({ what, problem: adviceOn(error) }),
+          (error) => ({ what, problem: messageFor(error) }),
         );
     }),
   );
 }
 
-function report(findings: readonly Finding[], { say }: Office): Card {
+function report(findings: readonly CheckResult[], { say }: MessageContext): Card {
   const wrong = findings.filter(({ problem }) => problem).length;
   return {
     title: say.t(wrong ? someWrong(wrong) : ALL_WELL),

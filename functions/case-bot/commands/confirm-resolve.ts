@@ -1,14 +1,14 @@
 import { caseCard, isResolved } from '../domain/case-card';
 import type { Command } from '../domain/command';
-import { caseMeant, readId } from '../domain/find-case';
-import { SPOKEN } from '../domain/spoken';
+import { findReferencedCase, parseCaseId } from '../domain/find-case';
+import { COMMAND_NAMES } from '../domain/spoken';
 
 /** Closes a case; one that is closed stays so. */
-export const resolveNow: Command = {
-  spoken: SPOKEN.resolveNow,
+export const confirmResolve: Command = {
+  spoken: COMMAND_NAMES.resolveNow,
   changes: true,
   async run({ text }, message, office) {
-    const { account, desk, found } = await caseMeant(readId(text).id, message.conversation, office);
+    const { account, desk, found } = await findReferencedCase(parseCaseId(text).id, message.conversation, office);
     if (!isResolved(found)) await desk.resolve(found.caseId);
     const card = caseCard({ ...found, status: 'resolved' }, account, office);
     const done = { en: 'Resolved. A later reply reopens it.', 'zh-CN': '工单已关闭，之后再回复会重新打开它。' };

@@ -1,14 +1,14 @@
 import type { Command } from '../domain/command';
-import { myDraft } from '../drafts/my-draft';
-import { proceed } from '../drafts/advance-draft';
-import { filledIn } from '../drafts/parse-fields';
-import { SPOKEN } from '../domain/spoken';
+import { loadDraft } from '../drafts/my-draft';
+import { advanceDraft } from '../drafts/advance-draft';
+import { enteredValues } from '../drafts/parse-fields';
+import { COMMAND_NAMES } from '../domain/spoken';
 
 /** What a form, or `name: value` lines, add to one's draft. */
 export const fill: Command = {
-  spoken: SPOKEN.fill,
+  spoken: COMMAND_NAMES.fill,
   async run({ text, fields }, message, office) {
-    const draft = await myDraft(message, office, /CB-\w+/i.exec(text)?.[0]);
-    return proceed({ ...draft, values: { ...draft.values, ...filledIn(fields) } }, message, office);
+    const draft = await loadDraft(message, office, /CB-\w+/i.exec(text)?.[0]);
+    return advanceDraft({ ...draft, values: { ...draft.values, ...enteredValues(fields) } }, message, office);
   },
 };

@@ -1,7 +1,7 @@
-import { adopt } from '../updates/follow-case';
+import { followCase } from '../updates/follow-case';
 import type { Command } from '../domain/command';
-import { findCase, readId } from '../domain/find-case';
-import { Misunderstanding } from '../domain/errors';
+import { findCase, parseCaseId } from '../domain/find-case';
+import { UserInputError } from '../domain/errors';
 import type { LocalizedText } from '../say';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
@@ -14,12 +14,12 @@ export const follow: Command = {
   },
   changes: true,
   async run({ text }, message, office) {
-    const { id } = readId(text);
-    if (!id) throw new Misunderstanding(WHICH);
+    const { id } = parseCaseId(text);
+    if (!id) throw new UserInputError(WHICH);
     const { account, desk, found } = await findCase(id, office);
     const { replyUrl: _, ...place } = message.conversation;
     const known = await office.store.following(account, found.displayId);
-    await adopt(found, account, place, office.now(), desk, office);
+    await followCase(found, account, place, office.now(), desk, office);
     const lives = known && known.refused === undefined && !known.arriving;
     const isHere = known?.bot === office.bot.name && known.place.id === place.id;
     const followed = isHere ? already : elsewhere;

@@ -1,18 +1,18 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
-import { WRITE_HERE } from '../domain/case-card';
+import { CASE_CONVERSATION_HINT } from '../domain/case-card';
 import type { Command } from '../domain/command';
-import type { Office } from '../domain/context';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText, Say } from '../say';
-import { SPOKEN } from '../domain/spoken';
+import { COMMAND_NAMES } from '../domain/spoken';
 
 /** What the bot can do, from the commands themselves. */
-export const openHelp = (commands: readonly Command[]): Command => ({
-  spoken: SPOKEN.help,
+export const createHelp = (commands: readonly Command[]): Command => ({
+  spoken: COMMAND_NAMES.help,
   run: (_argument, message, office) => helpCard(commands, message, office),
 });
 
 /** First where one stands, then what can be asked for. */
-export async function helpCard(commands: readonly Command[], message: ChatMessage, office: Office): Promise<Card> {
+export async function helpCard(commands: readonly Command[], message: ChatMessage, office: MessageContext): Promise<Card> {
   const { say } = office;
   const [everyones, admins] = [commands.filter(({ admin }) => !admin), commands.filter(({ admin }) => admin)];
   const lines = [
@@ -25,12 +25,12 @@ export async function helpCard(commands: readonly Command[], message: ChatMessag
   return { title: say.t(TITLE), severity: 'info', text: lines.join('\n') };
 }
 
-async function situationOf(message: ChatMessage, { bot, store }: Office): Promise<LocalizedText[]> {
+async function situationOf(message: ChatMessage, { bot, store }: MessageContext): Promise<LocalizedText[]> {
   const [home, draft] = await Promise.all([
     store.caseOf(bot.name, message.conversation),
     store.draft(bot.name, message),
   ]);
-  return [...(home ? [WRITE_HERE] : []), ...(draft ? [OPENING] : [])];
+  return [...(home ? [CASE_CONVERSATION_HINT] : []), ...(draft ? [OPENING] : [])];
 }
 
 function lineOf({ spoken, usage, about }: Command, { language, t }: Say): string | undefined {

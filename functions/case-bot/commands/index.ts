@@ -8,24 +8,24 @@ import { content } from './content';
 import { deny } from './deny';
 import { discard } from './discard';
 import { edit } from './edit';
-import { file } from './submit';
+import { submit } from './submit';
 import { fill } from './fill';
 import { follow } from './follow';
-import { openHelp } from './help';
-import { list } from './allowlist';
+import { createHelp } from './help';
+import { allowlist } from './allowlist';
 import { open } from './open';
 import { reply } from './reply';
 import { resolve } from './resolve';
-import { resolveNow } from './confirm-resolve';
+import { confirmResolve } from './confirm-resolve';
 import { services } from './services';
 import { show } from './show';
-import { unlist } from './allowlist-off';
+import { allowlistOff } from './allowlist-off';
 
 /** In the order in which help shows them. */
-const SPECIAL: readonly Command[] = [
-  ...[open, content, fill, edit, file, discard],
-  ...[services, cases, show, reply, attach, follow, resolve, resolveNow],
-  ...[check, allow, deny, list, unlist, admin],
+const COMMANDS_WITHOUT_HELP: readonly Command[] = [
+  ...[open, content, fill, edit, submit, discard],
+  ...[services, cases, show, reply, attach, follow, resolve, confirmResolve],
+  ...[check, allow, deny, allowlist, allowlistOff, admin],
 ];
 
-export const COMMANDS: readonly Command[] = [...SPECIAL, openHelp(SPECIAL)];
+export const COMMANDS: readonly Command[] = [...COMMANDS_WITHOUT_HELP, createHelp(COMMANDS_WITHOUT_HELP)];

@@ -1,31 +1,31 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
 import { isResolved } from '../domain/case-card';
-import { keyOf } from '../domain/case-store';
+import { conversationKey } from '../domain/case-store';
 import type { Command } from '../domain/command';
-import { bodiesOf } from '../filing/split-body';
-import { footerOf, markOf } from '../filing/footer';
-import { caseMeant, type FoundCase, readId } from '../domain/find-case';
-import { Later } from '../domain/errors';
-import { named } from '../filing/named';
-import type { Office } from '../domain/context';
+import { splitBody } from '../filing/split-body';
+import { formatFooter, messageMark } from '../filing/footer';
+import { findReferencedCase, type FoundCase, parseCaseId } from '../domain/find-case';
+import { RetryLaterError } from '../domain/errors';
+import { withSenderName } from '../filing/named';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { SPOKEN, typed } from '../domain/spoken';
-import { type StoredFile, SupportTrouble } from '../domain/support-client';
+import { COMMAND_NAMES, commandText } from '../domain/spoken';
+import { type StoredFile, SupportError } from '../domain/support-client';
 
 /** In ms: clocks differ. */
 const SLACK = 600_000;
 
 /** Writes to AWS Support: in a case's own conversation whatever is said, elsewhere by number. */
 export const reply: Command = {
-  spoken: SPOKEN.reply,
+  spoken: COMMAND_NAMES.reply,
   usage: { en: 'NUMBER TEXT', 'zh-CN': '工单号 内容' },
   about: { en: 'write to AWS Support in a case', 'zh-CN': '把内容发给 AWS 支持工程师' },
   changes: true,
   async run({ verbatim, fields }, message, office) {
-    const { id, rest } = readId(verbatim);
-    const to = await caseMeant(id, message.conversation, office, EXAMPLE);
+    const { id, rest } = parseCaseId(verbatim);
+    const to = await findReferencedCase(id, message.conversation, office, EXAMPLE);
     const words = fields.text?.trim() || rest;
-    return words ? write(to, words, message, office) : ask(to, office);
+    return words ? sendReply(to, words, message, office) : ask(to, office);
   },
 };
 
@@ -33,32 +33,32 @@ export const reply: Command = {
 export const replyHere: Command = {
   ...reply,
   run: async ({ verbatim }, message, office) =>
-    write(await caseMeant(undefined, message.conversation, office, EXAMPLE), verbatim, message, office),
+    sendReply(await findReferencedCase(undefined, message.conversation, office, EXAMPLE), verbatim, message, office),
 };
 
 /** The case, and room for what is to be written. */
-function ask({ found: { displayId, subject } }: FoundCase, { say }: Office): Card {
+function ask({ found: { displayId, subject } }: FoundCase, { say }: MessageContext): Card {
   const text = { name: 'text', label: say.t(TEXT), multiline: true, required: true };
   return {
     title: say.t({ en: `Reply in case ${displayId}`, 'zh-CN': `回复工单 ${displayId}` }),
     severity: 'info',
     quote: subject,
-    form: { command: typed(SPOKEN.reply, say.language, displayId), submit: say.t(SEND), fields: [text] },
+    form: { command: commandText(COMMAND_NAMES.reply, say.language, displayId), submit: say.t(SEND), fields: [text] },
   };
 }
 
 /** Adds it to the case, once; a resolved case is reopened by it. */
-export async function write(
+export async function sendReply(
   { desk, found, account }: FoundCase,
   text: string,
   message: ChatMessage,
-  office: Office,
+  office: MessageContext,
   files: readonly StoredFile[] = [],
 ): Promise<Card> {
   const { store, bot, say, resumed } = office;
-  const mark = markOf(bot.name, message.id);
-  await store.typed(mark, `${bot.name}/${keyOf(message.conversation)}`);
-  const bodies = bodiesOf(text, footerOf(await named(message, office), mark));
+  const mark = messageMark(bot.name, message.id);
+  await store.typed(mark, `${bot.name}/${conversationKey(message.conversation)}`);
+  const bodies = splitBody(text, formatFooter(await withSenderName(message, office), mark));
   const had = resumed ? await desk.communications(found.caseId, message.sentAt - SLACK) : [];
   for (const [index, body] of bodies.entries()) {
     if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
@@ -75,15 +75,15 @@ export async function write(
 }
 
 /** Whoever has just been told so need not be told again by AWS's event. */
-async function knowReopened(account: string, displayId: string, { store }: Office): Promise<void> {
+async function knowReopened(account: string, displayId: string, { store }: MessageContext): Promise<void> {
   const following = await store.following(account, displayId);
   if (following) await store.keep({ ...following, status: 'reopened' });
 }
 
 /** Whether it has arrived is looked up before anything is sent again; what follows a part that has arrived is sent by itself. */
 function unclear(error: unknown, index: number): never {
-  if (error instanceof SupportTrouble && (error.uncertain || index > 0))
-    throw new Later(`AddCommunicationToCase: ${error}`, UNKNOWN);
+  if (error instanceof SupportError && (error.uncertain || index > 0))
+    throw new RetryLaterError(`AddCommunicationToCase: ${error}`, UNKNOWN);
   throw error;
 }
 

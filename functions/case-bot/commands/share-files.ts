@@ -1,47 +1,47 @@
 import type { Card, ChatMessage, SharedFile } from '@casebell/im/bots';
 import type { Command } from '../domain/command';
-import type { Enclosed } from '../domain/draft';
-import { bringFiles, MOST_FILES } from '../filing/upload-files';
-import { caseMeant, type FoundCase } from '../domain/find-case';
-import type { Office } from '../domain/context';
+import type { PendingFiles } from '../domain/draft';
+import { uploadFiles, MAX_FILES } from '../filing/upload-files';
+import { findReferencedCase, type FoundCase } from '../domain/find-case';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { SPOKEN } from '../domain/spoken';
-import { write } from './reply';
+import { COMMAND_NAMES } from '../domain/spoken';
+import { sendReply } from './reply';
 
 /** What was shared goes to the case whose place this is; elsewhere it is kept until it is said to which. */
-export const files: Command = {
-  spoken: SPOKEN.attach,
+export const shareFiles: Command = {
+  spoken: COMMAND_NAMES.attach,
   changes: true,
   async run({ verbatim }, message, office): Promise<Card> {
     const { store, bot, say } = office;
     const shared = message.files ?? [];
     const isHome = await store.caseOf(bot.name, message.conversation);
     if (isHome)
-      return send(await caseMeant(undefined, message.conversation, office), verbatim, shared, message, office);
+      return sendFiles(await findReferencedCase(undefined, message.conversation, office), verbatim, shared, message, office);
     await store.remember(pendingKey(message, office), {
       files: shared,
-      from: withoutAnswer(message),
-    } satisfies Enclosed);
+      from: withoutReplyUrl(message),
+    } satisfies PendingFiles);
     return { title: say.t(WHERE), severity: 'info', text: say.t(HOW) };
   },
 };
 
-export const pendingKey = ({ conversation, sender }: ChatMessage, { bot }: Office): string =>
+export const pendingKey = ({ conversation, sender }: ChatMessage, { bot }: MessageContext): string =>
   `${bot.name}/${conversation.id}/${sender.id}/pending`;
 
 /** Attaches files with a reply that names them, a few at a time. @param from the message that they came with */
-export async function send(
+export async function sendFiles(
   to: FoundCase,
   text: string,
   shared: readonly SharedFile[],
   message: ChatMessage,
-  office: Office,
+  office: MessageContext,
   from = message,
 ): Promise<Card> {
-  const taken = shared.slice(0, MOST_FILES);
-  const stored = await bringFiles(taken, from, to.desk, office);
+  const taken = shared.slice(0, MAX_FILES);
+  const stored = await uploadFiles(taken, from, to.desk, office);
   const names = taken.map(({ name, kind }) => `📎 ${name ?? kind}`).join('\n');
-  const said = await write(to, [text, names].filter(Boolean).join('\n\n'), message, office, stored);
+  const said = await sendReply(to, [text, names].filter(Boolean).join('\n\n'), message, office, stored);
   const card = { ...said, quote: names };
   const left = shared.length - taken.length;
   return left > 0 ? { ...card, severity: 'warning', text: lines(card.text, office.say.t(tooMany(left))) } : card;
@@ -50,7 +50,7 @@ export async function send(
 const lines = (...texts: (string | undefined)[]): string => texts.filter(Boolean).join('\n');
 
 /** What is kept for days holds no password. */
-export function withoutAnswer({
+export function withoutReplyUrl({
   conversation: { replyUrl: _, ...conversation },
   ...message
 }: ChatMessage): ChatMessage {
@@ -63,6 +63,6 @@ const HOW: LocalizedText = {
   'zh-CN': '请在一天内在这里发送“附件 工单号”；发送“历史”可以查到工单号。',
 };
 const tooMany = (left: number): LocalizedText => ({
-  en: `AWS takes ${MOST_FILES} files at once; ${left} more did not go: share the rest again.`,
-  'zh-CN': `AWS 一次最多接收 ${MOST_FILES} 个文件，其余 ${left} 个请重新发送。`,
+  en: `AWS takes ${MAX_FILES} files at once; ${left} more did not go: share the rest again.`,
+  'zh-CN': `AWS 一次最多接收 ${MAX_FILES} 个文件，其余 ${left} 个请重新发送。`,
 });

@@ -1,9 +1,9 @@
 import type { Card } from '@casebell/im/bots';
 import { caseCard } from '../domain/case-card';
 import type { Command } from '../domain/command';
-import { caseMeant, readId } from '../domain/find-case';
+import { findReferencedCase, parseCaseId } from '../domain/find-case';
 import type { Say } from '../say';
-import { SPOKEN, typed } from '../domain/spoken';
+import { COMMAND_NAMES, commandText } from '../domain/spoken';
 import type { Communication } from '../domain/support-client';
 
 /** Communications on one card. */
@@ -11,12 +11,12 @@ const PAGE = 5;
 
 /** One case with its correspondence, the latest part of it first. */
 export const show: Command = {
-  spoken: SPOKEN.show,
+  spoken: COMMAND_NAMES.show,
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'show a case with its correspondence', 'zh-CN': '查看工单状态和往来内容' },
   async run({ text }, message, office) {
-    const { id, rest } = readId(text);
-    const { account, desk, found } = await caseMeant(id, message.conversation, office);
+    const { id, rest } = parseCaseId(text);
+    const { account, desk, found } = await findReferencedCase(id, message.conversation, office);
     const all = await desk.communications(found.caseId);
     const page = Number(/^(?:p|第)(\d{1,3})/i.exec(rest)?.[1]) || 1;
     return withLetters(caseCard(found, account, office), all, page, found.displayId, office.say);
@@ -28,7 +28,7 @@ function withLetters(card: Card, all: Communication[], page: number, displayId: 
   const letters = all.slice((page - 1) * PAGE, page * PAGE).reverse();
   const older = {
     label: say.t({ en: 'Older', 'zh-CN': '更早的内容' }),
-    command: typed(SPOKEN.show, say.language, displayId, `p${page + 1}`),
+    command: commandText(COMMAND_NAMES.show, say.language, displayId, `p${page + 1}`),
   };
   return {
     ...card,

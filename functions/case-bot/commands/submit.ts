@@ -1,37 +1,37 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
-import { recordCard } from '../domain/case-card';
-import { type CaseRecord, keyOf, type Versioned } from '../domain/case-store';
+import { newCaseCard } from '../domain/case-card';
+import { type CaseRecord, conversationKey, type Versioned } from '../domain/case-store';
 import type { Command } from '../domain/command';
-import { bodiesOf } from '../filing/split-body';
-import { attachEnclosures } from '../filing/attachments';
-import { fileCase } from '../filing/create-case';
-import { footerOf } from '../filing/footer';
+import { splitBody } from '../filing/split-body';
+import { attachDraftFiles } from '../filing/attachments';
+import { createCase } from '../filing/create-case';
+import { formatFooter } from '../filing/footer';
 import { problemCard } from '../drafts/form';
-import { myDraft } from '../drafts/my-draft';
-import { type Reviewed, review } from '../drafts/review';
-import { named } from '../filing/named';
-import type { Office } from '../domain/context';
+import { loadDraft } from '../drafts/my-draft';
+import { type ReviewedDraft, reviewDraft } from '../drafts/review';
+import { withSenderName } from '../filing/named';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { SPOKEN } from '../domain/spoken';
+import { COMMAND_NAMES } from '../domain/spoken';
 
 /** The one press that files a case; pressed again, or delivered again, it goes on where it was, and files none twice. */
-export const file: Command = {
-  spoken: SPOKEN.file,
+export const submit: Command = {
+  spoken: COMMAND_NAMES.file,
   changes: true,
   async run({ text }, message, office) {
-    const begun = await begunBy(message, text || (await myDraft(message, office)).reference, office);
+    const begun = await begunBy(message, text || (await loadDraft(message, office)).reference, office);
     if (begun && isUnderWay(begun)) return finish(begun, message, office);
-    const draft = await myDraft(message, office, text);
-    const reviewed = await review(draft.values, office);
+    const draft = await loadDraft(message, office, text);
+    const reviewed = await reviewDraft(draft.values, office);
     if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, office.say);
-    const wanted = recordOf(draft.reference, reviewed, await named(message, office), office);
+    const wanted = recordOf(draft.reference, reviewed, await withSenderName(message, office), office);
     const { store } = office;
     const record = begun ? store.save({ ...wanted, version: begun.version }) : store.intend(wanted);
     return finish(await record, message, office);
   },
 };
 
-async function begunBy({ sender }: ChatMessage, reference: string, { bot, store }: Office) {
+async function begunBy({ sender }: ChatMessage, reference: string, { bot, store }: MessageContext) {
   const begun = await store.caseBy(reference.toUpperCase());
   return begun?.bot === bot.name && begun.opener.id === sender.id ? begun : undefined;
 }
@@ -41,11 +41,11 @@ const isUnderWay = ({ caseId, attempted }: CaseRecord): boolean => caseId !== un
 
 function recordOf(
   reference: string,
-  { values, account }: Reviewed,
+  { values, account }: ReviewedDraft,
   message: ChatMessage,
-  { bot, now }: Office,
+  { bot, now }: MessageContext,
 ): CaseRecord {
-  const [body = '', ...rest] = bodiesOf(values.body ?? '', footerOf(message, reference));
+  const [body = '', ...rest] = splitBody(values.body ?? '', formatFooter(message, reference));
   const { replyUrl: _, ...from } = message.conversation;
   return {
     reference,
@@ -69,11 +69,11 @@ function recordOf(
   };
 }
 
-async function finish(begun: Versioned<CaseRecord>, message: ChatMessage, office: Office): Promise<Card | undefined> {
-  const record = await fileCase(begun, office);
+async function finish(begun: Versioned<CaseRecord>, message: ChatMessage, office: MessageContext): Promise<Card | undefined> {
+  const record = await createCase(begun, office);
   const draft = await office.store.draft(office.bot.name, message);
   if (draft?.reference !== record.reference) return answer(record, office);
-  const attached = await attachEnclosures(draft, record, office);
+  const attached = await attachDraftFiles(draft, record, office);
   await office.store.dropDraft(office.bot.name, message);
   return withFiles(answer(record, office), attached, record, office);
 }
@@ -83,7 +83,7 @@ function withFiles(
   card: Card | undefined,
   attached: readonly Pick<Card, 'text' | 'quote'>[],
   { displayId, request }: CaseRecord,
-  { say }: Office,
+  { say }: MessageContext,
 ): Card | undefined {
   if (attached.length === 0) return card;
   const title = say.t(filed(displayId, request.subject));
@@ -93,15 +93,15 @@ function withFiles(
 }
 
 /** In a thread the case's card has just been said; a group is elsewhere, so here is said where. */
-function answer(record: CaseRecord, office: Office): Card | undefined {
+function answer(record: CaseRecord, office: MessageContext): Card | undefined {
   const { place, from, displayId } = record;
   if (place?.thread && place.id === from.id) return undefined;
   const card = {
-    ...recordCard(record, office, false),
+    ...newCaseCard(record, office, false),
     severity: 'resolved',
     title: office.say.t(filed(displayId, record.request.subject)),
   } as const;
-  if (place && keyOf(place) !== keyOf(from)) return { ...card, text: office.say.t(ELSEWHERE) };
+  if (place && conversationKey(place) !== conversationKey(from)) return { ...card, text: office.say.t(ELSEWHERE) };
   return office.app.createThread ? { ...card, text: `${office.say.t(NO_PLACE)}\n${card.text}` } : card;
 }
 

@@ -1,12 +1,12 @@
 import type { ChatMessage } from '@casebell/im/bots';
-import type { Argument, Command } from '../domain/command';
+import type { CommandArgument, Command } from '../domain/command';
 import { halfWidth } from '../domain/text';
-import { readFields } from '../drafts/parse-fields';
-import { wordsOf } from '../domain/spoken';
+import { parseFields } from '../drafts/parse-fields';
+import { allNames } from '../domain/spoken';
 
-export interface Heard {
+export interface ParsedCommand {
   command: Command;
-  argument: Argument;
+  argument: CommandArgument;
 }
 
 interface Entry {
@@ -19,9 +19,9 @@ const SEPARATOR = /^[\s:,;、，。]+/;
 const ASCII_WORD = /^[a-z0-9]/i;
 
 /** Finds the command whose word a message begins with: the longest word that fits wins. */
-export function openReader(commands: readonly Command[]): (message: ChatMessage) => Heard | undefined {
+export function createCommandParser(commands: readonly Command[]): (message: ChatMessage) => ParsedCommand | undefined {
   const entries = commands
-    .flatMap((command) => wordsOf(command.spoken).map((word) => ({ word: halfWidth(word).toLowerCase(), command })))
+    .flatMap((command) => allNames(command.spoken).map((word) => ({ word: halfWidth(word).toLowerCase(), command })))
     .sort((one, other) => other.word.length - one.word.length);
   return (message) => {
     const text = message.text.trim();
@@ -29,7 +29,7 @@ export function openReader(commands: readonly Command[]): (message: ChatMessage)
     if (!found) return undefined;
     const rest = text.slice(found.word.length);
     const gap = SEPARATOR.exec(halfWidth(rest))?.[0].length ?? 0;
-    return { command: found.command, argument: argumentOf(rest.slice(gap), message) };
+    return { command: found.command, argument: parseArgument(rest.slice(gap), message) };
   };
 }
 
@@ -42,7 +42,7 @@ function begins(text: string, { word }: Entry): boolean {
 }
 
 /** What a form was filled in with counts more than what stands in the text. */
-export function argumentOf(rest: string, { fields, mentions = [] }: ChatMessage): Argument {
-  const read = readFields(rest);
+export function parseArgument(rest: string, { fields, mentions = [] }: ChatMessage): CommandArgument {
+  const read = parseFields(rest);
   return { text: read.text, verbatim: rest.trim(), fields: { ...read.fields, ...fields }, mentions };
 }

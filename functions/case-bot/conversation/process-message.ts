@@ -1,13 +1,13 @@
 import { type ChatMessage, DeliveryError } from '@casebell/im/bots';
-import { converse, noteGivenUp } from './handle-message';
-import type { Heard } from '../webhook/handle-callback';
+import { handleMessage, addGivenUpAuditEntry } from './handle-message';
+import type { QueuedMessage } from '../webhook/handle-callback';
 import type { Log } from '../log';
-import { Later } from '../domain/errors';
-import type { Desk } from '../domain/context';
+import { RetryLaterError } from '../domain/errors';
+import type { BotContext } from '../domain/context';
 import type { LocalizedText } from '../say';
 
 /** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
-export const MOST_TRIES = 5;
+export const MAX_ATTEMPTS = 5;
 /** In seconds, after each try that only the chat platform has failed: a person is waiting. */
 const PAUSES = [2, 10, 30, 60];
 /** In seconds, after any other failure: longer than a new case takes to be seen. Only after a death it takes the queue's timeout. */
@@ -15,36 +15,36 @@ const PAUSE = 90;
 /** In seconds: how long SQS hides a message at most is twelve hours; nobody waits that long for an answer. */
 const LONGEST = 600;
 
-export interface Work {
+export interface ProcessMessageDeps {
   /** Undefined when there is no such bot any more. */
-  officeOf(bot: string): Promise<Desk | undefined>;
+  officeOf(bot: string): Promise<BotContext | undefined>;
   log: Log;
 }
 
 /** Answers one message of the queue. False: it must come again, and nothing is wrong with us; what is wrong is thrown. */
-export async function work(
+export async function processMessage(
   body: string,
   tries: number,
-  { officeOf, log }: Work,
+  { officeOf, log }: ProcessMessageDeps,
   postpone: (seconds: number) => Promise<void>,
 ): Promise<boolean> {
-  const { bot, message } = JSON.parse(body) as Heard;
+  const { bot, message } = JSON.parse(body) as QueuedMessage;
   const office = await officeOf(bot);
   if (!office) {
     log.error('message.without-bot', { bot, id: message.id });
     return true;
   }
   try {
-    await converse(message, office);
+    await handleMessage(message, office);
     return true;
   } catch (error) {
     office.metrics.count('AnswersPutOff');
-    await tellWhy(error, message, tries, office);
-    if (tries >= MOST_TRIES) await writeDown(error, message, office);
+    await notifyUser(error, message, tries, office);
+    if (tries >= MAX_ATTEMPTS) await auditGivenUp(error, message, office);
     const seconds = pauseAfter(error, tries);
     log.warn('message.comes-again', { bot, id: message.id, tries, seconds, reason: String(error) });
     await postpone(seconds);
-    if (error instanceof Later || isThrottled(error)) return false;
+    if (error instanceof RetryLaterError || isThrottled(error)) return false;
     throw error;
   }
 }
@@ -59,14 +59,14 @@ function pauseAfter(error: unknown, tries: number): number {
 const isThrottled = (error: unknown): boolean => error instanceof DeliveryError && error.throttled === true;
 
 /** The person is not left waiting without a word: once when it takes longer, and once when it is given up. */
-async function tellWhy(
+async function notifyUser(
   error: unknown,
   { conversation, id }: ChatMessage,
   tries: number,
-  { app, say, log }: Desk,
+  { app, say, log }: BotContext,
 ): Promise<void> {
-  const isOver = tries >= MOST_TRIES;
-  const waiting = tries === 1 && error instanceof Later ? error.both : undefined;
+  const isOver = tries >= MAX_ATTEMPTS;
+  const waiting = tries === 1 && error instanceof RetryLaterError ? error.both : undefined;
   const words = isOver ? GIVEN_UP : waiting;
   if (!words) return;
   const card = {
@@ -80,8 +80,8 @@ async function tellWhy(
 }
 
 /** What was given up may have been done in part: who asks later finds who asked for it. */
-const writeDown = (error: unknown, message: ChatMessage, office: Desk): Promise<void> =>
-  noteGivenUp(message, error, office).catch((failure) =>
+const auditGivenUp = (error: unknown, message: ChatMessage, office: BotContext): Promise<void> =>
+  addGivenUpAuditEntry(message, error, office).catch((failure) =>
     office.log.error('audit.not-written', { id: message.id, reason: String(failure) }),
   );
 

@@ -4,7 +4,7 @@ import { type ChatApp, DeliveryError } from '@casebell/im/bots';
 const PATIENCE = 5;
 
 /** The app, which waits when the platform says that it is asked too often (Slack takes one message a second), and then says it once more. */
-export function patient(app: ChatApp, pause: (ms: number) => Promise<unknown>): ChatApp {
+export function retryWhenThrottled(app: ChatApp, pause: (ms: number) => Promise<unknown>): ChatApp {
   return {
     ...app,
     async send(card, to, idempotencyKey, isRetry) {

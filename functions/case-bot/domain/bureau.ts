@@ -1,15 +1,15 @@
 import type { CaseStore } from './case-store';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
-import type { Desk } from './context';
-import type { SupportDesk } from './support-client';
+import type { BotContext } from './context';
+import type { SupportClient } from './support-client';
 
 /** All that it takes to bring AWS's answers to the chats: every account, every bot. */
-export interface Bureau {
+export interface WorkerContext {
   /** By account id. */
-  desks: ReadonlyMap<string, SupportDesk>;
+  desks: ReadonlyMap<string, SupportClient>;
   /** Undefined when there is no such bot any more. */
-  officeOf(bot: string): Promise<Desk | undefined>;
+  officeOf(bot: string): Promise<BotContext | undefined>;
   /** The bots whose profile wants the new cases of this account, and where. */
   watchers(account: string): Promise<readonly { bot: string; conversation: string }[]>;
   store: CaseStore;

@@ -2,9 +2,9 @@ import type { Button, Card, Fact, Severity } from '@casebell/im/bots';
 import type { CaseRecord } from './case-store';
 import { caseUrl } from './case-url';
 import { LABELS, SEVERITY_NAMES } from './labels';
-import type { Desk } from './context';
+import type { BotContext } from './context';
 import type { LocalizedText, Say } from '../say';
-import { SPOKEN, typed } from './spoken';
+import { COMMAND_NAMES, commandText } from './spoken';
 import type { SupportCase } from './support-client';
 
 /** A case's statuses (DescribeCases) as people read them; others are shown as AWS has them. */
@@ -18,15 +18,15 @@ const STATUSES: Readonly<Record<string, LocalizedText>> = {
   resolved: { en: 'resolved', 'zh-CN': '已解决' },
 };
 
-export const statusOf = (status: string, { t }: Say): string => (STATUSES[status] ? t(STATUSES[status]) : status);
+export const formatStatus = (status: string, { t }: Say): string => (STATUSES[status] ? t(STATUSES[status]) : status);
 
 export const isResolved = ({ status }: { status: string }): boolean => status === 'resolved';
 
 /** A case as AWS has it now. @param account its id */
-export function caseCard(found: SupportCase, account: string, office: Desk): Card {
+export function caseCard(found: SupportCase, account: string, office: BotContext): Card {
   const { say } = office;
   const facts = [
-    { label: say.t({ en: 'Status', 'zh-CN': '状态' }), value: statusOf(found.status, say) },
+    { label: say.t({ en: 'Status', 'zh-CN': '状态' }), value: formatStatus(found.status, say) },
     ...accountFact(account, office),
     { label: say.t(LABELS.serviceCode), value: found.serviceCode },
     severityFact(found.severityCode, say),
@@ -38,7 +38,7 @@ export function caseCard(found: SupportCase, account: string, office: Desk): Car
 }
 
 /** A case that has just been filed, as it begins its life in a chat. @param isHome whether this is said in the case's own place */
-export function recordCard(record: CaseRecord, office: Desk, isHome: boolean): Card {
+export function newCaseCard(record: CaseRecord, office: BotContext, isHome: boolean): Card {
   const { displayId = '', request, account, opener } = record;
   const { say } = office;
   const facts = [
@@ -48,11 +48,11 @@ export function recordCard(record: CaseRecord, office: Desk, isHome: boolean): C
     { label: say.t({ en: 'Opened by', 'zh-CN': '提交人' }), value: opener.name ?? opener.id },
     { label: say.t({ en: 'Reference', 'zh-CN': '参考号' }), value: record.reference },
   ];
-  const text = say.t(isHome ? WRITE_HERE : writeWith(displayId));
+  const text = say.t(isHome ? CASE_CONVERSATION_HINT : writeWith(displayId));
   return framed(displayId, request.subject, { severity: 'info', text, facts }, office);
 }
 
-function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, office: Desk): Card {
+function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, office: BotContext): Card {
   const { say, region } = office;
   const label = say.t({ en: 'Support Center', 'zh-CN': '打开支持中心' });
   return {
@@ -64,9 +64,9 @@ function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, o
 }
 
 function buttonsOf(displayId: string, isOver: boolean, { t, language }: Say): Button[] {
-  const show = { label: t(SHOW), command: typed(SPOKEN.show, language, displayId) };
-  const reply = { label: t(isOver ? REOPEN : REPLY), command: typed(SPOKEN.reply, language, displayId) };
-  const resolve = { label: t(RESOLVE), command: typed(SPOKEN.resolve, language, displayId) };
+  const show = { label: t(SHOW), command: commandText(COMMAND_NAMES.show, language, displayId) };
+  const reply = { label: t(isOver ? REOPEN : REPLY), command: commandText(COMMAND_NAMES.reply, language, displayId) };
+  const resolve = { label: t(RESOLVE), command: commandText(COMMAND_NAMES.resolve, language, displayId) };
   return isOver ? [show, reply] : [show, reply, resolve];
 }
 
@@ -81,7 +81,7 @@ function lastOf({ latest }: SupportCase, say: Say): Fact[] {
 }
 
 /** Said only where there are several. */
-const accountFact = (account: string, { say, accounts }: Desk): Fact[] =>
+const accountFact = (account: string, { say, accounts }: BotContext): Fact[] =>
   accounts.all.length > 1 ? [{ label: say.t(LABELS.account), value: accounts.nameOf(account) }] : [];
 
 const severityFact = (code: string, { t }: Say): Fact => ({
@@ -90,7 +90,7 @@ const severityFact = (code: string, { t }: Say): Fact => ({
 });
 
 /** Said where a case lives: in its thread or its group. */
-export const WRITE_HERE: LocalizedText = {
+export const CASE_CONVERSATION_HINT: LocalizedText = {
   en: 'All that is written or shared in this thread or group goes to AWS Support, without a mention; what AWS answers comes here.',
   'zh-CN': '在这个话题或群里发送的文字和文件都会回复到工单，无需 @机器人；AWS 的回复也会发到这里。',
 };

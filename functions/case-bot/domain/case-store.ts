@@ -1,6 +1,6 @@
 import type { Card, ChatMessage, Conversation, User } from '@casebell/im/bots';
 import type { Draft } from './draft';
-import type { Following } from './case-subscription';
+import type { CaseSubscription } from './case-subscription';
 import type { CaseRequest } from './support-client';
 
 /** A case of ours, from the moment that somebody has asked for it. Each step writes what it has reached, so that the next can go on from there. */
@@ -30,7 +30,7 @@ export interface CaseRecord {
 }
 
 /** A case that has a place of its own. */
-export interface Housed {
+export interface CaseRef {
   /** The account's id. */
   readonly account: string;
   readonly caseId: string;
@@ -50,9 +50,9 @@ export interface Rights {
 }
 
 /** In ms: longer than the worker may run (its Timeout), shorter than its queues hide a message (their VisibilityTimeout): who died is followed by the next. */
-export const LEASE = 200_000;
+export const LEASE_MS = 200_000;
 
-export interface Claim {
+export interface MessageClaim {
   /** `busy`: somebody else is at it, or died at it a moment ago. */
   state: 'new' | 'resumed' | 'done' | 'busy';
   /** What was going to be answered before the one who was at it died. */
@@ -71,12 +71,12 @@ export interface AuditEntry {
   result: string;
 }
 
-export type Said = Pick<ChatMessage, 'conversation' | 'sender'>;
+export type DraftOwner = Pick<ChatMessage, 'conversation' | 'sender'>;
 
 /** What the bot remembers: durable, and shared by all that run. */
 export interface CaseStore {
   /** One delivery of a message gets it; the others hear that it is done, or busy. */
-  claim(message: string): Promise<Claim>;
+  claim(message: string): Promise<MessageClaim>;
   /** Done but for the answer; a later claim gets it back. */
   answered(message: string, answer: Card): Promise<void>;
   /** Not done: the next who claims it goes on where this one stopped. */
@@ -89,28 +89,28 @@ export interface CaseStore {
   forget(key: string): Promise<void>;
 
   /** What the sender of a message has begun where it was said. */
-  draft(bot: string, message: Said): Promise<Draft | undefined>;
-  saveDraft(bot: string, message: Said, draft: Draft): Promise<void>;
-  dropDraft(bot: string, message: Said): Promise<void>;
+  draft(bot: string, message: DraftOwner): Promise<Draft | undefined>;
+  saveDraft(bot: string, message: DraftOwner, draft: Draft): Promise<void>;
+  dropDraft(bot: string, message: DraftOwner): Promise<void>;
 
   /** Stores a record unless there is one of its reference; gives the one that is there. */
   intend(record: CaseRecord): Promise<Versioned<CaseRecord>>;
   caseBy(reference: string): Promise<Versioned<CaseRecord> | undefined>;
   caseNumbered(displayId: string): Promise<Versioned<CaseRecord> | undefined>;
   /** The case that this conversation is the place of. */
-  caseOf(bot: string, conversation: Conversation): Promise<Housed | undefined>;
+  caseOf(bot: string, conversation: Conversation): Promise<CaseRef | undefined>;
   /** Throws when somebody else has saved it since it was read. */
   save(record: Versioned<CaseRecord>): Promise<Versioned<CaseRecord>>;
   /** Makes the conversation the place of the case; may be repeated. */
-  link(housed: Housed & { bot: string }, place: Conversation): Promise<void>;
+  link(housed: CaseRef & { bot: string }, place: Conversation): Promise<void>;
 
   /** Begins to follow a case, unless it is followed already; gives what is there. */
-  follow(following: Following): Promise<Versioned<Following>>;
-  following(account: string, displayId: string): Promise<Versioned<Following> | undefined>;
+  follow(following: CaseSubscription): Promise<Versioned<CaseSubscription>>;
+  following(account: string, displayId: string): Promise<Versioned<CaseSubscription> | undefined>;
   /** All of an account. */
-  followings(account: string): Promise<Versioned<Following>[]>;
+  followings(account: string): Promise<Versioned<CaseSubscription>[]>;
   /** Undefined when somebody else has kept it since it was read. */
-  keep(following: Versioned<Following>): Promise<Versioned<Following> | undefined>;
+  keep(following: Versioned<CaseSubscription>): Promise<Versioned<CaseSubscription> | undefined>;
   /** Remembers what was typed where, before it goes to AWS: it is not told there again. */
   typed(mark: string, place: string): Promise<void>;
   /** Where it was typed. */
@@ -127,4 +127,4 @@ export interface CaseStore {
 }
 
 /** A conversation as a key: a thread is one of its own. */
-export const keyOf = ({ id, thread }: Conversation): string => (thread ? `${id}/${thread}` : id);
+export const conversationKey = ({ id, thread }: Conversation): string => (thread ? `${id}/${thread}` : id);

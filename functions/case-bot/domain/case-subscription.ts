@@ -1,7 +1,7 @@
 import type { Conversation } from '@casebell/im/bots';
 
 /** A case whose news are told somewhere, and how far that has come. */
-export interface Following {
+export interface CaseSubscription {
   /** The account's id. */
   readonly account: string;
   readonly caseId: string;
@@ -20,7 +20,7 @@ export interface Following {
   /** The time of the latest communication that was told, in ms since 1970. Moves only when the chat has accepted it. */
   watermark: number;
   /** What was told around the watermark: communications may appear late, and several at one time. */
-  told: readonly Told[];
+  told: readonly DeliveredReply[];
   /** What was on its way when somebody last was at it: it may have been heard. */
   sending?: string;
   /** It is being brought to its place, and its card may not have been said there yet. */
@@ -31,7 +31,7 @@ export interface Following {
   refused?: number;
 }
 
-export interface Told {
+export interface DeliveredReply {
   id: string;
   /** ms since 1970. */
   time: number;
@@ -40,23 +40,23 @@ export interface Told {
 }
 
 /** In ms: so long a place that has refused is left alone; somebody may let the bot in again. */
-export const REST = 3_600_000;
+export const UNREACHABLE_RETRY_MS = 3_600_000;
 
 /** In ms: so long a resolved case is looked at, too: where there are no events, a late word of AWS would be told by nobody else. */
-export const LATELY = 14 * 86_400_000;
+export const RESOLVED_POLL_MS = 14 * 86_400_000;
 
 /** A case's status, and since when it is resolved. */
-export const standing = (status: string, now: number): Pick<Following, 'status' | 'resolved'> => ({
+export const withStatus = (status: string, now: number): Pick<CaseSubscription, 'status' | 'resolved'> => ({
   status,
   resolved: status === 'resolved' ? now : undefined,
 });
 
 /** In ms: a communication that appears later than this after a newer one is not looked for. */
-export const OVERLAP = 900_000;
+export const OVERLAP_MS = 900_000;
 
 /** The same, with one more told. */
-export function having(following: Following, id: string, time: number): Following {
+export function withDelivered(following: CaseSubscription, id: string, time: number): CaseSubscription {
   const watermark = Math.max(following.watermark, time);
-  const told = [...following.told, { id, time }].filter((one) => one.time >= watermark - OVERLAP);
+  const told = [...following.told, { id, time }].filter((one) => one.time >= watermark - OVERLAP_MS);
   return { ...following, watermark, told, sending: undefined };
 }

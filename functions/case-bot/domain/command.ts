@@ -1,10 +1,10 @@
 import type { Card, ChatMessage, User } from '@casebell/im/bots';
-import type { Office } from './context';
+import type { MessageContext } from './context';
 import type { LocalizedText } from '../say';
-import type { Spoken } from './spoken';
+import type { CommandNames } from './spoken';
 
 /** What stands behind the word of a command. */
-export interface Argument {
+export interface CommandArgument {
   /** As typed, without the command's word and without `name: value` lines. */
   text: string;
   /** As typed, every line of it: for words that go to AWS as they are. */
@@ -16,7 +16,7 @@ export interface Argument {
 
 /** One thing that the bot can do. It answers; it never sends. */
 export interface Command {
-  readonly spoken: Spoken;
+  readonly spoken: CommandNames;
   /** What to type behind the word; absent where the command is for buttons only, and then help does not show it. */
   readonly usage?: LocalizedText;
   /** What it is good for, in half a line. */
@@ -29,5 +29,5 @@ export interface Command {
    * May be run again after a crash: what it changes, it changes once.
    * Throws Misunderstanding, SupportTrouble and Later. `undefined`: all has been said.
    */
-  run(argument: Argument, message: ChatMessage, office: Office): Promise<Card | undefined>;
+  run(argument: CommandArgument, message: ChatMessage, office: MessageContext): Promise<Card | undefined>;
 }

@@ -1,16 +1,16 @@
 import type { ChatApp } from '@casebell/im/bots';
 import type { Accounts } from '../accounts';
 import type { Advisor } from '../advisor';
-import type { Bot } from '../webhook/bots';
+import type { BotConfig } from '../webhook/bots';
 import type { CaseStore } from './case-store';
-import type { Finding } from './finding';
+import type { CheckResult } from './finding';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Say } from '../say';
 
 /** All that speaking for a bot takes. */
-export interface Desk {
-  bot: Bot;
+export interface BotContext {
+  bot: BotConfig;
   app: ChatApp;
   accounts: Accounts;
   store: CaseStore;
@@ -22,13 +22,13 @@ export interface Desk {
   /** ms since 1970. */
   now(): number;
   /** What of the stack works, and what does not, for `check`. */
-  inspect(): Promise<Finding[]>;
+  inspect(): Promise<CheckResult[]>;
   /** Absent where no model is switched on: everything works without. */
   advisor?: Advisor;
 }
 
 /** The same, for one message. */
-export interface Office extends Desk {
+export interface MessageContext extends BotContext {
   /** Whether an earlier try at this message got somewhere, nobody knows where. */
   resumed: boolean;
 }

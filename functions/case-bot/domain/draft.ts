@@ -9,11 +9,11 @@ export interface Draft {
   /** Whether a model has written it, for the person to check. */
   readonly byModel?: true;
   /** What was shared with it, to be attached once the case is filed. */
-  readonly enclosed?: readonly Enclosed[];
+  readonly enclosed?: readonly PendingFiles[];
 }
 
 /** Files that are still with the platform, until it is known which case they go to. */
-export interface Enclosed {
+export interface PendingFiles {
   readonly files: readonly SharedFile[];
   /** The message that they came with. */
   readonly from: ChatMessage;
@@ -42,7 +42,7 @@ const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
  * The reference of the draft that a message begins, such as `CB-7K3M9Q2A`: the same whenever that message is read again, short enough
  * to read out, long enough (31^8) not to meet another.
  */
-export function referenceOf(bot: string, message: string): string {
+export function draftReference(bot: string, message: string): string {
   const digest = createHash('sha256').update(`${bot} ${message}`).digest();
   return `CB-${Array.from(digest.subarray(0, 8), (byte) => LETTERS[byte % LETTERS.length]).join('')}`;
 }

@@ -1,10 +1,10 @@
 import { DeliveryError } from '@casebell/im/bots';
-import { Misunderstanding } from './errors';
+import { UserInputError } from './errors';
 import type { LocalizedText } from '../say';
-import { SupportTrouble, type TroubleKind } from './support-client';
+import { SupportError, type SupportErrorKind } from './support-client';
 
 /** What is wrong and what to do next, by kind of trouble; never AWS's own words, which hold ARNs and request ids. */
-const ADVICE: Readonly<Record<TroubleKind, LocalizedText>> = {
+const ADVICE: Readonly<Record<SupportErrorKind, LocalizedText>> = {
   'no-plan': {
     en: 'This account has no AWS Support plan that lets cases be opened by API: it takes Business Support+, Enterprise or Unified Operations (or a legacy Business or Enterprise On-Ramp plan).',
     'zh-CN':
@@ -67,8 +67,8 @@ const PLATFORM: LocalizedText = {
 };
 
 /** Whatever was thrown, in words for the person who asked. */
-export function adviceOn(thrown: unknown): LocalizedText {
-  if (thrown instanceof Misunderstanding) return thrown.both;
+export function messageFor(thrown: unknown): LocalizedText {
+  if (thrown instanceof UserInputError) return thrown.both;
   if (thrown instanceof DeliveryError) return PLATFORM;
-  return thrown instanceof SupportTrouble ? ADVICE[thrown.kind] : UNKNOWN;
+  return thrown instanceof SupportError ? ADVICE[thrown.kind] : UNKNOWN;
 }

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../say';
 
 /** What a person said cannot be done as it was said: told to that person in plain words, with what to do next. */
-export class Misunderstanding extends Error {
+export class UserInputError extends Error {
   override readonly name = 'Misunderstanding';
   readonly both: LocalizedText;
 
@@ -12,7 +12,7 @@ export class Misunderstanding extends Error {
 }
 
 /** Not now, but the same message may work in a minute: the queue brings it again. */
-export class Later extends Error {
+export class RetryLaterError extends Error {
   override readonly name = 'Later';
   /** What the person is told meanwhile. */
   readonly both?: LocalizedText;

@@ -1,16 +1,16 @@
 import type { Conversation } from '@casebell/im/bots';
-import type { Housed } from './case-store';
+import type { CaseRef } from './case-store';
 import { halfWidth } from './text';
-import { Misunderstanding } from './errors';
-import type { Office } from './context';
+import { UserInputError } from './errors';
+import type { MessageContext } from './context';
 import type { LocalizedText } from '../say';
-import type { SupportCase, SupportDesk } from './support-client';
+import type { SupportCase, SupportClient } from './support-client';
 
 /** A case that the bot may touch, and the account it is in. */
 export interface FoundCase {
   /** Its id. */
   account: string;
-  desk: SupportDesk;
+  desk: SupportClient;
   found: SupportCase;
 }
 
@@ -18,13 +18,13 @@ export interface FoundCase {
 const ID = /^(?:case_?id\s*[:=]\s*|#)?(case-[\w-]+|\d{8,20})(?![\w-])[\s,:;，。]*/i;
 
 /** The id that a text begins with, and what follows it. */
-export function readId(text: string): { id?: string; rest: string } {
+export function parseCaseId(text: string): { id?: string; rest: string } {
   const match = ID.exec(halfWidth(text));
   return match?.[1] ? { id: match[1].toLowerCase(), rest: text.slice(match[0].length).trim() } : { rest: text.trim() };
 }
 
 /** Looks through the bot's accounts, the one that we know of first. Throws Misunderstanding when none has it. */
-export async function findCase(id: string, office: Office): Promise<FoundCase> {
+export async function findCase(id: string, office: MessageContext): Promise<FoundCase> {
   const { accounts, store } = office;
   const by = id.startsWith('case-') ? { caseId: id } : { displayId: id };
   const record = 'displayId' in by ? await store.caseNumbered(id) : undefined;
@@ -39,30 +39,30 @@ export async function findCase(id: string, office: Office): Promise<FoundCase> {
     if (found) return { account, desk, found };
   }
   if (trouble) throw trouble;
-  throw new Misunderstanding({
+  throw new UserInputError({
     en: `There is no case ${id} in the accounts of this bot.`,
     'zh-CN': `在这个机器人的账号中没有工单 ${id}，请核对编号。`,
   });
 }
 
 /** The case of an id, or, where none is given, the one that this conversation is the place of. @param example how to say it with an id */
-export async function caseMeant(
+export async function findReferencedCase(
   id: string | undefined,
   conversation: Conversation,
-  office: Office,
+  office: MessageContext,
   example: LocalizedText = EXAMPLE,
 ): Promise<FoundCase> {
   if (id) return findCase(id, office);
   const housed = await office.store.caseOf(office.bot.name, conversation);
   if (housed) return findHoused(housed, office);
-  throw new Misunderstanding(which(example));
+  throw new UserInputError(which(example));
 }
 
-async function findHoused({ account, caseId, displayId }: Housed, { accounts }: Office): Promise<FoundCase> {
+async function findHoused({ account, caseId, displayId }: CaseRef, { accounts }: MessageContext): Promise<FoundCase> {
   const desk = accounts.desk(account);
   const found = await desk.find({ caseId });
   if (found) return { account, desk, found };
-  throw new Misunderstanding({
+  throw new UserInputError({
     en: `AWS does not have case ${displayId} any more.`,
     'zh-CN': `AWS 已没有工单 ${displayId} 的记录。`,
   });

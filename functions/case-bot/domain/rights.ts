@@ -1,10 +1,10 @@
 import type { ChatApp, User } from '@casebell/im/bots';
-import type { Argument, Command } from './command';
+import type { CommandArgument, Command } from './command';
 import { halfWidth } from './text';
-import { Misunderstanding } from './errors';
-import type { Office } from './context';
+import { UserInputError } from './errors';
+import type { MessageContext } from './context';
 import type { LocalizedText } from '../say';
-import { theirs } from './theirs';
+import { sanitize } from './theirs';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** No platform's user ids have other signs: a name is none, and would be on the list for nobody. */
@@ -12,16 +12,16 @@ const ID = /^[\w.@:+$-]+$/;
 const MOBILE = /^\+?\d[\d-]{6,18}$/;
 
 /** Throws Misunderstanding when this person may not do this: checked for whatever was said, however it was said. */
-export async function admit(person: User, { admin }: Pick<Command, 'admin'>, office: Office): Promise<void> {
+export async function authorize(person: User, { admin }: Pick<Command, 'admin'>, office: MessageContext): Promise<void> {
   const { on, people } = await office.store.rights(office.bot.name);
   const role = people.get(person.id)?.role;
   if (role === 'admin' || (!admin && (!on || role))) return;
   if ((admin || on) && (await isNamed(person, office))) return;
-  throw new Misunderstanding(admin ? forAdmins(person, office) : forListed(person));
+  throw new UserInputError(admin ? forAdmins(person, office) : forListed(person));
 }
 
 /** Whether the stack's parameters name this person; e-mail addresses and mobile numbers are looked up. */
-async function isNamed({ id }: User, { bot, app, log }: Office): Promise<boolean> {
+async function isNamed({ id }: User, { bot, app, log }: MessageContext): Promise<boolean> {
   if (bot.admins.includes(id)) return true;
   for (const handle of bot.admins.map(handleOf)) {
     const found =
@@ -38,13 +38,13 @@ function handleOf(text: string): { email: string } | { mobile: string } | undefi
 }
 
 /** The people that a command speaks of: called in it, or by e-mail address, mobile number or user id. Throws Misunderstanding for nobody. */
-export async function whoIsMeant({ text, mentions }: Argument, app: ChatApp): Promise<User[]> {
+export async function findPeople({ text, mentions }: CommandArgument, app: ChatApp): Promise<User[]> {
   if (mentions.length > 0) return [...mentions];
   const words = halfWidth(text)
     .split(/[\s,;、]+/)
     .map((word) => word.replace(/^@/, ''))
     .filter(Boolean);
-  if (words.length === 0) throw new Misunderstanding(WHO);
+  if (words.length === 0) throw new UserInputError(WHO);
   return Promise.all(words.map((word) => lookUp(word, app)));
 }
 
@@ -53,23 +53,23 @@ async function lookUp(word: string, app: ChatApp): Promise<User> {
   const handle = handleOf(word);
   const found = handle && (await app.findUser?.(handle));
   if (found) return found;
-  if ((handle && 'email' in handle) || !ID.test(word)) throw new Misunderstanding(nobody(word));
+  if ((handle && 'email' in handle) || !ID.test(word)) throw new UserInputError(nobody(word));
   return { id: word };
 }
 
 /** What to type for a person. */
-export const WHOM: LocalizedText = {
+export const PERSON_USAGE: LocalizedText = {
   en: '@PERSON | USER-ID | E-MAIL | MOBILE',
   'zh-CN': '@某人 | 用户ID | 邮箱 | 手机号',
 };
 
-export const namesOf = (people: readonly User[]): string => people.map(({ id, name }) => name ?? id).join(', ');
+export const formatNames = (people: readonly User[]): string => people.map(({ id, name }) => name ?? id).join(', ');
 
 const forListed = ({ id }: User): LocalizedText => ({
   en: `You are not on the allow-list of this bot. Ask an administrator to add you: \`allow ${id}\`.`,
   'zh-CN': `您不在这个机器人的白名单中，请联系管理员添加您：\`添加白名单 ${id}\`。`,
 });
-const forAdmins = ({ id }: User, { bot }: Office): LocalizedText =>
+const forAdmins = ({ id }: User, { bot }: MessageContext): LocalizedText =>
   bot.admins.length > 0
     ? { en: 'Only an administrator of this bot may do this.', 'zh-CN': '只有管理员可以执行这个命令。' }
     : {
@@ -81,6 +81,6 @@ const WHO: LocalizedText = {
   'zh-CN': '请写明是谁：@某人，或填写用户 ID、邮箱、手机号。',
 };
 const nobody = (word: string): LocalizedText => ({
-  en: `I find nobody by "${theirs(word)}": mention the person, or give a user id, e-mail address or mobile number.`,
-  'zh-CN': `找不到“${theirs(word)}”：请 @该用户，或填写用户 ID、邮箱、手机号。`,
+  en: `I find nobody by "${sanitize(word)}": mention the person, or give a user id, e-mail address or mobile number.`,
+  'zh-CN': `找不到“${sanitize(word)}”：请 @该用户，或填写用户 ID、邮箱、手机号。`,
 });

@@ -1,10 +1,10 @@
 import type { Language, LocalizedText } from '../say';
 
 /** How a command is called: the word of each language, and what else is understood. Case and full-width letters do not matter. */
-export type Spoken = LocalizedText & { readonly also?: readonly string[] };
+export type CommandNames = LocalizedText & { readonly also?: readonly string[] };
 
 /** The words that our own cards type: on buttons, in forms, in advice. A command that no card mentions brings its own. */
-export const SPOKEN = {
+export const COMMAND_NAMES = {
   help: { en: 'help', 'zh-CN': '帮助', also: ['?', '？', '使用帮助', 'guide'] },
   open: { en: 'open', 'zh-CN': '开工单', also: ['提工单', '新工单', 'new case', 'create case'] },
   content: { en: 'content', 'zh-CN': '内容', also: ['正文', 'body'] },
@@ -21,11 +21,11 @@ export const SPOKEN = {
   resolveNow: { en: 'confirm resolve', 'zh-CN': '确认关闭' },
   admin: { en: 'admin', 'zh-CN': '设置管理员' },
   allow: { en: 'allow', 'zh-CN': '添加白名单' },
-} as const satisfies Record<string, Spoken>;
+} as const satisfies Record<string, CommandNames>;
 
 /** A command as a person would type it, e.g. `回复 123456 重启后好了`. */
-export function typed(spoken: Spoken, language: Language, ...words: string[]): string {
+export function commandText(spoken: CommandNames, language: Language, ...words: string[]): string {
   return [spoken[language], ...words].join(' ');
 }
 
-export const wordsOf = (spoken: Spoken): string[] => [spoken['zh-CN'], spoken.en, ...(spoken.also ?? [])];
+export const allNames = (spoken: CommandNames): string[] => [spoken['zh-CN'], spoken.en, ...(spoken.also ?? [])];

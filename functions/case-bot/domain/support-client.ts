@@ -40,17 +40,17 @@ export interface SupportCase {
 }
 
 /** A code and the name that people know it by. */
-export interface Choice {
+export interface SupportOption {
   code: string;
   name: string;
 }
 
-export interface Service extends Choice {
-  categories: readonly Choice[];
+export interface SupportService extends SupportOption {
+  categories: readonly SupportOption[];
 }
 
 /** AWS Support of one account. Everything throws SupportTrouble. */
-export interface SupportDesk {
+export interface SupportClient {
   /** Never tries twice by itself: CreateCase has no idempotency token. Gives the case id. */
   open(request: CaseRequest): Promise<string>;
   /** Resolved ones too; undefined for one that this account does not have. */
@@ -72,8 +72,8 @@ export interface SupportDesk {
   store(file: FileContent & { size: number }, set?: string): Promise<StoredFile>;
   /** A large one is looked through by AWS first. */
   isReady(file: StoredFile): Promise<boolean>;
-  services(): Promise<readonly Service[]>;
-  severities(): Promise<readonly Choice[]>;
+  services(): Promise<readonly SupportService[]>;
+  severities(): Promise<readonly SupportOption[]>;
   /** Whether a language can be chosen: not in China. */
   readonly choosesLanguage: boolean;
   /** ISO 639-1 codes that a case about this can be handled in. */
@@ -86,7 +86,7 @@ export interface SupportDesk {
 export type StoredFile = { set: string } | { upload: string };
 
 /** What went wrong, as far as a person can do something about it. */
-export type TroubleKind =
+export type SupportErrorKind =
   | 'no-plan'
   | 'denied'
   | 'role'
@@ -101,13 +101,13 @@ export type TroubleKind =
   | 'unreachable';
 
 /** AWS Support would not, or could not. Its message is for the log and has no secrets; people are told by its kind. */
-export class SupportTrouble extends Error {
+export class SupportError extends Error {
   override readonly name = 'SupportTrouble';
-  readonly kind: TroubleKind;
+  readonly kind: SupportErrorKind;
   /** Whether what was asked may have been done all the same: nobody answered, or with an error of its own. */
   readonly uncertain: boolean;
 
-  constructor(kind: TroubleKind, message: string, uncertain = false) {
+  constructor(kind: SupportErrorKind, message: string, uncertain = false) {
     super(message);
     this.kind = kind;
     this.uncertain = uncertain;

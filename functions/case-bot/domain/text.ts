@@ -9,4 +9,4 @@ export function halfWidth(text: string): string {
 }
 
 /** What is compared when people's spelling should not matter. */
-export const loosely = (text: string): string => halfWidth(text).trim().toLowerCase();
+export const normalize = (text: string): string => halfWidth(text).trim().toLowerCase();

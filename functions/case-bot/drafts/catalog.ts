@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
-import { loosely } from '../domain/text';
-import type { Choice, Service } from '../domain/support-client';
+import { normalize } from '../domain/text';
+import type { SupportOption, SupportService } from '../domain/support-client';
 
 /** What people in Chinese chats call what AWS calls otherwise; by a part of the service's code or name. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +28,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   'general-guidance': ['一般咨询', '使用指导'],
 };
 
-interface Entry<T extends Choice> {
+interface Entry<T extends SupportOption> {
   choice: T;
   code: string;
   name: string;
@@ -36,8 +36,8 @@ interface Entry<T extends Choice> {
 }
 
 /** Best matches first: the very code or name, then abbreviations, then what contains it, then what is nearly it. */
-export function search<T extends Choice>(choices: readonly T[], wanted: string): T[] {
-  const query = loosely(wanted);
+export function search<T extends SupportOption>(choices: readonly T[], wanted: string): T[] {
+  const query = normalize(wanted);
   if (query === '') return [];
   const entries = choices.map(entryOf);
   const certain = RANKS.map((fits) => entries.filter((entry) => fits(entry, query)));
@@ -46,15 +46,15 @@ export function search<T extends Choice>(choices: readonly T[], wanted: string):
 }
 
 /** The one that is surely meant; undefined where several may be, or none. */
-export function pick<T extends Choice>(choices: readonly T[], wanted: string): T | undefined {
-  const query = loosely(wanted);
+export function pick<T extends SupportOption>(choices: readonly T[], wanted: string): T | undefined {
+  const query = normalize(wanted);
   const exact = choices.find(({ code, name }) => code.toLowerCase() === query || name.toLowerCase() === query);
   if (exact) return exact;
   const found = search(choices, wanted);
   return found.length === 1 ? found[0] : undefined;
 }
 
-const RANKS: readonly ((entry: Entry<Choice>, query: string) => boolean)[] = [
+const RANKS: readonly ((entry: Entry<SupportOption>, query: string) => boolean)[] = [
   ({ code, name }, query) => code === query || name === query,
   ({ words }, query) => words.includes(query),
   ({ words }, query) => query.length > 1 && words.some((word) => word.startsWith(query)),
@@ -63,20 +63,20 @@ const RANKS: readonly ((entry: Entry<Choice>, query: string) => boolean)[] = [
     query.includes(' ') && query.split(/\s+/).every((part) => `${code} ${name}`.includes(part)),
 ];
 
-function nearly<T extends Choice>(entries: Entry<T>[], query: string): Entry<T>[] {
+function nearly<T extends SupportOption>(entries: Entry<T>[], query: string): Entry<T>[] {
   const fuse = new Fuse(entries, { keys: ['name', 'code', 'words'], threshold: 0.35, ignoreLocation: true });
   return fuse.search(query).map(({ item }) => item);
 }
 
-const entryOf = <T extends Choice>(choice: T): Entry<T> => ({
+const entryOf = <T extends SupportOption>(choice: T): Entry<T> => ({
   choice,
   code: choice.code.toLowerCase(),
   name: choice.name.toLowerCase(),
-  words: wordsOf(choice),
+  words: searchTerms(choice),
 });
 
 /** All that something is called by, in lower case. */
-export function wordsOf(choice: Choice): string[] {
+export function searchTerms(choice: SupportOption): string[] {
   const [code, name] = [choice.code.toLowerCase(), choice.name.toLowerCase()];
   const aliases = Object.entries(ALIASES).flatMap(([part, words]) => (code.includes(part) ? words : []));
   const words = [...code.split('-'), ...name.split(/[^\p{L}\p{N}]+/u), initials(code), initials(name), ...aliases];
@@ -95,7 +95,7 @@ const UNSPOKEN = ['amazon', 'aws', 'and', 'for', 'of', 'the'];
 const MOST_OF_SEVERAL = 12;
 
 /** A service's code and its categories, as lines of a card's text. @param among how many are shown: of a lone one, all there is */
-export function describe({ code, name, categories }: Service, among = 1): string {
+export function describeService({ code, name, categories }: SupportService, among = 1): string {
   const most = among > 1 ? MOST_OF_SEVERAL : categories.length;
   const shown = categories.slice(0, most).map((category) => `\`${category.code}\``);
   const more = categories.length > most ? ' …' : '';

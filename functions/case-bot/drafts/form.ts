@@ -1,24 +1,24 @@
 import type { Card, Field, Form } from '@casebell/im/bots';
 import { type Draft, FIELD_NAMES, type FieldName } from '../domain/draft';
-import type { Office } from '../domain/context';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText, Say } from '../say';
-import { SPOKEN, typed } from '../domain/spoken';
-import type { Choice } from '../domain/support-client';
-import type { Problem } from './validate';
+import { COMMAND_NAMES, commandText } from '../domain/spoken';
+import type { SupportOption } from '../domain/support-client';
+import type { FieldProblem } from './validate';
 import { HINTS, ISSUE_TYPE_NAMES, ISSUE_TYPES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from '../domain/labels';
-import { offersOf } from './support-options';
+import { loadSupportOptions } from './support-options';
 
 /** No platform shows more (Slack: 100 options); the rest is found by typing its name. */
 const MOST_OPTIONS = 100;
 const REQUIRED: readonly FieldName[] = ['subject', 'body', 'serviceCode', 'severityCode'];
 
 /** The card that asks for everything, with what has been said already. */
-export async function formCard(draft: Draft, office: Office): Promise<Card> {
+export async function formCard(draft: Draft, office: MessageContext): Promise<Card> {
   const { say, accounts } = office;
   const account = accounts.called(draft.values.account ?? '') ?? accounts.all[0];
   const desk = accounts.desk(account?.id ?? '');
-  const { services, severities } = await offersOf(desk, office);
-  const choices: Partial<Record<FieldName, readonly Choice[]>> = {
+  const { services, severities } = await loadSupportOptions(desk, office);
+  const choices: Partial<Record<FieldName, readonly SupportOption[]>> = {
     account: accounts.all.length > 1 ? accounts.all.map(({ name }) => ({ code: name, name })) : undefined,
     issueType: ISSUE_TYPES.map((code) => ({ code, name: code })),
     serviceCode: services.length <= MOST_OPTIONS ? services : undefined,
@@ -33,7 +33,7 @@ export async function formCard(draft: Draft, office: Office): Promise<Card> {
 }
 
 /** The card that asks for what is missing or wrong, and for nothing else. */
-export function problemCard(draft: Draft, problems: readonly Problem[], say: Say): Card {
+export function problemCard(draft: Draft, problems: readonly FieldProblem[], say: Say): Card {
   const lines = problems.map(({ field, text }) => `- **${say.t(LABELS[field])}** ${say.t(text)}`);
   const fields = problems.map(({ field, choices }) => ({
     ...fieldOf(field, draft, say, choices),
@@ -45,14 +45,14 @@ export function problemCard(draft: Draft, problems: readonly Problem[], say: Say
 
 function form({ reference }: Draft, fields: Field[], say: Say): Form {
   return {
-    command: typed(SPOKEN.fill, say.language, reference),
+    command: commandText(COMMAND_NAMES.fill, say.language, reference),
     submit: say.t(NEXT),
     instructions: say.t(COPY),
     fields,
   };
 }
 
-function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonly Choice[]): Field {
+function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonly SupportOption[]): Field {
   const hint = HINTS[name];
   const value = values[name];
   const options = choices
@@ -71,13 +71,13 @@ function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonl
 }
 
 /** A choice as people read it; AWS's own name, where we have no better one. */
-function nameOf(field: FieldName, { code, name }: Choice, { t }: Say): string {
+function nameOf(field: FieldName, { code, name }: SupportOption, { t }: Say): string {
   if (field === 'severityCode') return SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : name;
   if (field === 'issueType') return ISSUE_TYPE_NAMES[code] ? t(ISSUE_TYPE_NAMES[code]) : name;
   return name;
 }
 
-const LANGUAGES: readonly Choice[] = Object.entries(LANGUAGE_NAMES).map(([code, name]) => ({ code, name }));
+const LANGUAGES: readonly SupportOption[] = Object.entries(LANGUAGE_NAMES).map(([code, name]) => ({ code, name }));
 
 const TITLE: LocalizedText = { en: 'Open an AWS Support case', 'zh-CN': '开 AWS 支持工单' };
 const ALMOST: LocalizedText = { en: 'Almost there', 'zh-CN': '还差一点' };

@@ -26,7 +26,7 @@ const LINE = /^\s*([^\s:][^:]{0,24}?)\s*:[^\S\n]*/;
  * The `name: value` lines of a text, as `提工单` wants them; full-width colons are forgiven. A line without a known name goes on with the
  * value above it; what stands above the first one is the text.
  */
-export function readFields(text: string): { text: string; fields: Partial<Record<FieldName, string>> } {
+export function parseFields(text: string): { text: string; fields: Partial<Record<FieldName, string>> } {
   const fields: Partial<Record<FieldName, string>> = {};
   const loose: string[] = [];
   let current: FieldName | undefined;
@@ -44,13 +44,13 @@ export function readFields(text: string): { text: string; fields: Partial<Record
 }
 
 /** Whether a text is nothing but `name: value` lines: then it fills in what is open. */
-export function isOnlyFields(text: string): boolean {
-  const read = readFields(text);
+export function hasOnlyFields(text: string): boolean {
+  const read = parseFields(text);
   return read.text === '' && Object.keys(read.fields).length > 0;
 }
 
 /** What a person has entered: a copied text form still has its hints, and all there is to choose from, where nothing was. */
-export function filledIn(fields: Readonly<Record<string, string>>): DraftValues {
+export function enteredValues(fields: Readonly<Record<string, string>>): DraftValues {
   const entered = Object.entries(fields).map(([name, value]) => [name, withoutHint(name, value)] as const);
   return Object.fromEntries(entered.filter(([, value]) => value !== ''));
 }

@@ -1,24 +1,24 @@
 import type { Card, Fact } from '@casebell/im/bots';
 import { type Draft, FIELD_NAMES, type FieldName } from '../domain/draft';
 import { blanksIn } from '../drafting/body';
-import type { Office } from '../domain/context';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText, Say } from '../say';
-import { SPOKEN, typed } from '../domain/spoken';
-import { bodiesOf } from '../filing/split-body';
-import { namesIn } from '../filing/attachments';
+import { COMMAND_NAMES, commandText } from '../domain/spoken';
+import { splitBody } from '../filing/split-body';
+import { attachmentNames } from '../filing/attachments';
 import { ISSUE_TYPE_NAMES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from '../domain/labels';
-import type { Reviewed } from './review';
+import type { ReviewedDraft } from './review';
 
 /** What will be filed, word for word; one press files it. */
-export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, accounts }: Office): Card {
+export function reviewCard(draft: Draft, { values, names }: ReviewedDraft, { say, accounts }: MessageContext): Card {
   const { reference } = draft;
   const shown = FIELD_NAMES.filter((name) => name !== 'account' || accounts.all.length > 1);
-  const files = namesIn(draft).map((value) => ({ label: say.t(ENCLOSED), value }));
+  const files = attachmentNames(draft).map((value) => ({ label: say.t(ENCLOSED), value }));
   const facts = [...shown.flatMap((name) => factOf(name, values[name], names, say) ?? []), ...files];
-  const parts = bodiesOf(values.body ?? '', '').length;
-  const button = (label: LocalizedText, spoken: Parameters<typeof typed>[0]) => ({
+  const parts = splitBody(values.body ?? '', '').length;
+  const button = (label: LocalizedText, spoken: Parameters<typeof commandText>[0]) => ({
     label: say.t(label),
-    command: typed(spoken, say.language, reference),
+    command: commandText(spoken, say.language, reference),
   });
   return {
     title: say.t(TITLE),
@@ -26,11 +26,11 @@ export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, acc
     text: [say.t(parts > 1 ? tooLong(parts) : ADVICE), ...(draft.byModel ? [say.t(byModel(draft))] : [])].join('\n'),
     facts,
     quote: values.body,
-    buttons: [button(FILE, SPOKEN.file), button(EDIT, SPOKEN.edit), button(DISCARD, SPOKEN.discard)],
+    buttons: [button(FILE, COMMAND_NAMES.file), button(EDIT, COMMAND_NAMES.edit), button(DISCARD, COMMAND_NAMES.discard)],
   };
 }
 
-function factOf(name: FieldName, value: string | undefined, names: Reviewed['names'], say: Say): Fact | undefined {
+function factOf(name: FieldName, value: string | undefined, names: ReviewedDraft['names'], say: Say): Fact | undefined {
   if (!value || name === 'body') return undefined;
   const words: Partial<Record<FieldName, string | undefined>> = {
     serviceCode: names.service && `${names.service} (${value})`,

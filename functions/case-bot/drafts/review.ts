@@ -1,45 +1,45 @@
 import type { DraftValues } from '../domain/draft';
-import { loosely } from '../domain/text';
-import type { Office } from '../domain/context';
-import type { Choice, Service, SupportDesk } from '../domain/support-client';
-import { type Judged, judgeCc, judgeChoice, judgeSubject, judgeText, type Problem } from './validate';
+import { normalize } from '../domain/text';
+import type { MessageContext } from '../domain/context';
+import type { SupportOption, SupportService, SupportClient } from '../domain/support-client';
+import { type Validated, validateCc, validateOption, validateSubject, validateText, type FieldProblem } from './validate';
 import { ISSUE_TYPES, LANGUAGE_NAMES, SEVERITY_WORDS } from '../domain/labels';
-import { offersOf } from './support-options';
+import { loadSupportOptions } from './support-options';
 
 /** A draft held against what AWS offers right now. */
-export interface Reviewed {
+export interface ReviewedDraft {
   /** What was right is written as it will be filed; what was not stays as typed. */
   values: DraftValues;
-  problems: readonly Problem[];
+  problems: readonly FieldProblem[];
   names: { service?: string; category?: string };
   /** The id of the account that it is for. */
   account: string;
-  desk: SupportDesk;
+  desk: SupportClient;
 }
 
-type Judgements = { [name in keyof DraftValues]-?: Judged };
+type Judgements = { [name in keyof DraftValues]-?: Validated };
 
 /** Asks AWS what may be chosen, and judges field by field. Throws SupportTrouble. */
-export async function review(values: DraftValues, office: Office): Promise<Reviewed> {
+export async function reviewDraft(values: DraftValues, office: MessageContext): Promise<ReviewedDraft> {
   const { accounts } = office;
   const names = accounts.all.map(({ name }) => named(name));
-  const account = judgeChoice('account', accounts.nameOf(values.account?.trim() ?? ''), names);
+  const account = validateOption('account', accounts.nameOf(values.account?.trim() ?? ''), names);
   const { id } = accounts.called(account.value ?? '') ?? accounts.all[0] ?? { id: '' };
   const desk = accounts.desk(id);
-  const { services, severities } = await offersOf(desk, office);
-  const service = judgeChoice('serviceCode', values.serviceCode, services);
+  const { services, severities } = await loadSupportOptions(desk, office);
+  const service = validateOption('serviceCode', values.serviceCode, services);
   const category = categoryOf(values, service.choice);
-  const issueType = judgeChoice('issueType', values.issueType || usualType(service.value), ISSUE_TYPES.map(named));
+  const issueType = validateOption('issueType', values.issueType || usualType(service.value), ISSUE_TYPES.map(named));
   const judgements: Judgements = {
     account,
-    subject: judgeSubject(values.subject),
-    body: judgeText('body', values.body),
+    subject: validateSubject(values.subject),
+    body: validateText('body', values.body),
     issueType,
     serviceCode: service,
     categoryCode: category,
-    severityCode: judgeChoice('severityCode', severityOf(values.severityCode), severities),
+    severityCode: validateOption('severityCode', severityOf(values.severityCode), severities),
     language: await languageOf(values, { issueType, service, category }, desk, office),
-    cc: judgeCc(values.cc),
+    cc: validateCc(values.cc),
   };
   const settled = Object.entries(judgements).map(([name, { value }]) => [
     name,
@@ -54,14 +54,14 @@ export async function review(values: DraftValues, office: Office): Promise<Revie
   };
 }
 
-const named = (code: string): Choice => ({ code, name: code });
+const named = (code: string): SupportOption => ({ code, name: code });
 
 /** Which categories there are is known only with the service: until then nothing is asked. */
-function categoryOf({ categoryCode }: DraftValues, service: Service | undefined): Judged {
-  return service ? judgeChoice('categoryCode', categoryCode, service.categories) : {};
+function categoryOf({ categoryCode }: DraftValues, service: SupportService | undefined): Validated {
+  return service ? validateOption('categoryCode', categoryCode, service.categories) : {};
 }
 
-const severityOf = (typed = ''): string => SEVERITY_WORDS[typed.trim()] ?? loosely(typed);
+const severityOf = (typed = ''): string => SEVERITY_WORDS[typed.trim()] ?? normalize(typed);
 
 /** Questions about money and accounts go to customer service, which every account has. */
 const usualType = (service = ''): string =>
@@ -70,16 +70,16 @@ const usualType = (service = ''): string =>
 /** What was chosen, or the bot's own where AWS has it for this question, else English; in China there is nothing to choose. */
 async function languageOf(
   { language = '' }: DraftValues,
-  about: { issueType: Judged; service: Judged; category: Judged },
-  desk: SupportDesk,
-  { bot }: Office,
-): Promise<Judged> {
+  about: { issueType: Validated; service: Validated; category: Validated },
+  desk: SupportClient,
+  { bot }: MessageContext,
+): Promise<Validated> {
   const [issueType, serviceCode, categoryCode] = [about.issueType.value, about.service.value, about.category.value];
   if (!issueType || !serviceCode || !categoryCode) return {};
   if (!desk.choosesLanguage) return {};
   const codes = await desk.languages({ issueType, serviceCode, categoryCode });
   const choices = codes.map((code) => ({ code, name: LANGUAGE_NAMES[code] ?? code }));
-  if (language) return judgeChoice('language', language, choices);
+  if (language) return validateOption('language', language, choices);
   return {
     value: codes.includes(bot.caseLanguage) ? bot.caseLanguage : (codes.find((code) => code === 'en') ?? codes[0]),
   };

@@ -1,13 +1,13 @@
-import type { Office } from '../domain/context';
-import type { Choice, Service, SupportDesk } from '../domain/support-client';
+import type { MessageContext } from '../domain/context';
+import type { SupportOption, SupportService, SupportClient } from '../domain/support-client';
 
 /** What may be chosen for a case of one account: what AWS offers to its plan, narrowed by the bot's profile. */
-export interface Offers {
-  services: readonly Service[];
-  severities: readonly Choice[];
+export interface SupportOptions {
+  services: readonly SupportService[];
+  severities: readonly SupportOption[];
 }
 
-export async function offersOf(desk: SupportDesk, { bot }: Pick<Office, 'bot'>): Promise<Offers> {
+export async function loadSupportOptions(desk: SupportClient, { bot }: Pick<MessageContext, 'bot'>): Promise<SupportOptions> {
   const [services, severities] = await Promise.all([desk.services(), desk.severities()]);
   return {
     services: byUse(services.filter(({ code }) => isAllowed(code, bot.services))),
@@ -39,8 +39,8 @@ const OFTEN = [
   ...['cloudwatch', 'direct-connect', 'general-info', 'billing', 'account-management'],
 ];
 
-function byUse(services: readonly Service[]): Service[] {
-  const rank = ({ code }: Service): number => {
+function byUse(services: readonly SupportService[]): SupportService[] {
+  const rank = ({ code }: SupportService): number => {
     const found = OFTEN.findIndex((part) => code.includes(part));
     return found < 0 ? OFTEN.length : found;
   };

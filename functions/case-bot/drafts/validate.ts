@@ -1,18 +1,18 @@
 import { pick, search } from './catalog';
 import type { FieldName } from '../domain/draft';
 import type { LocalizedText } from '../say';
-import type { Choice } from '../domain/support-client';
-import { theirs } from '../domain/theirs';
+import type { SupportOption } from '../domain/support-client';
+import { sanitize } from '../domain/theirs';
 
 /** What is missing or wrong, in words for the person, with what there is to choose from. */
-export interface Problem {
+export interface FieldProblem {
   field: FieldName;
   text: LocalizedText;
-  choices?: readonly Choice[];
+  choices?: readonly SupportOption[];
 }
 
 /** A field as it will be filed, or what is wrong with it. */
-export type Judged<T extends Choice = Choice> = { value?: string; choice?: T; problem?: Problem };
+export type Validated<T extends SupportOption = SupportOption> = { value?: string; choice?: T; problem?: FieldProblem };
 
 /** Longest subject that Support Center takes; the API reference names no limit, and AWS refuses longer ones. */
 const LONGEST_SUBJECT = 250;
@@ -21,12 +21,12 @@ const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
 export const MISSING: LocalizedText = { en: 'is missing', 'zh-CN': '未填写' };
 
-export function judgeText(field: FieldName, given = ''): Judged {
+export function validateText(field: FieldName, given = ''): Validated {
   const value = given.trim();
   return value ? { value } : { problem: { field, text: MISSING } };
 }
 
-export function judgeSubject(given = ''): Judged {
+export function validateSubject(given = ''): Validated {
   const value = given.replace(/\s+/g, ' ').trim();
   if (!value) return { problem: { field: 'subject', text: MISSING } };
   if ([...value].length <= LONGEST_SUBJECT) return { value };
@@ -38,11 +38,11 @@ export function judgeSubject(given = ''): Judged {
 }
 
 /** One of the choices, by code, name, abbreviation or Chinese name. Where there is only one, it need not be said. */
-export function judgeChoice<T extends Choice>(
+export function validateOption<T extends SupportOption>(
   field: FieldName,
   given: string | undefined,
   choices: readonly T[],
-): Judged<T> {
+): Validated<T> {
   const wanted = given?.trim() ?? '';
   const [only] = choices;
   if (wanted === '' && only && choices.length === 1) return { value: only.code, choice: only };
@@ -55,11 +55,11 @@ export function judgeChoice<T extends Choice>(
   };
 }
 
-export function judgeCc(given = ''): Judged {
+export function validateCc(given = ''): Validated {
   const addresses = given.split(/[\s,;，；、]+/).filter(Boolean);
   const wrong = addresses.find((address) => !EMAIL.test(address));
   if (wrong) {
-    const text = { en: `"${theirs(wrong)}" is no e-mail address`, 'zh-CN': `“${theirs(wrong)}”不是邮箱地址` };
+    const text = { en: `"${sanitize(wrong)}" is no e-mail address`, 'zh-CN': `“${sanitize(wrong)}”不是邮箱地址` };
     return { problem: { field: 'cc', text } };
   }
   if (addresses.length <= MOST_CC) return { value: addresses.join(', ') };
@@ -68,11 +68,11 @@ export function judgeCc(given = ''): Judged {
 }
 
 const several = (wanted: string): LocalizedText => ({
-  en: `"${theirs(wanted)}" may be several: choose one`,
-  'zh-CN': `“${theirs(wanted)}”可能是以下几个，请选择`,
+  en: `"${sanitize(wanted)}" may be several: choose one`,
+  'zh-CN': `“${sanitize(wanted)}”可能是以下几个，请选择`,
 });
 
 const unknown = (wanted: string): LocalizedText => ({
-  en: `there is no "${theirs(wanted)}" to choose: choose one of these`,
-  'zh-CN': `没有“${theirs(wanted)}”，请从可选项中选择`,
+  en: `there is no "${sanitize(wanted)}" to choose: choose one of these`,
+  'zh-CN': `没有“${sanitize(wanted)}”，请从可选项中选择`,
 });

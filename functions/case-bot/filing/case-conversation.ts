@@ -1,33 +1,33 @@
 import { type CreatedThread, DeliveryError } from '@casebell/im/bots';
-import { recordCard } from '../domain/case-card';
-import { type CaseRecord, keyOf, type Versioned } from '../domain/case-store';
+import { newCaseCard } from '../domain/case-card';
+import { type CaseRecord, conversationKey, type Versioned } from '../domain/case-store';
 import { caseUrl } from '../domain/case-url';
-import type { Following } from '../domain/case-subscription';
-import { Later } from '../domain/errors';
-import type { Office } from '../domain/context';
+import type { CaseSubscription } from '../domain/case-subscription';
+import { RetryLaterError } from '../domain/errors';
+import type { MessageContext } from '../domain/context';
 
 /**
  * Gives a filed case its place: a group or a thread with the case's card in it; else the conversation where it was asked for. A platform
  * that will not open one (a permission is missing) is no reason to lose sight of a case that is filed: until there is a place, its
  * news are told where it was asked for. Throws Later while they are.
  */
-export async function house(record: Versioned<CaseRecord>, office: Office): Promise<Versioned<CaseRecord>> {
+export async function openCaseConversation(record: Versioned<CaseRecord>, office: MessageContext): Promise<Versioned<CaseRecord>> {
   if (record.place) return record;
   const following = followingOf(record);
   const { place: known } = await office.store.follow(following);
   const { card, ...place } = (await open(record, office)) ?? { ...record.from, card: undefined };
-  if (keyOf(place) !== keyOf(record.from)) await office.store.link(following, place);
-  if (card || keyOf(place) !== keyOf(known)) await moveIn({ ...following, place, card }, office);
+  if (conversationKey(place) !== conversationKey(record.from)) await office.store.link(following, place);
+  if (card || conversationKey(place) !== conversationKey(known)) await attachSubscription({ ...following, place, card }, office);
   return office.store.save({ ...record, place });
 }
 
 async function open(
   record: CaseRecord,
-  { app, say, region, log, ...office }: Office,
+  { app, say, region, log, ...office }: MessageContext,
 ): Promise<CreatedThread | undefined> {
   const { displayId = '', request, opener, reference, from } = record;
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(displayId, region) };
-  const card = recordCard(record, { ...office, app, say, region, log }, true);
+  const card = newCaseCard(record, { ...office, app, say, region, log }, true);
   const place = { name: `${displayId}-${request.subject}`, members: [opener.id], link, card };
   try {
     return await app.createThread?.(place, from, reference);
@@ -39,14 +39,14 @@ async function open(
 }
 
 /** Also where AWS's event was faster, and the case was taken for one of somebody else's. */
-async function moveIn({ account, displayId, bot, place, reference, card }: Following, { store, now }: Office) {
+async function attachSubscription({ account, displayId, bot, place, reference, card }: CaseSubscription, { store, now }: MessageContext) {
   const known = await store.following(account, displayId);
   const isFree = known && (known.until ?? 0) <= now();
   const moved = isFree && (await store.keep({ ...known, bot, place, reference, card, arriving: undefined }));
-  if (!moved) throw new Later(`Somebody is at case ${displayId}.`);
+  if (!moved) throw new RetryLaterError(`Somebody is at case ${displayId}.`);
 }
 
-function followingOf(record: CaseRecord): Following {
+function followingOf(record: CaseRecord): CaseSubscription {
   const { account, caseId = '', displayId = '', bot, reference, intended, from } = record;
   return {
     account,

@@ -1,10 +1,10 @@
 import { DeliveryError } from '@casebell/im/bots';
 import type { CaseRecord, Versioned } from '../domain/case-store';
-import { Later } from '../domain/errors';
-import type { Office } from '../domain/context';
+import { RetryLaterError } from '../domain/errors';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { type SupportDesk, SupportTrouble } from '../domain/support-client';
-import { house } from './case-conversation';
+import { type SupportClient, SupportError } from '../domain/support-client';
+import { openCaseConversation } from './case-conversation';
 
 type Stored = Versioned<CaseRecord>;
 
@@ -18,7 +18,7 @@ const SLACK = 600_000;
  * its text, its place. Each step is written down before the next, and each looks for what an earlier try may have done.
  * Throws SupportTrouble when AWS has refused the case, and Later when nobody knows yet, or when something is left to do.
  */
-export async function fileCase(record: Stored, office: Office): Promise<Stored> {
+export async function createCase(record: Stored, office: MessageContext): Promise<Stored> {
   const desk = office.accounts.desk(record.account);
   const created = record.caseId ? record : await create(record, desk, office);
   const isOld = record.caseId !== undefined || office.resumed;
@@ -26,18 +26,18 @@ export async function fileCase(record: Stored, office: Office): Promise<Stored> 
 }
 
 /** @param isOld whether an earlier try may have got further than it could write down */
-async function finish(created: Stored, isOld: boolean, desk: SupportDesk, office: Office): Promise<Stored> {
+async function finish(created: Stored, isOld: boolean, desk: SupportClient, office: MessageContext): Promise<Stored> {
   const numbered = created.displayId ? created : await number(created, desk, office);
-  return house(await tellRest(numbered, isOld, desk, office), office);
+  return openCaseConversation(await tellRest(numbered, isOld, desk, office), office);
 }
 
 /** The case is there: nobody may hear now that nothing was done, nor must press again for the rest. */
 function goOnLater(error: unknown): never {
-  const isTheirs = error instanceof SupportTrouble || error instanceof DeliveryError;
-  throw isTheirs ? new Later(`The case is filed, but: ${error.message}`, FILED) : error;
+  const isTheirs = error instanceof SupportError || error instanceof DeliveryError;
+  throw isTheirs ? new RetryLaterError(`The case is filed, but: ${error.message}`, FILED) : error;
 }
 
-async function create(record: Stored, desk: SupportDesk, office: Office): Promise<Stored> {
+async function create(record: Stored, desk: SupportClient, office: MessageContext): Promise<Stored> {
   const found = record.attempted === undefined ? undefined : await lookFor(record, record.attempted, desk, office);
   if (found) return office.store.save({ ...record, ...found });
   const tried = await office.store.save({ ...record, attempted: office.now() });
@@ -46,29 +46,29 @@ async function create(record: Stored, desk: SupportDesk, office: Office): Promis
 }
 
 /** The case of an earlier try whose answer never came, by the reference in its text. */
-async function lookFor({ reference }: CaseRecord, attempted: number, desk: SupportDesk, { now }: Office) {
+async function lookFor({ reference }: CaseRecord, attempted: number, desk: SupportClient, { now }: MessageContext) {
   const cases = await desk.list(attempted - SLACK);
   const found = cases.find(({ latest }) => latest.some(({ body }) => body.includes(reference)));
   if (found) return { caseId: found.caseId, displayId: found.displayId };
-  if (now() - attempted < PATIENCE) throw new Later('It is not known yet whether the case was filed.', UNKNOWN);
+  if (now() - attempted < PATIENCE) throw new RetryLaterError('It is not known yet whether the case was filed.', UNKNOWN);
   return undefined;
 }
 
 /** What was surely refused may be tried again at once; of the rest it must first be found out what came of it. */
-async function refused(error: unknown, tried: Stored, { store }: Office): Promise<never> {
-  if (!(error instanceof SupportTrouble) || error.uncertain) throw new Later(`CreateCase: ${error}`, UNKNOWN);
+async function refused(error: unknown, tried: Stored, { store }: MessageContext): Promise<never> {
+  if (!(error instanceof SupportError) || error.uncertain) throw new RetryLaterError(`CreateCase: ${error}`, UNKNOWN);
   await store.save({ ...tried, attempted: undefined });
   throw error;
 }
 
-async function number(record: Stored, desk: SupportDesk, { store }: Office): Promise<Stored> {
+async function number(record: Stored, desk: SupportClient, { store }: MessageContext): Promise<Stored> {
   const found = await desk.find({ caseId: record.caseId ?? '' });
-  if (!found) throw new Later('The case is filed, and not to be seen yet.', FILED);
+  if (!found) throw new RetryLaterError('The case is filed, and not to be seen yet.', FILED);
   return store.save({ ...record, displayId: found.displayId });
 }
 
 /** What did not fit into the case follows as replies; each carries its own number, so that it is told once. */
-async function tellRest(record: Stored, isOld: boolean, desk: SupportDesk, office: Office): Promise<Stored> {
+async function tellRest(record: Stored, isOld: boolean, desk: SupportClient, office: MessageContext): Promise<Stored> {
   let current = record;
   const caseId = record.caseId ?? '';
   const had = record.told < record.rest.length && isOld ? await desk.communications(caseId) : [];

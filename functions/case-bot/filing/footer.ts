@@ -5,13 +5,13 @@ import type { ChatMessage } from '@casebell/im/bots';
 const PLATFORMS: Readonly<Record<string, string>> = { dingtalk: 'DingTalk', feishu: 'Feishu/Lark', slack: 'Slack' };
 
 /** Who asked, from where, and the reference by which it is found again. One line, in English, whatever a person is called. */
-export function footerOf({ sender, platform, conversation }: ChatMessage, reference: string): string {
+export function formatFooter({ sender, platform, conversation }: ChatMessage, reference: string): string {
   const who = (sender.name || sender.id).replace(/\s+/g, ' ').slice(0, 60);
   const where = `${PLATFORMS[platform] ?? platform} ${conversation.kind === 'direct' ? 'chat' : 'group'}`;
   return `-- ${who} (${where}, via Casebell) [${reference}]`;
 }
 
 /** The same for every delivery of a message, so that what it has done can be found again. */
-export function markOf(bot: string, message: string): string {
+export function messageMark(bot: string, message: string): string {
   return `M-${createHash('sha256').update(`${bot} ${message}`).digest('hex').slice(0, 12)}`;
 }

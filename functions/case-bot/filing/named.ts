@@ -1,8 +1,8 @@
 import type { ChatMessage } from '@casebell/im/bots';
-import type { Office } from '../domain/context';
+import type { MessageContext } from '../domain/context';
 
 /** The message with what its sender is called, so that AWS's engineers and colleagues read a name; a platform that will not tell keeps nobody from asking. */
-export async function named(message: ChatMessage, { app, log }: Office): Promise<ChatMessage> {
+export async function withSenderName(message: ChatMessage, { app, log }: MessageContext): Promise<ChatMessage> {
   const { sender } = message;
   const name = await app
     .getUserName?.(sender.id)

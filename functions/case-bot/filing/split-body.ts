@@ -1,12 +1,12 @@
 /** Most characters of a communication (CreateCase and AddCommunicationToCase, communicationBody). */
-export const LONGEST_BODY = 8_000;
+export const MAX_BODY_CHARS = 8_000;
 
 /** Somebody's words as one body or several, in order, each with the same line at its end. Nothing is cut away. */
-export function bodiesOf(text: string, footer: string): string[] {
+export function splitBody(text: string, footer: string): string[] {
   const ending = footer && `\n\n${footer}`;
   const whole = text.trim();
-  if (whole.length + ending.length <= LONGEST_BODY) return [whole + ending];
-  const pieces = piecesOf(whole, LONGEST_BODY - ending.length - ' (99/99)'.length);
+  if (whole.length + ending.length <= MAX_BODY_CHARS) return [whole + ending];
+  const pieces = piecesOf(whole, MAX_BODY_CHARS - ending.length - ' (99/99)'.length);
   return pieces.map((piece, index) => `${piece}${ending} (${index + 1}/${pieces.length})`);
 }
 

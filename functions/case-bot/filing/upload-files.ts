@@ -1,27 +1,27 @@
 import { type ChatMessage, DeliveryError, type FileContent, type SharedFile } from '@casebell/im/bots';
-import { Later, Misunderstanding } from '../domain/errors';
-import type { Office } from '../domain/context';
+import { RetryLaterError, UserInputError } from '../domain/errors';
+import type { MessageContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import type { StoredFile, SupportDesk } from '../domain/support-client';
-import { theirs } from '../domain/theirs';
+import type { StoredFile, SupportClient } from '../domain/support-client';
+import { sanitize } from '../domain/theirs';
 
 /** Of a whole upload (GetAttachmentUploadLinks): 150 MB. */
 const LARGEST = 157_286_400;
 /** Of a file whose size the platform does not say: as much as is held at once. */
 const LARGEST_UNKNOWN = 5 * 2 ** 20;
 /** Of an attachment set (AddAttachmentsToSet). */
-export const MOST_FILES = 3;
+export const MAX_FILES = 3;
 
 /**
  * Brings what was shared in a message to AWS, one after the other; each once, also when the message comes again. Small ones go into one
  * set, which is written down when it is whole: who died may have added one that nobody knows of, so the next begins another set, and the
  * old one, which nothing names, is gone within the hour.
  */
-export async function bringFiles(
+export async function uploadFiles(
   files: readonly SharedFile[],
   message: ChatMessage,
-  desk: SupportDesk,
-  office: Office,
+  desk: SupportClient,
+  office: MessageContext,
 ): Promise<StoredFile[]> {
   const key = `${office.bot.name}/${message.id}/files`;
   const stored = (await office.store.recall<Stored>(key)) ?? {};
@@ -35,7 +35,7 @@ export async function bringFiles(
   }
   if (set) await office.store.remember(key, stored);
   for (const one of Object.values(stored))
-    if (!(await desk.isReady(one))) throw new Later('AWS is still looking through a file.', LOOKING);
+    if (!(await desk.isReady(one))) throw new RetryLaterError('AWS is still looking through a file.', LOOKING);
   return Object.values(stored);
 }
 
@@ -48,21 +48,21 @@ const uploadsOf = (stored: Stored): Stored =>
 async function fetch(
   file: SharedFile,
   message: ChatMessage,
-  { app, say, log }: Office,
+  { app, say, log }: MessageContext,
 ): Promise<FileContent & { size: number }> {
-  if (!app.fetchFile) throw new Misunderstanding(NO_FILES);
+  if (!app.fetchFile) throw new UserInputError(NO_FILES);
   const content = await app.fetchFile(file, message).catch((error) => gone(error, log));
   const name = content.name || file.name || say.t(NAMELESS[file.kind]);
   if (content.size === undefined) return { name, ...(await whole(content)) };
-  if (content.size > LARGEST) throw new Misunderstanding(tooLarge(name));
-  if (content.size === 0) throw new Misunderstanding(empty(name));
+  if (content.size > LARGEST) throw new UserInputError(tooLarge(name));
+  if (content.size === 0) throw new UserInputError(empty(name));
   return { ...content, name, size: content.size };
 }
 
-function gone(error: unknown, log: Office['log']): never {
+function gone(error: unknown, log: MessageContext['log']): never {
   if (!(error instanceof DeliveryError) || error.retryable) throw error;
   log.warn('file.not-fetched', { reason: error.message });
-  throw new Misunderstanding(GONE);
+  throw new UserInputError(GONE);
 }
 
 async function whole({ name, bytes }: FileContent): Promise<Omit<FileContent & { size: number }, 'name'>> {
@@ -70,10 +70,10 @@ async function whole({ name, bytes }: FileContent): Promise<Omit<FileContent & {
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (size > LARGEST_UNKNOWN) throw new Misunderstanding(tooLarge(name));
+    if (size > LARGEST_UNKNOWN) throw new UserInputError(tooLarge(name));
     chunks.push(chunk);
   }
-  if (size === 0) throw new Misunderstanding(empty(name));
+  if (size === 0) throw new UserInputError(empty(name));
   return { size, bytes: only(chunks) };
 }
 
@@ -94,12 +94,12 @@ const GONE: LocalizedText = {
   'zh-CN': '聊天平台无法提供该文件（可能已过期），请重新发送；若仍不行，请管理员查看日志。',
 };
 const tooLarge = (name: string): LocalizedText => ({
-  en: `"${theirs(name)}" is too large: AWS takes files of up to 150 MB. Compress it, or write where it can be downloaded.`,
-  'zh-CN': `“${theirs(name)}”太大：AWS 接受的文件最大 150 MB。请压缩，或在回复中附上下载链接。`,
+  en: `"${sanitize(name)}" is too large: AWS takes files of up to 150 MB. Compress it, or write where it can be downloaded.`,
+  'zh-CN': `“${sanitize(name)}”太大：AWS 接受的文件最大 150 MB。请压缩，或在回复中附上下载链接。`,
 });
 const empty = (name: string): LocalizedText => ({
-  en: `"${theirs(name)}" is empty: AWS takes no empty files.`,
-  'zh-CN': `“${theirs(name)}”是空文件，AWS 不接受空文件。`,
+  en: `"${sanitize(name)}" is empty: AWS takes no empty files.`,
+  'zh-CN': `“${sanitize(name)}”是空文件，AWS 不接受空文件。`,
 });
 const LOOKING: LocalizedText = {
   en: 'The file is with AWS, which is looking through it. I will attach it when that is done; you need not do anything.',

@@ -1,6 +1,6 @@
 import type { Card } from '@casebell/im/bots';
-import { type CaseStore, LEASE } from '../domain/case-store';
-import type { Documents, Key } from './dynamodb-documents';
+import { type CaseStore, LEASE_MS } from '../domain/case-store';
+import type { DocumentStore, DocumentKey } from './dynamodb-documents';
 
 /** In seconds: no platform delivers a message again after a day (Feishu: after six hours). */
 const REMEMBERED = 172_800;
@@ -13,17 +13,17 @@ interface Stored {
 }
 
 /** Who is at a message: one item each, taken by a conditional write. */
-export function openClaims(
-  documents: Documents,
+export function createClaims(
+  documents: DocumentStore,
   now: () => number,
 ): Pick<CaseStore, 'claim' | 'answered' | 'release' | 'settle'> {
-  const keyOf = (message: string): Key => [`message#${message}`, 'claim'];
+  const keyOf = (message: string): DocumentKey => [`message#${message}`, 'claim'];
   const put = (message: string, stored: Stored, version?: number) =>
     documents.put(keyOf(message), stored, { version, expires: now() / 1000 + REMEMBERED });
 
   return {
     async claim(message) {
-      const begun: Stored = { state: 'begun', until: now() + LEASE };
+      const begun: Stored = { state: 'begun', until: now() + LEASE_MS };
       if (await put(message, begun, 0)) return { state: 'new' };
       const kept = await documents.get<Stored>(keyOf(message));
       if (kept?.content.state === 'done') return { state: 'done' };
@@ -31,7 +31,7 @@ export function openClaims(
       const taken = await put(message, { ...kept.content, until: begun.until }, kept.version);
       return taken ? { state: 'resumed', answer: kept.content.answer } : { state: 'busy' };
     },
-    answered: async (message, answer) => void (await put(message, { state: 'answered', until: now() + LEASE, answer })),
+    answered: async (message, answer) => void (await put(message, { state: 'answered', until: now() + LEASE_MS, answer })),
     async release(message) {
       const kept = await documents.get<Stored>(keyOf(message));
       if (kept) await put(message, { ...kept.content, until: 0 }, kept.version);

@@ -2,16 +2,16 @@ import type { Conversation } from '@casebell/im/bots';
 import {
   type CaseRecord,
   type CaseStore,
-  type Housed,
-  keyOf,
+  type CaseRef,
+  conversationKey,
   type Rights,
-  type Said,
+  type DraftOwner,
   type Versioned,
 } from '../domain/case-store';
 import type { Draft } from '../domain/draft';
-import { openClaims } from './claims';
-import type { Documents, Kept, Key } from './dynamodb-documents';
-import { openFollowings } from './followings';
+import { createClaims } from './claims';
+import type { DocumentStore, StoredDocument, DocumentKey } from './dynamodb-documents';
+import { createSubscriptions } from './followings';
 
 const DAY = 86_400;
 const DRAFT_DAYS = 7;
@@ -20,12 +20,12 @@ const NOTE_DAYS = 2;
 type Member = { name?: string; role: 'member' | 'admin' };
 
 /** What the bot remembers, in DynamoDB. @param auditDays how long it is remembered who changed what */
-export function openCaseStore(documents: Documents, now: () => number, auditDays: number): CaseStore {
+export function createDynamoDbCaseStore(documents: DocumentStore, now: () => number, auditDays: number): CaseStore {
   const inDays = (days: number): number => now() / 1000 + days * DAY;
   return {
-    ...openClaims(documents, now),
+    ...createClaims(documents, now),
     ...openCases(documents),
-    ...openFollowings(documents, now),
+    ...createSubscriptions(documents, now),
     ...openRights(documents),
     remember: async (key, what) => void (await documents.put(noteKey(key), what, { expires: inDays(NOTE_DAYS) })),
     recall: async <T>(key: string) => (await documents.get<T>(noteKey(key)))?.content,
@@ -36,26 +36,26 @@ export function openCaseStore(documents: Documents, now: () => number, auditDays
     dropDraft: (bot, message) => documents.remove(draftKey(bot, message)),
     async audit(entry) {
       const when = new Date(entry.when).toISOString();
-      const key: Key = [`bot#${entry.bot}`, `audit#${when}#${entry.message}`];
+      const key: DocumentKey = [`bot#${entry.bot}`, `audit#${when}#${entry.message}`];
       await documents.put(key, entry, { expires: inDays(auditDays) });
     },
   };
 }
 
-const draftKey = (bot: string, { conversation, sender }: Said): Key => [
-  `talk#${bot}/${keyOf(conversation)}`,
+const draftKey = (bot: string, { conversation, sender }: DraftOwner): DocumentKey => [
+  `talk#${bot}/${conversationKey(conversation)}`,
   `draft#${sender.id}`,
 ];
-const noteKey = (key: string): Key => [`note#${key}`, 'note'];
-const caseKey = (reference: string): Key => [`case#${reference}`, 'record'];
-const placeKey = (bot: string, place: Conversation): Key => [`talk#${bot}/${keyOf(place)}`, 'case'];
+const noteKey = (key: string): DocumentKey => [`note#${key}`, 'note'];
+const caseKey = (reference: string): DocumentKey => [`case#${reference}`, 'record'];
+const placeKey = (bot: string, place: Conversation): DocumentKey => [`talk#${bot}/${conversationKey(place)}`, 'case'];
 
-const versioned = (kept: Kept<CaseRecord> | undefined): Versioned<CaseRecord> | undefined =>
+const versioned = (kept: StoredDocument<CaseRecord> | undefined): Versioned<CaseRecord> | undefined =>
   kept && { ...kept.content, version: kept.version };
 
 type Cases = Pick<CaseStore, 'intend' | 'caseBy' | 'caseNumbered' | 'caseOf' | 'save' | 'link'>;
 
-function openCases(documents: Documents): Cases {
+function openCases(documents: DocumentStore): Cases {
   const caseBy = async (reference: string) => versioned(await documents.get<CaseRecord>(caseKey(reference)));
 
   return {
@@ -67,21 +67,21 @@ function openCases(documents: Documents): Cases {
       return stored;
     },
     caseNumbered: async (displayId) => versioned(await documents.numbered<CaseRecord>(displayId)),
-    caseOf: async (bot, conversation) => (await documents.get<Housed>(placeKey(bot, conversation)))?.content,
+    caseOf: async (bot, conversation) => (await documents.get<CaseRef>(placeKey(bot, conversation)))?.content,
     async save({ version, ...record }) {
       const saved = await documents.put(caseKey(record.reference), record, { version, displayId: record.displayId });
       if (saved === undefined) throw new Error(`The case ${record.reference} was changed by somebody else meanwhile.`);
       return { ...record, version: saved };
     },
     async link({ bot, account, caseId, displayId }, place) {
-      const housed: Housed = { account, caseId, displayId };
+      const housed: CaseRef = { account, caseId, displayId };
       await documents.put(placeKey(bot, place), housed);
     },
   };
 }
 
-function openRights(documents: Documents): Pick<CaseStore, 'rights' | 'allow' | 'deny' | 'switchList'> {
-  const memberKey = (bot: string, person: string): Key => [`bot#${bot}`, `right#member#${person}`];
+function openRights(documents: DocumentStore): Pick<CaseStore, 'rights' | 'allow' | 'deny' | 'switchList'> {
+  const memberKey = (bot: string, person: string): DocumentKey => [`bot#${bot}`, `right#member#${person}`];
   return {
     async rights(bot): Promise<Rights> {
       const all = await documents.list<Member | boolean>(`bot#${bot}`, 'right#');

@@ -11,15 +11,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 
 /** Where a document lies: partition and sort key. */
-export type Key = readonly [pk: string, sk: string];
+export type DocumentKey = readonly [pk: string, sk: string];
 
-export interface Kept<T> {
-  key: Key;
+export interface StoredDocument<T> {
+  key: DocumentKey;
   content: T;
   version: number;
 }
 
-export interface Put {
+export interface PutOptions {
   /** Only if it is still this version; 0: only if there is none. Absent: whatever there is. */
   version?: number;
   /** Seconds since 1970: deleted after that. */
@@ -29,20 +29,20 @@ export interface Put {
 }
 
 /** JSON documents in one table, each with a version that says whether somebody else was there first. */
-export interface Documents {
-  get<T>(key: Key): Promise<Kept<T> | undefined>;
+export interface DocumentStore {
+  get<T>(key: DocumentKey): Promise<StoredDocument<T> | undefined>;
   /** The new version; undefined when it was not the version that was expected. */
-  put(key: Key, content: unknown, put?: Put): Promise<number | undefined>;
-  remove(key: Key): Promise<void>;
+  put(key: DocumentKey, content: unknown, put?: PutOptions): Promise<number | undefined>;
+  remove(key: DocumentKey): Promise<void>;
   /** All of a partition whose sort key begins so. */
-  list<T>(pk: string, prefix: string): Promise<Kept<T>[]>;
+  list<T>(pk: string, prefix: string): Promise<StoredDocument<T>[]>;
   /** By the index of case numbers, which follows the table after a moment. */
-  numbered<T>(displayId: string): Promise<Kept<T> | undefined>;
+  numbered<T>(displayId: string): Promise<StoredDocument<T> | undefined>;
 }
 
 type Item = Record<string, AttributeValue>;
 
-export function openDocuments(client: DynamoDBClient, TableName: string, now: () => number): Documents {
+export function createDocumentStore(client: DynamoDBClient, TableName: string, now: () => number): DocumentStore {
   return {
     async get(key) {
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyOf(key), ConsistentRead: true }));
@@ -88,7 +88,7 @@ export function openDocuments(client: DynamoDBClient, TableName: string, now: ()
   };
 }
 
-const keyOf = ([pk, sk]: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+const keyOf = ([pk, sk]: DocumentKey): Item => ({ pk: { S: pk }, sk: { S: sk } });
 
 const partition = (pk: string, prefix: string) => ({
   KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
@@ -105,7 +105,7 @@ function only(version: number | undefined) {
 }
 
 function itemOf(
-  key: Key,
+  key: DocumentKey,
   content: unknown,
   more: { next: number; stamp: string; expires?: number; displayId?: string },
 ): Item {
@@ -119,7 +119,7 @@ function itemOf(
   };
 }
 
-function read<T>(item: Item): Kept<T> {
+function read<T>(item: Item): StoredDocument<T> {
   return {
     key: [item.pk?.S ?? '', item.sk?.S ?? ''],
     content: JSON.parse(item.content?.S ?? 'null') as T,

@@ -1,6 +1,6 @@
 import type { CaseStore, Versioned } from '../domain/case-store';
-import type { Following } from '../domain/case-subscription';
-import type { Documents, Kept, Key } from './dynamodb-documents';
+import type { CaseSubscription } from '../domain/case-subscription';
+import type { DocumentStore, StoredDocument, DocumentKey } from './dynamodb-documents';
 
 const DAY = 86_400;
 /** AWS takes a reply to a resolved case for a reopening as long as that: the rest is followed anew when it is asked for. */
@@ -13,11 +13,11 @@ type Followings = Pick<
 >;
 
 /** Which cases are told where: one item each, by account, so that a round of an account reads one partition. */
-export function openFollowings(documents: Documents, now: () => number): Followings {
+export function createSubscriptions(documents: DocumentStore, now: () => number): Followings {
   const inDays = (days: number): number => now() / 1000 + days * DAY;
 
-  async function following(account: string, displayId: string): Promise<Versioned<Following> | undefined> {
-    const kept = await documents.get<Following>(keyOf({ account, displayId }));
+  async function following(account: string, displayId: string): Promise<Versioned<CaseSubscription> | undefined> {
+    const kept = await documents.get<CaseSubscription>(keyOf({ account, displayId }));
     return kept && versioned(kept);
   }
 
@@ -30,7 +30,7 @@ export function openFollowings(documents: Documents, now: () => number): Followi
       if (!there) throw new Error(`The case ${wanted.displayId} was followed and is not any more.`);
       return there;
     },
-    followings: async (account) => (await documents.list<Following>(`account#${account}`, 'case#')).map(versioned),
+    followings: async (account) => (await documents.list<CaseSubscription>(`account#${account}`, 'case#')).map(versioned),
     async keep({ version, ...wanted }) {
       const expires = wanted.status === 'resolved' ? inDays(RESOLVED_DAYS) : undefined;
       const kept = await documents.put(keyOf(wanted), wanted, { version, expires });
@@ -39,7 +39,7 @@ export function openFollowings(documents: Documents, now: () => number): Followi
     typed: async (mark, place) => void (await documents.put(markKey(mark), place, { expires: inDays(MARK_DAYS) })),
     typedIn: async (mark) => (await documents.get<string>(markKey(mark)))?.content,
     async watchedSince(account, bot) {
-      const key: Key = [`account#${account}`, `watch#${bot}`];
+      const key: DocumentKey = [`account#${account}`, `watch#${bot}`];
       const known = await documents.get<number>(key);
       if (known) return known.content;
       await documents.put(key, now(), { version: 0 });
@@ -48,9 +48,9 @@ export function openFollowings(documents: Documents, now: () => number): Followi
   };
 }
 
-const keyOf = ({ account, displayId }: Pick<Following, 'account' | 'displayId'>): Key => [
+const keyOf = ({ account, displayId }: Pick<CaseSubscription, 'account' | 'displayId'>): DocumentKey => [
   `account#${account}`,
   `case#${displayId}`,
 ];
-const markKey = (mark: string): Key => [`mark#${mark}`, 'place'];
-const versioned = ({ content, version }: Kept<Following>): Versioned<Following> => ({ ...content, version });
+const markKey = (mark: string): DocumentKey => [`mark#${mark}`, 'place'];
+const versioned = ({ content, version }: StoredDocument<CaseSubscription>): Versioned<CaseSubscription> => ({ ...content, version });

@@ -1,13 +1,13 @@
 import type { Versioned } from '../domain/case-store';
-import type { Following } from '../domain/case-subscription';
-import { Later } from '../domain/errors';
-import type { SupportCase, SupportDesk } from '../domain/support-client';
-import { adoptNew, arrive } from './follow-case';
-import { announce } from './deliver-reply';
-import type { Bureau } from '../domain/bureau';
+import type { CaseSubscription } from '../domain/case-subscription';
+import { RetryLaterError } from '../domain/errors';
+import type { SupportCase, SupportClient } from '../domain/support-client';
+import { followNewCase, resumeFollow } from './follow-case';
+import { deliverUpdates } from './deliver-reply';
+import type { WorkerContext } from '../domain/bureau';
 
 /** `Support Case Update` of EventBridge, as far as it is needed (AWS Support User Guide, "Monitoring with EventBridge"). */
-export interface SupportEvent {
+export interface SupportCaseEvent {
   account: string;
   /** ISO 8601. */
   time: string;
@@ -18,7 +18,7 @@ export interface SupportEvent {
 const SLACK = 60_000;
 
 /** AWS says that something has happened to a case: what it is has to be fetched. Throws Later when it is not to be seen yet. */
-export async function hear({ account, time, detail }: SupportEvent, bureau: Bureau): Promise<void> {
+export async function handleCaseEvent({ account, time, detail }: SupportCaseEvent, bureau: WorkerContext): Promise<void> {
   const facts = { case: detail['display-id'], event: detail['event-name'] };
   const desk = bureau.desks.get(account);
   if (!desk) return bureau.log.info('update.of-nobody', { ...facts, account });
@@ -26,26 +26,26 @@ export async function hear({ account, time, detail }: SupportEvent, bureau: Bure
   const isWanted = known || (await bureau.watchers(account)).length > 0;
   if (!isWanted) return bureau.log.info('update.not-followed', facts);
   const found = await desk.find({ caseId: known?.caseId ?? detail['case-id'] });
-  if (!found) throw new Later('The case is not to be seen yet.');
-  const following = known ?? (await adoptNew(found, account, desk, bureau));
+  if (!found) throw new RetryLaterError('The case is not to be seen yet.');
+  const following = known ?? (await followNewCase(found, account, desk, bureau));
   if (!following) return bureau.log.info('update.not-followed', facts);
-  const told = await tell(following, found, desk, bureau);
+  const told = await deliverToBot(following, found, desk, bureau);
   bureau.log.info('update.told', { ...facts, told });
   const isSeen = told > 0 || following.told.some((one) => !one.own && one.time >= Date.parse(time) - SLACK);
-  if (!isSeen && isAwaited(detail)) throw new Later('What AWS has announced is not to be seen yet.');
+  if (!isSeen && isAwaited(detail)) throw new RetryLaterError('What AWS has announced is not to be seen yet.');
 }
 
-export async function tell(
-  following: Versioned<Following>,
+export async function deliverToBot(
+  following: Versioned<CaseSubscription>,
   found: SupportCase,
-  desk: SupportDesk,
-  { officeOf, store, log, metrics, now }: Bureau,
+  desk: SupportClient,
+  { officeOf, store, log, metrics, now }: WorkerContext,
 ): Promise<number> {
   const office = await officeOf(following.bot);
   // Its profile may have lost the account since.
   if (office?.accounts.all.some(({ id }) => id === following.account)) {
-    const here = following.arriving ? await arrive(following, found, office) : following;
-    const told = await announce(here, found, desk, office);
+    const here = following.arriving ? await resumeFollow(following, found, office) : following;
+    const told = await deliverUpdates(here, found, desk, office);
     if (told > 0) metrics.count('UpdatesTold', told);
     return told;
   }
@@ -55,5 +55,5 @@ export async function tell(
 }
 
 /** What the customer wrote may have been typed here, and then there is nothing to tell. */
-const isAwaited = ({ 'event-name': name, origin }: SupportEvent['detail']): boolean =>
+const isAwaited = ({ 'event-name': name, origin }: SupportCaseEvent['detail']): boolean =>
   name === 'AddCommunicationToCase' && origin !== 'CUSTOMER';

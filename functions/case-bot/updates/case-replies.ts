@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { keyOf } from '../domain/case-store';
-import { type Following, OVERLAP } from '../domain/case-subscription';
-import type { Desk } from '../domain/context';
-import type { Communication, SupportCase, SupportDesk } from '../domain/support-client';
+import { conversationKey } from '../domain/case-store';
+import { type CaseSubscription, OVERLAP_MS } from '../domain/case-subscription';
+import type { BotContext } from '../domain/context';
+import type { Communication, SupportCase, SupportClient } from '../domain/support-client';
 
 /** A communication with a name of ours: DescribeCommunications gives none. */
-export interface Letter extends Communication {
+export interface CaseReply extends Communication {
   id: string;
   /** ms since 1970. */
   at: number;
@@ -21,17 +21,17 @@ const MARK = /\[(M-[0-9a-f]{12}|CB-\w+)\](?: \(\d+\/\d+\))?$/;
 export const isFromAws = ({ submittedBy }: Pick<Communication, 'submittedBy'>): boolean => AWS.test(submittedBy);
 
 /** What has not been told where the case lives, oldest first, apart from what was typed there; a repeat on a page that has shifted is one. */
-export async function newsOf(
-  following: Following,
+export async function unseenReplies(
+  following: CaseSubscription,
   found: SupportCase,
-  desk: SupportDesk,
-  office: Desk,
-): Promise<{ news: Letter[]; own: Letter[] }> {
-  const since = following.watermark - OVERLAP;
+  desk: SupportClient,
+  office: BotContext,
+): Promise<{ news: CaseReply[]; own: CaseReply[] }> {
+  const since = following.watermark - OVERLAP_MS;
   const oldest = found.latest.at(-1);
   const isAll = found.latest.length < LATEST || (oldest && Date.parse(oldest.time) < since);
   const communications = isAll ? found.latest : await desk.communications(found.caseId, since);
-  const unique = new Map(communications.map(letterOf).map((letter) => [letter.id, letter]));
+  const unique = new Map(communications.map(toCaseReply).map((letter) => [letter.id, letter]));
   const had = new Set(following.told.map(({ id }) => id));
   const fresh = [...unique.values()].filter(({ id, at }) => at >= since && !had.has(id));
   const typed = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
@@ -40,13 +40,13 @@ export async function newsOf(
 }
 
 /** Whether DescribeCases itself shows anything that was not told; costs no call. */
-export function mayHaveNews({ told, watermark, status }: Following, found: SupportCase): boolean {
+export function hasUnseenReplies({ told, watermark, status }: CaseSubscription, found: SupportCase): boolean {
   const had = new Set(told.map(({ id }) => id));
-  const isNew = ({ id, at }: Letter) => at >= watermark - OVERLAP && !had.has(id);
-  return status !== found.status || found.latest.map(letterOf).some(isNew);
+  const isNew = ({ id, at }: CaseReply) => at >= watermark - OVERLAP_MS && !had.has(id);
+  return status !== found.status || found.latest.map(toCaseReply).some(isNew);
 }
 
-export function letterOf(communication: Communication): Letter {
+export function toCaseReply(communication: Communication): CaseReply {
   const { time, submittedBy, body } = communication;
   const id = createHash('sha256')
     .update(JSON.stringify([time, submittedBy, body]))
@@ -56,8 +56,8 @@ export function letterOf(communication: Communication): Letter {
 }
 
 /** The case as it was filed, and what was typed where it lives: people there have read it. An answer that only quotes that is not. */
-async function isOwn(letter: Letter, { reference, place, bot }: Following, { store }: Desk): Promise<boolean> {
+async function isOwn(letter: CaseReply, { reference, place, bot }: CaseSubscription, { store }: BotContext): Promise<boolean> {
   const mark = isFromAws(letter) ? undefined : MARK.exec(letter.body.trimEnd())?.[1];
   if (mark === undefined) return false;
-  return mark === reference || (await store.typedIn(mark)) === `${bot}/${keyOf(place)}`;
+  return mark === reference || (await store.typedIn(mark)) === `${bot}/${conversationKey(place)}`;
 }

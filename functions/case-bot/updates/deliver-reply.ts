@@ -1,16 +1,16 @@
 import { type Card, DeliveryError } from '@casebell/im/bots';
 import { caseCard } from '../domain/case-card';
-import { LEASE, type Versioned } from '../domain/case-store';
-import { type Following, having, standing } from '../domain/case-subscription';
-import { Later } from '../domain/errors';
-import type { Desk } from '../domain/context';
-import type { SupportCase, SupportDesk } from '../domain/support-client';
+import { LEASE_MS, type Versioned } from '../domain/case-store';
+import { type CaseSubscription, withDelivered, withStatus } from '../domain/case-subscription';
+import { RetryLaterError } from '../domain/errors';
+import type { BotContext } from '../domain/context';
+import type { SupportCase, SupportClient } from '../domain/support-client';
 import { gistOf } from '../announce/gist';
-import { handOver } from './forward-attachment';
-import { closingCard, letterCard, noticeCard, statusCard } from './reply-card';
-import { type Letter, letterOf, newsOf } from './case-replies';
+import { forwardAttachment } from './forward-attachment';
+import { resolvedCard, replyCard, replyNoticeCard, statusCard } from './reply-card';
+import { type CaseReply, toCaseReply, unseenReplies } from './case-replies';
 
-type Mine = Versioned<Following>;
+type Mine = Versioned<CaseSubscription>;
 
 const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
 
@@ -18,48 +18,48 @@ const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
  * THE FLOW back: what AWS has that was not told yet is told where the case lives, oldest first, each once; then its status. One
  * worker at a time; every step is written down when the chat has accepted it. Gives how much was told. Throws Later when somebody else is at it.
  */
-export async function announce(known: Mine, found: SupportCase, desk: SupportDesk, office: Desk): Promise<number> {
-  if ((known.until ?? 0) > office.now()) throw new Later(`Somebody is at case ${known.displayId}.`);
-  const mine = await keep({ ...known, until: office.now() + LEASE }, office);
-  return tellAll(mine, found, desk, office).catch((error) => release(mine, error, office));
+export async function deliverUpdates(known: Mine, found: SupportCase, desk: SupportClient, office: BotContext): Promise<number> {
+  if ((known.until ?? 0) > office.now()) throw new RetryLaterError(`Somebody is at case ${known.displayId}.`);
+  const mine = await saveSubscription({ ...known, until: office.now() + LEASE_MS }, office);
+  return tellAll(mine, found, desk, office).catch((error) => releaseSubscription(mine, error, office));
 }
 
-async function tellAll(held: Mine, found: SupportCase, desk: SupportDesk, office: Desk): Promise<number> {
+async function tellAll(held: Mine, found: SupportCase, desk: SupportClient, office: BotContext): Promise<number> {
   let mine = held;
-  const { news, own } = await newsOf(mine, found, desk, office);
+  const { news, own } = await unseenReplies(mine, found, desk, office);
   for (const letter of news) mine = await tell(letter, mine, desk, office);
   const hasTurned = mine.status !== found.status;
   if (hasTurned) mine = await tellStatus(found, mine, desk, office);
   if (news.length > 0 || hasTurned) mine = await showAnew(found, mine, office);
   // The next poll need not look at them again.
   const told = [...mine.told, ...own.map(({ id, at }) => ({ id, time: at, own: true as const }))];
-  await keep({ ...mine, told, until: undefined, refused: undefined }, office);
+  await saveSubscription({ ...mine, told, until: undefined, refused: undefined }, office);
   return news.length + Number(hasTurned && NOTABLE.includes(found.status));
 }
 
 /** Who fails leaves the case to the next at once; only who dies keeps it until the lease is over. */
-export async function release(
+export async function releaseSubscription(
   { account, displayId, until }: Mine,
   error: unknown,
-  { store, now }: Desk,
+  { store, now }: BotContext,
 ): Promise<never> {
   const mine = await store.following(account, displayId);
-  const refused = isRefusal(error) ? now() : mine?.refused;
+  const refused = isPermanentRejection(error) ? now() : mine?.refused;
   if (mine && mine.until === until) await store.keep({ ...mine, until: undefined, refused });
   throw error;
 }
 
 /** The place will not have it, however often it is tried. */
-export const isRefusal = (error: unknown): boolean => error instanceof DeliveryError && !error.retryable;
+export const isPermanentRejection = (error: unknown): boolean => error instanceof DeliveryError && !error.retryable;
 
-async function tell(letter: Letter, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
+async function tell(letter: CaseReply, mine: Mine, desk: SupportClient, office: BotContext): Promise<Mine> {
   const isRetry = mine.sending === letter.id;
-  const begun = isRetry ? mine : await keep({ ...mine, sending: letter.id }, office);
+  const begun = isRetry ? mine : await saveSubscription({ ...mine, sending: letter.id }, office);
   const idempotencyKey = `${mine.caseId}/${letter.id}`;
   await sayLetter(letter, mine, office, { idempotencyKey, isRetry });
   for (const [index, file] of letter.attachments.entries())
-    await handOver(file, mine, desk, office, { idempotencyKey: `${idempotencyKey}/${index}`, isRetry });
-  return keep({ ...having(begun, letter.id, letter.at), version: begun.version }, office);
+    await forwardAttachment(file, mine, desk, office, { idempotencyKey: `${idempotencyKey}/${index}`, isRetry });
+  return saveSubscription({ ...withDelivered(begun, letter.id, letter.at), version: begun.version }, office);
 }
 
 /**
@@ -67,17 +67,17 @@ async function tell(letter: Letter, mine: Mine, desk: SupportDesk, office: Desk)
  * has added, and then that there is one, and where it is to be read.
  */
 async function sayLetter(
-  letter: Letter,
+  letter: CaseReply,
   mine: Mine,
-  office: Desk,
+  office: BotContext,
   { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
-  const [lead, whole] = [await gistOf(letter, office), letterCard(letter, mine, office)];
+  const [lead, whole] = [await gistOf(letter, office), replyCard(letter, mine, office)];
   // A refused form has shown nothing, so with or without its gist the letter has one key: whoever comes again need not know which it was.
   const forms = [
     ...(lead ? [{ card: { ...whole, lead }, key: idempotencyKey }] : []),
     { card: whole, key: idempotencyKey },
-    { card: noticeCard(letter, mine, office), key: `${idempotencyKey}/notice` },
+    { card: replyNoticeCard(letter, mine, office), key: `${idempotencyKey}/notice` },
   ];
   await sayFirst(forms, mine, office, isRetry);
 }
@@ -86,35 +86,35 @@ async function sayLetter(
 async function sayFirst(
   [form, ...plainer]: readonly { card: Card; key: string }[],
   mine: Mine,
-  office: Desk,
+  office: BotContext,
   isRetry: boolean,
 ): Promise<void> {
   if (!form) return;
   try {
     await office.app.send(form.card, mine.place, form.key, isRetry);
   } catch (error) {
-    if (!isRefusal(error) || plainer.length === 0) throw error;
+    if (!isPermanentRejection(error) || plainer.length === 0) throw error;
     office.log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
     await sayFirst(plainer, mine, office, isRetry);
   }
 }
 
-async function tellStatus(found: SupportCase, mine: Mine, desk: SupportDesk, office: Desk): Promise<Mine> {
+async function tellStatus(found: SupportCase, mine: Mine, desk: SupportClient, office: BotContext): Promise<Mine> {
   const id = `${found.status}@${mine.watermark}`;
-  if (!NOTABLE.includes(found.status)) return keep({ ...mine, ...standing(found.status, office.now()) }, office);
+  if (!NOTABLE.includes(found.status)) return saveSubscription({ ...mine, ...withStatus(found.status, office.now()) }, office);
   const isRetry = mine.sending === id;
-  const begun = isRetry ? mine : await keep({ ...mine, sending: id }, office);
+  const begun = isRetry ? mine : await saveSubscription({ ...mine, sending: id }, office);
   const card = found.status === 'resolved' ? await closing(found, desk, office) : statusCard(found, office);
   await office.app.send(card, mine.place, `${mine.caseId}/${id}`, isRetry);
-  return keep({ ...begun, ...standing(found.status, office.now()), sending: undefined }, office);
+  return saveSubscription({ ...begun, ...withStatus(found.status, office.now()), sending: undefined }, office);
 }
 
-async function closing(found: SupportCase, desk: SupportDesk, office: Desk) {
-  return closingCard(found, (await desk.communications(found.caseId)).map(letterOf), office);
+async function closing(found: SupportCase, desk: SupportClient, office: BotContext) {
+  return resolvedCard(found, (await desk.communications(found.caseId)).map(toCaseReply), office);
 }
 
 /** The case's own card says how it stands; where the platform will not have it shown anew any more, it stays as it is. */
-async function showAnew(found: SupportCase, mine: Mine, office: Desk): Promise<Mine> {
+async function showAnew(found: SupportCase, mine: Mine, office: BotContext): Promise<Mine> {
   const { app, log } = office;
   if (!mine.card || !app.update) return mine;
   try {
@@ -128,8 +128,8 @@ async function showAnew(found: SupportCase, mine: Mine, office: Desk): Promise<M
 }
 
 /** Throws Later when somebody else has kept it since it was read. */
-export async function keep(following: Mine, { store }: Desk): Promise<Mine> {
+export async function saveSubscription(following: Mine, { store }: BotContext): Promise<Mine> {
   const kept = await store.keep(following);
-  if (!kept) throw new Later(`Somebody else was at case ${following.displayId}.`);
+  if (!kept) throw new RetryLaterError(`Somebody else was at case ${following.displayId}.`);
   return kept;
 }

@@ -1,17 +1,17 @@
 import { type Card, DeliveryError, type FileContent } from '@casebell/im/bots';
 import { caseUrl } from '../domain/case-url';
-import type { Following } from '../domain/case-subscription';
-import type { Desk } from '../domain/context';
+import type { CaseSubscription } from '../domain/case-subscription';
+import type { BotContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import type { SupportDesk } from '../domain/support-client';
-import { SupportTrouble } from '../domain/support-client';
+import type { SupportClient } from '../domain/support-client';
+import { SupportError } from '../domain/support-client';
 
 /** Hands a file of AWS's on to the chat; where that cannot be, says so, with its name and size and where it lies. */
-export async function handOver(
+export async function forwardAttachment(
   file: { id: string; name: string },
-  { place, displayId }: Following,
-  desk: SupportDesk,
-  office: Desk,
+  { place, displayId }: CaseSubscription,
+  desk: SupportClient,
+  office: BotContext,
   { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
   const { app, say, region, log } = office;
@@ -46,7 +46,7 @@ async function close({ bytes }: FileContent): Promise<void> {
 /** The platform does not take this file, or AWS does not give it, twice: it must not keep what AWS has written since waiting. */
 function isFinal(error: unknown, isRetry: boolean): error is Error {
   if (error instanceof DeliveryError) return !error.retryable;
-  return error instanceof SupportTrouble && (isRetry || !error.uncertain) && error.kind !== 'throttled';
+  return error instanceof SupportError && (isRetry || !error.uncertain) && error.kind !== 'throttled';
 }
 
 const sizeOf = (bytes: number): string =>

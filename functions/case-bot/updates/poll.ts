@@ -1,11 +1,11 @@
 import type { Versioned } from '../domain/case-store';
-import { type Following, LATELY, REST } from '../domain/case-subscription';
-import { Later } from '../domain/errors';
-import type { SupportCase, SupportDesk } from '../domain/support-client';
-import { adoptNew } from './follow-case';
-import type { Bureau } from '../domain/bureau';
-import { tell } from './case-event';
-import { mayHaveNews } from './case-replies';
+import { type CaseSubscription, RESOLVED_POLL_MS, UNREACHABLE_RETRY_MS } from '../domain/case-subscription';
+import { RetryLaterError } from '../domain/errors';
+import type { SupportCase, SupportClient } from '../domain/support-client';
+import { followNewCase } from './follow-case';
+import type { WorkerContext } from '../domain/bureau';
+import { deliverToBot } from './case-event';
+import { hasUnseenReplies } from './case-replies';
 
 /**
  * The way back that needs no events: asks each account once for its open cases and for those that were resolved lately, a call for each
@@ -13,7 +13,7 @@ import { mayHaveNews } from './case-replies';
  * has failed is thrown in the end, so that it counts as an error of the function. (DescribeCases with `afterTime` would not do: it is taken
  * to be about when a case was opened, and would hide what is written in older ones.)
  */
-export async function poll(bureau: Bureau): Promise<void> {
+export async function poll(bureau: WorkerContext): Promise<void> {
   const failed: string[] = [];
   const rounds = [...bureau.desks].map(([account, desk]) =>
     pollAccount(account, desk, bureau).catch((error) => {
@@ -25,7 +25,7 @@ export async function poll(bureau: Bureau): Promise<void> {
   if (failed.length > 0) throw new Error(`The cases of ${failed.join(', ')} could not be asked for.`);
 }
 
-async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): Promise<void> {
+async function pollAccount(account: string, desk: SupportClient, bureau: WorkerContext): Promise<void> {
   const all = await bureau.store.followings(account);
   const watchers = await bureau.watchers(account);
   // Asked in every round: else the wish would only be as old as the first case that is seen, and that one would not be new.
@@ -33,7 +33,7 @@ async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): 
   const watched = watchers.length > 0;
   if (all.length === 0 && !watched) return;
   const found = new Map((await desk.listOpen()).map((one) => [one.caseId, one]));
-  const isLacking = ({ caseId }: Following) => !found.has(caseId);
+  const isLacking = ({ caseId }: CaseSubscription) => !found.has(caseId);
   const looked = all.filter((one) => isOfInterest(one, bureau.now()));
   const others = looked.filter(isLacking).map(({ caseId }) => caseId);
   for (const one of others.length > 0 ? await desk.findAll(others) : []) found.set(one.caseId, one);
@@ -43,15 +43,15 @@ async function pollAccount(account: string, desk: SupportDesk, bureau: Bureau): 
 }
 
 /** Open as far as we know, or resolved lately: AWS may write in it once more. */
-const isOfInterest = ({ status, resolved }: Following, now: number): boolean =>
-  status !== 'resolved' || (resolved !== undefined && now < resolved + LATELY);
+const isOfInterest = ({ status, resolved }: CaseSubscription, now: number): boolean =>
+  status !== 'resolved' || (resolved !== undefined && now < resolved + RESOLVED_POLL_MS);
 
 /** A bot whose platform is slow or down keeps only its own cases waiting. */
 async function tellAll(
-  all: readonly Versioned<Following>[],
+  all: readonly Versioned<CaseSubscription>[],
   found: ReadonlyMap<string, SupportCase>,
-  desk: SupportDesk,
-  bureau: Bureau,
+  desk: SupportClient,
+  bureau: WorkerContext,
 ): Promise<void> {
   const bots = [...new Set(all.map(({ bot }) => bot))];
   const rounds = bots.map(async (bot) => {
@@ -61,29 +61,29 @@ async function tellAll(
 }
 
 async function tellOne(
-  following: Versioned<Following>,
+  following: Versioned<CaseSubscription>,
   found: SupportCase | undefined,
-  desk: SupportDesk,
-  bureau: Bureau,
+  desk: SupportClient,
+  bureau: WorkerContext,
 ): Promise<void> {
-  if (!found || !(mayHaveNews(following, found) || following.sending || following.arriving)) return;
-  if (following.refused !== undefined && bureau.now() < following.refused + REST) return;
+  if (!found || !(hasUnseenReplies(following, found) || following.sending || following.arriving)) return;
+  if (following.refused !== undefined && bureau.now() < following.refused + UNREACHABLE_RETRY_MS) return;
   try {
-    await tell(following, found, desk, bureau);
+    await deliverToBot(following, found, desk, bureau);
   } catch (error) {
     complain('poll.not-told', following, error, bureau);
   }
 }
 
-function complain(what: string, { displayId }: { displayId: string }, error: unknown, { log }: Bureau): void {
-  log[error instanceof Later ? 'info' : 'error'](what, { case: displayId, reason: String(error) });
+function complain(what: string, { displayId }: { displayId: string }, error: unknown, { log }: WorkerContext): void {
+  log[error instanceof RetryLaterError ? 'info' : 'error'](what, { case: displayId, reason: String(error) });
 }
 
 /** In ms: a case that is new is not to be seen at once. */
 const LOST_AFTER = 86_400_000;
 
 /** AWS does not have it any more (it keeps cases for 24 months): it is asked for no longer. */
-async function letGo(following: Versioned<Following>, { store, log, now }: Bureau): Promise<void> {
+async function letGo(following: Versioned<CaseSubscription>, { store, log, now }: WorkerContext): Promise<void> {
   if (now() - following.watermark < LOST_AFTER) return;
   log.warn('poll.case-is-gone', { case: following.displayId });
   await store.keep({ ...following, status: 'resolved', resolved: undefined });
@@ -91,14 +91,14 @@ async function letGo(following: Versioned<Following>, { store, log, now }: Burea
 
 async function adoptAll(
   account: string,
-  known: readonly Following[],
+  known: readonly CaseSubscription[],
   found: readonly SupportCase[],
-  desk: SupportDesk,
-  bureau: Bureau,
+  desk: SupportClient,
+  bureau: WorkerContext,
 ): Promise<void> {
   const had = new Set(known.map(({ caseId }) => caseId));
   for (const one of found.filter(({ caseId }) => !had.has(caseId))) {
-    const following = await adoptNew(one, account, desk, bureau).catch((error) =>
+    const following = await followNewCase(one, account, desk, bureau).catch((error) =>
       complain('poll.not-followed', one, error, bureau),
     );
     if (following) await tellOne(following, one, desk, bureau);

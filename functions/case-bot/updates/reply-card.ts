@@ -1,15 +1,15 @@
 import type { Card } from '@casebell/im/bots';
-import { statusOf } from '../domain/case-card';
+import { formatStatus } from '../domain/case-card';
 import { caseUrl } from '../domain/case-url';
-import type { Following } from '../domain/case-subscription';
-import type { Desk } from '../domain/context';
+import type { CaseSubscription } from '../domain/case-subscription';
+import type { BotContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { SPOKEN, typed } from '../domain/spoken';
+import { COMMAND_NAMES, commandText } from '../domain/spoken';
 import type { SupportCase } from '../domain/support-client';
-import { isFromAws, type Letter } from './case-replies';
+import { isFromAws, type CaseReply } from './case-replies';
 
 /** One communication, word for word. */
-export function letterCard(letter: Letter, following: Following, { say, app }: Desk): Card {
+export function replyCard(letter: CaseReply, following: CaseSubscription, { say, app }: BotContext): Card {
   const { displayId, reference, place } = following;
   // In the place of a case that was filed from here, and in a thread that was opened for one, all that is written goes to AWS.
   const isHome = app.createThread && (reference || place.thread);
@@ -28,27 +28,27 @@ export function letterCard(letter: Letter, following: Following, { say, app }: D
 }
 
 /** The same without its text, which the chat does not take. */
-export function noticeCard(letter: Letter, following: Following, office: Desk): Card {
-  const { quote: _, ...card } = letterCard(letter, following, office);
+export function replyNoticeCard(letter: CaseReply, following: CaseSubscription, office: BotContext): Card {
+  const { quote: _, ...card } = replyCard(letter, following, office);
   const { say, region } = office;
   const links = [{ label: say.t(CENTER), url: caseUrl(following.displayId, region) }];
   return { ...card, severity: 'warning', text: [say.t(NOT_TAKEN), card.text ?? ''].join('\n').trim(), links };
 }
 
 /** A status that people should know of. */
-export function statusCard(found: SupportCase, { say }: Desk): Card {
+export function statusCard(found: SupportCase, { say }: BotContext): Card {
   const { displayId, subject, status } = found;
   return {
-    title: say.t(turned(displayId, statusOf(status, say))),
+    title: say.t(turned(displayId, formatStatus(status, say))),
     severity: status === 'pending-customer-action' ? 'warning' : 'info',
     quote: subject,
     ...(status === 'pending-customer-action' && { text: say.t(WAITING) }),
-    buttons: [{ label: say.t(REPLY), command: typed(SPOKEN.reply, say.language, displayId) }],
+    buttons: [{ label: say.t(REPLY), command: commandText(COMMAND_NAMES.reply, say.language, displayId) }],
   };
 }
 
 /** Hand-over: how it went, and where it can be read. @param letters all of the case */
-export function closingCard(found: SupportCase, letters: readonly Letter[], { say, region, now }: Desk): Card {
+export function resolvedCard(found: SupportCase, letters: readonly CaseReply[], { say, region, now }: BotContext): Card {
   const answers = letters.filter(isFromAws).length;
   const opened = Date.parse(found.time);
   const ended = Math.max(...letters.map(({ at }) => at), opened || now());
@@ -58,7 +58,7 @@ export function closingCard(found: SupportCase, letters: readonly Letter[], { sa
     text: say.t(course(letters.length - answers, answers, spanOf(Math.max(ended, now()) - opened))),
     quote: found.subject,
     links: [{ label: say.t(CENTER), url: caseUrl(found.displayId, region) }],
-    buttons: [{ label: say.t(REOPEN), command: typed(SPOKEN.reply, say.language, found.displayId) }],
+    buttons: [{ label: say.t(REOPEN), command: commandText(COMMAND_NAMES.reply, say.language, found.displayId) }],
   };
 }
 

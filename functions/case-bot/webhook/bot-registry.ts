@@ -1,5 +1,5 @@
 import { BOT_PLATFORMS, type ChatApp, cached, type Runtime } from '@casebell/im/bots';
-import { type Bot, type Defaults, type Fault, readBots } from './bots';
+import { type BotConfig, type BotDefaults, type ConfigProblem, parseBots } from './bots';
 import type { Log } from '../log';
 
 /** In ms: a secret that was changed is used from then on at the latest, without a deployment. */
@@ -8,39 +8,39 @@ const SECRETS_LAST = 300_000;
 const MOMENT = 10_000;
 
 /** A bot, ready to hear and to speak. */
-export interface Opened {
-  bot: Bot;
+export interface RegisteredBot {
+  bot: BotConfig;
   app: ChatApp;
 }
 
 /** The bots by name, read again every five minutes; while that goes on, what was read before still holds. */
-export interface Bots {
+export interface BotRegistry {
   /** Waits for the first reading only. */
-  find(name: string): Promise<Opened | undefined>;
-  all(): Promise<ReadonlyMap<string, Opened>>;
+  find(name: string): Promise<RegisteredBot | undefined>;
+  all(): Promise<ReadonlyMap<string, RegisteredBot>>;
   /** The bot as it is now; undefined where that is known already, or was looked at a moment ago. */
-  renewed(name: string): Promise<Opened | undefined>;
+  renewed(name: string): Promise<RegisteredBot | undefined>;
   /** What could not be read last. */
-  faults(): readonly Fault[];
+  faults(): readonly ConfigProblem[];
   /** Resolves when nothing is being read. */
   settled(): Promise<unknown>;
 }
 
 /** A bot that cannot be read any more stays as it was read before, as long as somebody remembers it. */
-export function openBots(
+export function createBotRegistry(
   read: () => Promise<readonly string[]>,
-  defaults: Defaults,
+  defaults: BotDefaults,
   runtime: Runtime,
   log: Pick<Log, 'error'>,
-): Bots {
-  let known: ReadonlyMap<string, Opened> | undefined;
-  let faults: readonly Fault[] = [];
+): BotRegistry {
+  let known: ReadonlyMap<string, RegisteredBot> | undefined;
+  let faults: readonly ConfigProblem[] = [];
   let reading: Promise<unknown> = Promise.resolve();
   let readAt = 0;
   const fetch = cached(
     async () => {
       readAt = runtime.now();
-      const roster = readBots(await read(), defaults);
+      const roster = parseBots(await read(), defaults);
       faults = roster.faults;
       for (const { bot, reason } of faults) log.error('bot.left-out', { bot, reason: reason.en });
       const isLost = (name: string) => faults.some(({ bot = name }) => bot === name);
@@ -52,7 +52,7 @@ export function openBots(
     runtime.now,
   );
 
-  function all(): Promise<ReadonlyMap<string, Opened>> {
+  function all(): Promise<ReadonlyMap<string, RegisteredBot>> {
     const fresh = fetch();
     reading = fresh.catch(() => undefined);
     return known ? Promise.resolve(known) : fresh;
@@ -70,7 +70,7 @@ export function openBots(
   };
 }
 
-function openAll(bots: ReadonlyMap<string, Bot>, runtime: Runtime): ReadonlyMap<string, Opened> {
+function openAll(bots: ReadonlyMap<string, BotConfig>, runtime: Runtime): ReadonlyMap<string, RegisteredBot> {
   const opened = [...bots.values()].flatMap((bot) => {
     const platform = BOT_PLATFORMS.find(({ name }) => name === bot.platform);
     return platform ? [[bot.name, { bot, app: platform.open(bot.secrets, runtime) }] as const] : [];

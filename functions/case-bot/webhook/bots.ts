@@ -2,7 +2,7 @@ import { BOT_PLATFORMS, type Secrets } from '@casebell/im/bots';
 import type { Language, LocalizedText } from '../say';
 
 /** One bot on one platform: its secrets, and what it may do. */
-export interface Bot {
+export interface BotConfig {
   /** `platform/name`, which is also the path of its callback. */
   name: string;
   platform: string;
@@ -22,7 +22,7 @@ export interface Bot {
   newCasesIn: string;
 }
 
-export interface Defaults {
+export interface BotDefaults {
   language: Language;
   caseLanguage: string;
   admins: readonly string[];
@@ -31,15 +31,15 @@ export interface Defaults {
 type Profile = Readonly<Record<string, unknown>>;
 
 /** An entry that is left out, or a whole secret that cannot be read, and why; never what it holds. */
-export interface Fault {
+export interface ConfigProblem {
   /** `platform/name`; empty for an entry that is not called so, absent for a whole secret. */
   bot?: string;
   reason: LocalizedText;
 }
 
-export interface Roster {
-  bots: ReadonlyMap<string, Bot>;
-  faults: readonly Fault[];
+export interface ParsedBots {
+  bots: ReadonlyMap<string, BotConfig>;
+  faults: readonly ConfigProblem[];
 }
 
 /**
@@ -47,9 +47,9 @@ export interface Roster {
  * that has no secrets at all is none. What cannot be read is left out, and the others stay; but none takes the place of one that was
  * meant to be narrower, so an earlier bot of the same name is left out, too.
  */
-export function readBots(secrets: readonly string[], defaults: Defaults): Roster {
-  const bots = new Map<string, Bot>();
-  const faults: Fault[] = [];
+export function parseBots(secrets: readonly string[], defaults: BotDefaults): ParsedBots {
+  const bots = new Map<string, BotConfig>();
+  const faults: ConfigProblem[] = [];
   for (const text of secrets)
     for (const one of readSecret(text, defaults)) {
       for (const name of [...bots.keys()].filter((known) => isReplaced(known, one, text))) bots.delete(name);
@@ -59,21 +59,21 @@ export function readBots(secrets: readonly string[], defaults: Defaults): Roster
   return { bots, faults };
 }
 
-function readSecret(text: string, defaults: Defaults): (Bot | Fault)[] {
+function readSecret(text: string, defaults: BotDefaults): (BotConfig | ConfigProblem)[] {
   const profiles = parsed(text);
   if (!isProfile(profiles)) return [{ reason: SHAPE }];
   return Object.entries(profiles).flatMap(([name, profile]) => botOf(name, profile, defaults) ?? []);
 }
 
-const isFault = (one: Bot | Fault): one is Fault => 'reason' in one;
+const isFault = (one: BotConfig | ConfigProblem): one is ConfigProblem => 'reason' in one;
 
 /** Of a secret that is not readable, whatever it seems to name; JSON may write a slash as `\/`. */
-function isReplaced(known: string, by: Bot | Fault, text: string): boolean {
+function isReplaced(known: string, by: BotConfig | ConfigProblem, text: string): boolean {
   const name = isFault(by) ? by.bot : by.name;
   return name === undefined ? text.replaceAll('\\/', '/').includes(`"${known}"`) : name === known;
 }
 
-function botOf(name: string, profile: unknown, defaults: Defaults): Bot | Fault | undefined {
+function botOf(name: string, profile: unknown, defaults: BotDefaults): BotConfig | ConfigProblem | undefined {
   const [platform = '', bot = ''] = name.split('/');
   if (!PLATFORMS.includes(platform) || !NAME.test(bot) || name !== `${platform}/${bot}`)
     return { bot: '', reason: MISNAMED };

@@ -10,20 +10,20 @@ import {
 import type { Log } from '../log';
 
 /** What the worker finds in the queue. */
-export interface Heard {
+export interface QueuedMessage {
   bot: string;
   message: ChatMessage;
 }
 
 /** Puts it into the queue. `group`: in order within it; `once`: not twice. */
-export type Post = (letter: { body: string; group: string; idempotencyKey: string }) => Promise<void>;
+export type Enqueue = (letter: { body: string; group: string; idempotencyKey: string }) => Promise<void>;
 
-export interface Door {
+export interface CallbackDeps {
   /** The bot's app, as far as there is such a bot. @param name `platform/name` */
   appOf(name: string): Promise<ChatApp | undefined>;
   /** The same with secrets that are read again, for whom those that are known turn away; undefined where there is nothing newer. */
   renewedApp(name: string): Promise<ChatApp | undefined>;
-  post: Post;
+  post: Enqueue;
   log: Log;
 }
 
@@ -34,7 +34,7 @@ const MOST_BYTES = 256 * 1024;
 const UNKNOWN: CallbackReply = { status: 401 };
 
 /** THE DOOR: verified, put into the queue, answered; whatever else there is to do, the worker does. */
-export async function answer(request: CallbackRequest, name: string, door: Door): Promise<CallbackReply> {
+export async function handleCallback(request: CallbackRequest, name: string, door: CallbackDeps): Promise<CallbackReply> {
   if (request.body.length > MOST_BYTES)
     return refuse(`its body has ${request.body.length} bytes`, name, door, { status: 413 });
   const app = (await door.appOf(name)) ?? (await door.renewedApp(name));
@@ -42,7 +42,7 @@ export async function answer(request: CallbackRequest, name: string, door: Door)
   const callback = await receive(request, name, app, door);
   if (callback instanceof ForgedRequestError) return refuse(callback.message, name, door);
   if (callback.kind === 'ignored') door.log.info('callback.ignored', { bot: name, reason: callback.reason });
-  if (callback.kind === 'message') await door.post(letterOf({ bot: name, message: callback.message }));
+  if (callback.kind === 'message') await door.post(toQueueMessage({ bot: name, message: callback.message }));
   return callback.reply;
 }
 
@@ -51,7 +51,7 @@ async function receive(
   request: CallbackRequest,
   name: string,
   app: ChatApp,
-  { renewedApp }: Door,
+  { renewedApp }: CallbackDeps,
 ): Promise<Callback | ForgedRequestError> {
   const callback = open(request, app);
   const renewed = callback instanceof ForgedRequestError ? await renewedApp(name).catch(() => undefined) : undefined;
@@ -71,13 +71,13 @@ function open(request: CallbackRequest, app: ChatApp): Callback | ForgedRequestE
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
-function refuse(reason: string, bot: string, { log }: Door, reply = UNKNOWN): CallbackReply {
+function refuse(reason: string, bot: string, { log }: CallbackDeps, reply = UNKNOWN): CallbackReply {
   log.warn('callback.refused', { bot: bot.slice(0, 100), reason });
   return reply;
 }
 
 /** Ids are hashed: SQS takes 128 letters and signs of ASCII, the platforms' ids have others. */
-function letterOf(heard: Heard): Parameters<Post>[0] {
+function toQueueMessage(heard: QueuedMessage): Parameters<Enqueue>[0] {
   const { bot, message } = heard;
   const group = hash(`${bot} ${message.conversation.id}`);
   return {

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateCaseCommand, DescribeCommunicationsCommand, SupportClient } from '@aws-sdk/client-support';
-import { letterOf } from '../../../functions/case-bot/updates/case-replies';
-import { openCaseStore } from '../../../functions/case-bot/store/dynamodb-case-store';
-import { openDocuments } from '../../../functions/case-bot/store/dynamodb-documents';
-import { openReading } from '../../../functions/case-bot/aws/support/read-cases';
+import { toCaseReply } from '../../../functions/case-bot/updates/case-replies';
+import { createDynamoDbCaseStore } from '../../../functions/case-bot/store/dynamodb-case-store';
+import { createDocumentStore } from '../../../functions/case-bot/store/dynamodb-documents';
+import { createCaseReader } from '../../../functions/case-bot/aws/support/read-cases';
 import type { Application } from '../../application';
 import type { Talk } from '../../chat/workplace';
 
@@ -29,8 +29,8 @@ export async function openCases(application: Application, count: number): Promis
   const config = { region: aws.region, credentials: { accessKeyId: `AKIA${aws.account}CASE`, secretAccessKey: 'x' } };
   const support = new SupportClient({ ...config, endpoint: aws.env.AWS_ENDPOINT_URL_SUPPORT, maxAttempts: 10 });
   const dynamodb = new DynamoDBClient({ ...config, endpoint: aws.env.AWS_ENDPOINT_URL_DYNAMODB });
-  const documents = openDocuments(dynamodb, stack.resources.CaseTable?.ref ?? '', clock.now);
-  const store = openCaseStore(documents, clock.now, 400);
+  const documents = createDocumentStore(dynamodb, stack.resources.CaseTable?.ref ?? '', clock.now);
+  const store = createDynamoDbCaseStore(documents, clock.now, 400);
   const group = chats.workplaces
     .find(({ platform }) => platform === 'feishu')
     ?.talks.find(({ kind }) => kind === 'group');
@@ -39,10 +39,10 @@ export async function openCases(application: Application, count: number): Promis
   aws.support.set({ callsPerSecond: Infinity, casesPerHour: Infinity, lostEvents: Infinity });
   for (let number = 0; number < count; number += 1)
     await support.send(new CreateCaseCommand({ ...REQUEST, subject: `case ${number}` }));
-  const cases = await openReading(support).listOpen();
+  const cases = await createCaseReader(support).listOpen();
   const place = { id: group.id, kind: 'group' } as const;
   for (const { caseId, displayId, status, latest } of cases) {
-    const told = latest.map(letterOf).map(({ id, at }) => ({ id, time: at }));
+    const told = latest.map(toCaseReply).map(({ id, at }) => ({ id, time: at }));
     const followed = { account: aws.account, caseId, displayId, bot: 'feishu/main', place, status };
     await store.follow({ ...followed, watermark: clock.now(), told });
   }

@@ -4,42 +4,42 @@ import {
   DescribeAttachmentUploadStatusCommand,
   GetAttachmentDownloadLinkCommand,
   GetAttachmentUploadLinksCommand,
-  type SupportClient,
+  type SupportClient as AwsSupportClient,
 } from '@aws-sdk/client-support';
 import type { FileContent } from '@casebell/im/bots';
-import { type StoredFile, type SupportDesk, SupportTrouble } from '../../domain/support-client';
-import { getBytes, putPart } from './transfer';
-import { asked } from './errors';
+import { type StoredFile, type SupportClient, SupportError } from '../../domain/support-client';
+import { downloadBytes, uploadPart } from './transfer';
+import { callSupport } from './errors';
 
 /** Bytes of a file of an attachment set (AddAttachmentsToSet): larger ones go up in parts. */
 const LARGEST_IN_SET = 5 * 2 ** 20;
 
 /** Files of cases, both ways. */
-export function openFiles(client: SupportClient): Pick<SupportDesk, 'download' | 'store' | 'isReady'> {
+export function createAttachmentClient(client: AwsSupportClient): Pick<SupportClient, 'download' | 'store' | 'isReady'> {
   return {
     download: (attachmentId) =>
-      asked('GetAttachmentDownloadLink', async () => {
+      callSupport('GetAttachmentDownloadLink', async () => {
         const link = await client.send(new GetAttachmentDownloadLinkCommand({ attachmentId }));
-        return { name: link.fileName ?? '', ...(await getBytes(link.downloadUrl?.url ?? '')) };
+        return { name: link.fileName ?? '', ...(await downloadBytes(link.downloadUrl?.url ?? '')) };
       }),
     store: (file, set) => (file.size <= LARGEST_IN_SET ? addToSet(client, file, set) : upload(client, file)),
     isReady: (file) =>
-      asked('DescribeAttachmentUploadStatus', async () => {
+      callSupport('DescribeAttachmentUploadStatus', async () => {
         if ('set' in file) return true;
         const { uploadStatus } = await client.send(
           new DescribeAttachmentUploadStatusCommand({ uploadId: file.upload }),
         );
-        if (uploadStatus === 'failed') throw new SupportTrouble('file-refused', 'the upload has failed');
+        if (uploadStatus === 'failed') throw new SupportError('file-refused', 'the upload has failed');
         return uploadStatus === 'attachment-ready';
       }),
   };
 }
 
 /** The one place where a file is held as a whole: the API takes it inside of its JSON. */
-async function addToSet(client: SupportClient, file: FileContent, set?: string): Promise<StoredFile> {
+async function addToSet(client: AwsSupportClient, file: FileContent, set?: string): Promise<StoredFile> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.bytes) chunks.push(chunk);
-  return asked('AddAttachmentsToSet', async () => {
+  return callSupport('AddAttachmentsToSet', async () => {
     const attachments = [{ fileName: file.name, data: Buffer.concat(chunks) }];
     const { attachmentSetId } = await client.send(
       new AddAttachmentsToSetCommand({ attachments, attachmentSetId: set }),
@@ -49,8 +49,8 @@ async function addToSet(client: SupportClient, file: FileContent, set?: string):
 }
 
 /** Part by part, each as it comes. */
-function upload(client: SupportClient, { name, size, bytes }: FileContent & { size: number }): Promise<StoredFile> {
-  return asked('GetAttachmentUploadLinks', async () => {
+function upload(client: AwsSupportClient, { name, size, bytes }: FileContent & { size: number }): Promise<StoredFile> {
+  return callSupport('GetAttachmentUploadLinks', async () => {
     const source = bytes[Symbol.asyncIterator]();
     const completedUploads: { partIndex: number; eTag: string }[] = [];
     let links = await client.send(new GetAttachmentUploadLinksCommand({ fileName: name, fileSizeBytes: size }));
@@ -59,7 +59,7 @@ function upload(client: SupportClient, { name, size, bytes }: FileContent & { si
     for (;;) {
       for (const { partIndex = 0, url = '' } of links.uploadUrls ?? []) {
         const length = Math.min(partSizeBytes, size - (partIndex - 1) * partSizeBytes);
-        completedUploads.push({ partIndex, eTag: await putPart(url, source, length, leftover) });
+        completedUploads.push({ partIndex, eTag: await uploadPart(url, source, length, leftover) });
       }
       if (!links.nextIndex) break;
       const uploadRange = { startIndex: links.nextIndex };

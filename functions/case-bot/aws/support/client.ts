@@ -5,14 +5,14 @@ import {
   DescribeSeverityLevelsCommand,
   DescribeSupportedLanguagesCommand,
   ResolveCaseCommand,
-  SupportClient,
+  SupportClient as AwsSupportClient,
   type SupportClientConfig,
 } from '@aws-sdk/client-support';
 import { cached } from '@casebell/im/bots';
-import type { CaseRequest, Choice, Service, StoredFile, SupportDesk } from '../../domain/support-client';
-import { openFiles } from './attachments';
-import { openReading } from './read-cases';
-import { asked, askedPatiently, troubleOf } from './errors';
+import type { CaseRequest, SupportOption, SupportService, StoredFile, SupportClient } from '../../domain/support-client';
+import { createAttachmentClient } from './attachments';
+import { createCaseReader } from './read-cases';
+import { callSupport, callSupportWithBackoff, toSupportError } from './errors';
 
 /** In ms: what AWS offers changes by the week. */
 const OFFERS_LAST = 3_600_000;
@@ -20,16 +20,16 @@ const OFFERS_LAST = 3_600_000;
 const PATIENCE = { connectionTimeout: 3_000, requestTimeout: 12_000, throwOnRequestTimeout: true };
 
 /** One account's AWS Support. @param credentials of its role; absent for the stack's own account */
-export function openDesk(
+export function createSupportClient(
   region: string,
   credentials: SupportClientConfig['credentials'],
   now: () => number,
   throttled: () => void,
-): SupportDesk {
+): SupportClient {
   const config = { region, requestHandler: PATIENCE, ...(credentials && { credentials }) };
-  const client = hearing(new SupportClient(config), throttled);
+  const client = hearing(new AwsSupportClient(config), throttled);
   // A write whose answer was lost may have been done: the SDK must not do it again by itself.
-  const once = hearing(new SupportClient({ ...config, maxAttempts: 1 }), throttled);
+  const once = hearing(new AwsSupportClient({ ...config, maxAttempts: 1 }), throttled);
 
   const services = cached(() => offeredServices(client), OFFERS_LAST, now);
   const severities = cached(() => offeredSeverities(client), OFFERS_LAST, now);
@@ -37,22 +37,22 @@ export function openDesk(
     once.send(createCase(request, language, dryRun));
 
   return {
-    ...openReading(client),
-    ...openFiles(client),
+    ...createCaseReader(client),
+    ...createAttachmentClient(client),
     choosesLanguage: !region.startsWith('cn-'),
-    open: (request) => askedPatiently('CreateCase', async () => (await open(request)).caseId ?? ''),
+    open: (request) => callSupportWithBackoff('CreateCase', async () => (await open(request)).caseId ?? ''),
     reply: (caseId, communicationBody, files = []) =>
-      askedPatiently('AddCommunicationToCase', async () => {
+      callSupportWithBackoff('AddCommunicationToCase', async () => {
         await once.send(new AddCommunicationToCaseCommand({ caseId, communicationBody, ...attached(files) }));
       }),
     resolve: (caseId) =>
-      asked('ResolveCase', async () => {
+      callSupport('ResolveCase', async () => {
         await client.send(new ResolveCaseCommand({ caseId }));
       }),
-    services: () => asked('DescribeServices', () => services()),
-    severities: () => asked('DescribeSeverityLevels', () => severities()),
+    services: () => callSupport('DescribeServices', () => services()),
+    severities: () => callSupport('DescribeSeverityLevels', () => severities()),
     languages: (about) =>
-      asked('DescribeSupportedLanguages', async () => {
+      callSupport('DescribeSupportedLanguages', async () => {
         const { supportedLanguages = [] } = await client.send(new DescribeSupportedLanguagesCommand(about));
         return supportedLanguages.flatMap(({ code }) => code ?? []);
       }),
@@ -61,11 +61,11 @@ export function openDesk(
 }
 
 /** Hears of every answer that it is asked too often, before the SDK tries again by itself. */
-function hearing(client: SupportClient, throttled: () => void): SupportClient {
+function hearing(client: AwsSupportClient, throttled: () => void): AwsSupportClient {
   client.middlewareStack.add(
     (next) => (args) =>
       next(args).catch((error: unknown) => {
-        if (troubleOf('', error).kind === 'throttled') throttled();
+        if (toSupportError('', error).kind === 'throttled') throttled();
         throw error;
       }),
     { step: 'deserialize', priority: 'high' },
@@ -102,16 +102,16 @@ const TRIAL: CaseRequest = {
 };
 
 function wasDone(): never {
-  throw troubleOf('CreateCase', new Error('A dry run was carried out'));
+  throw toSupportError('CreateCase', new Error('A dry run was carried out'));
 }
 
 /** "The request was valid, but not performed" is what permission looks like; so is that the trial's codes are not this account's. */
 function isPermitted(error: unknown): void {
   const { name } = Object(error) as { name?: string };
-  if (name !== 'DryRunOperationException' && name !== 'ValidationException') throw troubleOf('CreateCase', error);
+  if (name !== 'DryRunOperationException' && name !== 'ValidationException') throw toSupportError('CreateCase', error);
 }
 
-async function offeredServices(client: SupportClient): Promise<Service[]> {
+async function offeredServices(client: AwsSupportClient): Promise<SupportService[]> {
   const { services = [] } = await client.send(new DescribeServicesCommand({}));
   return services.map(({ code = '', name = '', categories = [] }) => ({
     code,
@@ -120,9 +120,9 @@ async function offeredServices(client: SupportClient): Promise<Service[]> {
   }));
 }
 
-async function offeredSeverities(client: SupportClient): Promise<Choice[]> {
+async function offeredSeverities(client: AwsSupportClient): Promise<SupportOption[]> {
   const { severityLevels = [] } = await client.send(new DescribeSeverityLevelsCommand({}));
   return severityLevels.map(choiceOf);
 }
 
-const choiceOf = ({ code = '', name = '' }: { code?: string; name?: string }): Choice => ({ code, name });
+const choiceOf = ({ code = '', name = '' }: { code?: string; name?: string }): SupportOption => ({ code, name });

@@ -5,11 +5,11 @@ import {
   type DescribeCasesCommandOutput,
   DescribeCommunicationsCommand,
   type DescribeCommunicationsCommandOutput,
-  type SupportClient,
+  type SupportClient as AwsSupportClient,
 } from '@aws-sdk/client-support';
-import type { Communication, SupportCase, SupportDesk } from '../../domain/support-client';
-import { SupportTrouble } from '../../domain/support-client';
-import { troubleOf } from './errors';
+import type { Communication, SupportCase, SupportClient } from '../../domain/support-client';
+import { SupportError } from '../../domain/support-client';
+import { toSupportError } from './errors';
 
 /** Most of a page (DescribeCases and DescribeCommunications, maxResults). */
 const PAGE = 100;
@@ -19,9 +19,9 @@ const PAUSE = 250;
 const MOST_PAGES = 20;
 
 /** What is read of cases. */
-export function openReading(
-  client: SupportClient,
-): Pick<SupportDesk, 'find' | 'list' | 'listOpen' | 'findAll' | 'communications'> {
+export function createCaseReader(
+  client: AwsSupportClient,
+): Pick<SupportClient, 'find' | 'list' | 'listOpen' | 'findAll' | 'communications'> {
   const describe = (input: ConstructorParameters<typeof DescribeCasesCommand>[0]) =>
     client.send(new DescribeCasesCommand({ includeResolvedCases: true, ...input }));
 
@@ -39,7 +39,7 @@ export function openReading(
     try {
       return await listed({ caseIdList });
     } catch (error) {
-      if (!(error instanceof SupportTrouble) || error.kind !== 'not-found') throw error;
+      if (!(error instanceof SupportError) || error.kind !== 'not-found') throw error;
       if (caseIdList.length < 2) return [];
       const half = Math.ceil(caseIdList.length / 2);
       const first = await thoseOf(caseIdList.slice(0, half));
@@ -54,7 +54,7 @@ export function openReading(
         const [found] = (await describe(wanted)).cases ?? [];
         return found && caseOf(found);
       } catch (error) {
-        const trouble = troubleOf('DescribeCases', error);
+        const trouble = toSupportError('DescribeCases', error);
         if (trouble.kind === 'not-found') return undefined;
         throw trouble;
       }
@@ -88,14 +88,14 @@ async function allPages<T>(operation: string, read: (nextToken?: string) => Prom
   let next: string | undefined;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const page = await read(next).catch((error) => {
-      throw troubleOf(operation, error);
+      throw toSupportError(operation, error);
     });
     all.push(...page.items);
     next = page.next;
     if (!next) return all;
     await sleep(PAUSE);
   }
-  throw new SupportTrouble('unreachable', `${operation}: more than ${MOST_PAGES} pages`);
+  throw new SupportError('unreachable', `${operation}: more than ${MOST_PAGES} pages`);
 }
 
 const newestFirst = <T extends { time: string }>(items: T[]): T[] =>

@@ -2,20 +2,20 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { SupportTrouble } from '../../domain/support-client';
+import { SupportError } from '../../domain/support-client';
 
 /** In ms in which nothing moves. */
 const PATIENCE = 15_000;
 
 /** The bytes behind a link that AWS has signed; the link is a password and in no error. */
-export async function getBytes(url: string): Promise<{ size?: number; bytes: AsyncIterable<Uint8Array> }> {
+export async function downloadBytes(url: string): Promise<{ size?: number; bytes: AsyncIterable<Uint8Array> }> {
   const answer = await send(url, 'GET');
   const length = Number(answer.headers['content-length']);
   return { bytes: answer, ...(Number.isFinite(length) && { size: length }) };
 }
 
 /** Puts the next so many bytes of a source there, and gives their ETag. @param leftover what was read of the source beyond that */
-export async function putPart(
+export async function uploadPart(
   url: string,
   source: AsyncIterator<Uint8Array>,
   length: number,
@@ -30,7 +30,7 @@ async function* take(source: AsyncIterator<Uint8Array>, length: number, leftover
   let missing = length;
   while (missing > 0) {
     const chunk = leftover.chunk ?? (await source.next()).value;
-    if (!chunk) throw new SupportTrouble('file-refused', 'the file ended early');
+    if (!chunk) throw new SupportError('file-refused', 'the file ended early');
     yield chunk.subarray(0, missing);
     leftover.chunk = chunk.length > missing ? chunk.subarray(missing) : undefined;
     missing -= Math.min(missing, chunk.length);
@@ -55,10 +55,10 @@ function send(
 
 const isFine = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 200 && statusCode < 300;
 
-function refused(answer: IncomingMessage): SupportTrouble {
+function refused(answer: IncomingMessage): SupportError {
   answer.resume();
   const isExpired = answer.statusCode === 403 || answer.statusCode === 404;
-  return new SupportTrouble(
+  return new SupportError(
     isExpired ? 'file-expired' : 'unreachable',
     `a file: HTTP ${answer.statusCode}`,
     !isExpired,
@@ -66,6 +66,6 @@ function refused(answer: IncomingMessage): SupportTrouble {
 }
 
 const unreached = (error: NodeJS.ErrnoException): Error =>
-  error instanceof SupportTrouble
+  error instanceof SupportError
     ? error
-    : new SupportTrouble('unreachable', `a file: ${error.code ?? error.name}`, true);
+    : new SupportError('unreachable', `a file: ${error.code ?? error.name}`, true);
