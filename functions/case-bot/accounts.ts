@@ -15,11 +15,11 @@ export interface Account {
 export interface Accounts {
   readonly all: readonly Account[];
   /** The one that a person means by its name or its id. */
-  called(word: string): Account | undefined;
+  find(word: string): Account | undefined;
   /** What people call it; its id, where the bot does not serve it. */
   nameOf(id: string): string;
   /** Throws Misunderstanding for an id that is not among them. */
-  desk(id: string): SupportClient;
+  supportClient(id: string): SupportClient;
 }
 
 /** Those of all accounts that a bot may use, which its profile names or whose ids it has; all of them, where it has none. */
@@ -33,9 +33,9 @@ export function accountsOf(
   const find = (wanted: string) => all.find(({ id }) => id === wanted);
   return {
     all,
-    called: (word) => find(word) ?? all.find(({ name }) => name === word),
+    find: (word) => find(word) ?? all.find(({ name }) => name === word),
     nameOf: (id) => find(id)?.name ?? id,
-    desk(id) {
+    supportClient(id) {
       const desk = find(id) && desks.get(id);
       if (!desk) throw new UserInputError(unknown(id, all));
       return desk;

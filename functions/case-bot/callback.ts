@@ -16,9 +16,9 @@ const bots = createBotRegistry(
   log,
 );
 const door: CallbackDeps = {
-  appOf: async (name) => (await bots.find(name))?.app,
-  renewedApp: async (name) => (await bots.renewed(name))?.app,
-  post: createEnqueue(settings.queue),
+  findApp: async (name) => (await bots.find(name))?.app,
+  refreshApp: async (name) => (await bots.refresh(name))?.app,
+  enqueue: createEnqueue(settings.queue),
   log,
 };
 
@@ -30,6 +30,6 @@ export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGateway
   await ready;
   const { platform = '', bot = '' } = event.pathParameters ?? {};
   const reply = await handleCallback(readRequest(event), `${platform}/${bot}`, door);
-  await bots.settled();
+  await bots.whenIdle();
   return toResponse(reply);
 };

@@ -72,7 +72,7 @@ it('attaches each once, wherever the worker is killed while it files', async () 
       ...{ text: pressOf(review), isForBot: true, sentAt: at.clock.now },
     };
     const { accounts, store } = at.office;
-    const desk = (account: string) => mortal(accounts.desk(account), 'aws', killer);
+    const desk = (account: string) => mortal(accounts.supportClient(account), 'aws', killer);
     const mine = { ...at.office, accounts: { ...accounts, desk }, store: mortal(store, 'store', killer) };
     await handleMessage(said, mine).catch(() => undefined);
     at.clock.now += LEASE_MS;

@@ -83,7 +83,7 @@ it('attaches each file once, wherever the worker is killed while it brings them'
   const { office } = at;
   const calm: Killer = { at: -1, when: 'after', calls: [], dead: false };
   const sayTo = (id: string, killer: Killer) => {
-    const accounts = { ...office.accounts, desk: (of: string) => mortal(office.accounts.desk(of), 'aws', killer) };
+    const accounts = { ...office.accounts, desk: (of: string) => mortal(office.accounts.supportClient(of), 'aws', killer) };
     const mine = { ...office, accounts, store: mortal(office.store, 'store', killer) };
     return handleMessage({ ...MESSAGE, ...said, id, sentAt: at.clock.now }, mine);
   };

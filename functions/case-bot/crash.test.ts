@@ -107,7 +107,7 @@ it('ends with one case, one group, one record and the whole text, wherever the w
     const place = `killed ${when} ${calls[index]} (${index})`;
     const cases = casesCalled(`第 ${runs} 个`);
     const parts = cases[0]?.communications.map(({ body }) => body.slice(0, body.lastIndexOf('\n\n--'))) ?? [];
-    const record = await at.office.store.caseBy(/CB-\w+/.exec(press.text)?.[0] ?? '');
+    const record = await at.office.store.getRecord(/CB-\w+/.exec(press.text)?.[0] ?? '');
     expect({
       place,
       tries,
@@ -124,10 +124,10 @@ it('ends with one case, one group, one record and the whole text, wherever the w
     expect(record).toMatchObject({
       caseId: cases[0]?.caseId,
       displayId: cases[0]?.displayId,
-      told: 1,
-      place: { kind: 'group' },
+      overflowSent: 1,
+      conversation: { kind: 'group' },
     });
-    expect(await at.office.store.caseOf('dingtalk/main', record?.place ?? message('', '').conversation)).toEqual({
+    expect(await at.office.store.getCaseInConversation('dingtalk/main', record?.conversation ?? message('', '').conversation)).toEqual({
       account: at.aws.account,
       caseId: cases[0]?.caseId,
       displayId: cases[0]?.displayId,

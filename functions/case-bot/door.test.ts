@@ -18,12 +18,12 @@ function openDoor(receive: ChatApp['receive'], renewed?: ChatApp['receive']) {
   const app: ChatApp = { platform: 'feishu', receive, send: async () => undefined, healthCheck: async () => undefined };
   let renewals = 0;
   const door: CallbackDeps = {
-    appOf: async (name) => (name === 'feishu/main' ? app : undefined),
-    async renewedApp() {
+    findApp: async (name) => (name === 'feishu/main' ? app : undefined),
+    async refreshApp() {
       renewals += 1;
       return renewed && { ...app, receive: renewed };
     },
-    post: async (letter) => void letters.push(letter),
+    enqueue: async (letter) => void letters.push(letter),
     log: { info: write, warn: write, error: write },
   };
   const knock = (name = 'feishu/main', body = Buffer.from('{}')) =>
@@ -106,14 +106,14 @@ it('does not read more than 256 KB', async () => {
 
 it('does not say yes to what the queue did not take', async () => {
   const door: CallbackDeps = {
-    renewedApp: async () => undefined,
-    appOf: async () => ({
+    refreshApp: async () => undefined,
+    findApp: async () => ({
       platform: 'feishu',
       receive: () => ({ kind: 'message', reply: { status: 200 }, message }),
       send: async () => undefined,
       healthCheck: async () => undefined,
     }),
-    post: async () => Promise.reject(new Error('throttled')),
+    enqueue: async () => Promise.reject(new Error('throttled')),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
   await expect(handleCallback({ method: 'POST', headers: {}, body: Buffer.from('') }, 'feishu/main', door)).rejects.toThrow(

@@ -53,7 +53,7 @@ it('counts an answer that has to be given later', async () => {
     bot: at.office.bot.name,
     message: { ...message, platform: 'slack', isForBot: true, sentAt: 0 },
   });
-  await processMessage(body, 1, { officeOf: async () => at.office, log: at.office.log }, async () => undefined);
+  await processMessage(body, 1, { botContext: async () => at.office, log: at.office.log }, async () => undefined);
   expect(at.metrics.counts).toEqual({ AnswersGiven: 1, AnswersPutOff: 1 });
 });
 

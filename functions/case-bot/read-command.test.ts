@@ -3,7 +3,7 @@ import type { Command } from './domain/command';
 import { createCommandParser } from './conversation/parse-command';
 import { COMMAND_NAMES } from './domain/spoken';
 
-const command = (spoken: Command['spoken']): Command => ({ spoken, run: async () => undefined });
+const command = (names: Command['names']): Command => ({ names, run: async () => undefined });
 const COMMANDS = Object.values(COMMAND_NAMES).map(command);
 const read = createCommandParser(COMMANDS);
 const message = (text: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
@@ -36,7 +36,7 @@ it.each([
   ['cases open 2', '历史', 'open 2'],
 ])('reads "%s"', (text, word, rest) => {
   const heard = read(message(text));
-  expect([heard?.command.spoken['zh-CN'], heard?.argument.text]).toEqual([word, rest]);
+  expect([heard?.command.names['zh-CN'], heard?.argument.text]).toEqual([word, rest]);
 });
 
 it.each(['你好', '工单太多了', 'opening hours', 'helpful', '', 'caseload', '历史上'])(

@@ -20,11 +20,11 @@ const blockOf = (kind: string): string => new RegExp(`\`\`\`${kind}\n([^]*?)\n *
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-function rowOf({ spoken, usage, about, admin }: Command, language: Language): string {
-  const typed = (one: Language) => `\`${cell([spoken[one], usage?.[one]].filter(Boolean).join(' '))}\``;
+function rowOf({ names, usage, about, adminOnly }: Command, language: Language): string {
+  const typed = (one: Language) => `\`${cell([names[one], usage?.[one]].filter(Boolean).join(' '))}\``;
   const other = language === 'en' ? 'zh-CN' : 'en';
   const only = { en: ' (administrators)', 'zh-CN': '（管理员）' }[language];
-  return `| ${typed(language)} | ${typed(other)} | ${cell(about?.[language] ?? '')}${admin ? only : ''} |`;
+  return `| ${typed(language)} | ${typed(other)} | ${cell(about?.[language] ?? '')}${adminOnly ? only : ''} |`;
 }
 
 it.each<Language>(['en', 'zh-CN'])('tells of every command what the bot itself tells, in %s', (language) => {
@@ -34,14 +34,14 @@ it.each<Language>(['en', 'zh-CN'])('tells of every command what the bot itself t
 });
 
 it('names the commands that stand on buttons', () => {
-  for (const { spoken, usage } of COMMANDS.filter((command) => !command.usage)) {
-    expect([usage, readme]).toEqual([undefined, expect.stringContaining(`\`${spoken.en}\``)]);
-    expect(readme).toContain(`\`${spoken['zh-CN']}\``);
+  for (const { names, usage } of COMMANDS.filter((command) => !command.usage)) {
+    expect([usage, readme]).toEqual([undefined, expect.stringContaining(`\`${names.en}\``)]);
+    expect(readme).toContain(`\`${names['zh-CN']}\``);
   }
 });
 
 it('gives every word to one command only', () => {
-  const words = COMMANDS.flatMap(({ spoken }) => allNames(spoken)).map((word) => word.toLowerCase());
+  const words = COMMANDS.flatMap(({ names }) => allNames(names)).map((word) => word.toLowerCase());
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
 
@@ -58,7 +58,7 @@ it('shows a secret with further bots that is whole, for every platform', () => {
     accounts: ['prod', 'staging'],
     language: 'zh-CN',
     caseLanguage: 'zh',
-    newCasesIn: expect.stringMatching(/^oc_/),
+    newCaseConversation: expect.stringMatching(/^oc_/),
   });
 });
 

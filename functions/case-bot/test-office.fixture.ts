@@ -78,7 +78,7 @@ export async function openTestOffice({
     metrics,
     region: aws.region,
     now,
-    inspect: async () => [],
+    runHealthChecks: async () => [],
     ...(model && { advisor: advisorOf(aws, { now, log: logTo(lines), metrics }) }),
   };
   const bureau = bureauOf(office, desks);
@@ -108,7 +108,7 @@ export async function openTestOffice({
 const desksOf = (accounts: WorkerSettings['accounts'], { region }: LocalAws, now: () => number, metrics: Metrics) =>
   createSupportClients({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
 
-function ownDesk(desks: WorkerContext['desks'], account: string): SupportClient {
+function ownDesk(desks: WorkerContext['supportClients'], account: string): SupportClient {
   const desk = desks.get(account);
   if (!desk) throw new Error('The stack has no account of its own.');
   return desk;
@@ -120,16 +120,16 @@ const modelOf = ({ env, region }: LocalAws) =>
 const advisorOf = (aws: LocalAws, books: Pick<BotContext, 'now' | 'log' | 'metrics'>) =>
   openAdvisor(createAskModel({ model: modelOf(aws), now: books.now }), 400, books);
 
-const bureauOf = (office: BotContext, desks: WorkerContext['desks']): WorkerContext => {
+const bureauOf = (office: BotContext, supportClients: WorkerContext['supportClients']): WorkerContext => {
   const { bot, store, log, metrics, now } = office;
   return {
-    desks,
+    supportClients,
     store,
     log,
     metrics,
     now,
-    officeOf: async (name) => (name === bot.name ? office : undefined),
-    watchers: async () => (bot.newCasesIn ? [{ bot: bot.name, conversation: bot.newCasesIn }] : []),
+    botContext: async (name) => (name === bot.name ? office : undefined),
+    subscribedBots: async () => (bot.newCaseConversation ? [{ bot: bot.name, conversation: bot.newCaseConversation }] : []),
   };
 };
 
@@ -150,7 +150,7 @@ const profileOf = (bot: Partial<BotConfig> = {}): BotConfig => ({
   language: 'zh-CN',
   caseLanguage: 'zh',
   admins: ['boss'],
-  newCasesIn: '',
+  newCaseConversation: '',
   ...bot,
 });
 

@@ -21,7 +21,7 @@ it.each([
 });
 it('names a file that is too large without its markup', async () => {
   at.office.app.fetchFile = async () => ({ name: LURE, size: 0, bytes: (async function* () {})() });
-  await at.desk.open({
+  await at.desk.createCase({
     subject: 's',
     body: 'b',
     serviceCode: 'aws-lambda',

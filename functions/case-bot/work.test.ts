@@ -35,7 +35,7 @@ const deliver = (tries: number, more: Partial<ChatMessage> = {}): Promise<boolea
   processMessage(
     JSON.stringify({ bot: at.office.bot.name, message: { ...MESSAGE, ...more } }),
     tries,
-    { officeOf: async () => at.office, log: at.office.log },
+    { botContext: async () => at.office, log: at.office.log },
     async (seconds) => void pauses.push(seconds),
   );
 

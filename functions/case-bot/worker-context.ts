@@ -25,31 +25,31 @@ export function createWorkerContext(settings: WorkerSettings): WorkerContext {
   const runtime = createBotRuntime(settings.chatEndpoint || undefined);
   const bots = createBotRegistry(() => readSecrets(settings.secretArns), settings, runtime, log);
   const metrics = openMetrics(settings.stack);
-  const desks = createSupportClients(settings, runtime.now, () => metrics.count('SupportThrottled'));
+  const supportClients = createSupportClients(settings, runtime.now, () => metrics.count('SupportThrottled'));
   const store = createDynamoDbCaseStore(createDocumentStore(dynamodb, settings.table, runtime.now), runtime.now, settings.auditDays);
-  const inspect = createHealthChecks(settings, bots);
+  const runHealthChecks = createHealthChecks(settings, bots);
   const advisor = settings.model && advising(settings.model, runtime.now, metrics);
-  const common = { store, log, metrics, region: settings.region, now: runtime.now, inspect, advisor };
+  const common = { store, log, metrics, region: settings.region, now: runtime.now, runHealthChecks, advisor };
 
   return {
-    desks,
+    supportClients,
     store,
     log,
     metrics,
     now: runtime.now,
-    async officeOf(name) {
+    async botContext(name) {
       const opened = await bots.find(name);
       if (!opened) return undefined;
       const { bot } = opened;
       const app = retryWhenThrottled(opened.app, pause);
       const say = speak(bot.language);
-      return { ...common, bot, app, say, accounts: accountsOf(bot, accounts, desks) };
+      return { ...common, bot, app, say, accounts: accountsOf(bot, accounts, supportClients) };
     },
-    async watchers(account) {
+    async subscribedBots(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);
-      const serves = (bot: BotConfig) => accountsOf(bot, accounts, desks).all.some(({ id }) => id === account);
-      const watching = all.filter((bot) => bot.newCasesIn && serves(bot));
-      return watching.map(({ name, newCasesIn }) => ({ bot: name, conversation: newCasesIn }));
+      const serves = (bot: BotConfig) => accountsOf(bot, accounts, supportClients).all.some(({ id }) => id === account);
+      const watching = all.filter((bot) => bot.newCaseConversation && serves(bot));
+      return watching.map(({ name, newCaseConversation }) => ({ bot: name, conversation: newCaseConversation }));
     },
   };
 }

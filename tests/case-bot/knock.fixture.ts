@@ -40,9 +40,9 @@ export async function knock({ platform }: Pick<Sample, 'platform'>, attempt: Att
     now: () => attempt.now,
   });
   const reply = await handleCallback(attempt.request, attempt.bot, {
-    renewedApp: async () => undefined,
-    appOf: async (name) => (name === botOf({ platform }) ? app : undefined),
-    post: async (letter) => void letters.push(letter),
+    refreshApp: async () => undefined,
+    findApp: async (name) => (name === botOf({ platform }) ? app : undefined),
+    enqueue: async (letter) => void letters.push(letter),
     log: { info: write, warn: write, error: write },
   });
   return { kind: kindOf(reply, letters, lines), reply, letters, lines };

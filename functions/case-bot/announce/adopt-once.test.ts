@@ -24,7 +24,7 @@ let at: TestOffice;
 beforeEach(async () => {
   heard.clear();
   unforeseen = 0;
-  at = await openTestOffice({ app, bot: { newCasesIn: 'cid-cases' } });
+  at = await openTestOffice({ app, bot: { newCaseConversation: 'cid-cases' } });
   at.aws.support.set({ casesPerHour: Number.POSITIVE_INFINITY });
   await poll(at.bureau);
 });
@@ -32,7 +32,7 @@ afterEach(() => at.close());
 
 async function open(subject: string): Promise<void> {
   at.clock.now += 60_000;
-  await at.desk.open({ ...REQUEST, subject });
+  await at.desk.createCase({ ...REQUEST, subject });
   at.clock.now += 60_000;
 }
 const cardsOf = (subject: string) => [...heard.values()].filter(({ title }) => title.includes(subject)).length;
@@ -46,8 +46,8 @@ function crowd(store: CaseStore, size: number): CaseStore {
   let count = 0;
   return {
     ...store,
-    async following(...words) {
-      const known = await store.following(...words);
+    async getSubscription(...words) {
+      const known = await store.getSubscription(...words);
       count += 1;
       if (count >= size) open();
       await together;
@@ -60,7 +60,7 @@ it('shows one card of a new case that two find at the same time', async () => {
   await open('同时');
   const store = crowd(at.office.store, 2);
   const office: BotContext = { ...at.office, store };
-  const bureau: WorkerContext = { ...at.bureau, store, officeOf: async () => office };
+  const bureau: WorkerContext = { ...at.bureau, store, botContext: async () => office };
   await Promise.all([poll(bureau), poll(bureau)]);
   await poll(at.bureau);
   expect([cardsOf('同时'), unforeseen]).toEqual([1, 0]);
@@ -89,10 +89,10 @@ it('shows one card of a new case, and none of its news is lost, wherever who bri
 }, 120_000);
 
 function mortalBureau(killer: Killer): WorkerContext {
-  const desks = new Map([...at.bureau.desks].map(([id, desk]) => [id, mortal(desk, 'aws', killer)]));
+  const supportClients = new Map([...at.bureau.supportClients].map(([id, desk]) => [id, mortal(desk, 'aws', killer)]));
   const store = mortal(at.office.store, 'store', killer);
   const office: BotContext = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
-  return { ...at.bureau, desks, store, officeOf: async () => office };
+  return { ...at.bureau, supportClients, store, botContext: async () => office };
 }
 
 it('comes to where somebody asks for it when it could not be said where its profile wants it', async () => {

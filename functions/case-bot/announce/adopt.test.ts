@@ -12,17 +12,17 @@ let at: TestOffice;
 afterEach(() => at.close());
 
 it('tells the very first new case of an account, too', async () => {
-  at = await openTestOffice({ bot: { newCasesIn: 'cid-cases' } });
+  at = await openTestOffice({ bot: { newCaseConversation: 'cid-cases' } });
   await poll(at.bureau);
   at.clock.now += 1_000;
-  await at.desk.open({ ...REQUEST, subject: '第一个' });
+  await at.desk.createCase({ ...REQUEST, subject: '第一个' });
   at.clock.now += 1_000;
   await poll(at.bureau);
   expect(at.spoken[0]?.card.title).toContain('第一个');
 });
 it('leaves a case that is being filed from a chat to its own place', async () => {
   at = await openTestOffice({
-    bot: { newCasesIn: 'cid-cases' },
+    bot: { newCaseConversation: 'cid-cases' },
     app: {
       async createThread(_place, _from, idempotencyKey) {
         await poll(at.bureau);
@@ -30,7 +30,7 @@ it('leaves a case that is being filed from a chat to its own place', async () =>
       },
     },
   });
-  await at.desk.open({ ...REQUEST, subject: '旧的' });
+  await at.desk.createCase({ ...REQUEST, subject: '旧的' });
   at.clock.now += 1_000;
   await poll(at.bureau);
   at.clock.now += 1_000;
@@ -46,7 +46,7 @@ it('leaves a case that is being filed from a chat to its own place', async () =>
 });
 it('brings a case in that was opened elsewhere, and tells its news from then on', async () => {
   at = await openTestOffice();
-  await at.desk.open({ ...REQUEST, subject: '控制台开的', body: '旧内容' });
+  await at.desk.createCase({ ...REQUEST, subject: '控制台开的', body: '旧内容' });
   const { displayId = '', caseId = '' } = at.aws.support.engineer.cases()[0] ?? {};
   at.clock.now += 3_600_000;
   expect((await at.say(`关注工单 ${displayId}`))?.title).toContain('更新会发到这里');
@@ -58,13 +58,13 @@ it('brings a case in that was opened elsewhere, and tells its news from then on'
   expect((await at.say(`follow ${displayId}`))?.title).toContain('已在关注');
 });
 it('tells all new cases of its accounts where its profile wants them, and no old ones', async () => {
-  at = await openTestOffice({ bot: { newCasesIn: 'cid-cases' } });
-  await at.desk.open({ ...REQUEST, subject: '旧的' });
+  at = await openTestOffice({ bot: { newCaseConversation: 'cid-cases' } });
+  await at.desk.createCase({ ...REQUEST, subject: '旧的' });
   at.clock.now += 1_000;
   await poll(at.bureau);
   expect(at.spoken).toEqual([]);
   at.clock.now += 1_000;
-  await at.desk.open({ ...REQUEST, subject: '新的' });
+  await at.desk.createCase({ ...REQUEST, subject: '新的' });
   at.clock.now += 1_000;
   await poll(at.bureau);
   expect(at.spoken.map(({ to }) => to.id)).toEqual(['cid-cases', 'cid-cases']);

@@ -29,7 +29,7 @@ const KIND = {
 
 beforeAll(async () => {
   at = await openTestOffice({ app });
-  await at.desk.open({ ...KIND, subject: '连不上', body: '实例' });
+  await at.desk.createCase({ ...KIND, subject: '连不上', body: '实例' });
   displayId = at.aws.support.engineer.cases()[0]?.displayId ?? '';
   at.clock.now += 60_000;
   await at.say(`关注工单 ${displayId}`);
@@ -37,10 +37,10 @@ beforeAll(async () => {
 afterAll(() => at.close());
 
 function mortalBureau(killer: Killer): WorkerContext {
-  const desks = new Map([...at.bureau.desks].map(([name, desk]) => [name, mortal(desk, 'aws', killer)]));
+  const supportClients = new Map([...at.bureau.supportClients].map(([name, desk]) => [name, mortal(desk, 'aws', killer)]));
   const store = mortal(at.office.store, 'store', killer);
   const office: BotContext = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
-  return { ...at.bureau, desks, store, officeOf: async () => office };
+  return { ...at.bureau, supportClients, store, botContext: async () => office };
 }
 
 /** What AWS has written by then: two at one time, a third, and that it waits. */
@@ -70,7 +70,7 @@ it('loses nothing and tells nothing twice, wherever a poll is killed while it te
   expect(calls.filter((name) => name === 'chat.send')).toHaveLength(4);
   for (const [index, name] of calls.entries()) {
     for (const when of ['before', 'after'] as const) {
-      await at.desk.reply(at.aws.support.engineer.cases()[0]?.caseId ?? '', `${index} ${when}`);
+      await at.desk.addCommunication(at.aws.support.engineer.cases()[0]?.caseId ?? '', `${index} ${when}`);
       await poll(at.bureau);
       const had = heard.size;
       const words = write(index + 1);
@@ -92,7 +92,7 @@ it('loses nothing and tells nothing twice, wherever a poll is killed while it te
 }, 240_000);
 
 it('is done by one of two who begin at the same time', async () => {
-  await at.desk.reply(at.aws.support.engineer.cases()[0]?.caseId ?? '', 'weiter');
+  await at.desk.addCommunication(at.aws.support.engineer.cases()[0]?.caseId ?? '', 'weiter');
   await poll(at.bureau);
   const had = heard.size;
   const words = write(999);
@@ -109,7 +109,7 @@ it('moves on only when the chat has accepted it', async () => {
     ...at.office,
     app: { ...at.office.app, send: async () => Promise.reject(new Error('the chat is down')) },
   };
-  await poll({ ...at.bureau, officeOf: async () => refusing });
+  await poll({ ...at.bureau, botContext: async () => refusing });
   expect(heard.size).toBe(had);
   at.clock.now += LEASE_MS;
   await poll(at.bureau);

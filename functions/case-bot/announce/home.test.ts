@@ -17,7 +17,7 @@ const app: Partial<ChatApp> = {
 };
 beforeEach(async () => {
   meanwhile = async () => undefined;
-  at = await openTestOffice({ app, bot: { newCasesIn: 'cid-cases' } });
+  at = await openTestOffice({ app, bot: { newCaseConversation: 'cid-cases' } });
   await poll(at.bureau);
 });
 afterEach(() => at.close());
@@ -64,7 +64,7 @@ it('takes what is written in the thread of a case that was opened elsewhere for 
   const slack = { ...at.office, bot: { ...at.office.bot, platform: 'slack', name: 'slack/main' } };
   const thread = { id: 'C1', kind: 'group', thread: '1.2' } as const;
   slack.app = { ...slack.app, createThread: async () => ({ ...thread, card: '1.2' }) };
-  await at.desk.open({ ...REQUEST, subject: '控制台开的' });
+  await at.desk.createCase({ ...REQUEST, subject: '控制台开的' });
   const say = (id: string, text: string, conversation: Conversation) =>
     handleMessage({ ...MESSAGE, id, text, conversation, isForBot: text.startsWith('follow') }, slack);
   await say('s1', `follow ${number()}`, { id: 'C1', kind: 'group' });

@@ -14,15 +14,15 @@ const following = {
   caseId: 'case-1',
   displayId: '1234567890',
   bot: 'feishu/main',
-  place: { id: 'oc_1', kind: 'group' },
+  conversation: { id: 'oc_1', kind: 'group' },
   status: 'opened',
   watermark: 0,
-  told: [],
+  delivered: [],
 } as const;
 const opened = Date.parse('2026-11-20T08:00:00Z');
 const letter = (submittedBy: string): CaseReply => ({
   id: submittedBy,
-  at: opened,
+  sentAt: opened,
   time: new Date(opened).toISOString(),
   submittedBy,
   body: 'b',
@@ -44,8 +44,8 @@ const english = () => ({ ...at.office, say: speak('en') });
 it('says how to write to AWS where what is written does not go there by itself', () => {
   const aws = letter('Amazon Web Services');
   expect(replyCard(aws, { ...following, reference: 'CB-7K3M9Q2A' }, at.office).text).toBeUndefined();
-  const thread = { ...following.place, thread: '1.2' };
-  expect(replyCard(aws, { ...following, place: thread }, at.office).text).toBeUndefined();
+  const thread = { ...following.conversation, thread: '1.2' };
+  expect(replyCard(aws, { ...following, conversation: thread }, at.office).text).toBeUndefined();
   expect(replyCard(aws, following, at.office).text).toBe('回复工单：`回复 1234567890 内容`');
   expect(replyCard(aws, following, english()).text).toBe('To write to AWS Support: `reply 1234567890 TEXT`');
 });

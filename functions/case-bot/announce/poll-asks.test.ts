@@ -30,12 +30,12 @@ it('tells of the others when AWS does not have one of the cases any more, and so
     caseId: 'case-111122223333-muzh-2024-0123456789abcdef',
     displayId: '1',
     bot: 'dingtalk/main',
-    place: { id: 'g0', kind: 'group' },
+    conversation: { id: 'g0', kind: 'group' },
     status: 'opened',
     watermark: at.clock.now,
-    told: [],
+    delivered: [],
   };
-  await at.office.store.follow(lost);
+  await at.office.store.createSubscription(lost);
   for (const id of ids) {
     engineer().answer(id, id);
     engineer().resolve(id);
@@ -67,11 +67,11 @@ it('tells what AWS writes in a case that was resolved lately, and that it is reo
 });
 it('takes at most twelve calls for 200 open cases of which 5 have changed, and 100 that were resolved lately', async () => {
   at.aws.support.set({ casesPerHour: Number.POSITIVE_INFINITY });
-  for (let number = 0; number < 300; number += 1) await at.desk.open({ ...REQUEST, subject: `${number}` });
-  const told = { account: at.aws.account, bot: 'dingtalk/main', place: { id: 'g1', kind: 'group' } } as const;
-  for (const { caseId, displayId, latest } of await at.desk.listOpen()) {
-    const had = latest.map(toCaseReply).map(({ id, at: time }) => ({ id, time }));
-    await at.office.store.follow({ ...told, caseId, displayId, status: 'opened', watermark: at.clock.now, told: had });
+  for (let number = 0; number < 300; number += 1) await at.desk.createCase({ ...REQUEST, subject: `${number}` });
+  const told = { account: at.aws.account, bot: 'dingtalk/main', conversation: { id: 'g1', kind: 'group' } } as const;
+  for (const { caseId, displayId, latest } of await at.desk.listOpenCases()) {
+    const had = latest.map(toCaseReply).map(({ id, sentAt: time }) => ({ id, time }));
+    await at.office.store.createSubscription({ ...told, caseId, displayId, status: 'opened', watermark: at.clock.now, delivered: had });
   }
   at.clock.now += 60_000;
   const ids = engineer()
@@ -96,9 +96,9 @@ it('asks an account once, whatever has changed in one of its cases', async () =>
 it('tells in the end that an account could not be asked, when the others are done', async () => {
   const id = await followed('g1', at);
   const lost = { ...at.desk, listOpen: () => Promise.reject(new Error('no such role')) };
-  const bureau = { ...at.bureau, desks: new Map([['999988887777', lost], ...at.bureau.desks]) };
-  const known = await at.office.store.following(at.aws.account, id);
-  if (known) await at.office.store.follow({ ...known, account: '999988887777', displayId: '1' });
+  const bureau = { ...at.bureau, desks: new Map([['999988887777', lost], ...at.bureau.supportClients]) };
+  const known = await at.office.store.getSubscription(at.aws.account, id);
+  if (known) await at.office.store.createSubscription({ ...known, account: '999988887777', displayId: '1' });
   engineer().answer(id, '一');
   await expect(poll(bureau)).rejects.toThrow('999988887777');
   expect(quotes()).toEqual(['一']);

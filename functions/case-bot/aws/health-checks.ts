@@ -34,7 +34,7 @@ export function createHealthChecks(
       ...[...known.values()].map(({ bot }) =>
         look(address(callbackUrl, bot), async () => lacking(bot) || unknownTo(accounts, bot)),
       ),
-      ...bots.faults().map(({ bot, reason }) => ({ what: leftOut(bot), problem: reason })),
+      ...bots.problems().map(({ bot, reason }) => ({ what: leftOut(bot), problem: reason })),
     ]);
   };
 }

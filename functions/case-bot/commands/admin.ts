@@ -4,14 +4,14 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** Makes people administrators of this bot. The first ones are named in the stack's parameters. */
 export const admin: Command = {
-  spoken: COMMAND_NAMES.admin,
+  names: COMMAND_NAMES.admin,
   usage: PERSON_USAGE,
   about: { en: 'make somebody an administrator', 'zh-CN': '让某人也能使用管理员命令' },
   changes: true,
-  admin: true,
+  adminOnly: true,
   async run(argument, _message, { app, bot, store, say }) {
     const people = await findPeople(argument, app);
-    for (const person of people) await store.allow(bot.name, person, 'admin');
+    for (const person of people) await store.grantRole(bot.name, person, 'admin');
     const names = formatNames(people);
     return {
       title: say.t({ en: `Administrators: ${names}`, 'zh-CN': `已设为管理员：${names}` }),

@@ -4,19 +4,19 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** Puts people on the allow-list, and with that switches it on. */
 export const allow: Command = {
-  spoken: COMMAND_NAMES.allow,
+  names: COMMAND_NAMES.allow,
   usage: PERSON_USAGE,
   about: {
     en: 'let somebody use the bot; from then on only those on the list may',
     'zh-CN': '加入白名单；之后只有名单内的人可以使用',
   },
   changes: true,
-  admin: true,
+  adminOnly: true,
   async run(argument, _message, { app, bot, store, say }) {
     const people = await findPeople(argument, app);
-    const known = (await store.rights(bot.name)).people;
-    for (const person of people) await store.allow(bot.name, person, known.get(person.id)?.role ?? 'member');
-    await store.switchList(bot.name, true);
+    const known = (await store.getRights(bot.name)).people;
+    for (const person of people) await store.grantRole(bot.name, person, known.get(person.id)?.role ?? 'member');
+    await store.setAllowList(bot.name, true);
     const names = formatNames(people);
     return {
       title: say.t({ en: `May use the bot: ${names}`, 'zh-CN': `已加入白名单：${names}` }),

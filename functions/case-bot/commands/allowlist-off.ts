@@ -2,13 +2,13 @@ import type { Command } from '../domain/command';
 
 /** Switches the allow-list off, which opens the bot to everyone in its reach: a command of its own, so that nobody does it by taking off the last name. */
 export const allowlistOff: Command = {
-  spoken: { en: 'allowlist off', 'zh-CN': '关闭白名单', also: ['allow list off', '停用白名单'] },
+  names: { en: 'allowlist off', 'zh-CN': '关闭白名单', also: ['allow list off', '停用白名单'] },
   usage: { en: '', 'zh-CN': '' },
   about: { en: 'let everyone in the bot’s reach use it', 'zh-CN': '让机器人可见范围内的所有人都可以使用' },
   changes: true,
-  admin: true,
+  adminOnly: true,
   async run(_argument, _message, { bot, store, say }) {
-    await store.switchList(bot.name, false);
+    await store.setAllowList(bot.name, false);
     return {
       title: say.t({ en: 'The allow-list is off', 'zh-CN': '白名单已关闭' }),
       severity: 'warning',

@@ -3,18 +3,18 @@ import type { LocalizedText } from '../say';
 
 /** Who may use the bot. */
 export const allowlist: Command = {
-  spoken: { en: 'allowlist', 'zh-CN': '查看白名单', also: ['allow list', 'whitelist', '白名单'] },
+  names: { en: 'allowlist', 'zh-CN': '查看白名单', also: ['allow list', 'whitelist', '白名单'] },
   usage: { en: '', 'zh-CN': '' },
   about: { en: 'show who may use the bot', 'zh-CN': '看谁可以使用机器人' },
-  admin: true,
+  adminOnly: true,
   async run(_argument, _message, { bot, store, say }) {
-    const { on, people } = await store.rights(bot.name);
+    const { isAllowListOn, people } = await store.getRights(bot.name);
     const facts = [...people].map(([id, { name, role }]) => ({
       label: say.t(ROLES[role]),
       value: name ? `${name} (${id})` : id,
     }));
     const configured = bot.admins.map((id) => ({ label: say.t(CONFIGURED), value: id }));
-    return { title: say.t(on ? ON : OFF), severity: 'info', facts: [...configured, ...facts] };
+    return { title: say.t(isAllowListOn ? ON : OFF), severity: 'info', facts: [...configured, ...facts] };
   },
 };
 

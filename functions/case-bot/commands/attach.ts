@@ -7,7 +7,7 @@ import { pendingKey, sendFiles } from './share-files';
 
 /** Sends what one shares with it, or has shared here last, to a case. */
 export const attach: Command = {
-  spoken: COMMAND_NAMES.attach,
+  names: COMMAND_NAMES.attach,
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'add the file that you have just shared to a case', 'zh-CN': '把刚发送的文件添加到工单' },
   changes: true,
@@ -15,10 +15,10 @@ export const attach: Command = {
     const { id, rest } = parseCaseId(verbatim);
     const to = await findReferencedCase(id, message.conversation, office);
     if (message.files?.length) return sendFiles(to, rest, message.files, message, office);
-    const pending = await office.store.recall<PendingFiles>(pendingKey(message, office));
+    const pending = await office.store.getNote<PendingFiles>(pendingKey(message, office));
     if (!pending) throw new UserInputError(NOTHING);
-    const card = await sendFiles(to, rest, pending.files, message, office, pending.from);
-    await office.store.forget(pendingKey(message, office));
+    const card = await sendFiles(to, rest, pending.files, message, office, pending.message);
+    await office.store.deleteNote(pendingKey(message, office));
     return card;
   },
 };

@@ -24,7 +24,7 @@ interface Wanted {
 
 /** The cases of this bot's accounts, whoever opened them, newest first. */
 export const cases: Command = {
-  spoken: COMMAND_NAMES.cases,
+  names: COMMAND_NAMES.cases,
   usage: { en: '[DAYS | open | WORDS]', 'zh-CN': '[天数 | 未解决 | 关键字]' },
   about: { en: 'list cases, newest first', 'zh-CN': '列出工单，最新的在前' },
   async run({ text }, _message, office) {
@@ -57,7 +57,7 @@ async function collect(wanted: Wanted, { accounts, now }: MessageContext) {
   const after = now() - wanted.days * DAY;
   const results = await Promise.allSettled(
     accounts.all.map(async ({ id, name }) =>
-      (await accounts.desk(id).list(after)).map((one) => ({ ...one, account: name })),
+      (await accounts.supportClient(id).listCases(after)).map((one) => ({ ...one, account: name })),
     ),
   );
   const all = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));

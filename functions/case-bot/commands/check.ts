@@ -8,15 +8,15 @@ import { messageFor } from '../domain/error-messages';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */
 export const check: Command = {
-  spoken: { en: 'check', 'zh-CN': '检查配置', also: ['检查'] },
+  names: { en: 'check', 'zh-CN': '检查配置', also: ['检查'] },
   usage: { en: '', 'zh-CN': '' },
   about: { en: 'try out everything that the bot needs', 'zh-CN': '逐项检查机器人的配置和权限' },
-  admin: true,
+  adminOnly: true,
   async run(_argument, _message, office) {
     const looked = await Promise.all([
       botFinding(office),
       accountFindings(office),
-      office.inspect(),
+      office.runHealthChecks(),
       modelFindings(office.advisor),
     ]);
     return report([REACHED, ...looked.flat()], office);
@@ -39,8 +39,8 @@ function accountFindings({ accounts }: MessageContext): Promise<CheckResult[]> {
     accounts.all.map(async ({ id, name }): Promise<CheckResult> => {
       const what = { en: `AWS Support of account ${name}`, 'zh-CN': `账号 ${name} 的 AWS 支持` };
       return accounts
-        .desk(id)
-        .permitted()
+        .supportClient(id)
+        .checkPermission()
         .then(
           () => ({ what }),
           (error) => ({ what, problem: messageFor(error) }),

@@ -5,12 +5,12 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** Closes a case; one that is closed stays so. */
 export const confirmResolve: Command = {
-  spoken: COMMAND_NAMES.resolveNow,
+  names: COMMAND_NAMES.resolveNow,
   changes: true,
   async run({ text }, message, office) {
-    const { account, desk, found } = await findReferencedCase(parseCaseId(text).id, message.conversation, office);
-    if (!isResolved(found)) await desk.resolve(found.caseId);
-    const card = caseCard({ ...found, status: 'resolved' }, account, office);
+    const { account, supportClient, supportCase } = await findReferencedCase(parseCaseId(text).id, message.conversation, office);
+    if (!isResolved(supportCase)) await supportClient.resolveCase(supportCase.caseId);
+    const card = caseCard({ ...supportCase, status: 'resolved' }, account, office);
     const done = { en: 'Resolved. A later reply reopens it.', 'zh-CN': '工单已关闭，之后再回复会重新打开它。' };
     return { ...card, text: office.say.t(done) };
   },

@@ -6,7 +6,7 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** The description of one's draft, typed after the choices have been made; whatever its lines look like, they are the description. */
 export const content: Command = {
-  spoken: COMMAND_NAMES.content,
+  names: COMMAND_NAMES.content,
   usage: { en: 'DESCRIPTION', 'zh-CN': '描述' },
   about: { en: 'describe the problem of the case that you are opening', 'zh-CN': '填写正在开的工单的描述，可以多行' },
   async run({ verbatim }, message, office) {

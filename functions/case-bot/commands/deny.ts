@@ -3,14 +3,14 @@ import { formatNames, PERSON_USAGE, findPeople } from '../domain/rights';
 
 /** Takes people off the allow-list; it stays on, so that an empty one lets nobody in but administrators. */
 export const deny: Command = {
-  spoken: { en: 'disallow', 'zh-CN': '删除白名单', also: ['deny', '移除白名单'] },
+  names: { en: 'disallow', 'zh-CN': '删除白名单', also: ['deny', '移除白名单'] },
   usage: PERSON_USAGE,
   about: { en: 'take somebody off the list, administrators too', 'zh-CN': '移出名单，也用来取消管理员' },
   changes: true,
-  admin: true,
+  adminOnly: true,
   async run(argument, _message, { app, bot, store, say }) {
     const people = await findPeople(argument, app);
-    for (const { id } of people) await store.deny(bot.name, id);
+    for (const { id } of people) await store.revokeRole(bot.name, id);
     const names = formatNames(people);
     return {
       title: say.t({ en: `Off the list: ${names}`, 'zh-CN': `已移出白名单：${names}` }),

@@ -4,10 +4,10 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** One's draft is forgotten. */
 export const discard: Command = {
-  spoken: COMMAND_NAMES.discard,
+  names: COMMAND_NAMES.discard,
   async run({ text }, message, office) {
     await loadDraft(message, office, text);
-    await office.store.dropDraft(office.bot.name, message);
+    await office.store.deleteDraft(office.bot.name, message);
     return {
       title: office.say.t({ en: 'Discarded; nothing was filed', 'zh-CN': '已放弃，没有提交工单' }),
       severity: 'info',

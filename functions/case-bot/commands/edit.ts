@@ -5,6 +5,6 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** One's draft as a form again. */
 export const edit: Command = {
-  spoken: COMMAND_NAMES.edit,
+  names: COMMAND_NAMES.edit,
   run: async ({ text }, message, office) => formCard(await loadDraft(message, office, text), office),
 };

@@ -6,7 +6,7 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** What a form, or `name: value` lines, add to one's draft. */
 export const fill: Command = {
-  spoken: COMMAND_NAMES.fill,
+  names: COMMAND_NAMES.fill,
   async run({ text, fields }, message, office) {
     const draft = await loadDraft(message, office, /CB-\w+/i.exec(text)?.[0]);
     return advanceDraft({ ...draft, values: { ...draft.values, ...enteredValues(fields) } }, message, office);

@@ -6,7 +6,7 @@ import type { LocalizedText } from '../say';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
 export const follow: Command = {
-  spoken: { en: 'follow', 'zh-CN': '关注工单', also: ['关注'] },
+  names: { en: 'follow', 'zh-CN': '关注工单', also: ['关注'] },
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: {
     en: 'get the news of a case here, wherever it was opened',
@@ -16,14 +16,14 @@ export const follow: Command = {
   async run({ text }, message, office) {
     const { id } = parseCaseId(text);
     if (!id) throw new UserInputError(WHICH);
-    const { account, desk, found } = await findCase(id, office);
+    const { account, supportClient, supportCase } = await findCase(id, office);
     const { replyUrl: _, ...place } = message.conversation;
-    const known = await office.store.following(account, found.displayId);
-    await followCase(found, account, place, office.now(), desk, office);
-    const lives = known && known.refused === undefined && !known.arriving;
-    const isHere = known?.bot === office.bot.name && known.place.id === place.id;
+    const known = await office.store.getSubscription(account, supportCase.displayId);
+    await followCase(supportCase, account, place, office.now(), supportClient, office);
+    const lives = known && known.unreachableSince === undefined && !known.pendingIntro;
+    const isHere = known?.bot === office.bot.name && known.conversation.id === place.id;
     const followed = isHere ? already : elsewhere;
-    const { title, text: more } = (lives ? followed : begun)(found.displayId);
+    const { title, text: more } = (lives ? followed : begun)(supportCase.displayId);
     return { title: office.say.t(title), severity: 'info', text: office.say.t(more) };
   },
 };

@@ -7,14 +7,14 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** What the bot can do, from the commands themselves. */
 export const createHelp = (commands: readonly Command[]): Command => ({
-  spoken: COMMAND_NAMES.help,
+  names: COMMAND_NAMES.help,
   run: (_argument, message, office) => helpCard(commands, message, office),
 });
 
 /** First where one stands, then what can be asked for. */
 export async function helpCard(commands: readonly Command[], message: ChatMessage, office: MessageContext): Promise<Card> {
   const { say } = office;
-  const [everyones, admins] = [commands.filter(({ admin }) => !admin), commands.filter(({ admin }) => admin)];
+  const [everyones, admins] = [commands.filter(({ adminOnly }) => !adminOnly), commands.filter(({ adminOnly }) => adminOnly)];
   const lines = [
     ...(await situationOf(message, office)).flatMap((both) => [say.t(both), '']),
     ...everyones.flatMap((command) => lineOf(command, say) ?? []),
@@ -27,15 +27,15 @@ export async function helpCard(commands: readonly Command[], message: ChatMessag
 
 async function situationOf(message: ChatMessage, { bot, store }: MessageContext): Promise<LocalizedText[]> {
   const [home, draft] = await Promise.all([
-    store.caseOf(bot.name, message.conversation),
-    store.draft(bot.name, message),
+    store.getCaseInConversation(bot.name, message.conversation),
+    store.getDraft(bot.name, message),
   ]);
   return [...(home ? [CASE_CONVERSATION_HINT] : []), ...(draft ? [OPENING] : [])];
 }
 
-function lineOf({ spoken, usage, about }: Command, { language, t }: Say): string | undefined {
+function lineOf({ names, usage, about }: Command, { language, t }: Say): string | undefined {
   if (!usage || !about) return undefined;
-  const example = [spoken[language], t(usage)].filter(Boolean).join(' ');
+  const example = [names[language], t(usage)].filter(Boolean).join(' ');
   return `- \`${example}\`${t(COLON)}${t(about)}`;
 }
 

@@ -11,7 +11,7 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** Begins a case: with `name: value` lines, by what is still missing; with words, by what a model makes of them, or by the form. */
 export const open: Command = {
-  spoken: COMMAND_NAMES.open,
+  names: COMMAND_NAMES.open,
   usage: { en: 'SUBJECT', 'zh-CN': '题目' },
   about: { en: 'open a case; you see all of it before it is filed', 'zh-CN': '开一个 AWS 支持工单，提交前可以核对' },
   async run({ text, fields }, message, office) {

@@ -17,7 +17,7 @@ const SLACK = 600_000;
 
 /** Writes to AWS Support: in a case's own conversation whatever is said, elsewhere by number. */
 export const reply: Command = {
-  spoken: COMMAND_NAMES.reply,
+  names: COMMAND_NAMES.reply,
   usage: { en: 'NUMBER TEXT', 'zh-CN': '工单号 内容' },
   about: { en: 'write to AWS Support in a case', 'zh-CN': '把内容发给 AWS 支持工程师' },
   changes: true,
@@ -37,7 +37,7 @@ export const replyHere: Command = {
 };
 
 /** The case, and room for what is to be written. */
-function ask({ found: { displayId, subject } }: FoundCase, { say }: MessageContext): Card {
+function ask({ supportCase: { displayId, subject } }: FoundCase, { say }: MessageContext): Card {
   const text = { name: 'text', label: say.t(TEXT), multiline: true, required: true };
   return {
     title: say.t({ en: `Reply in case ${displayId}`, 'zh-CN': `回复工单 ${displayId}` }),
@@ -49,26 +49,26 @@ function ask({ found: { displayId, subject } }: FoundCase, { say }: MessageConte
 
 /** Adds it to the case, once; a resolved case is reopened by it. */
 export async function sendReply(
-  { desk, found, account }: FoundCase,
+  { supportClient, supportCase, account }: FoundCase,
   text: string,
   message: ChatMessage,
   office: MessageContext,
   files: readonly StoredFile[] = [],
 ): Promise<Card> {
-  const { store, bot, say, resumed } = office;
+  const { store, bot, say, isRetry } = office;
   const mark = messageMark(bot.name, message.id);
-  await store.typed(mark, `${bot.name}/${conversationKey(message.conversation)}`);
+  await store.saveOrigin(mark, `${bot.name}/${conversationKey(message.conversation)}`);
   const bodies = splitBody(text, formatFooter(await withSenderName(message, office), mark));
-  const had = resumed ? await desk.communications(found.caseId, message.sentAt - SLACK) : [];
+  const had = isRetry ? await supportClient.listCommunications(supportCase.caseId, message.sentAt - SLACK) : [];
   for (const [index, body] of bodies.entries()) {
     if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
-    await desk.reply(found.caseId, body, index === 0 ? files : []).catch((error) => unclear(error, index));
+    await supportClient.addCommunication(supportCase.caseId, body, index === 0 ? files : []).catch((error) => unclear(error, index));
   }
-  if (isResolved(found)) await knowReopened(account, found.displayId, office);
+  if (isResolved(supportCase)) await knowReopened(account, supportCase.displayId, office);
   return {
-    title: say.t({ en: `Sent to case ${found.displayId}`, 'zh-CN': `已回复到工单 ${found.displayId}` }),
+    title: say.t({ en: `Sent to case ${supportCase.displayId}`, 'zh-CN': `已回复到工单 ${supportCase.displayId}` }),
     severity: 'info',
-    text: [...(isResolved(found) ? [REOPENED] : []), ...(bodies.length > 1 ? [inParts(bodies.length)] : [])]
+    text: [...(isResolved(supportCase) ? [REOPENED] : []), ...(bodies.length > 1 ? [inParts(bodies.length)] : [])]
       .map(say.t)
       .join('\n'),
   };
@@ -76,13 +76,13 @@ export async function sendReply(
 
 /** Whoever has just been told so need not be told again by AWS's event. */
 async function knowReopened(account: string, displayId: string, { store }: MessageContext): Promise<void> {
-  const following = await store.following(account, displayId);
-  if (following) await store.keep({ ...following, status: 'reopened' });
+  const following = await store.getSubscription(account, displayId);
+  if (following) await store.saveSubscription({ ...following, status: 'reopened' });
 }
 
 /** Whether it has arrived is looked up before anything is sent again; what follows a part that has arrived is sent by itself. */
 function unclear(error: unknown, index: number): never {
-  if (error instanceof SupportError && (error.uncertain || index > 0))
+  if (error instanceof SupportError && (error.isOutcomeUnknown || index > 0))
     throw new RetryLaterError(`AddCommunicationToCase: ${error}`, UNKNOWN);
   throw error;
 }

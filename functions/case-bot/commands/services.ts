@@ -9,13 +9,13 @@ const MOST_SHOWN = 5;
 
 /** Looks services up by name, abbreviation or Chinese name: best matches first. */
 export const services: Command = {
-  spoken: COMMAND_NAMES.services,
+  names: COMMAND_NAMES.services,
   usage: { en: 'NAME', 'zh-CN': '服务名' },
   about: { en: 'find service and category codes', 'zh-CN': '查 serviceCode 和 categoryCode，例如 EC2、负载均衡' },
   async run({ text }, _message, office) {
     const { say, accounts } = office;
     if (!text) throw new UserInputError(WHICH);
-    const offers = await loadSupportOptions(accounts.desk(accounts.all[0]?.id ?? ''), office);
+    const offers = await loadSupportOptions(accounts.supportClient(accounts.all[0]?.id ?? ''), office);
     const found = search(offers.services, text);
     if (found.length === 0) throw new UserInputError(unknown(text));
     const more = found.length > MOST_SHOWN ? say.t(others(found.length - MOST_SHOWN)) : '';

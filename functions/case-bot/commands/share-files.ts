@@ -10,17 +10,17 @@ import { sendReply } from './reply';
 
 /** What was shared goes to the case whose place this is; elsewhere it is kept until it is said to which. */
 export const shareFiles: Command = {
-  spoken: COMMAND_NAMES.attach,
+  names: COMMAND_NAMES.attach,
   changes: true,
   async run({ verbatim }, message, office): Promise<Card> {
     const { store, bot, say } = office;
     const shared = message.files ?? [];
-    const isHome = await store.caseOf(bot.name, message.conversation);
+    const isHome = await store.getCaseInConversation(bot.name, message.conversation);
     if (isHome)
       return sendFiles(await findReferencedCase(undefined, message.conversation, office), verbatim, shared, message, office);
-    await store.remember(pendingKey(message, office), {
+    await store.saveNote(pendingKey(message, office), {
       files: shared,
-      from: withoutReplyUrl(message),
+      message: withoutReplyUrl(message),
     } satisfies PendingFiles);
     return { title: say.t(WHERE), severity: 'info', text: say.t(HOW) };
   },
@@ -39,7 +39,7 @@ export async function sendFiles(
   from = message,
 ): Promise<Card> {
   const taken = shared.slice(0, MAX_FILES);
-  const stored = await uploadFiles(taken, from, to.desk, office);
+  const stored = await uploadFiles(taken, from, to.supportClient, office);
   const names = taken.map(({ name, kind }) => `📎 ${name ?? kind}`).join('\n');
   const said = await sendReply(to, [text, names].filter(Boolean).join('\n\n'), message, office, stored);
   const card = { ...said, quote: names };

@@ -11,15 +11,15 @@ const PAGE = 5;
 
 /** One case with its correspondence, the latest part of it first. */
 export const show: Command = {
-  spoken: COMMAND_NAMES.show,
+  names: COMMAND_NAMES.show,
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'show a case with its correspondence', 'zh-CN': '查看工单状态和往来内容' },
   async run({ text }, message, office) {
     const { id, rest } = parseCaseId(text);
-    const { account, desk, found } = await findReferencedCase(id, message.conversation, office);
-    const all = await desk.communications(found.caseId);
+    const { account, supportClient, supportCase } = await findReferencedCase(id, message.conversation, office);
+    const all = await supportClient.listCommunications(supportCase.caseId);
     const page = Number(/^(?:p|第)(\d{1,3})/i.exec(rest)?.[1]) || 1;
-    return withLetters(caseCard(found, account, office), all, page, found.displayId, office.say);
+    return withLetters(caseCard(supportCase, account, office), all, page, supportCase.displayId, office.say);
   },
 };
 

@@ -16,7 +16,7 @@ import { COMMAND_NAMES } from '../domain/spoken';
 
 /** The one press that files a case; pressed again, or delivered again, it goes on where it was, and files none twice. */
 export const submit: Command = {
-  spoken: COMMAND_NAMES.file,
+  names: COMMAND_NAMES.file,
   changes: true,
   async run({ text }, message, office) {
     const begun = await begunBy(message, text || (await loadDraft(message, office)).reference, office);
@@ -26,18 +26,18 @@ export const submit: Command = {
     if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, office.say);
     const wanted = recordOf(draft.reference, reviewed, await withSenderName(message, office), office);
     const { store } = office;
-    const record = begun ? store.save({ ...wanted, version: begun.version }) : store.intend(wanted);
+    const record = begun ? store.saveRecord({ ...wanted, version: begun.version }) : store.createRecord(wanted);
     return finish(await record, message, office);
   },
 };
 
 async function begunBy({ sender }: ChatMessage, reference: string, { bot, store }: MessageContext) {
-  const begun = await store.caseBy(reference.toUpperCase());
+  const begun = await store.getRecord(reference.toUpperCase());
   return begun?.bot === bot.name && begun.opener.id === sender.id ? begun : undefined;
 }
 
 /** What AWS has surely refused is not: it may have been corrected since, and is filed as it stands in the draft now. */
-const isUnderWay = ({ caseId, attempted }: CaseRecord): boolean => caseId !== undefined || attempted !== undefined;
+const isUnderWay = ({ caseId, attemptedAt }: CaseRecord): boolean => caseId !== undefined || attemptedAt !== undefined;
 
 function recordOf(
   reference: string,
@@ -45,8 +45,8 @@ function recordOf(
   message: ChatMessage,
   { bot, now }: MessageContext,
 ): CaseRecord {
-  const [body = '', ...rest] = splitBody(values.body ?? '', formatFooter(message, reference));
-  const { replyUrl: _, ...from } = message.conversation;
+  const [body = '', ...overflow] = splitBody(values.body ?? '', formatFooter(message, reference));
+  const { replyUrl: _, ...requestedIn } = message.conversation;
   return {
     reference,
     bot: bot.name,
@@ -61,20 +61,20 @@ function recordOf(
       ...(values.language && { language: values.language }),
       cc: (values.cc ?? '').split(', ').filter(Boolean),
     },
-    rest,
+    overflow,
     opener: message.sender,
-    from,
-    intended: now(),
-    told: 0,
+    requestedIn,
+    createdAt: now(),
+    overflowSent: 0,
   };
 }
 
 async function finish(begun: Versioned<CaseRecord>, message: ChatMessage, office: MessageContext): Promise<Card | undefined> {
   const record = await createCase(begun, office);
-  const draft = await office.store.draft(office.bot.name, message);
+  const draft = await office.store.getDraft(office.bot.name, message);
   if (draft?.reference !== record.reference) return answer(record, office);
   const attached = await attachDraftFiles(draft, record, office);
-  await office.store.dropDraft(office.bot.name, message);
+  await office.store.deleteDraft(office.bot.name, message);
   return withFiles(answer(record, office), attached, record, office);
 }
 
@@ -94,14 +94,14 @@ function withFiles(
 
 /** In a thread the case's card has just been said; a group is elsewhere, so here is said where. */
 function answer(record: CaseRecord, office: MessageContext): Card | undefined {
-  const { place, from, displayId } = record;
-  if (place?.thread && place.id === from.id) return undefined;
+  const { conversation, requestedIn, displayId } = record;
+  if (conversation?.thread && conversation.id === requestedIn.id) return undefined;
   const card = {
     ...newCaseCard(record, office, false),
     severity: 'resolved',
     title: office.say.t(filed(displayId, record.request.subject)),
   } as const;
-  if (place && conversationKey(place) !== conversationKey(from)) return { ...card, text: office.say.t(ELSEWHERE) };
+  if (conversation && conversationKey(conversation) !== conversationKey(requestedIn)) return { ...card, text: office.say.t(ELSEWHERE) };
   return office.app.createThread ? { ...card, text: `${office.say.t(NO_PLACE)}\n${card.text}` } : card;
 }
 

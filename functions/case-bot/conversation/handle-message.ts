@@ -23,27 +23,27 @@ const read = createCommandParser(COMMANDS);
 export async function handleMessage(message: ChatMessage, office: BotContext): Promise<void> {
   const { store, bot, log } = office;
   const key = `${bot.name}/${message.id}`;
-  const claim = await store.claim(key);
+  const claim = await store.claimMessage(key);
   if (claim.state === 'done') return log.info('message.repeated', { id: message.id });
   if (claim.state === 'busy') throw new RetryLaterError('Somebody else is at this message, or died at it a moment ago.');
   try {
     await answerOnce(message, key, claim, office);
   } catch (error) {
     // Who fails leaves the message to the next at once; only who dies keeps it until the lease is over.
-    await store.release(key).catch((failure) => log.warn('message.not-released', { reason: String(failure) }));
+    await store.releaseMessage(key).catch((failure) => log.warn('message.not-released', { reason: String(failure) }));
     throw error;
   }
 }
 
-async function answerOnce(message: ChatMessage, key: string, { state, answer }: MessageClaim, office: BotContext): Promise<void> {
+async function answerOnce(message: ChatMessage, key: string, { state, response }: MessageClaim, office: BotContext): Promise<void> {
   const { store, app, metrics, now } = office;
-  const card = answer ?? (await answerTo(message, { ...office, resumed: state === 'resumed' }));
+  const card = response ?? (await answerTo(message, { ...office, isRetry: state === 'resumed' }));
   if (card) {
-    await store.answered(key, card);
-    await app.send(card, message.conversation, key, answer !== undefined);
+    await store.saveResponse(key, card);
+    await app.send(card, message.conversation, key, response !== undefined);
     metrics.took(now() - message.sentAt);
   }
-  await store.settle(key);
+  await store.completeMessage(key);
 }
 
 /** `undefined`: it was not meant for us, or all has been said. */
@@ -51,7 +51,7 @@ async function answerTo(message: ChatMessage, office: MessageContext): Promise<C
   const heard = await parse(message, office);
   if (!heard) return undefined;
   const { command, argument } = heard;
-  office.log.info('message.understood', { bot: office.bot.name, id: message.id, command: command.spoken.en });
+  office.log.info('message.understood', { bot: office.bot.name, id: message.id, command: command.names.en });
   try {
     await authorize(message.sender, command, office);
     const card = await command.run(argument, message, office);
@@ -68,13 +68,13 @@ async function answerTo(message: ChatMessage, office: MessageContext): Promise<C
 async function parse(message: ChatMessage, office: MessageContext): Promise<ParsedCommand | undefined> {
   const heard = read(message);
   if (heard && message.isForBot) return withFiles(heard, message);
-  const isHome = (await office.store.caseOf(office.bot.name, message.conversation)) !== undefined;
+  const isHome = (await office.store.getCaseInConversation(office.bot.name, message.conversation)) !== undefined;
   const verbatim = { text: '', verbatim: message.text, fields: {}, mentions: [] };
   if (isHome && heard) return withFiles(heard, message);
   if (message.files?.length && (isHome || message.isForBot)) return { command: shareFiles, argument: verbatim };
   if (isHome && message.text.trim()) return { command: replyHere, argument: verbatim };
   if (!message.isForBot) return undefined;
-  const draft = hasOnlyFields(message.text) && (await office.store.draft(office.bot.name, message));
+  const draft = hasOnlyFields(message.text) && (await office.store.getDraft(office.bot.name, message));
   return { command: draft ? fill : HELP, argument: parseArgument(message.text, message) };
 }
 
@@ -84,7 +84,7 @@ const withFiles = ({ command, argument }: ParsedCommand, { files: shared = [] }:
 
 async function refusal(error: unknown, heard: ParsedCommand, message: ChatMessage, office: MessageContext): Promise<Card> {
   if (!isFinal(error)) throw error;
-  office.log.warn('message.refused', { id: message.id, command: heard.command.spoken.en, reason: reasonOf(error) });
+  office.log.warn('message.refused', { id: message.id, command: heard.command.names.en, reason: reasonOf(error) });
   await audit(heard, message, reasonOf(error), office);
   office.metrics.refused(kindOf(error));
   return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(messageFor(error)) };
@@ -92,7 +92,7 @@ async function refusal(error: unknown, heard: ParsedCommand, message: ChatMessag
 
 /** Writes down that a message which would have changed something is given up; how far it has got, nobody knows. */
 export async function addGivenUpAuditEntry(message: ChatMessage, error: unknown, office: BotContext): Promise<void> {
-  const heard = await parse(message, { ...office, resumed: true });
+  const heard = await parse(message, { ...office, isRetry: true });
   const isKnown = isFinal(error) || error instanceof RetryLaterError || error instanceof DeliveryError;
   const reason = isKnown ? reasonOf(error) : Object(error).name;
   if (heard) await audit(heard, message, `given up: ${reason}`, office);
@@ -118,20 +118,20 @@ function isFinal(error: unknown): boolean {
 async function audit({ command, argument }: ParsedCommand, message: ChatMessage, result: string, office: BotContext): Promise<void> {
   if (!command.changes) return;
   const { bot, store, now } = office;
-  const what = `${command.spoken.en} ${subjectOf(command, argument)}`.trim();
+  const what = `${command.names.en} ${subjectOf(command, argument)}`.trim();
   const where = conversationKey(message.conversation);
-  await store.audit({ bot: bot.name, message: message.id, who: message.sender, where, when: now(), what, result });
+  await store.addAuditEntry({ bot: bot.name, message: message.id, who: message.sender, where, when: now(), what, result });
 }
 
 /** Whom an administrator meant; of everything else only which case. */
-function subjectOf({ admin }: Command, { text, mentions }: CommandArgument): string {
-  if (admin) return [text, ...mentions.map(({ id }) => id)].filter(Boolean).join(' ');
+function subjectOf({ adminOnly }: Command, { text, mentions }: CommandArgument): string {
+  if (adminOnly) return [text, ...mentions.map(({ id }) => id)].filter(Boolean).join(' ');
   return parseCaseId(text).id ?? /^CB-\w+/i.exec(text)?.[0] ?? '';
 }
 
 /** What is not understood is answered with what is. */
 const HELP: Command = {
-  spoken: COMMAND_NAMES.help,
+  names: COMMAND_NAMES.help,
   run: (_argument, message, office) => helpCard(COMMANDS, message, office),
 };
 

@@ -21,7 +21,7 @@ const ASCII_WORD = /^[a-z0-9]/i;
 /** Finds the command whose word a message begins with: the longest word that fits wins. */
 export function createCommandParser(commands: readonly Command[]): (message: ChatMessage) => ParsedCommand | undefined {
   const entries = commands
-    .flatMap((command) => allNames(command.spoken).map((word) => ({ word: halfWidth(word).toLowerCase(), command })))
+    .flatMap((command) => allNames(command.names).map((word) => ({ word: halfWidth(word).toLowerCase(), command })))
     .sort((one, other) => other.word.length - one.word.length);
   return (message) => {
     const text = message.text.trim();

@@ -17,7 +17,7 @@ const LONGEST = 600;
 
 export interface ProcessMessageDeps {
   /** Undefined when there is no such bot any more. */
-  officeOf(bot: string): Promise<BotContext | undefined>;
+  botContext(bot: string): Promise<BotContext | undefined>;
   log: Log;
 }
 
@@ -25,11 +25,11 @@ export interface ProcessMessageDeps {
 export async function processMessage(
   body: string,
   tries: number,
-  { officeOf, log }: ProcessMessageDeps,
+  { botContext, log }: ProcessMessageDeps,
   postpone: (seconds: number) => Promise<void>,
 ): Promise<boolean> {
   const { bot, message } = JSON.parse(body) as QueuedMessage;
-  const office = await officeOf(bot);
+  const office = await botContext(bot);
   if (!office) {
     log.error('message.without-bot', { bot, id: message.id });
     return true;
@@ -66,7 +66,7 @@ async function notifyUser(
   { app, say, log }: BotContext,
 ): Promise<void> {
   const isOver = tries >= MAX_ATTEMPTS;
-  const waiting = tries === 1 && error instanceof RetryLaterError ? error.both : undefined;
+  const waiting = tries === 1 && error instanceof RetryLaterError ? error.userMessage : undefined;
   const words = isOver ? GIVEN_UP : waiting;
   if (!words) return;
   const card = {

@@ -7,11 +7,11 @@ import type { SupportClient } from './support-client';
 /** All that it takes to bring AWS's answers to the chats: every account, every bot. */
 export interface WorkerContext {
   /** By account id. */
-  desks: ReadonlyMap<string, SupportClient>;
+  supportClients: ReadonlyMap<string, SupportClient>;
   /** Undefined when there is no such bot any more. */
-  officeOf(bot: string): Promise<BotContext | undefined>;
+  botContext(bot: string): Promise<BotContext | undefined>;
   /** The bots whose profile wants the new cases of this account, and where. */
-  watchers(account: string): Promise<readonly { bot: string; conversation: string }[]>;
+  subscribedBots(account: string): Promise<readonly { bot: string; conversation: string }[]>;
   store: CaseStore;
   log: Log;
   metrics: Metrics;

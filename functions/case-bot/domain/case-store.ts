@@ -13,20 +13,20 @@ export interface CaseRecord {
   readonly account: string;
   readonly request: CaseRequest;
   /** What did not fit into the body, in order: told as replies once the case is there. */
-  readonly rest: readonly string[];
+  readonly overflow: readonly string[];
   readonly opener: User;
   /** Where it was asked for. */
-  readonly from: Conversation;
+  readonly requestedIn: Conversation;
   /** ms since 1970. */
-  readonly intended: number;
+  readonly createdAt: number;
   /** When CreateCase was called last without our knowing what came of it; ms since 1970. */
-  attempted?: number;
+  attemptedAt?: number;
   caseId?: string;
   displayId?: string;
   /** How much of the rest has been told. */
-  told: number;
+  overflowSent: number;
   /** Where it lives. */
-  place?: Conversation;
+  conversation?: Conversation;
 }
 
 /** A case that has a place of its own. */
@@ -45,7 +45,7 @@ export type Role = 'member' | 'admin';
 /** Who may use a bot. */
 export interface Rights {
   /** Off: everyone in its reach may. */
-  on: boolean;
+  isAllowListOn: boolean;
   people: ReadonlyMap<string, { name?: string; role: Role }>;
 }
 
@@ -56,7 +56,7 @@ export interface MessageClaim {
   /** `busy`: somebody else is at it, or died at it a moment ago. */
   state: 'new' | 'resumed' | 'done' | 'busy';
   /** What was going to be answered before the one who was at it died. */
-  answer?: Card;
+  response?: Card;
 }
 
 /** Something that was changed, or tried: kept for `AuditDays`. */
@@ -76,54 +76,54 @@ export type DraftOwner = Pick<ChatMessage, 'conversation' | 'sender'>;
 /** What the bot remembers: durable, and shared by all that run. */
 export interface CaseStore {
   /** One delivery of a message gets it; the others hear that it is done, or busy. */
-  claim(message: string): Promise<MessageClaim>;
+  claimMessage(message: string): Promise<MessageClaim>;
   /** Done but for the answer; a later claim gets it back. */
-  answered(message: string, answer: Card): Promise<void>;
+  saveResponse(message: string, answer: Card): Promise<void>;
   /** Not done: the next who claims it goes on where this one stopped. */
-  release(message: string): Promise<void>;
-  settle(message: string): Promise<void>;
+  releaseMessage(message: string): Promise<void>;
+  completeMessage(message: string): Promise<void>;
 
   /** Keeps something for a day or two, such as what was shared before it was said where it goes. */
-  remember(key: string, what: unknown): Promise<void>;
-  recall<T>(key: string): Promise<T | undefined>;
-  forget(key: string): Promise<void>;
+  saveNote(key: string, what: unknown): Promise<void>;
+  getNote<T>(key: string): Promise<T | undefined>;
+  deleteNote(key: string): Promise<void>;
 
   /** What the sender of a message has begun where it was said. */
-  draft(bot: string, message: DraftOwner): Promise<Draft | undefined>;
+  getDraft(bot: string, message: DraftOwner): Promise<Draft | undefined>;
   saveDraft(bot: string, message: DraftOwner, draft: Draft): Promise<void>;
-  dropDraft(bot: string, message: DraftOwner): Promise<void>;
+  deleteDraft(bot: string, message: DraftOwner): Promise<void>;
 
   /** Stores a record unless there is one of its reference; gives the one that is there. */
-  intend(record: CaseRecord): Promise<Versioned<CaseRecord>>;
-  caseBy(reference: string): Promise<Versioned<CaseRecord> | undefined>;
-  caseNumbered(displayId: string): Promise<Versioned<CaseRecord> | undefined>;
+  createRecord(record: CaseRecord): Promise<Versioned<CaseRecord>>;
+  getRecord(reference: string): Promise<Versioned<CaseRecord> | undefined>;
+  getRecordByDisplayId(displayId: string): Promise<Versioned<CaseRecord> | undefined>;
   /** The case that this conversation is the place of. */
-  caseOf(bot: string, conversation: Conversation): Promise<CaseRef | undefined>;
+  getCaseInConversation(bot: string, conversation: Conversation): Promise<CaseRef | undefined>;
   /** Throws when somebody else has saved it since it was read. */
-  save(record: Versioned<CaseRecord>): Promise<Versioned<CaseRecord>>;
+  saveRecord(record: Versioned<CaseRecord>): Promise<Versioned<CaseRecord>>;
   /** Makes the conversation the place of the case; may be repeated. */
-  link(housed: CaseRef & { bot: string }, place: Conversation): Promise<void>;
+  linkConversation(housed: CaseRef & { bot: string }, place: Conversation): Promise<void>;
 
   /** Begins to follow a case, unless it is followed already; gives what is there. */
-  follow(following: CaseSubscription): Promise<Versioned<CaseSubscription>>;
-  following(account: string, displayId: string): Promise<Versioned<CaseSubscription> | undefined>;
+  createSubscription(subscription: CaseSubscription): Promise<Versioned<CaseSubscription>>;
+  getSubscription(account: string, displayId: string): Promise<Versioned<CaseSubscription> | undefined>;
   /** All of an account. */
-  followings(account: string): Promise<Versioned<CaseSubscription>[]>;
+  listSubscriptions(account: string): Promise<Versioned<CaseSubscription>[]>;
   /** Undefined when somebody else has kept it since it was read. */
-  keep(following: Versioned<CaseSubscription>): Promise<Versioned<CaseSubscription> | undefined>;
+  saveSubscription(subscription: Versioned<CaseSubscription>): Promise<Versioned<CaseSubscription> | undefined>;
   /** Remembers what was typed where, before it goes to AWS: it is not told there again. */
-  typed(mark: string, place: string): Promise<void>;
+  saveOrigin(mark: string, place: string): Promise<void>;
   /** Where it was typed. */
-  typedIn(mark: string): Promise<string | undefined>;
+  getOrigin(mark: string): Promise<string | undefined>;
   /** Since when a bot is told of the new cases of an account, in ms since 1970: since it was first asked. */
-  watchedSince(account: string, bot: string): Promise<number>;
+  watchStartedAt(account: string, bot: string): Promise<number>;
 
-  rights(bot: string): Promise<Rights>;
-  allow(bot: string, person: User, role: Role): Promise<void>;
-  deny(bot: string, person: string): Promise<void>;
-  switchList(bot: string, on: boolean): Promise<void>;
+  getRights(bot: string): Promise<Rights>;
+  grantRole(bot: string, person: User, role: Role): Promise<void>;
+  revokeRole(bot: string, person: string): Promise<void>;
+  setAllowList(bot: string, on: boolean): Promise<void>;
 
-  audit(entry: AuditEntry): Promise<void>;
+  addAuditEntry(entry: AuditEntry): Promise<void>;
 }
 
 /** A conversation as a key: a thread is one of its own. */

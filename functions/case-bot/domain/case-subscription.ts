@@ -8,7 +8,7 @@ export interface CaseSubscription {
   readonly displayId: string;
   /** `platform/name`: who tells. */
   readonly bot: string;
-  readonly place: Conversation;
+  readonly conversation: Conversation;
   /** Of the case as we filed it; its own words are not news. */
   readonly reference?: string;
   /** The platform's id of the case's card there, as long as that can be shown anew. */
@@ -16,19 +16,19 @@ export interface CaseSubscription {
   /** As it was told last. */
   status: string;
   /** Since when it is known to be resolved; ms since 1970. Absent while it is open, and for one that AWS does not have any more. */
-  resolved?: number;
+  resolvedAt?: number;
   /** The time of the latest communication that was told, in ms since 1970. Moves only when the chat has accepted it. */
   watermark: number;
   /** What was told around the watermark: communications may appear late, and several at one time. */
-  told: readonly DeliveredReply[];
+  delivered: readonly DeliveredReply[];
   /** What was on its way when somebody last was at it: it may have been heard. */
-  sending?: string;
+  inFlight?: string;
   /** It is being brought to its place, and its card may not have been said there yet. */
-  arriving?: true;
+  pendingIntro?: true;
   /** Until then (ms since 1970) somebody is at it. */
-  until?: number;
+  leaseExpiresAt?: number;
   /** Since when its place will not have it: a group that was dissolved, a bot that was taken out; ms since 1970. */
-  refused?: number;
+  unreachableSince?: number;
 }
 
 export interface DeliveredReply {
@@ -36,7 +36,7 @@ export interface DeliveredReply {
   /** ms since 1970. */
   time: number;
   /** It was typed where the case lives, and so was never said there. */
-  own?: true;
+  isOwn?: true;
 }
 
 /** In ms: so long a place that has refused is left alone; somebody may let the bot in again. */
@@ -46,9 +46,9 @@ export const UNREACHABLE_RETRY_MS = 3_600_000;
 export const RESOLVED_POLL_MS = 14 * 86_400_000;
 
 /** A case's status, and since when it is resolved. */
-export const withStatus = (status: string, now: number): Pick<CaseSubscription, 'status' | 'resolved'> => ({
+export const withStatus = (status: string, now: number): Pick<CaseSubscription, 'status' | 'resolvedAt'> => ({
   status,
-  resolved: status === 'resolved' ? now : undefined,
+  resolvedAt: status === 'resolved' ? now : undefined,
 });
 
 /** In ms: a communication that appears later than this after a newer one is not looked for. */
@@ -57,6 +57,6 @@ export const OVERLAP_MS = 900_000;
 /** The same, with one more told. */
 export function withDelivered(following: CaseSubscription, id: string, time: number): CaseSubscription {
   const watermark = Math.max(following.watermark, time);
-  const told = [...following.told, { id, time }].filter((one) => one.time >= watermark - OVERLAP_MS);
-  return { ...following, watermark, told, sending: undefined };
+  const delivered = [...following.delivered, { id, time }].filter((one) => one.time >= watermark - OVERLAP_MS);
+  return { ...following, watermark, delivered, inFlight: undefined };
 }

@@ -16,7 +16,7 @@ export interface CommandArgument {
 
 /** One thing that the bot can do. It answers; it never sends. */
 export interface Command {
-  readonly spoken: CommandNames;
+  readonly names: CommandNames;
   /** What to type behind the word; absent where the command is for buttons only, and then help does not show it. */
   readonly usage?: LocalizedText;
   /** What it is good for, in half a line. */
@@ -24,7 +24,7 @@ export interface Command {
   /** Whether it changes something, and is therefore written down. */
   readonly changes?: true;
   /** Whether only an administrator may. */
-  readonly admin?: true;
+  readonly adminOnly?: true;
   /**
    * May be run again after a crash: what it changes, it changes once.
    * Throws Misunderstanding, SupportTrouble and Later. `undefined`: all has been said.

@@ -22,7 +22,7 @@ export interface BotContext {
   /** ms since 1970. */
   now(): number;
   /** What of the stack works, and what does not, for `check`. */
-  inspect(): Promise<CheckResult[]>;
+  runHealthChecks(): Promise<CheckResult[]>;
   /** Absent where no model is switched on: everything works without. */
   advisor?: Advisor;
 }
@@ -30,5 +30,5 @@ export interface BotContext {
 /** The same, for one message. */
 export interface MessageContext extends BotContext {
   /** Whether an earlier try at this message got somewhere, nobody knows where. */
-  resumed: boolean;
+  isRetry: boolean;
 }

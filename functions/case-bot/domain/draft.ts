@@ -9,14 +9,14 @@ export interface Draft {
   /** Whether a model has written it, for the person to check. */
   readonly byModel?: true;
   /** What was shared with it, to be attached once the case is filed. */
-  readonly enclosed?: readonly PendingFiles[];
+  readonly attachments?: readonly PendingFiles[];
 }
 
 /** Files that are still with the platform, until it is known which case they go to. */
 export interface PendingFiles {
   readonly files: readonly SharedFile[];
   /** The message that they came with. */
-  readonly from: ChatMessage;
+  readonly message: ChatMessage;
 }
 
 /** By the names that a form's fields have, which are those of `提工单` lines too. */

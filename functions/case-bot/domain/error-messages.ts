@@ -68,7 +68,7 @@ const PLATFORM: LocalizedText = {
 
 /** Whatever was thrown, in words for the person who asked. */
 export function messageFor(thrown: unknown): LocalizedText {
-  if (thrown instanceof UserInputError) return thrown.both;
+  if (thrown instanceof UserInputError) return thrown.userMessage;
   if (thrown instanceof DeliveryError) return PLATFORM;
   return thrown instanceof SupportError ? ADVICE[thrown.kind] : UNKNOWN;
 }

@@ -3,11 +3,11 @@ import type { LocalizedText } from '../say';
 /** What a person said cannot be done as it was said: told to that person in plain words, with what to do next. */
 export class UserInputError extends Error {
   override readonly name = 'Misunderstanding';
-  readonly both: LocalizedText;
+  readonly userMessage: LocalizedText;
 
   constructor(both: LocalizedText) {
     super(both.en);
-    this.both = both;
+    this.userMessage = both;
   }
 }
 
@@ -15,10 +15,10 @@ export class UserInputError extends Error {
 export class RetryLaterError extends Error {
   override readonly name = 'Later';
   /** What the person is told meanwhile. */
-  readonly both?: LocalizedText;
+  readonly userMessage?: LocalizedText;
 
   constructor(reason: string, both?: LocalizedText) {
     super(reason);
-    this.both = both;
+    this.userMessage = both;
   }
 }

@@ -10,8 +10,8 @@ import type { SupportCase, SupportClient } from './support-client';
 export interface FoundCase {
   /** Its id. */
   account: string;
-  desk: SupportClient;
-  found: SupportCase;
+  supportClient: SupportClient;
+  supportCase: SupportCase;
 }
 
 /** A number of Support Center (nine digits and more), or a case id; `case_id:` in front is forgiven. */
@@ -27,16 +27,16 @@ export function parseCaseId(text: string): { id?: string; rest: string } {
 export async function findCase(id: string, office: MessageContext): Promise<FoundCase> {
   const { accounts, store } = office;
   const by = id.startsWith('case-') ? { caseId: id } : { displayId: id };
-  const record = 'displayId' in by ? await store.caseNumbered(id) : undefined;
+  const record = 'displayId' in by ? await store.getRecordByDisplayId(id) : undefined;
   const ids = accounts.all.map((account) => account.id);
   const known = ids.filter((account) => account === record?.account);
   let trouble: unknown;
   for (const account of new Set([...known, ...ids])) {
-    const desk = accounts.desk(account);
-    const found = await desk.find(by).catch((error) => {
+    const supportClient = accounts.supportClient(account);
+    const supportCase = await supportClient.findCase(by).catch((error) => {
       trouble = error;
     });
-    if (found) return { account, desk, found };
+    if (supportCase) return { account, supportClient, supportCase };
   }
   if (trouble) throw trouble;
   throw new UserInputError({
@@ -53,15 +53,15 @@ export async function findReferencedCase(
   example: LocalizedText = EXAMPLE,
 ): Promise<FoundCase> {
   if (id) return findCase(id, office);
-  const housed = await office.store.caseOf(office.bot.name, conversation);
+  const housed = await office.store.getCaseInConversation(office.bot.name, conversation);
   if (housed) return findHoused(housed, office);
   throw new UserInputError(which(example));
 }
 
 async function findHoused({ account, caseId, displayId }: CaseRef, { accounts }: MessageContext): Promise<FoundCase> {
-  const desk = accounts.desk(account);
-  const found = await desk.find({ caseId });
-  if (found) return { account, desk, found };
+  const supportClient = accounts.supportClient(account);
+  const supportCase = await supportClient.findCase({ caseId });
+  if (supportCase) return { account, supportClient, supportCase };
   throw new UserInputError({
     en: `AWS does not have case ${displayId} any more.`,
     'zh-CN': `AWS 已没有工单 ${displayId} 的记录。`,

@@ -12,12 +12,12 @@ const ID = /^[\w.@:+$-]+$/;
 const MOBILE = /^\+?\d[\d-]{6,18}$/;
 
 /** Throws Misunderstanding when this person may not do this: checked for whatever was said, however it was said. */
-export async function authorize(person: User, { admin }: Pick<Command, 'admin'>, office: MessageContext): Promise<void> {
-  const { on, people } = await office.store.rights(office.bot.name);
+export async function authorize(person: User, { adminOnly }: Pick<Command, 'adminOnly'>, office: MessageContext): Promise<void> {
+  const { isAllowListOn, people } = await office.store.getRights(office.bot.name);
   const role = people.get(person.id)?.role;
-  if (role === 'admin' || (!admin && (!on || role))) return;
-  if ((admin || on) && (await isNamed(person, office))) return;
-  throw new UserInputError(admin ? forAdmins(person, office) : forListed(person));
+  if (role === 'admin' || (!adminOnly && (!isAllowListOn || role))) return;
+  if ((adminOnly || isAllowListOn) && (await isNamed(person, office))) return;
+  throw new UserInputError(adminOnly ? forAdmins(person, office) : forListed(person));
 }
 
 /** Whether the stack's parameters name this person; e-mail addresses and mobile numbers are looked up. */

@@ -52,38 +52,38 @@ export interface SupportService extends SupportOption {
 /** AWS Support of one account. Everything throws SupportTrouble. */
 export interface SupportClient {
   /** Never tries twice by itself: CreateCase has no idempotency token. Gives the case id. */
-  open(request: CaseRequest): Promise<string>;
+  createCase(request: CaseRequest): Promise<string>;
   /** Resolved ones too; undefined for one that this account does not have. */
-  find(by: { caseId: string } | { displayId: string }): Promise<SupportCase | undefined>;
+  findCase(by: { caseId: string } | { displayId: string }): Promise<SupportCase | undefined>;
   /** Every case opened after that time, resolved ones too, newest first. @param after ms since 1970 */
-  list(after: number): Promise<SupportCase[]>;
+  listCases(after: number): Promise<SupportCase[]>;
   /** Every case that is not resolved, newest first: a call for each hundred. */
-  listOpen(): Promise<SupportCase[]>;
+  listOpenCases(): Promise<SupportCase[]>;
   /** These, resolved ones too: a call for each hundred. One that is not there is left out. */
-  findAll(caseIds: readonly string[]): Promise<SupportCase[]>;
+  findCases(caseIds: readonly string[]): Promise<SupportCase[]>;
   /** Newest first. @param after ms since 1970 */
-  communications(caseId: string, after?: number): Promise<Communication[]>;
+  listCommunications(caseId: string, after?: number): Promise<Communication[]>;
   /** Never tries twice by itself; a resolved case is reopened by it. */
-  reply(caseId: string, body: string, files?: readonly StoredFile[]): Promise<void>;
-  resolve(caseId: string): Promise<void>;
+  addCommunication(caseId: string, body: string, files?: readonly StoredFile[]): Promise<void>;
+  resolveCase(caseId: string): Promise<void>;
   /** A file of a communication, whatever its size. */
-  download(attachmentId: string): Promise<FileContent>;
+  downloadAttachment(attachmentId: string): Promise<FileContent>;
   /** Brings a file to AWS, to be attached by a reply within the hour. @param set of the files before it, to which a small one is added */
-  store(file: FileContent & { size: number }, set?: string): Promise<StoredFile>;
+  uploadAttachment(file: FileContent & { size: number }, set?: string): Promise<StoredFile>;
   /** A large one is looked through by AWS first. */
-  isReady(file: StoredFile): Promise<boolean>;
-  services(): Promise<readonly SupportService[]>;
-  severities(): Promise<readonly SupportOption[]>;
+  isAttachmentReady(file: StoredFile): Promise<boolean>;
+  listServices(): Promise<readonly SupportService[]>;
+  listSeverities(): Promise<readonly SupportOption[]>;
   /** Whether a language can be chosen: not in China. */
-  readonly choosesLanguage: boolean;
+  readonly canChooseLanguage: boolean;
   /** ISO 639-1 codes that a case about this can be handled in. */
-  languages(about: { issueType: string; serviceCode: string; categoryCode: string }): Promise<string[]>;
+  listLanguages(about: { issueType: string; serviceCode: string; categoryCode: string }): Promise<string[]>;
   /** Resolves when a case could be opened, without opening one. */
-  permitted(): Promise<void>;
+  checkPermission(): Promise<void>;
 }
 
 /** A file that AWS has, and no case yet. */
-export type StoredFile = { set: string } | { upload: string };
+export type StoredFile = { setId: string } | { uploadId: string };
 
 /** What went wrong, as far as a person can do something about it. */
 export type SupportErrorKind =
@@ -105,11 +105,11 @@ export class SupportError extends Error {
   override readonly name = 'SupportTrouble';
   readonly kind: SupportErrorKind;
   /** Whether what was asked may have been done all the same: nobody answered, or with an error of its own. */
-  readonly uncertain: boolean;
+  readonly isOutcomeUnknown: boolean;
 
   constructor(kind: SupportErrorKind, message: string, uncertain = false) {
     super(message);
     this.kind = kind;
-    this.uncertain = uncertain;
+    this.isOutcomeUnknown = uncertain;
   }
 }

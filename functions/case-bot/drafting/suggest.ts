@@ -18,10 +18,10 @@ export async function suggest(text: string, office: MessageContext): Promise<Dra
   const { accounts, advisor, bot } = office;
   if (!advisor) return undefined;
   const account = accountIn(text, accounts.all);
-  const desk = accounts.desk((account ?? accounts.all[0])?.id ?? '');
+  const desk = accounts.supportClient((account ?? accounts.all[0])?.id ?? '');
   const offers = await loadSupportOptions(desk, office);
   const services = shortlist(text, offers.services);
-  const language: OutputLanguage = !desk.choosesLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
+  const language: OutputLanguage = !desk.canChooseLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
   const words = await advisor.advise({
     kind: 'draft',
     task: taskWith(services, offers.severities, language),

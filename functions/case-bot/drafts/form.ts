@@ -15,15 +15,15 @@ const REQUIRED: readonly FieldName[] = ['subject', 'body', 'serviceCode', 'sever
 /** The card that asks for everything, with what has been said already. */
 export async function formCard(draft: Draft, office: MessageContext): Promise<Card> {
   const { say, accounts } = office;
-  const account = accounts.called(draft.values.account ?? '') ?? accounts.all[0];
-  const desk = accounts.desk(account?.id ?? '');
+  const account = accounts.find(draft.values.account ?? '') ?? accounts.all[0];
+  const desk = accounts.supportClient(account?.id ?? '');
   const { services, severities } = await loadSupportOptions(desk, office);
   const choices: Partial<Record<FieldName, readonly SupportOption[]>> = {
     account: accounts.all.length > 1 ? accounts.all.map(({ name }) => ({ code: name, name })) : undefined,
     issueType: ISSUE_TYPES.map((code) => ({ code, name: code })),
     serviceCode: services.length <= MOST_OPTIONS ? services : undefined,
     severityCode: severities,
-    language: desk.choosesLanguage ? LANGUAGES : undefined,
+    language: desk.canChooseLanguage ? LANGUAGES : undefined,
   };
   const left = FIELD_NAMES.filter(
     (name) => (name !== 'account' || choices.account) && (name !== 'language' || choices.language),

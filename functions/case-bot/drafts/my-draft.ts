@@ -5,7 +5,7 @@ import type { MessageContext } from '../domain/context';
 
 /** The draft that this person has begun here. Throws Misunderstanding when there is none, or when a button is of an earlier one. */
 export async function loadDraft(message: ChatMessage, { bot, store }: MessageContext, reference = ''): Promise<Draft> {
-  const draft = await store.draft(bot.name, message);
+  const draft = await store.getDraft(bot.name, message);
   if (!draft)
     throw new UserInputError({
       en: 'You have no case to be filed here. Begin one with `open SUBJECT`.',

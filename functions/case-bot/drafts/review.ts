@@ -24,8 +24,8 @@ export async function reviewDraft(values: DraftValues, office: MessageContext): 
   const { accounts } = office;
   const names = accounts.all.map(({ name }) => named(name));
   const account = validateOption('account', accounts.nameOf(values.account?.trim() ?? ''), names);
-  const { id } = accounts.called(account.value ?? '') ?? accounts.all[0] ?? { id: '' };
-  const desk = accounts.desk(id);
+  const { id } = accounts.find(account.value ?? '') ?? accounts.all[0] ?? { id: '' };
+  const desk = accounts.supportClient(id);
   const { services, severities } = await loadSupportOptions(desk, office);
   const service = validateOption('serviceCode', values.serviceCode, services);
   const category = categoryOf(values, service.choice);
@@ -76,8 +76,8 @@ async function languageOf(
 ): Promise<Validated> {
   const [issueType, serviceCode, categoryCode] = [about.issueType.value, about.service.value, about.category.value];
   if (!issueType || !serviceCode || !categoryCode) return {};
-  if (!desk.choosesLanguage) return {};
-  const codes = await desk.languages({ issueType, serviceCode, categoryCode });
+  if (!desk.canChooseLanguage) return {};
+  const codes = await desk.listLanguages({ issueType, serviceCode, categoryCode });
   const choices = codes.map((code) => ({ code, name: LANGUAGE_NAMES[code] ?? code }));
   if (language) return validateOption('language', language, choices);
   return {

@@ -8,7 +8,7 @@ export interface SupportOptions {
 }
 
 export async function loadSupportOptions(desk: SupportClient, { bot }: Pick<MessageContext, 'bot'>): Promise<SupportOptions> {
-  const [services, severities] = await Promise.all([desk.services(), desk.severities()]);
+  const [services, severities] = await Promise.all([desk.listServices(), desk.listSeverities()]);
   return {
     services: byUse(services.filter(({ code }) => isAllowed(code, bot.services))),
     severities: severities.filter(({ code }) => isAllowed(code, bot.severities)),

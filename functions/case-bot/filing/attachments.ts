@@ -11,48 +11,48 @@ import { messageFor } from '../domain/error-messages';
 
 /** The draft with what was shared along with a message of it; once, however often that is read. The bytes stay with the platform until the case is filed. */
 export function withMessageFiles(draft: Draft, message: ChatMessage): Draft {
-  const { enclosed = [] } = draft;
+  const { attachments = [] } = draft;
   const { id, files = [] } = message;
-  if (files.length === 0 || enclosed.some(({ from }) => from.id === id)) return draft;
-  return { ...draft, enclosed: [...enclosed, { files, from: { ...withoutReplyUrl(message), text: '' } }] };
+  if (files.length === 0 || attachments.some(({ message }) => message.id === id)) return draft;
+  return { ...draft, attachments: [...attachments, { files, message: { ...withoutReplyUrl(message), text: '' } }] };
 }
 
 /** As they are shown. */
-export const attachmentNames = ({ enclosed = [] }: Draft): string[] =>
-  enclosed.flatMap(({ files }) => files.map(({ name, kind }) => name ?? kind));
+export const attachmentNames = ({ attachments = [] }: Draft): string[] =>
+  attachments.flatMap(({ files }) => files.map(({ name, kind }) => name ?? kind));
 
 /**
  * Attaches to a filed case what its draft came with; once, also when the press that files it comes again. Gives what is to be said about
  * it: what cannot be attached is no reason to say that the case was not filed. Throws Later for what may work in a minute.
  */
 export async function attachDraftFiles(
-  { enclosed = [] }: Draft,
+  { attachments = [] }: Draft,
   { account, caseId = '' }: CaseRecord,
   office: MessageContext,
 ): Promise<Pick<Card, 'text' | 'quote'>[]> {
-  if (enclosed.length === 0) return [];
-  const desk = office.accounts.desk(account);
-  const found = await desk.find({ caseId }).catch(goOnLater);
-  if (!found) throw new RetryLaterError('The case is filed, and not to be seen yet.', ATTACHING);
+  if (attachments.length === 0) return [];
+  const supportClient = office.accounts.supportClient(account);
+  const supportCase = await supportClient.findCase({ caseId }).catch(goOnLater);
+  if (!supportCase) throw new RetryLaterError('The case is filed, and not to be seen yet.', ATTACHING);
   const said: Pick<Card, 'text' | 'quote'>[] = [];
-  for (const one of enclosed) said.push(await attach(one, { account, desk, found }, office));
+  for (const one of attachments) said.push(await attach(one, { account, supportClient, supportCase }, office));
   return said;
 }
 
 /** By the mark of the message that they came with: what is there already is not sent again. */
-async function attach({ files, from }: PendingFiles, to: FoundCase, office: MessageContext): Promise<Pick<Card, 'text' | 'quote'>> {
+async function attach({ files, message }: PendingFiles, to: FoundCase, office: MessageContext): Promise<Pick<Card, 'text' | 'quote'>> {
   try {
-    const { text, quote } = await sendFiles(to, '', files, from, { ...office, resumed: true });
+    const { text, quote } = await sendFiles(to, '', files, message, { ...office, isRetry: true });
     return { text, quote };
   } catch (error) {
     if (!isFinal(error)) goOnLater(error);
-    office.log.warn('file.not-attached', { case: to.found.displayId, reason: Object(error).name });
+    office.log.warn('file.not-attached', { case: to.supportCase.displayId, reason: Object(error).name });
     return { text: `${office.say.t(NOT_ATTACHED)} ${office.say.t(messageFor(error))}` };
   }
 }
 
 function isFinal(error: unknown): boolean {
-  if (error instanceof SupportError) return !error.uncertain && error.kind !== 'throttled';
+  if (error instanceof SupportError) return !error.isOutcomeUnknown && error.kind !== 'throttled';
   return error instanceof UserInputError || (error instanceof DeliveryError && !error.retryable);
 }
 

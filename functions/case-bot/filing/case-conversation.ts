@@ -12,25 +12,25 @@ import type { MessageContext } from '../domain/context';
  * news are told where it was asked for. Throws Later while they are.
  */
 export async function openCaseConversation(record: Versioned<CaseRecord>, office: MessageContext): Promise<Versioned<CaseRecord>> {
-  if (record.place) return record;
+  if (record.conversation) return record;
   const following = followingOf(record);
-  const { place: known } = await office.store.follow(following);
-  const { card, ...place } = (await open(record, office)) ?? { ...record.from, card: undefined };
-  if (conversationKey(place) !== conversationKey(record.from)) await office.store.link(following, place);
-  if (card || conversationKey(place) !== conversationKey(known)) await attachSubscription({ ...following, place, card }, office);
-  return office.store.save({ ...record, place });
+  const { conversation: known } = await office.store.createSubscription(following);
+  const { card, ...conversation } = (await open(record, office)) ?? { ...record.requestedIn, card: undefined };
+  if (conversationKey(conversation) !== conversationKey(record.requestedIn)) await office.store.linkConversation(following, conversation);
+  if (card || conversationKey(conversation) !== conversationKey(known)) await attachSubscription({ ...following, conversation, card }, office);
+  return office.store.saveRecord({ ...record, conversation });
 }
 
 async function open(
   record: CaseRecord,
   { app, say, region, log, ...office }: MessageContext,
 ): Promise<CreatedThread | undefined> {
-  const { displayId = '', request, opener, reference, from } = record;
+  const { displayId = '', request, opener, reference, requestedIn } = record;
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(displayId, region) };
   const card = newCaseCard(record, { ...office, app, say, region, log }, true);
   const place = { name: `${displayId}-${request.subject}`, members: [opener.id], link, card };
   try {
-    return await app.createThread?.(place, from, reference);
+    return await app.createThread?.(place, requestedIn, reference);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.retryable) throw error;
     log.error('place.not-opened', { case: displayId, reason: error.message });
@@ -39,24 +39,24 @@ async function open(
 }
 
 /** Also where AWS's event was faster, and the case was taken for one of somebody else's. */
-async function attachSubscription({ account, displayId, bot, place, reference, card }: CaseSubscription, { store, now }: MessageContext) {
-  const known = await store.following(account, displayId);
-  const isFree = known && (known.until ?? 0) <= now();
-  const moved = isFree && (await store.keep({ ...known, bot, place, reference, card, arriving: undefined }));
+async function attachSubscription({ account, displayId, bot, conversation, reference, card }: CaseSubscription, { store, now }: MessageContext) {
+  const known = await store.getSubscription(account, displayId);
+  const isFree = known && (known.leaseExpiresAt ?? 0) <= now();
+  const moved = isFree && (await store.saveSubscription({ ...known, bot, conversation, reference, card, pendingIntro: undefined }));
   if (!moved) throw new RetryLaterError(`Somebody is at case ${displayId}.`);
 }
 
 function followingOf(record: CaseRecord): CaseSubscription {
-  const { account, caseId = '', displayId = '', bot, reference, intended, from } = record;
+  const { account, caseId = '', displayId = '', bot, reference, createdAt, requestedIn } = record;
   return {
     account,
     caseId,
     displayId,
     bot,
-    place: from,
+    conversation: requestedIn,
     reference,
     status: 'opened',
-    watermark: intended,
-    told: [],
+    watermark: createdAt,
+    delivered: [],
   };
 }

@@ -19,9 +19,9 @@ const SLACK = 600_000;
  * Throws SupportTrouble when AWS has refused the case, and Later when nobody knows yet, or when something is left to do.
  */
 export async function createCase(record: Stored, office: MessageContext): Promise<Stored> {
-  const desk = office.accounts.desk(record.account);
+  const desk = office.accounts.supportClient(record.account);
   const created = record.caseId ? record : await create(record, desk, office);
-  const isOld = record.caseId !== undefined || office.resumed;
+  const isOld = record.caseId !== undefined || office.isRetry;
   return finish(created, isOld, desk, office).catch(goOnLater);
 }
 
@@ -38,16 +38,16 @@ function goOnLater(error: unknown): never {
 }
 
 async function create(record: Stored, desk: SupportClient, office: MessageContext): Promise<Stored> {
-  const found = record.attempted === undefined ? undefined : await lookFor(record, record.attempted, desk, office);
-  if (found) return office.store.save({ ...record, ...found });
-  const tried = await office.store.save({ ...record, attempted: office.now() });
-  const caseId = await desk.open(record.request).catch((error) => refused(error, tried, office));
-  return office.store.save({ ...tried, caseId });
+  const found = record.attemptedAt === undefined ? undefined : await lookFor(record, record.attemptedAt, desk, office);
+  if (found) return office.store.saveRecord({ ...record, ...found });
+  const tried = await office.store.saveRecord({ ...record, attemptedAt: office.now() });
+  const caseId = await desk.createCase(record.request).catch((error) => refused(error, tried, office));
+  return office.store.saveRecord({ ...tried, caseId });
 }
 
 /** The case of an earlier try whose answer never came, by the reference in its text. */
 async function lookFor({ reference }: CaseRecord, attempted: number, desk: SupportClient, { now }: MessageContext) {
-  const cases = await desk.list(attempted - SLACK);
+  const cases = await desk.listCases(attempted - SLACK);
   const found = cases.find(({ latest }) => latest.some(({ body }) => body.includes(reference)));
   if (found) return { caseId: found.caseId, displayId: found.displayId };
   if (now() - attempted < PATIENCE) throw new RetryLaterError('It is not known yet whether the case was filed.', UNKNOWN);
@@ -56,25 +56,25 @@ async function lookFor({ reference }: CaseRecord, attempted: number, desk: Suppo
 
 /** What was surely refused may be tried again at once; of the rest it must first be found out what came of it. */
 async function refused(error: unknown, tried: Stored, { store }: MessageContext): Promise<never> {
-  if (!(error instanceof SupportError) || error.uncertain) throw new RetryLaterError(`CreateCase: ${error}`, UNKNOWN);
-  await store.save({ ...tried, attempted: undefined });
+  if (!(error instanceof SupportError) || error.isOutcomeUnknown) throw new RetryLaterError(`CreateCase: ${error}`, UNKNOWN);
+  await store.saveRecord({ ...tried, attemptedAt: undefined });
   throw error;
 }
 
 async function number(record: Stored, desk: SupportClient, { store }: MessageContext): Promise<Stored> {
-  const found = await desk.find({ caseId: record.caseId ?? '' });
+  const found = await desk.findCase({ caseId: record.caseId ?? '' });
   if (!found) throw new RetryLaterError('The case is filed, and not to be seen yet.', FILED);
-  return store.save({ ...record, displayId: found.displayId });
+  return store.saveRecord({ ...record, displayId: found.displayId });
 }
 
 /** What did not fit into the case follows as replies; each carries its own number, so that it is told once. */
 async function tellRest(record: Stored, isOld: boolean, desk: SupportClient, office: MessageContext): Promise<Stored> {
   let current = record;
   const caseId = record.caseId ?? '';
-  const had = record.told < record.rest.length && isOld ? await desk.communications(caseId) : [];
-  for (const body of record.rest.slice(record.told)) {
-    if (!had.some((communication) => communication.body.trim() === body.trim())) await desk.reply(caseId, body);
-    current = await office.store.save({ ...current, told: current.told + 1 });
+  const had = record.overflowSent < record.overflow.length && isOld ? await desk.listCommunications(caseId) : [];
+  for (const body of record.overflow.slice(record.overflowSent)) {
+    if (!had.some((communication) => communication.body.trim() === body.trim())) await desk.addCommunication(caseId, body);
+    current = await office.store.saveRecord({ ...current, overflowSent: current.overflowSent + 1 });
   }
   return current;
 }

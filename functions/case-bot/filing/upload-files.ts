@@ -24,18 +24,18 @@ export async function uploadFiles(
   office: MessageContext,
 ): Promise<StoredFile[]> {
   const key = `${office.bot.name}/${message.id}/files`;
-  const stored = (await office.store.recall<Stored>(key)) ?? {};
+  const stored = (await office.store.getNote<Stored>(key)) ?? {};
   let set: string | undefined;
   for (const [index, file] of files.entries()) {
     if (stored[index]) continue;
-    const one = await desk.store(await fetch(file, message, office), set);
+    const one = await desk.uploadAttachment(await fetch(file, message, office), set);
     stored[index] = one;
-    if ('set' in one) set = one.set;
-    else await office.store.remember(key, uploadsOf(stored));
+    if ('setId' in one) set = one.setId;
+    else await office.store.saveNote(key, uploadsOf(stored));
   }
-  if (set) await office.store.remember(key, stored);
+  if (set) await office.store.saveNote(key, stored);
   for (const one of Object.values(stored))
-    if (!(await desk.isReady(one))) throw new RetryLaterError('AWS is still looking through a file.', LOOKING);
+    if (!(await desk.isAttachmentReady(one))) throw new RetryLaterError('AWS is still looking through a file.', LOOKING);
   return Object.values(stored);
 }
 
@@ -43,7 +43,7 @@ export async function uploadFiles(
 type Stored = Record<number, StoredFile>;
 
 const uploadsOf = (stored: Stored): Stored =>
-  Object.fromEntries(Object.entries(stored).filter(([, one]) => 'upload' in one));
+  Object.fromEntries(Object.entries(stored).filter(([, one]) => 'uploadId' in one));
 
 async function fetch(
   file: SharedFile,

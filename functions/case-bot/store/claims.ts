@@ -16,26 +16,26 @@ interface Stored {
 export function createClaims(
   documents: DocumentStore,
   now: () => number,
-): Pick<CaseStore, 'claim' | 'answered' | 'release' | 'settle'> {
+): Pick<CaseStore, 'claimMessage' | 'saveResponse' | 'releaseMessage' | 'completeMessage'> {
   const keyOf = (message: string): DocumentKey => [`message#${message}`, 'claim'];
   const put = (message: string, stored: Stored, version?: number) =>
-    documents.put(keyOf(message), stored, { version, expires: now() / 1000 + REMEMBERED });
+    documents.put(keyOf(message), stored, { version, expiresAt: now() / 1000 + REMEMBERED });
 
   return {
-    async claim(message) {
+    async claimMessage(message) {
       const begun: Stored = { state: 'begun', until: now() + LEASE_MS };
       if (await put(message, begun, 0)) return { state: 'new' };
       const kept = await documents.get<Stored>(keyOf(message));
       if (kept?.content.state === 'done') return { state: 'done' };
       if (!kept || now() < kept.content.until) return { state: 'busy' };
       const taken = await put(message, { ...kept.content, until: begun.until }, kept.version);
-      return taken ? { state: 'resumed', answer: kept.content.answer } : { state: 'busy' };
+      return taken ? { state: 'resumed', response: kept.content.answer } : { state: 'busy' };
     },
-    answered: async (message, answer) => void (await put(message, { state: 'answered', until: now() + LEASE_MS, answer })),
-    async release(message) {
+    saveResponse: async (message, answer) => void (await put(message, { state: 'answered', until: now() + LEASE_MS, answer })),
+    async releaseMessage(message) {
       const kept = await documents.get<Stored>(keyOf(message));
       if (kept) await put(message, { ...kept.content, until: 0 }, kept.version);
     },
-    settle: async (message) => void (await put(message, { state: 'done', until: 0 })),
+    completeMessage: async (message) => void (await put(message, { state: 'done', until: 0 })),
   };
 }

@@ -27,17 +27,17 @@ export function createDynamoDbCaseStore(documents: DocumentStore, now: () => num
     ...openCases(documents),
     ...createSubscriptions(documents, now),
     ...openRights(documents),
-    remember: async (key, what) => void (await documents.put(noteKey(key), what, { expires: inDays(NOTE_DAYS) })),
-    recall: async <T>(key: string) => (await documents.get<T>(noteKey(key)))?.content,
-    forget: (key) => documents.remove(noteKey(key)),
-    draft: async (bot, message) => (await documents.get<Draft>(draftKey(bot, message)))?.content,
+    saveNote: async (key, what) => void (await documents.put(noteKey(key), what, { expiresAt: inDays(NOTE_DAYS) })),
+    getNote: async <T>(key: string) => (await documents.get<T>(noteKey(key)))?.content,
+    deleteNote: (key) => documents.remove(noteKey(key)),
+    getDraft: async (bot, message) => (await documents.get<Draft>(draftKey(bot, message)))?.content,
     saveDraft: async (bot, message, draft) =>
-      void (await documents.put(draftKey(bot, message), draft, { expires: inDays(DRAFT_DAYS) })),
-    dropDraft: (bot, message) => documents.remove(draftKey(bot, message)),
-    async audit(entry) {
+      void (await documents.put(draftKey(bot, message), draft, { expiresAt: inDays(DRAFT_DAYS) })),
+    deleteDraft: (bot, message) => documents.remove(draftKey(bot, message)),
+    async addAuditEntry(entry) {
       const when = new Date(entry.when).toISOString();
       const key: DocumentKey = [`bot#${entry.bot}`, `audit#${when}#${entry.message}`];
-      await documents.put(key, entry, { expires: inDays(auditDays) });
+      await documents.put(key, entry, { expiresAt: inDays(auditDays) });
     },
   };
 }
@@ -53,45 +53,45 @@ const placeKey = (bot: string, place: Conversation): DocumentKey => [`talk#${bot
 const versioned = (kept: StoredDocument<CaseRecord> | undefined): Versioned<CaseRecord> | undefined =>
   kept && { ...kept.content, version: kept.version };
 
-type Cases = Pick<CaseStore, 'intend' | 'caseBy' | 'caseNumbered' | 'caseOf' | 'save' | 'link'>;
+type Cases = Pick<CaseStore, 'getRecord' | 'createRecord' | 'getRecordByDisplayId' | 'getCaseInConversation' | 'saveRecord' | 'linkConversation'>;
 
 function openCases(documents: DocumentStore): Cases {
-  const caseBy = async (reference: string) => versioned(await documents.get<CaseRecord>(caseKey(reference)));
+  const getRecord = async (reference: string) => versioned(await documents.get<CaseRecord>(caseKey(reference)));
 
   return {
-    caseBy,
-    async intend(record) {
+    getRecord,
+    async createRecord(record) {
       const version = await documents.put(caseKey(record.reference), record, { version: 0 });
-      const stored = version === undefined ? await caseBy(record.reference) : { ...record, version };
+      const stored = version === undefined ? await getRecord(record.reference) : { ...record, version };
       if (!stored) throw new Error(`The case ${record.reference} was there and is not any more.`);
       return stored;
     },
-    caseNumbered: async (displayId) => versioned(await documents.numbered<CaseRecord>(displayId)),
-    caseOf: async (bot, conversation) => (await documents.get<CaseRef>(placeKey(bot, conversation)))?.content,
-    async save({ version, ...record }) {
+    getRecordByDisplayId: async (displayId) => versioned(await documents.getByDisplayId<CaseRecord>(displayId)),
+    getCaseInConversation: async (bot, conversation) => (await documents.get<CaseRef>(placeKey(bot, conversation)))?.content,
+    async saveRecord({ version, ...record }) {
       const saved = await documents.put(caseKey(record.reference), record, { version, displayId: record.displayId });
       if (saved === undefined) throw new Error(`The case ${record.reference} was changed by somebody else meanwhile.`);
       return { ...record, version: saved };
     },
-    async link({ bot, account, caseId, displayId }, place) {
+    async linkConversation({ bot, account, caseId, displayId }, place) {
       const housed: CaseRef = { account, caseId, displayId };
       await documents.put(placeKey(bot, place), housed);
     },
   };
 }
 
-function openRights(documents: DocumentStore): Pick<CaseStore, 'rights' | 'allow' | 'deny' | 'switchList'> {
+function openRights(documents: DocumentStore): Pick<CaseStore, 'getRights' | 'grantRole' | 'revokeRole' | 'setAllowList'> {
   const memberKey = (bot: string, person: string): DocumentKey => [`bot#${bot}`, `right#member#${person}`];
   return {
-    async rights(bot): Promise<Rights> {
+    async getRights(bot): Promise<Rights> {
       const all = await documents.list<Member | boolean>(`bot#${bot}`, 'right#');
       const people = all.flatMap(({ key, content }) =>
         typeof content === 'boolean' ? [] : [[key[1].slice('right#member#'.length), content] as const],
       );
-      return { on: all.some(({ content }) => content === true), people: new Map(people) };
+      return { isAllowListOn: all.some(({ content }) => content === true), people: new Map(people) };
     },
-    allow: async (bot, { id, name }, role) => void (await documents.put(memberKey(bot, id), { name, role })),
-    deny: (bot, person) => documents.remove(memberKey(bot, person)),
-    switchList: async (bot, on) => void (await documents.put([`bot#${bot}`, 'right#list'], on)),
+    grantRole: async (bot, { id, name }, role) => void (await documents.put(memberKey(bot, id), { name, role })),
+    revokeRole: (bot, person) => documents.remove(memberKey(bot, person)),
+    setAllowList: async (bot, on) => void (await documents.put([`bot#${bot}`, 'right#list'], on)),
   };
 }

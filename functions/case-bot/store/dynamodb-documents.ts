@@ -23,7 +23,7 @@ export interface PutOptions {
   /** Only if it is still this version; 0: only if there is none. Absent: whatever there is. */
   version?: number;
   /** Seconds since 1970: deleted after that. */
-  expires?: number;
+  expiresAt?: number;
   /** By what else it can be found. */
   displayId?: string;
 }
@@ -37,7 +37,7 @@ export interface DocumentStore {
   /** All of a partition whose sort key begins so. */
   list<T>(pk: string, prefix: string): Promise<StoredDocument<T>[]>;
   /** By the index of case numbers, which follows the table after a moment. */
-  numbered<T>(displayId: string): Promise<StoredDocument<T> | undefined>;
+  getByDisplayId<T>(displayId: string): Promise<StoredDocument<T> | undefined>;
 }
 
 type Item = Record<string, AttributeValue>;
@@ -48,10 +48,10 @@ export function createDocumentStore(client: DynamoDBClient, TableName: string, n
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyOf(key), ConsistentRead: true }));
       return Item && read(Item);
     },
-    async put(key, content, { version, expires, displayId } = {}) {
+    async put(key, content, { version, expiresAt, displayId } = {}) {
       const stamp = randomUUID();
       const next = (version ?? now()) + 1;
-      const Item = itemOf(key, content, { next, stamp, expires, displayId });
+      const Item = itemOf(key, content, { next, stamp, expiresAt, displayId });
       const put = new PutItemCommand({ TableName, Item, ...only(version) });
       return client.send(put).then(
         () => next,
@@ -73,7 +73,7 @@ export function createDocumentStore(client: DynamoDBClient, TableName: string, n
       } while (ExclusiveStartKey);
       return found.map((item) => read(item));
     },
-    async numbered(displayId) {
+    async getByDisplayId(displayId) {
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName,
@@ -107,14 +107,14 @@ function only(version: number | undefined) {
 function itemOf(
   key: DocumentKey,
   content: unknown,
-  more: { next: number; stamp: string; expires?: number; displayId?: string },
+  more: { next: number; stamp: string; expiresAt?: number; displayId?: string },
 ): Item {
   return {
     ...keyOf(key),
     content: { S: JSON.stringify(content) },
     version: { N: String(more.next) },
     stamp: { S: more.stamp },
-    ...(more.expires !== undefined && { expires: { N: String(Math.floor(more.expires)) } }),
+    ...(more.expiresAt !== undefined && { expires: { N: String(Math.floor(more.expiresAt)) } }),
     ...(more.displayId && { displayId: { S: more.displayId } }),
   };
 }

@@ -9,36 +9,36 @@ const MARK_DAYS = 30;
 
 type Followings = Pick<
   CaseStore,
-  'follow' | 'following' | 'followings' | 'keep' | 'typed' | 'typedIn' | 'watchedSince'
+  'createSubscription' | 'getSubscription' | 'listSubscriptions' | 'saveSubscription' | 'saveOrigin' | 'getOrigin' | 'watchStartedAt'
 >;
 
 /** Which cases are told where: one item each, by account, so that a round of an account reads one partition. */
 export function createSubscriptions(documents: DocumentStore, now: () => number): Followings {
   const inDays = (days: number): number => now() / 1000 + days * DAY;
 
-  async function following(account: string, displayId: string): Promise<Versioned<CaseSubscription> | undefined> {
+  async function getSubscription(account: string, displayId: string): Promise<Versioned<CaseSubscription> | undefined> {
     const kept = await documents.get<CaseSubscription>(keyOf({ account, displayId }));
     return kept && versioned(kept);
   }
 
   return {
-    following,
-    async follow(wanted) {
+    getSubscription,
+    async createSubscription(wanted) {
       const version = await documents.put(keyOf(wanted), wanted, { version: 0 });
       if (version !== undefined) return { ...wanted, version };
-      const there = await following(wanted.account, wanted.displayId);
+      const there = await getSubscription(wanted.account, wanted.displayId);
       if (!there) throw new Error(`The case ${wanted.displayId} was followed and is not any more.`);
       return there;
     },
-    followings: async (account) => (await documents.list<CaseSubscription>(`account#${account}`, 'case#')).map(versioned),
-    async keep({ version, ...wanted }) {
-      const expires = wanted.status === 'resolved' ? inDays(RESOLVED_DAYS) : undefined;
-      const kept = await documents.put(keyOf(wanted), wanted, { version, expires });
+    listSubscriptions: async (account) => (await documents.list<CaseSubscription>(`account#${account}`, 'case#')).map(versioned),
+    async saveSubscription({ version, ...wanted }) {
+      const expiresAt = wanted.status === 'resolved' ? inDays(RESOLVED_DAYS) : undefined;
+      const kept = await documents.put(keyOf(wanted), wanted, { version, expiresAt });
       return kept === undefined ? undefined : { ...wanted, version: kept };
     },
-    typed: async (mark, place) => void (await documents.put(markKey(mark), place, { expires: inDays(MARK_DAYS) })),
-    typedIn: async (mark) => (await documents.get<string>(markKey(mark)))?.content,
-    async watchedSince(account, bot) {
+    saveOrigin: async (mark, place) => void (await documents.put(markKey(mark), place, { expiresAt: inDays(MARK_DAYS) })),
+    getOrigin: async (mark) => (await documents.get<string>(markKey(mark)))?.content,
+    async watchStartedAt(account, bot) {
       const key: DocumentKey = [`account#${account}`, `watch#${bot}`];
       const known = await documents.get<number>(key);
       if (known) return known.content;

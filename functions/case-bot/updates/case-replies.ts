@@ -8,7 +8,7 @@ import type { Communication, SupportCase, SupportClient } from '../domain/suppor
 export interface CaseReply extends Communication {
   id: string;
   /** ms since 1970. */
-  at: number;
+  sentAt: number;
 }
 
 /** What AWS's DescribeCases shows of a case's communications. */
@@ -30,19 +30,19 @@ export async function unseenReplies(
   const since = following.watermark - OVERLAP_MS;
   const oldest = found.latest.at(-1);
   const isAll = found.latest.length < LATEST || (oldest && Date.parse(oldest.time) < since);
-  const communications = isAll ? found.latest : await desk.communications(found.caseId, since);
+  const communications = isAll ? found.latest : await desk.listCommunications(found.caseId, since);
   const unique = new Map(communications.map(toCaseReply).map((letter) => [letter.id, letter]));
-  const had = new Set(following.told.map(({ id }) => id));
-  const fresh = [...unique.values()].filter(({ id, at }) => at >= since && !had.has(id));
+  const had = new Set(following.delivered.map(({ id }) => id));
+  const fresh = [...unique.values()].filter(({ id, sentAt }) => sentAt >= since && !had.has(id));
   const typed = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
-  const news = fresh.filter((_, index) => !typed[index]).sort((one, other) => one.at - other.at);
+  const news = fresh.filter((_, index) => !typed[index]).sort((one, other) => one.sentAt - other.sentAt);
   return { news, own: fresh.filter((_, index) => typed[index]) };
 }
 
 /** Whether DescribeCases itself shows anything that was not told; costs no call. */
-export function hasUnseenReplies({ told, watermark, status }: CaseSubscription, found: SupportCase): boolean {
-  const had = new Set(told.map(({ id }) => id));
-  const isNew = ({ id, at }: CaseReply) => at >= watermark - OVERLAP_MS && !had.has(id);
+export function hasUnseenReplies({ delivered, watermark, status }: CaseSubscription, found: SupportCase): boolean {
+  const had = new Set(delivered.map(({ id }) => id));
+  const isNew = ({ id, sentAt }: CaseReply) => sentAt >= watermark - OVERLAP_MS && !had.has(id);
   return status !== found.status || found.latest.map(toCaseReply).some(isNew);
 }
 
@@ -52,12 +52,12 @@ export function toCaseReply(communication: Communication): CaseReply {
     .update(JSON.stringify([time, submittedBy, body]))
     .digest('hex')
     .slice(0, 20);
-  return { ...communication, id, at: Date.parse(time) || 0 };
+  return { ...communication, id, sentAt: Date.parse(time) || 0 };
 }
 
 /** The case as it was filed, and what was typed where it lives: people there have read it. An answer that only quotes that is not. */
-async function isOwn(letter: CaseReply, { reference, place, bot }: CaseSubscription, { store }: BotContext): Promise<boolean> {
+async function isOwn(letter: CaseReply, { reference, conversation, bot }: CaseSubscription, { store }: BotContext): Promise<boolean> {
   const mark = isFromAws(letter) ? undefined : MARK.exec(letter.body.trimEnd())?.[1];
   if (mark === undefined) return false;
-  return mark === reference || (await store.typedIn(mark)) === `${bot}/${conversationKey(place)}`;
+  return mark === reference || (await store.getOrigin(mark)) === `${bot}/${conversationKey(conversation)}`;
 }

@@ -19,8 +19,8 @@ const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
  * worker at a time; every step is written down when the chat has accepted it. Gives how much was told. Throws Later when somebody else is at it.
  */
 export async function deliverUpdates(known: Mine, found: SupportCase, desk: SupportClient, office: BotContext): Promise<number> {
-  if ((known.until ?? 0) > office.now()) throw new RetryLaterError(`Somebody is at case ${known.displayId}.`);
-  const mine = await saveSubscription({ ...known, until: office.now() + LEASE_MS }, office);
+  if ((known.leaseExpiresAt ?? 0) > office.now()) throw new RetryLaterError(`Somebody is at case ${known.displayId}.`);
+  const mine = await saveSubscription({ ...known, leaseExpiresAt: office.now() + LEASE_MS }, office);
   return tellAll(mine, found, desk, office).catch((error) => releaseSubscription(mine, error, office));
 }
 
@@ -32,20 +32,20 @@ async function tellAll(held: Mine, found: SupportCase, desk: SupportClient, offi
   if (hasTurned) mine = await tellStatus(found, mine, desk, office);
   if (news.length > 0 || hasTurned) mine = await showAnew(found, mine, office);
   // The next poll need not look at them again.
-  const told = [...mine.told, ...own.map(({ id, at }) => ({ id, time: at, own: true as const }))];
-  await saveSubscription({ ...mine, told, until: undefined, refused: undefined }, office);
+  const delivered = [...mine.delivered, ...own.map(({ id, sentAt }) => ({ id, time: sentAt, own: true as const }))];
+  await saveSubscription({ ...mine, delivered, leaseExpiresAt: undefined, unreachableSince: undefined }, office);
   return news.length + Number(hasTurned && NOTABLE.includes(found.status));
 }
 
 /** Who fails leaves the case to the next at once; only who dies keeps it until the lease is over. */
 export async function releaseSubscription(
-  { account, displayId, until }: Mine,
+  { account, displayId, leaseExpiresAt }: Mine,
   error: unknown,
   { store, now }: BotContext,
 ): Promise<never> {
-  const mine = await store.following(account, displayId);
-  const refused = isPermanentRejection(error) ? now() : mine?.refused;
-  if (mine && mine.until === until) await store.keep({ ...mine, until: undefined, refused });
+  const mine = await store.getSubscription(account, displayId);
+  const unreachableSince = isPermanentRejection(error) ? now() : mine?.unreachableSince;
+  if (mine && mine.leaseExpiresAt === leaseExpiresAt) await store.saveSubscription({ ...mine, leaseExpiresAt: undefined, unreachableSince });
   throw error;
 }
 
@@ -53,13 +53,13 @@ export async function releaseSubscription(
 export const isPermanentRejection = (error: unknown): boolean => error instanceof DeliveryError && !error.retryable;
 
 async function tell(letter: CaseReply, mine: Mine, desk: SupportClient, office: BotContext): Promise<Mine> {
-  const isRetry = mine.sending === letter.id;
-  const begun = isRetry ? mine : await saveSubscription({ ...mine, sending: letter.id }, office);
+  const isRetry = mine.inFlight === letter.id;
+  const begun = isRetry ? mine : await saveSubscription({ ...mine, inFlight: letter.id }, office);
   const idempotencyKey = `${mine.caseId}/${letter.id}`;
   await sayLetter(letter, mine, office, { idempotencyKey, isRetry });
   for (const [index, file] of letter.attachments.entries())
     await forwardAttachment(file, mine, desk, office, { idempotencyKey: `${idempotencyKey}/${index}`, isRetry });
-  return saveSubscription({ ...withDelivered(begun, letter.id, letter.at), version: begun.version }, office);
+  return saveSubscription({ ...withDelivered(begun, letter.id, letter.sentAt), version: begun.version }, office);
 }
 
 /**
@@ -91,7 +91,7 @@ async function sayFirst(
 ): Promise<void> {
   if (!form) return;
   try {
-    await office.app.send(form.card, mine.place, form.key, isRetry);
+    await office.app.send(form.card, mine.conversation, form.key, isRetry);
   } catch (error) {
     if (!isPermanentRejection(error) || plainer.length === 0) throw error;
     office.log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
@@ -102,15 +102,15 @@ async function sayFirst(
 async function tellStatus(found: SupportCase, mine: Mine, desk: SupportClient, office: BotContext): Promise<Mine> {
   const id = `${found.status}@${mine.watermark}`;
   if (!NOTABLE.includes(found.status)) return saveSubscription({ ...mine, ...withStatus(found.status, office.now()) }, office);
-  const isRetry = mine.sending === id;
-  const begun = isRetry ? mine : await saveSubscription({ ...mine, sending: id }, office);
+  const isRetry = mine.inFlight === id;
+  const begun = isRetry ? mine : await saveSubscription({ ...mine, inFlight: id }, office);
   const card = found.status === 'resolved' ? await closing(found, desk, office) : statusCard(found, office);
-  await office.app.send(card, mine.place, `${mine.caseId}/${id}`, isRetry);
-  return saveSubscription({ ...begun, ...withStatus(found.status, office.now()), sending: undefined }, office);
+  await office.app.send(card, mine.conversation, `${mine.caseId}/${id}`, isRetry);
+  return saveSubscription({ ...begun, ...withStatus(found.status, office.now()), inFlight: undefined }, office);
 }
 
 async function closing(found: SupportCase, desk: SupportClient, office: BotContext) {
-  return resolvedCard(found, (await desk.communications(found.caseId)).map(toCaseReply), office);
+  return resolvedCard(found, (await desk.listCommunications(found.caseId)).map(toCaseReply), office);
 }
 
 /** The case's own card says how it stands; where the platform will not have it shown anew any more, it stays as it is. */
@@ -118,7 +118,7 @@ async function showAnew(found: SupportCase, mine: Mine, office: BotContext): Pro
   const { app, log } = office;
   if (!mine.card || !app.update) return mine;
   try {
-    await app.update(mine.card, caseCard(found, mine.account, office), mine.place);
+    await app.update(mine.card, caseCard(found, mine.account, office), mine.conversation);
     return mine;
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
@@ -129,7 +129,7 @@ async function showAnew(found: SupportCase, mine: Mine, office: BotContext): Pro
 
 /** Throws Later when somebody else has kept it since it was read. */
 export async function saveSubscription(following: Mine, { store }: BotContext): Promise<Mine> {
-  const kept = await store.keep(following);
+  const kept = await store.saveSubscription(following);
   if (!kept) throw new RetryLaterError(`Somebody else was at case ${following.displayId}.`);
   return kept;
 }

@@ -26,37 +26,37 @@ export async function followCase(
   office: BotContext,
 ): Promise<Mine> {
   const { store, bot, now } = office;
-  const known = await store.following(account, found.displayId);
-  if (known && known.refused === undefined)
-    return known.arriving && known.bot === bot.name ? resumeFollow(known, found, office) : known;
+  const known = await store.getSubscription(account, found.displayId);
+  if (known && known.unreachableSince === undefined)
+    return known.pendingIntro && known.bot === bot.name ? resumeFollow(known, found, office) : known;
   const begun = known ?? { ...(await initialSubscription(found, account, since, desk, now())), version: 0 };
-  const here = { bot: bot.name, place: to, card: undefined, sending: undefined, refused: undefined };
-  const mine = await store.keep({ ...begun, ...here, arriving: true, until: now() + LEASE_MS });
+  const here = { bot: bot.name, conversation: to, card: undefined, inFlight: undefined, unreachableSince: undefined };
+  const mine = await store.saveSubscription({ ...begun, ...here, pendingIntro: true, leaseExpiresAt: now() + LEASE_MS });
   if (mine) return postCaseCard(mine, found, office, false);
-  const theirs = await store.following(account, found.displayId);
+  const theirs = await store.getSubscription(account, found.displayId);
   if (!theirs) throw new RetryLaterError(`Somebody else was at case ${found.displayId}.`);
   return theirs;
 }
 
 async function initialSubscription(found: SupportCase, account: string, since: number, desk: SupportClient, now: number) {
-  const before = await desk.communications(found.caseId, since - OVERLAP_MS);
-  const told = before.map(toCaseReply).flatMap(({ id, at }) => (at < since ? [{ id, time: at }] : []));
+  const before = await desk.listCommunications(found.caseId, since - OVERLAP_MS);
+  const delivered = before.map(toCaseReply).flatMap(({ id, sentAt }) => (sentAt < since ? [{ id, time: sentAt }] : []));
   const { caseId, displayId, status } = found;
-  return { account, caseId, displayId, ...withStatus(status, now), watermark: since, told };
+  return { account, caseId, displayId, ...withStatus(status, now), watermark: since, delivered };
 }
 
 /** Goes on with a case that somebody was bringing in and did not say, or did not write down that it was said. Throws Later while somebody is at it. */
 export async function resumeFollow(known: Mine, found: SupportCase, office: BotContext): Promise<Mine> {
-  if ((known.until ?? 0) > office.now()) throw new RetryLaterError(`Somebody is bringing in case ${known.displayId}.`);
-  return postCaseCard(await saveSubscription({ ...known, until: office.now() + LEASE_MS }, office), found, office, true);
+  if ((known.leaseExpiresAt ?? 0) > office.now()) throw new RetryLaterError(`Somebody is bringing in case ${known.displayId}.`);
+  return postCaseCard(await saveSubscription({ ...known, leaseExpiresAt: office.now() + LEASE_MS }, office), found, office, true);
 }
 
 /** @param isRetry whether an earlier try may have been heard */
 async function postCaseCard(mine: Mine, found: SupportCase, office: BotContext, isRetry: boolean): Promise<Mine> {
   try {
-    const { card, ...place } = await sayCard(mine, found, office, isRetry);
-    if (place.thread) await office.store.link(mine, place);
-    return await saveSubscription({ ...mine, place, card, arriving: undefined, until: undefined }, office);
+    const { card, ...conversation } = await sayCard(mine, found, office, isRetry);
+    if (conversation.thread) await office.store.linkConversation(mine, conversation);
+    return await saveSubscription({ ...mine, conversation, card, pendingIntro: undefined, leaseExpiresAt: undefined }, office);
   } catch (error) {
     return releaseSubscription(mine, error, office);
   }
@@ -68,9 +68,9 @@ async function sayCard(mine: Mine, found: SupportCase, office: BotContext, isRet
   const card = { ...caseCard(found, mine.account, office), ...(threaded && { text: say.t(CASE_CONVERSATION_HINT) }) };
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
   const idempotencyKey = `follow/${bot.name}/${found.caseId}`;
-  if (threaded) return threaded({ name: found.subject, members: [], link, card }, mine.place, idempotencyKey);
-  await app.send(card, mine.place, idempotencyKey, isRetry);
-  return mine.place;
+  if (threaded) return threaded({ name: found.subject, members: [], link, card }, mine.conversation, idempotencyKey);
+  await app.send(card, mine.conversation, idempotencyKey, isRetry);
+  return mine.conversation;
 }
 
 /**
@@ -85,9 +85,9 @@ export async function followNewCase(
 ): Promise<Mine | undefined> {
   if (await isOurs(found, bureau)) return undefined;
   const opened = Date.parse(found.time);
-  for (const { bot, conversation } of await bureau.watchers(account)) {
-    const office = await bureau.officeOf(bot);
-    const since = await bureau.store.watchedSince(account, bot);
+  for (const { bot, conversation } of await bureau.subscribedBots(account)) {
+    const office = await bureau.botContext(bot);
+    const since = await bureau.store.watchStartedAt(account, bot);
     if (office && opened >= since)
       return followCase(found, account, { id: conversation, kind: 'group' }, opened, desk, office);
   }
@@ -99,6 +99,6 @@ const REFERENCE = /\[(CB-\w+)\]/;
 /** By the reference that we have written into its text. */
 async function isOurs({ latest }: SupportCase, { store }: WorkerContext): Promise<boolean> {
   const references = latest.flatMap(({ body }) => REFERENCE.exec(body)?.[1] ?? []);
-  const records = await Promise.all(references.map((reference) => store.caseBy(reference)));
+  const records = await Promise.all(references.map((reference) => store.getRecord(reference)));
   return records.some((record) => record !== undefined);
 }

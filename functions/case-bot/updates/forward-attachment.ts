@@ -9,7 +9,7 @@ import { SupportError } from '../domain/support-client';
 /** Hands a file of AWS's on to the chat; where that cannot be, says so, with its name and size and where it lies. */
 export async function forwardAttachment(
   file: { id: string; name: string },
-  { place, displayId }: CaseSubscription,
+  { conversation, displayId }: CaseSubscription,
   desk: SupportClient,
   office: BotContext,
   { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
@@ -17,12 +17,12 @@ export async function forwardAttachment(
   const { app, say, region, log } = office;
   let size: number | undefined;
   try {
-    const content = await desk.download(file.id);
+    const content = await desk.downloadAttachment(file.id);
     size = content.size;
     if (app.sendFile && size !== undefined) {
       // What is there already is not read again, and must not be left open.
       return await app
-        .sendFile({ ...content, name: file.name, size }, place, idempotencyKey, isRetry)
+        .sendFile({ ...content, name: file.name, size }, conversation, idempotencyKey, isRetry)
         .finally(() => close(content));
     }
   } catch (error) {
@@ -36,7 +36,7 @@ export async function forwardAttachment(
     facts: [{ label: say.t(FILE), value }],
     links: [{ label: say.t(CENTER), url: caseUrl(displayId, region) }],
   };
-  await app.send(card, place, `${idempotencyKey}/note`, isRetry);
+  await app.send(card, conversation, `${idempotencyKey}/note`, isRetry);
 }
 
 async function close({ bytes }: FileContent): Promise<void> {
@@ -46,7 +46,7 @@ async function close({ bytes }: FileContent): Promise<void> {
 /** The platform does not take this file, or AWS does not give it, twice: it must not keep what AWS has written since waiting. */
 function isFinal(error: unknown, isRetry: boolean): error is Error {
   if (error instanceof DeliveryError) return !error.retryable;
-  return error instanceof SupportError && (isRetry || !error.uncertain) && error.kind !== 'throttled';
+  return error instanceof SupportError && (isRetry || !error.isOutcomeUnknown) && error.kind !== 'throttled';
 }
 
 const sizeOf = (bytes: number): string =>

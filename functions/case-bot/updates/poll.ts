@@ -15,7 +15,7 @@ import { hasUnseenReplies } from './case-replies';
  */
 export async function poll(bureau: WorkerContext): Promise<void> {
   const failed: string[] = [];
-  const rounds = [...bureau.desks].map(([account, desk]) =>
+  const rounds = [...bureau.supportClients].map(([account, desk]) =>
     pollAccount(account, desk, bureau).catch((error) => {
       failed.push(account);
       bureau.log.error('poll.failed', { account, reason: String(error) });
@@ -26,25 +26,25 @@ export async function poll(bureau: WorkerContext): Promise<void> {
 }
 
 async function pollAccount(account: string, desk: SupportClient, bureau: WorkerContext): Promise<void> {
-  const all = await bureau.store.followings(account);
-  const watchers = await bureau.watchers(account);
+  const all = await bureau.store.listSubscriptions(account);
+  const watchers = await bureau.subscribedBots(account);
   // Asked in every round: else the wish would only be as old as the first case that is seen, and that one would not be new.
-  for (const { bot } of watchers) await bureau.store.watchedSince(account, bot);
+  for (const { bot } of watchers) await bureau.store.watchStartedAt(account, bot);
   const watched = watchers.length > 0;
   if (all.length === 0 && !watched) return;
-  const found = new Map((await desk.listOpen()).map((one) => [one.caseId, one]));
+  const found = new Map((await desk.listOpenCases()).map((one) => [one.caseId, one]));
   const isLacking = ({ caseId }: CaseSubscription) => !found.has(caseId);
   const looked = all.filter((one) => isOfInterest(one, bureau.now()));
   const others = looked.filter(isLacking).map(({ caseId }) => caseId);
-  for (const one of others.length > 0 ? await desk.findAll(others) : []) found.set(one.caseId, one);
+  for (const one of others.length > 0 ? await desk.findCases(others) : []) found.set(one.caseId, one);
   await tellAll(all, found, desk, bureau);
   for (const following of looked.filter(isLacking)) await letGo(following, bureau);
   if (watched) await adoptAll(account, all, [...found.values()], desk, bureau);
 }
 
 /** Open as far as we know, or resolved lately: AWS may write in it once more. */
-const isOfInterest = ({ status, resolved }: CaseSubscription, now: number): boolean =>
-  status !== 'resolved' || (resolved !== undefined && now < resolved + RESOLVED_POLL_MS);
+const isOfInterest = ({ status, resolvedAt }: CaseSubscription, now: number): boolean =>
+  status !== 'resolved' || (resolvedAt !== undefined && now < resolvedAt + RESOLVED_POLL_MS);
 
 /** A bot whose platform is slow or down keeps only its own cases waiting. */
 async function tellAll(
@@ -66,8 +66,8 @@ async function tellOne(
   desk: SupportClient,
   bureau: WorkerContext,
 ): Promise<void> {
-  if (!found || !(hasUnseenReplies(following, found) || following.sending || following.arriving)) return;
-  if (following.refused !== undefined && bureau.now() < following.refused + UNREACHABLE_RETRY_MS) return;
+  if (!found || !(hasUnseenReplies(following, found) || following.inFlight || following.pendingIntro)) return;
+  if (following.unreachableSince !== undefined && bureau.now() < following.unreachableSince + UNREACHABLE_RETRY_MS) return;
   try {
     await deliverToBot(following, found, desk, bureau);
   } catch (error) {
@@ -86,7 +86,7 @@ const LOST_AFTER = 86_400_000;
 async function letGo(following: Versioned<CaseSubscription>, { store, log, now }: WorkerContext): Promise<void> {
   if (now() - following.watermark < LOST_AFTER) return;
   log.warn('poll.case-is-gone', { case: following.displayId });
-  await store.keep({ ...following, status: 'resolved', resolved: undefined });
+  await store.saveSubscription({ ...following, status: 'resolved', resolvedAt: undefined });
 }
 
 async function adoptAll(

@@ -10,9 +10,9 @@ import { isFromAws, type CaseReply } from './case-replies';
 
 /** One communication, word for word. */
 export function replyCard(letter: CaseReply, following: CaseSubscription, { say, app }: BotContext): Card {
-  const { displayId, reference, place } = following;
+  const { displayId, reference, conversation } = following;
   // In the place of a case that was filed from here, and in a thread that was opened for one, all that is written goes to AWS.
-  const isHome = app.createThread && (reference || place.thread);
+  const isHome = app.createThread && (reference || conversation.thread);
   const files = letter.attachments.map(({ name }) => ({ label: say.t(FILE), value: name }));
   return {
     title: say.t(isFromAws(letter) ? answered(displayId) : written(displayId)),
@@ -51,7 +51,7 @@ export function statusCard(found: SupportCase, { say }: BotContext): Card {
 export function resolvedCard(found: SupportCase, letters: readonly CaseReply[], { say, region, now }: BotContext): Card {
   const answers = letters.filter(isFromAws).length;
   const opened = Date.parse(found.time);
-  const ended = Math.max(...letters.map(({ at }) => at), opened || now());
+  const ended = Math.max(...letters.map(({ sentAt }) => sentAt), opened || now());
   return {
     title: say.t(closed(found.displayId)),
     severity: 'resolved',

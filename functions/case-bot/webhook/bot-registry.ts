@@ -19,11 +19,11 @@ export interface BotRegistry {
   find(name: string): Promise<RegisteredBot | undefined>;
   all(): Promise<ReadonlyMap<string, RegisteredBot>>;
   /** The bot as it is now; undefined where that is known already, or was looked at a moment ago. */
-  renewed(name: string): Promise<RegisteredBot | undefined>;
+  refresh(name: string): Promise<RegisteredBot | undefined>;
   /** What could not be read last. */
-  faults(): readonly ConfigProblem[];
+  problems(): readonly ConfigProblem[];
   /** Resolves when nothing is being read. */
-  settled(): Promise<unknown>;
+  whenIdle(): Promise<unknown>;
 }
 
 /** A bot that cannot be read any more stays as it was read before, as long as somebody remembers it. */
@@ -41,7 +41,7 @@ export function createBotRegistry(
     async () => {
       readAt = runtime.now();
       const roster = parseBots(await read(), defaults);
-      faults = roster.faults;
+      faults = roster.problems;
       for (const { bot, reason } of faults) log.error('bot.left-out', { bot, reason: reason.en });
       const isLost = (name: string) => faults.some(({ bot = name }) => bot === name);
       const kept = [...(known ?? [])].filter(([name]) => isLost(name));
@@ -61,12 +61,12 @@ export function createBotRegistry(
   return {
     all,
     find: async (name) => (await all()).get(name),
-    async renewed(name) {
+    async refresh(name) {
       if (runtime.now() - readAt < MOMENT) return undefined;
       return (await fetch(true)).get(name);
     },
-    faults: () => faults,
-    settled: () => reading,
+    problems: () => faults,
+    whenIdle: () => reading,
   };
 }
 

@@ -19,7 +19,7 @@ export interface BotConfig {
   /** User ids, e-mail addresses or mobile numbers. */
   admins: readonly string[];
   /** The platform's id of the conversation in which all new cases of its accounts are told; empty: none. */
-  newCasesIn: string;
+  newCaseConversation: string;
 }
 
 export interface BotDefaults {
@@ -39,7 +39,7 @@ export interface ConfigProblem {
 
 export interface ParsedBots {
   bots: ReadonlyMap<string, BotConfig>;
-  faults: readonly ConfigProblem[];
+  problems: readonly ConfigProblem[];
 }
 
 /**
@@ -49,14 +49,14 @@ export interface ParsedBots {
  */
 export function parseBots(secrets: readonly string[], defaults: BotDefaults): ParsedBots {
   const bots = new Map<string, BotConfig>();
-  const faults: ConfigProblem[] = [];
+  const problems: ConfigProblem[] = [];
   for (const text of secrets)
     for (const one of readSecret(text, defaults)) {
       for (const name of [...bots.keys()].filter((known) => isReplaced(known, one, text))) bots.delete(name);
-      if (isFault(one)) faults.push(one);
+      if (isFault(one)) problems.push(one);
       else bots.set(one.name, one);
     }
-  return { bots, faults };
+  return { bots, problems };
 }
 
 function readSecret(text: string, defaults: BotDefaults): (BotConfig | ConfigProblem)[] {
@@ -80,7 +80,7 @@ function botOf(name: string, profile: unknown, defaults: BotDefaults): BotConfig
   if (!isProfile(profile)) return { bot: name, reason: SHAPE };
   const odd = Object.entries(profile).find(([key, value]) => typeof value === 'object' && !isList(key, value));
   if (odd) return { bot: name, reason: oddly(odd[0]) };
-  const { accounts, services, severities, admins, language, caseLanguage, newCasesIn, ...rest } = profile;
+  const { accounts, services, severities, admins, language, caseLanguage, newCaseConversation, ...rest } = profile;
   const given = Object.entries(rest).flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const]));
   if (given.length === 0) return undefined;
   return {
@@ -91,7 +91,7 @@ function botOf(name: string, profile: unknown, defaults: BotDefaults): BotConfig
     services: listOf(services),
     severities: listOf(severities),
     admins: [...defaults.admins, ...listOf(admins)],
-    newCasesIn: typeof newCasesIn === 'string' ? newCasesIn : '',
+    newCaseConversation: typeof newCaseConversation === 'string' ? newCaseConversation : '',
     language: language === 'en' || language === 'zh-CN' ? language : defaults.language,
     caseLanguage: typeof caseLanguage === 'string' && caseLanguage ? caseLanguage : defaults.caseLanguage,
   };

@@ -20,10 +20,10 @@ export type Enqueue = (letter: { body: string; group: string; idempotencyKey: st
 
 export interface CallbackDeps {
   /** The bot's app, as far as there is such a bot. @param name `platform/name` */
-  appOf(name: string): Promise<ChatApp | undefined>;
+  findApp(name: string): Promise<ChatApp | undefined>;
   /** The same with secrets that are read again, for whom those that are known turn away; undefined where there is nothing newer. */
-  renewedApp(name: string): Promise<ChatApp | undefined>;
-  post: Enqueue;
+  refreshApp(name: string): Promise<ChatApp | undefined>;
+  enqueue: Enqueue;
   log: Log;
 }
 
@@ -37,12 +37,12 @@ const UNKNOWN: CallbackReply = { status: 401 };
 export async function handleCallback(request: CallbackRequest, name: string, door: CallbackDeps): Promise<CallbackReply> {
   if (request.body.length > MOST_BYTES)
     return refuse(`its body has ${request.body.length} bytes`, name, door, { status: 413 });
-  const app = (await door.appOf(name)) ?? (await door.renewedApp(name));
+  const app = (await door.findApp(name)) ?? (await door.refreshApp(name));
   if (!app) return refuse('there is no such bot', name, door);
   const callback = await receive(request, name, app, door);
   if (callback instanceof ForgedRequestError) return refuse(callback.message, name, door);
   if (callback.kind === 'ignored') door.log.info('callback.ignored', { bot: name, reason: callback.reason });
-  if (callback.kind === 'message') await door.post(toQueueMessage({ bot: name, message: callback.message }));
+  if (callback.kind === 'message') await door.enqueue(toQueueMessage({ bot: name, message: callback.message }));
   return callback.reply;
 }
 
@@ -51,10 +51,10 @@ async function receive(
   request: CallbackRequest,
   name: string,
   app: ChatApp,
-  { renewedApp }: CallbackDeps,
+  { refreshApp }: CallbackDeps,
 ): Promise<Callback | ForgedRequestError> {
   const callback = open(request, app);
-  const renewed = callback instanceof ForgedRequestError ? await renewedApp(name).catch(() => undefined) : undefined;
+  const renewed = callback instanceof ForgedRequestError ? await refreshApp(name).catch(() => undefined) : undefined;
   return renewed ? open(request, renewed) : callback;
 }
 

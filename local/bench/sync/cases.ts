@@ -39,12 +39,12 @@ export async function openCases(application: Application, count: number): Promis
   aws.support.set({ callsPerSecond: Infinity, casesPerHour: Infinity, lostEvents: Infinity });
   for (let number = 0; number < count; number += 1)
     await support.send(new CreateCaseCommand({ ...REQUEST, subject: `case ${number}` }));
-  const cases = await createCaseReader(support).listOpen();
-  const place = { id: group.id, kind: 'group' } as const;
+  const cases = await createCaseReader(support).listOpenCases();
+  const conversation = { id: group.id, kind: 'group' } as const;
   for (const { caseId, displayId, status, latest } of cases) {
-    const told = latest.map(toCaseReply).map(({ id, at }) => ({ id, time: at }));
-    const followed = { account: aws.account, caseId, displayId, bot: 'feishu/main', place, status };
-    await store.follow({ ...followed, watermark: clock.now(), told });
+    const delivered = latest.map(toCaseReply).map(({ id, sentAt }) => ({ id, time: sentAt }));
+    const followed = { account: aws.account, caseId, displayId, bot: 'feishu/main', conversation, status };
+    await store.createSubscription({ ...followed, watermark: clock.now(), delivered });
   }
   aws.support.set({ callsPerSecond: 5 });
 

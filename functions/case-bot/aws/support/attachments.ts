@@ -15,19 +15,19 @@ import { callSupport } from './errors';
 const LARGEST_IN_SET = 5 * 2 ** 20;
 
 /** Files of cases, both ways. */
-export function createAttachmentClient(client: AwsSupportClient): Pick<SupportClient, 'download' | 'store' | 'isReady'> {
+export function createAttachmentClient(client: AwsSupportClient): Pick<SupportClient, 'downloadAttachment' | 'uploadAttachment' | 'isAttachmentReady'> {
   return {
-    download: (attachmentId) =>
+    downloadAttachment: (attachmentId) =>
       callSupport('GetAttachmentDownloadLink', async () => {
         const link = await client.send(new GetAttachmentDownloadLinkCommand({ attachmentId }));
         return { name: link.fileName ?? '', ...(await downloadBytes(link.downloadUrl?.url ?? '')) };
       }),
-    store: (file, set) => (file.size <= LARGEST_IN_SET ? addToSet(client, file, set) : upload(client, file)),
-    isReady: (file) =>
+    uploadAttachment: (file, set) => (file.size <= LARGEST_IN_SET ? addToSet(client, file, set) : upload(client, file)),
+    isAttachmentReady: (file) =>
       callSupport('DescribeAttachmentUploadStatus', async () => {
-        if ('set' in file) return true;
+        if ('setId' in file) return true;
         const { uploadStatus } = await client.send(
-          new DescribeAttachmentUploadStatusCommand({ uploadId: file.upload }),
+          new DescribeAttachmentUploadStatusCommand({ uploadId: file.uploadId }),
         );
         if (uploadStatus === 'failed') throw new SupportError('file-refused', 'the upload has failed');
         return uploadStatus === 'attachment-ready';
@@ -44,7 +44,7 @@ async function addToSet(client: AwsSupportClient, file: FileContent, set?: strin
     const { attachmentSetId } = await client.send(
       new AddAttachmentsToSetCommand({ attachments, attachmentSetId: set }),
     );
-    return { set: attachmentSetId ?? '' };
+    return { setId: attachmentSetId ?? '' };
   });
 }
 
@@ -66,6 +66,6 @@ function upload(client: AwsSupportClient, { name, size, bytes }: FileContent & {
       links = await client.send(new GetAttachmentUploadLinksCommand({ fileName: name, uploadId, uploadRange }));
     }
     await client.send(new CompleteAttachmentUploadCommand({ uploadId, completedUploads }));
-    return { upload: uploadId };
+    return { uploadId };
   });
 }

@@ -39,24 +39,24 @@ export function createSupportClient(
   return {
     ...createCaseReader(client),
     ...createAttachmentClient(client),
-    choosesLanguage: !region.startsWith('cn-'),
-    open: (request) => callSupportWithBackoff('CreateCase', async () => (await open(request)).caseId ?? ''),
-    reply: (caseId, communicationBody, files = []) =>
+    canChooseLanguage: !region.startsWith('cn-'),
+    createCase: (request) => callSupportWithBackoff('CreateCase', async () => (await open(request)).caseId ?? ''),
+    addCommunication: (caseId, communicationBody, files = []) =>
       callSupportWithBackoff('AddCommunicationToCase', async () => {
         await once.send(new AddCommunicationToCaseCommand({ caseId, communicationBody, ...attached(files) }));
       }),
-    resolve: (caseId) =>
+    resolveCase: (caseId) =>
       callSupport('ResolveCase', async () => {
         await client.send(new ResolveCaseCommand({ caseId }));
       }),
-    services: () => callSupport('DescribeServices', () => services()),
-    severities: () => callSupport('DescribeSeverityLevels', () => severities()),
-    languages: (about) =>
+    listServices: () => callSupport('DescribeServices', () => services()),
+    listSeverities: () => callSupport('DescribeSeverityLevels', () => severities()),
+    listLanguages: (about) =>
       callSupport('DescribeSupportedLanguages', async () => {
         const { supportedLanguages = [] } = await client.send(new DescribeSupportedLanguagesCommand(about));
         return supportedLanguages.flatMap(({ code }) => code ?? []);
       }),
-    permitted: () => open(TRIAL, true).then(wasDone, isPermitted),
+    checkPermission: () => open(TRIAL, true).then(wasDone, isPermitted),
   };
 }
 
@@ -75,8 +75,8 @@ function hearing(client: AwsSupportClient, throttled: () => void): AwsSupportCli
 
 /** A case's communication takes one attachment set, and ten uploads. */
 function attached(files: readonly StoredFile[]) {
-  const attachmentSetId = files.flatMap((file) => ('set' in file ? file.set : [])).at(-1);
-  const uploadIds = files.flatMap((file) => ('upload' in file ? file.upload : []));
+  const attachmentSetId = files.flatMap((file) => ('setId' in file ? file.setId : [])).at(-1);
+  const uploadIds = files.flatMap((file) => ('uploadId' in file ? file.uploadId : []));
   return { ...(attachmentSetId && { attachmentSetId }), ...(uploadIds.length > 0 && { uploadIds }) };
 }
 

@@ -21,7 +21,7 @@ const MOST_PAGES = 20;
 /** What is read of cases. */
 export function createCaseReader(
   client: AwsSupportClient,
-): Pick<SupportClient, 'find' | 'list' | 'listOpen' | 'findAll' | 'communications'> {
+): Pick<SupportClient, 'findCase' | 'listCases' | 'listOpenCases' | 'findCases' | 'listCommunications'> {
   const describe = (input: ConstructorParameters<typeof DescribeCasesCommand>[0]) =>
     client.send(new DescribeCasesCommand({ includeResolvedCases: true, ...input }));
 
@@ -48,7 +48,7 @@ export function createCaseReader(
   }
 
   return {
-    async find(by) {
+    async findCase(by) {
       try {
         const wanted = 'caseId' in by ? { caseIdList: [by.caseId] } : by;
         const [found] = (await describe(wanted)).cases ?? [];
@@ -59,14 +59,14 @@ export function createCaseReader(
         throw trouble;
       }
     },
-    list: (after) => listed({ afterTime: new Date(after).toISOString() }),
-    listOpen: () => listed({ includeResolvedCases: false }),
-    async findAll(caseIds) {
+    listCases: (after) => listed({ afterTime: new Date(after).toISOString() }),
+    listOpenCases: () => listed({ includeResolvedCases: false }),
+    async findCases(caseIds) {
       const found: SupportCase[] = [];
       for (let at = 0; at < caseIds.length; at += PAGE) found.push(...(await thoseOf(caseIds.slice(at, at + PAGE))));
       return found;
     },
-    async communications(caseId, after) {
+    async listCommunications(caseId, after) {
       const afterTime = after === undefined ? undefined : new Date(after).toISOString();
       const all = await allPages('DescribeCommunications', async (nextToken) => {
         const page: DescribeCommunicationsCommandOutput = await client.send(
