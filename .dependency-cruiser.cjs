@@ -52,9 +52,12 @@ module.exports = {
     {
       name: 'aws-sdk-in-aws-rooms',
       comment:
-        'Only functions/*/aws/ and layers/bedrock/ talk to AWS, so that a flow can be read and tested without it.',
+        'Only functions/*/aws/, functions/*/store/dynamodb-* and layers/bedrock/ talk to AWS, so that a flow can be read and tested without it.',
       severity: 'error',
-      from: { path: '^(functions|plugins|layers)/', pathNot: ['^functions/[^/]+/aws/', '^layers/bedrock/', TEST] },
+      from: {
+        path: '^(functions|plugins|layers)/',
+        pathNot: ['^functions/[^/]+/(aws/|store/dynamodb-)', '^layers/bedrock/', TEST],
+      },
       to: { path: '^node_modules/@(aws-sdk|smithy)/' },
     },
     {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { LEASE_MS } from '../functions/case-bot/domain/case-store';
 import { MAX_ATTEMPTS } from '../functions/case-bot/conversation/process-message';
+import { LEASE_MS } from '../functions/case-bot/domain/case-store';
 import type { Formatter } from '../plugins/formatter';
 import { actionsOf, readTemplate } from './template.fixture';
 

@@ -1,8 +1,8 @@
-import type { BotConfig } from './webhook/bots';
 import { UserInputError } from './domain/errors';
-import type { LocalizedText } from './say';
 import type { SupportClient } from './domain/support-client';
-import { sanitize } from './domain/theirs';
+import { sanitize } from './domain/text';
+import type { LocalizedText } from './say';
+import type { BotConfig } from './webhook/bots';
 
 /** An AWS account. What is stored holds its id; its name is for people to read and type, and may change. */
 export interface Account {
@@ -36,9 +36,9 @@ export function accountsOf(
     find: (word) => find(word) ?? all.find(({ name }) => name === word),
     nameOf: (id) => find(id)?.name ?? id,
     supportClient(id) {
-      const desk = find(id) && desks.get(id);
-      if (!desk) throw new UserInputError(unknown(id, all));
-      return desk;
+      const supportClient = find(id) && desks.get(id);
+      if (!supportClient) throw new UserInputError(unknown(id, all));
+      return supportClient;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { accountsOf } from './accounts';
-import { poll } from './updates/poll';
 import { accountsIn } from './settings';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
+import { poll } from './updates/poll';
 
 const PROD = 'arn:aws:iam::111122223333:role/CaseRole';
 const LOST = 'arn:aws:iam::444455556666:role/CaseRole';
@@ -41,7 +41,9 @@ it('goes on telling what it follows when an account is called otherwise from now
   await poll(at.bureau).catch(() => undefined);
   expect(at.spoken.at(-1)?.card.quote).toBe('还在');
   expect((await at.say(`工单 ${displayId}`))?.facts).toContainEqual({ label: '账号', value: '生产' });
-  expect((await at.office.store.listSubscriptions('111122223333')).map(({ account }) => account)).toEqual(['111122223333']);
+  expect((await at.office.store.listSubscriptions('111122223333')).map(({ account }) => account)).toEqual([
+    '111122223333',
+  ]);
 });
 it('calls one account by each name', () => {
   const accounts = accountsIn('000000000000', [PROD, LOST, LOST], ['main', 'lost', 'again']);

@@ -1,7 +1,7 @@
 import { type ChatApp, type ChatMessage, DeliveryError, type SharedFile } from '@casebell/im/bots';
-import { LEASE_MS } from './domain/case-store';
 import { handleMessage } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
+import { LEASE_MS } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 const app: Partial<ChatApp> = {

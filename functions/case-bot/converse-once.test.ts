@@ -1,6 +1,6 @@
 import type { ChatApp } from '@casebell/im/bots';
-import { LEASE_MS } from './domain/case-store';
 import { handleMessage } from './conversation/handle-message';
+import { LEASE_MS } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 /** How each answer was sent: whether it may have been heard before. */

@@ -1,9 +1,9 @@
 import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im/bots';
 import { accountsOf } from './accounts';
 import { createSupportClients } from './aws/accounts';
-import { LEASE_MS } from './domain/case-store';
 import { handleMessage } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
+import { LEASE_MS } from './domain/case-store';
 import type { BotContext } from './domain/context';
 import { accountsIn } from './settings';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
@@ -127,7 +127,12 @@ it('ends with one case, one group, one record and the whole text, wherever the w
       overflowSent: 1,
       conversation: { kind: 'group' },
     });
-    expect(await at.office.store.getCaseInConversation('dingtalk/main', record?.conversation ?? message('', '').conversation)).toEqual({
+    expect(
+      await at.office.store.getCaseInConversation(
+        'dingtalk/main',
+        record?.conversation ?? message('', '').conversation,
+      ),
+    ).toEqual({
       account: at.aws.account,
       caseId: cases[0]?.caseId,
       displayId: cases[0]?.displayId,

@@ -1,5 +1,5 @@
 import { type Callback, type ChatApp, ForgedRequestError } from '@casebell/im/bots';
-import { handleCallback, type CallbackDeps } from './webhook/handle-callback';
+import { type CallbackDeps, handleCallback } from './webhook/handle-callback';
 
 const message = {
   id: 'msg==/1',
@@ -116,7 +116,7 @@ it('does not say yes to what the queue did not take', async () => {
     enqueue: async () => Promise.reject(new Error('throttled')),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
-  await expect(handleCallback({ method: 'POST', headers: {}, body: Buffer.from('') }, 'feishu/main', door)).rejects.toThrow(
-    'throttled',
-  );
+  await expect(
+    handleCallback({ method: 'POST', headers: {}, body: Buffer.from('') }, 'feishu/main', door),
+  ).rejects.toThrow('throttled');
 });

@@ -1,7 +1,7 @@
 import { DeliveryError } from '@casebell/im/bots';
-import { poll } from './updates/poll';
-import { openTestOffice, type TestOffice } from './test-office.fixture';
 import { processMessage } from './conversation/process-message';
+import { openTestOffice, type TestOffice } from './test-office.fixture';
+import { poll } from './updates/poll';
 
 const DRAFT = '提工单\nsubject:慢\nbody:从 10:00 开始\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:other';
 

@@ -1,6 +1,6 @@
 import type { NoAnswerReason } from '@casebell/im/bots';
 import type { Advisor } from './advisor';
-import type { CheckResult } from './domain/finding';
+import type { CheckResult } from './domain/context';
 import type { LocalizedText } from './say';
 
 const WHAT: LocalizedText = { en: 'The model', 'zh-CN': '模型' };

@@ -1,7 +1,6 @@
 import type { ChatMessage } from '@casebell/im/bots';
-import type { Command } from './domain/command';
 import { createCommandParser } from './conversation/parse-command';
-import { COMMAND_NAMES } from './domain/spoken';
+import { COMMAND_NAMES, type Command } from './domain/command';
 
 const command = (names: Command['names']): Command => ({ names, run: async () => undefined });
 const COMMANDS = Object.values(COMMAND_NAMES).map(command);

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
 import { parse } from 'yaml';
-import { parseBots } from './webhook/bots';
-import type { Command } from './domain/command';
 import { COMMANDS } from './commands/index';
+import { allNames, type Command } from './domain/command';
 import type { Language } from './say';
-import { allNames } from './domain/spoken';
+import { parseBots } from './webhook/bots';
 
 const readme = readFileSync('functions/case-bot/README.md', 'utf8');
 

@@ -1,6 +1,6 @@
 import type { Account } from './accounts';
-import { listOf } from './webhook/bots';
 import type { Language } from './say';
+import { listOf } from './webhook/bots';
 
 /** What the door needs of the stack. */
 export interface DoorSettings {

@@ -4,18 +4,17 @@ import { type Card, type ChatApp, type ChatMessage, type Conversation, createAsk
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { accountsOf } from './accounts';
 import { openAdvisor } from './advisor';
-import type { WorkerContext } from './domain/bureau';
 import { createSupportClients } from './aws/accounts';
+import { handleMessage } from './conversation/handle-message';
+import type { BotContext, MessageContext, WorkerContext } from './domain/context';
+import type { SupportClient } from './domain/support-client';
+import type { Metrics } from './metrics';
+import { type CountingMetrics, countingMetrics } from './metrics.fixture';
+import { speak } from './say';
+import { accountsIn, type WorkerSettings } from './settings';
 import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
 import { createDocumentStore } from './store/dynamodb-documents';
 import type { BotConfig } from './webhook/bots';
-import { handleMessage } from './conversation/handle-message';
-import type { Metrics } from './metrics';
-import { type CountingMetrics, countingMetrics } from './metrics.fixture';
-import type { BotContext, MessageContext } from './domain/context';
-import { speak } from './say';
-import { accountsIn, type WorkerSettings } from './settings';
-import type { SupportClient } from './domain/support-client';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
 const TABLE = 'cases';
@@ -129,7 +128,8 @@ const bureauOf = (office: BotContext, supportClients: WorkerContext['supportClie
     metrics,
     now,
     botContext: async (name) => (name === bot.name ? office : undefined),
-    subscribedBots: async () => (bot.newCaseConversation ? [{ bot: bot.name, conversation: bot.newCaseConversation }] : []),
+    subscribedBots: async () =>
+      bot.newCaseConversation ? [{ bot: bot.name, conversation: bot.newCaseConversation }] : [],
   };
 };
 

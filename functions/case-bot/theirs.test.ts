@@ -1,5 +1,5 @@
+import { sanitize } from './domain/text';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { sanitize } from './domain/theirs';
 
 const LURE = '[AWS 登录](https://evil.example) **急** `open` zzq';
 let at: TestOffice;

@@ -1,7 +1,7 @@
 import { type ChatApp, type ChatMessage, DeliveryError } from '@casebell/im/bots';
+import { processMessage } from './conversation/process-message';
 import type { AuditEntry } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { processMessage } from './conversation/process-message';
 
 const MESSAGE: ChatMessage = {
   id: 'm-busy',

@@ -1,13 +1,28 @@
+import { createAskModel, createBotRuntime, liveIn } from '@casebell/im/bots';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { handleCaseEventWithRetry } from './updates/hear-again';
-import { poll } from './updates/poll';
-import { createPostpone } from './aws/postponing';
-import { createWorkerContext } from './worker-context';
-import { readWorkerSettings } from './settings';
+import { accountsOf } from './accounts';
+import { type Advisor, openAdvisor } from './advisor';
+import { createSupportClients } from './aws/accounts';
+import { dynamodb } from './aws/dynamodb';
+import { createHealthChecks } from './aws/health-checks';
+import { createPostpone } from './aws/queues';
+import { readSecrets } from './aws/secrets';
 import { processMessage } from './conversation/process-message';
+import { retryWhenThrottled } from './conversation/retry-when-throttled';
+import type { WorkerContext } from './domain/context';
+import { log } from './log';
+import { type Metrics, openMetrics } from './metrics';
+import { speak } from './say';
+import { type ModelSettings, readWorkerSettings, type WorkerSettings } from './settings';
+import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
+import { createDocumentStore } from './store/dynamodb-documents';
+import { handleCaseEventWithRetry } from './updates/case-event';
+import { poll } from './updates/poll';
+import { createBotRegistry } from './webhook/bot-registry';
+import type { BotConfig } from './webhook/bots';
 
 const settings = readWorkerSettings(process.env);
-const bureau = createWorkerContext(settings);
+const ctx = createWorkerContext(settings);
 const postponeIn = createPostpone();
 const updates = settings.updates.split('/').at(-1);
 
@@ -17,10 +32,10 @@ type Poll = { casebell: 'poll' };
 /** Lambda's entry: what people say, one message at a time in the order of its conversation; what AWS says of cases; and the poll. */
 export const handler = async (input: SQSEvent | Poll): Promise<SQSBatchResponse | undefined> => {
   try {
-    if ('casebell' in input) return void (await poll(bureau));
+    if ('casebell' in input) return void (await poll(ctx));
     return await handleAll(input);
   } finally {
-    bureau.metrics.flush();
+    ctx.metrics.flush();
   }
 };
 
@@ -39,5 +54,63 @@ function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord):
   const isUpdate = eventSourceARN.split(':').at(-1) === updates;
   const queue = isUpdate ? settings.updates : settings.queue;
   const postpone = (seconds: number) => postponeIn(queue, receiptHandle, seconds);
-  return isUpdate ? handleCaseEventWithRetry(body, tries, bureau, postpone) : processMessage(body, tries, bureau, postpone);
+  return isUpdate ? handleCaseEventWithRetry(body, tries, ctx, postpone) : processMessage(body, tries, ctx, postpone);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Everything that the worker works with, out of the stack's settings. */
+export function createWorkerContext(settings: WorkerSettings): WorkerContext {
+  const { timeZone, accounts } = settings;
+  if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
+  const runtime = createBotRuntime(settings.chatEndpoint || undefined);
+  const bots = createBotRegistry(() => readSecrets(settings.secretArns), settings, runtime, log);
+  const metrics = openMetrics(settings.stack);
+  const supportClients = createSupportClients(settings, runtime.now, () => metrics.count('SupportThrottled'));
+  const store = createDynamoDbCaseStore(
+    createDocumentStore(dynamodb, settings.table, runtime.now),
+    runtime.now,
+    settings.auditDays,
+  );
+  const runHealthChecks = createHealthChecks(settings, bots);
+  const advisor = settings.model && advising(settings.model, runtime.now, metrics);
+  const common = { store, log, metrics, region: settings.region, now: runtime.now, runHealthChecks, advisor };
+
+  return {
+    supportClients,
+    store,
+    log,
+    metrics,
+    now: runtime.now,
+    async botContext(name) {
+      const opened = await bots.find(name);
+      if (!opened) return undefined;
+      const { bot } = opened;
+      const app = retryWhenThrottled(opened.app, pause);
+      const say = speak(bot.language);
+      return { ...common, bot, app, say, accounts: accountsOf(bot, accounts, supportClients) };
+    },
+    async subscribedBots(account) {
+      const all = [...(await bots.all()).values()].map(({ bot }) => bot);
+      const serves = (bot: BotConfig) => accountsOf(bot, accounts, supportClients).all.some(({ id }) => id === account);
+      const watching = all.filter((bot) => bot.newCaseConversation && serves(bot));
+      return watching.map(({ name, newCaseConversation }) => ({ bot: name, conversation: newCaseConversation }));
+    },
+  };
+}
+
+/** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
+function advising(
+  { table, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
+  now: () => number,
+  metrics: Metrics,
+): Advisor {
+  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
+  const ledger = dailyTokens ? createTokenBudget(dynamodb, table, dailyTokens, now) : undefined;
+  const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  return openAdvisor(createAskModel({ model: createBedrockModel(place), ledger, now, overhear }), maxTokens, {
+    now,
+    log,
+    metrics,
+  });
 }

@@ -73,7 +73,12 @@ describe.each(STEPS)('killed on $platform right after $what', (step) => {
     const [found, ...others] = runtime.cases(subject);
     expect(others).toEqual([]);
     const { caseId, displayId } = found ?? {};
-    expect(await recordOf(subject, runtime)).toMatchObject({ caseId, displayId, told: 0, conversation: expect.any(Object) });
+    expect(await recordOf(subject, runtime)).toMatchObject({
+      caseId,
+      displayId,
+      told: 0,
+      conversation: expect.any(Object),
+    });
   });
 
   it('has one place for it, in which people can go on', async () => {

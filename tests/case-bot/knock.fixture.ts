@@ -5,7 +5,7 @@ import {
   createBotRuntime,
   type Secrets,
 } from '@casebell/im/bots';
-import { handleCallback, type QueuedMessage, type Enqueue } from '../../functions/case-bot/webhook/handle-callback';
+import { type Enqueue, handleCallback, type QueuedMessage } from '../../functions/case-bot/webhook/handle-callback';
 import type { Sample } from './sample.fixture';
 
 export type Letter = Parameters<Enqueue>[0];

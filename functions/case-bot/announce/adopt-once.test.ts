@@ -1,9 +1,8 @@
 import { type Card, type ChatApp, DeliveryError } from '@casebell/im/bots';
-import { type CaseStore, LEASE_MS } from '../domain/case-store';
 import { type Killer, mortal } from '../crash.fixture';
-import type { BotContext } from '../domain/context';
+import { type CaseStore, LEASE_MS } from '../domain/case-store';
+import type { BotContext, WorkerContext } from '../domain/context';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { WorkerContext } from '../domain/bureau';
 import { poll } from '../updates/poll';
 
 const KIND = { serviceCode: 'aws-lambda', categoryCode: 'general-guidance', severityCode: 'low' };

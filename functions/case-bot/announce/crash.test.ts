@@ -1,9 +1,8 @@
 import type { Card, ChatApp } from '@casebell/im/bots';
-import { LEASE_MS } from '../domain/case-store';
 import { type Killer, mortal } from '../crash.fixture';
-import type { BotContext } from '../domain/context';
+import { LEASE_MS } from '../domain/case-store';
+import type { BotContext, WorkerContext } from '../domain/context';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { WorkerContext } from '../domain/bureau';
 import { poll } from '../updates/poll';
 
 /** A platform that remembers keys, as Feishu does, or one that can look what was said, as Slack. */
@@ -37,7 +36,9 @@ beforeAll(async () => {
 afterAll(() => at.close());
 
 function mortalBureau(killer: Killer): WorkerContext {
-  const supportClients = new Map([...at.bureau.supportClients].map(([name, desk]) => [name, mortal(desk, 'aws', killer)]));
+  const supportClients = new Map(
+    [...at.bureau.supportClients].map(([name, desk]) => [name, mortal(desk, 'aws', killer)]),
+  );
   const store = mortal(at.office.store, 'store', killer);
   const office: BotContext = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
   return { ...at.bureau, supportClients, store, botContext: async () => office };

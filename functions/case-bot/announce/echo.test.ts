@@ -1,5 +1,5 @@
-import { type FiledCases, openFiledCases } from './filed-case.fixture';
 import { poll } from '../updates/poll';
+import { type FiledCases, openFiledCases } from './filed-case.fixture';
 
 let at: FiledCases;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { dueIn, type Fact, isInLanguage, type OutputLanguage } from '@casebell/im/bots';
 import type { BotContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { isFromAws, type CaseReply } from '../updates/case-replies';
+import { type CaseReply, isFromAws } from '../updates/case-replies';
 
 /** Letters: what is longer is read faster with its gist. */
 const LONG = 600;

@@ -1,5 +1,5 @@
+import { handleCaseEventWithRetry } from '../updates/case-event';
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { handleCaseEventWithRetry } from '../updates/hear-again';
 
 let at: FiledCases;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im/bots';
-import { LEASE_MS } from '../domain/case-store';
 import { handleMessage } from '../conversation/handle-message';
+import { LEASE_MS } from '../domain/case-store';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import { handleCaseEvent } from '../updates/case-event';
 import { poll } from '../updates/poll';

@@ -1,7 +1,7 @@
 import { speak } from '../say';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { resolvedCard, replyCard, statusCard } from '../updates/reply-card';
 import type { CaseReply } from '../updates/case-replies';
+import { replyCard, resolvedCard, statusCard } from '../updates/reply-card';
 
 let at: TestOffice;
 beforeAll(async () => {

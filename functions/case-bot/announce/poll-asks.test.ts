@@ -1,8 +1,8 @@
 import type { CaseSubscription } from '../domain/case-subscription';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { followed, REQUEST } from './followed-case.fixture';
 import { toCaseReply } from '../updates/case-replies';
 import { poll } from '../updates/poll';
+import { followed, REQUEST } from './followed-case.fixture';
 
 let at: TestOffice;
 beforeEach(async () => {
@@ -71,7 +71,14 @@ it('takes at most twelve calls for 200 open cases of which 5 have changed, and 1
   const told = { account: at.aws.account, bot: 'dingtalk/main', conversation: { id: 'g1', kind: 'group' } } as const;
   for (const { caseId, displayId, latest } of await at.desk.listOpenCases()) {
     const had = latest.map(toCaseReply).map(({ id, sentAt: time }) => ({ id, time }));
-    await at.office.store.createSubscription({ ...told, caseId, displayId, status: 'opened', watermark: at.clock.now, delivered: had });
+    await at.office.store.createSubscription({
+      ...told,
+      caseId,
+      displayId,
+      status: 'opened',
+      watermark: at.clock.now,
+      delivered: had,
+    });
   }
   at.clock.now += 60_000;
   const ids = engineer()

@@ -1,7 +1,7 @@
 import { DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { followed } from './followed-case.fixture';
 import { poll } from '../updates/poll';
+import { followed } from './followed-case.fixture';
 
 /** What each place does with what is said there; a place that is not named takes it. */
 const refusals = new Map<string, DeliveryError>();

@@ -1,6 +1,6 @@
-import { type FiledCases, openFiledCases } from './filed-case.fixture';
 import { handleCaseEvent } from '../updates/case-event';
 import { poll } from '../updates/poll';
+import { type FiledCases, openFiledCases } from './filed-case.fixture';
 
 let at: FiledCases;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { ServedAccount, WorkerSettings } from '../settings';
 import { type SupportClient, SupportError } from '../domain/support-client';
+import type { ServedAccount, WorkerSettings } from '../settings';
 import { createSupportClient } from './support/client';
 import { supportRegionOf } from './support-region';
 

@@ -1,11 +1,11 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
-import type { BotConfig } from '../webhook/bots';
-import type { CheckResult } from '../domain/finding';
-import type { BotRegistry } from '../webhook/bot-registry';
+import type { CheckResult } from '../domain/context';
 import type { LocalizedText } from '../say';
 import type { ServedAccount, WorkerSettings } from '../settings';
+import type { BotRegistry } from '../webhook/bot-registry';
+import type { BotConfig } from '../webhook/bots';
 import { dynamodb } from './dynamodb';
 
 /** Looks at the parts of the stack that the bot stands on. */

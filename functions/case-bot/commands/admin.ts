@@ -1,6 +1,5 @@
-import type { Command } from '../domain/command';
-import { formatNames, PERSON_USAGE, findPeople } from '../domain/rights';
-import { COMMAND_NAMES } from '../domain/spoken';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { findPeople, formatNames, PERSON_USAGE } from '../domain/rights';
 
 /** Makes people administrators of this bot. The first ones are named in the stack's parameters. */
 export const admin: Command = {

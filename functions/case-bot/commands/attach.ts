@@ -1,8 +1,7 @@
-import type { Command } from '../domain/command';
+import { COMMAND_NAMES, type Command } from '../domain/command';
 import type { PendingFiles } from '../domain/draft';
-import { findReferencedCase, parseCaseId } from '../domain/find-case';
 import { UserInputError } from '../domain/errors';
-import { COMMAND_NAMES } from '../domain/spoken';
+import { findReferencedCase, parseCaseId } from '../domain/find-case';
 import { pendingKey, sendFiles } from './share-files';
 
 /** Sends what one shares with it, or has shared here last, to a case. */
@@ -11,14 +10,14 @@ export const attach: Command = {
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'add the file that you have just shared to a case', 'zh-CN': '把刚发送的文件添加到工单' },
   changes: true,
-  async run({ verbatim }, message, office) {
+  async run({ verbatim }, message, ctx) {
     const { id, rest } = parseCaseId(verbatim);
-    const to = await findReferencedCase(id, message.conversation, office);
-    if (message.files?.length) return sendFiles(to, rest, message.files, message, office);
-    const pending = await office.store.getNote<PendingFiles>(pendingKey(message, office));
+    const to = await findReferencedCase(id, message.conversation, ctx);
+    if (message.files?.length) return sendFiles(to, rest, message.files, message, ctx);
+    const pending = await ctx.store.getNote<PendingFiles>(pendingKey(message, ctx));
     if (!pending) throw new UserInputError(NOTHING);
-    const card = await sendFiles(to, rest, pending.files, message, office, pending.message);
-    await office.store.deleteNote(pendingKey(message, office));
+    const card = await sendFiles(to, rest, pending.files, message, ctx, pending.message);
+    await ctx.store.deleteNote(pendingKey(message, ctx));
     return card;
   },
 };

@@ -1,13 +1,11 @@
 import type { Card } from '@casebell/im/bots';
-import { isResolved, formatStatus } from '../domain/case-card';
-import type { Command } from '../domain/command';
-import { halfWidth } from '../domain/text';
+import { formatStatus, isResolved } from '../domain/case-card';
+import { COMMAND_NAMES, type Command, commandText } from '../domain/command';
 import type { MessageContext } from '../domain/context';
-import type { LocalizedText, Say } from '../say';
-import { COMMAND_NAMES, commandText } from '../domain/spoken';
+import { messageFor } from '../domain/errors';
 import type { SupportCase } from '../domain/support-client';
-import { sanitize } from '../domain/theirs';
-import { messageFor } from '../domain/error-messages';
+import { halfWidth, sanitize } from '../domain/text';
+import type { LocalizedText, Say } from '../say';
 
 const PAGE = 10;
 const DAY = 86_400_000;
@@ -27,10 +25,10 @@ export const cases: Command = {
   names: COMMAND_NAMES.cases,
   usage: { en: '[DAYS | open | WORDS]', 'zh-CN': '[天数 | 未解决 | 关键字]' },
   about: { en: 'list cases, newest first', 'zh-CN': '列出工单，最新的在前' },
-  async run({ text }, _message, office) {
+  async run({ text }, _message, ctx) {
     const wanted = read(text);
-    const { found, failed } = await collect(wanted, office);
-    return listCard(found, failed, wanted, text, office);
+    const { found, failed } = await collect(wanted, ctx);
+    return listCard(found, failed, wanted, text, ctx);
   },
 };
 
@@ -104,7 +102,9 @@ function listCard(
 }
 
 function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, say: Say): string {
-  return [formatStatus(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(' · ');
+  return [formatStatus(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(
+    ' · ',
+  );
 }
 
 const titleOf = (count: number, page: number, pages: number): LocalizedText => ({

@@ -1,10 +1,9 @@
 import type { Card } from '@casebell/im/bots';
 import type { Command } from '../domain/command';
-import type { CheckResult } from '../domain/finding';
+import type { CheckResult, MessageContext } from '../domain/context';
+import { messageFor } from '../domain/errors';
 import { modelFindings } from '../model-finding';
-import type { MessageContext } from '../domain/context';
 import type { LocalizedText } from '../say';
-import { messageFor } from '../domain/error-messages';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */
 export const check: Command = {
@@ -12,14 +11,14 @@ export const check: Command = {
   usage: { en: '', 'zh-CN': '' },
   about: { en: 'try out everything that the bot needs', 'zh-CN': '逐项检查机器人的配置和权限' },
   adminOnly: true,
-  async run(_argument, _message, office) {
+  async run(_argument, _message, ctx) {
     const looked = await Promise.all([
-      botFinding(office),
-      accountFindings(office),
-      office.runHealthChecks(),
-      modelFindings(office.advisor),
+      botFinding(ctx),
+      accountFindings(ctx),
+      ctx.runHealthChecks(),
+      modelFindings(ctx.advisor),
     ]);
-    return report([REACHED, ...looked.flat()], office);
+    return report([REACHED, ...looked.flat()], ctx);
   },
 };
 

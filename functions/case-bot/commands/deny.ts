@@ -1,5 +1,5 @@
 import type { Command } from '../domain/command';
-import { formatNames, PERSON_USAGE, findPeople } from '../domain/rights';
+import { findPeople, formatNames, PERSON_USAGE } from '../domain/rights';
 
 /** Takes people off the allow-list; it stays on, so that an empty one lets nobody in but administrators. */
 export const deny: Command = {

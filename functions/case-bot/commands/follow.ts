@@ -1,8 +1,8 @@
-import { followCase } from '../updates/follow-case';
 import type { Command } from '../domain/command';
-import { findCase, parseCaseId } from '../domain/find-case';
 import { UserInputError } from '../domain/errors';
+import { findCase, parseCaseId } from '../domain/find-case';
 import type { LocalizedText } from '../say';
+import { followCase } from '../updates/follow-case';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
 export const follow: Command = {
@@ -13,18 +13,18 @@ export const follow: Command = {
     'zh-CN': '在这里接收某个工单的更新，不论在哪里创建',
   },
   changes: true,
-  async run({ text }, message, office) {
+  async run({ text }, message, ctx) {
     const { id } = parseCaseId(text);
     if (!id) throw new UserInputError(WHICH);
-    const { account, supportClient, supportCase } = await findCase(id, office);
+    const { account, supportClient, supportCase } = await findCase(id, ctx);
     const { replyUrl: _, ...place } = message.conversation;
-    const known = await office.store.getSubscription(account, supportCase.displayId);
-    await followCase(supportCase, account, place, office.now(), supportClient, office);
+    const known = await ctx.store.getSubscription(account, supportCase.displayId);
+    await followCase(supportCase, account, place, ctx.now(), supportClient, ctx);
     const lives = known && known.unreachableSince === undefined && !known.pendingIntro;
-    const isHere = known?.bot === office.bot.name && known.conversation.id === place.id;
+    const isHere = known?.bot === ctx.bot.name && known.conversation.id === place.id;
     const followed = isHere ? already : elsewhere;
     const { title, text: more } = (lives ? followed : begun)(supportCase.displayId);
-    return { title: office.say.t(title), severity: 'info', text: office.say.t(more) };
+    return { title: ctx.say.t(title), severity: 'info', text: ctx.say.t(more) };
   },
 };
 

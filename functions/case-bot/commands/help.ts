@@ -1,22 +1,24 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
 import { CASE_CONVERSATION_HINT } from '../domain/case-card';
-import type { Command } from '../domain/command';
+import { COMMAND_NAMES, type Command } from '../domain/command';
 import type { MessageContext } from '../domain/context';
 import type { LocalizedText, Say } from '../say';
-import { COMMAND_NAMES } from '../domain/spoken';
 
 /** What the bot can do, from the commands themselves. */
 export const createHelp = (commands: readonly Command[]): Command => ({
   names: COMMAND_NAMES.help,
-  run: (_argument, message, office) => helpCard(commands, message, office),
+  run: (_argument, message, ctx) => helpCard(commands, message, ctx),
 });
 
 /** First where one stands, then what can be asked for. */
-export async function helpCard(commands: readonly Command[], message: ChatMessage, office: MessageContext): Promise<Card> {
-  const { say } = office;
-  const [everyones, admins] = [commands.filter(({ adminOnly }) => !adminOnly), commands.filter(({ adminOnly }) => adminOnly)];
+export async function helpCard(commands: readonly Command[], message: ChatMessage, ctx: MessageContext): Promise<Card> {
+  const { say } = ctx;
+  const [everyones, admins] = [
+    commands.filter(({ adminOnly }) => !adminOnly),
+    commands.filter(({ adminOnly }) => adminOnly),
+  ];
   const lines = [
-    ...(await situationOf(message, office)).flatMap((both) => [say.t(both), '']),
+    ...(await situationOf(message, ctx)).flatMap((both) => [say.t(both), '']),
     ...everyones.flatMap((command) => lineOf(command, say) ?? []),
     '',
     `**${say.t(ADMINS)}**`,

@@ -1,16 +1,14 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
 import { isResolved } from '../domain/case-card';
 import { conversationKey } from '../domain/case-store';
-import type { Command } from '../domain/command';
-import { splitBody } from '../filing/split-body';
-import { formatFooter, messageMark } from '../filing/footer';
-import { findReferencedCase, type FoundCase, parseCaseId } from '../domain/find-case';
-import { RetryLaterError } from '../domain/errors';
-import { withSenderName } from '../filing/named';
+import { COMMAND_NAMES, type Command, commandText } from '../domain/command';
 import type { MessageContext } from '../domain/context';
-import type { LocalizedText } from '../say';
-import { COMMAND_NAMES, commandText } from '../domain/spoken';
+import { RetryLaterError } from '../domain/errors';
+import { type FoundCase, findReferencedCase, parseCaseId } from '../domain/find-case';
 import { type StoredFile, SupportError } from '../domain/support-client';
+import { formatFooter, messageMark, withSenderName } from '../filing/footer';
+import { splitBody } from '../filing/split-body';
+import type { LocalizedText } from '../say';
 
 /** In ms: clocks differ. */
 const SLACK = 600_000;
@@ -21,19 +19,19 @@ export const reply: Command = {
   usage: { en: 'NUMBER TEXT', 'zh-CN': '工单号 内容' },
   about: { en: 'write to AWS Support in a case', 'zh-CN': '把内容发给 AWS 支持工程师' },
   changes: true,
-  async run({ verbatim, fields }, message, office) {
+  async run({ verbatim, fields }, message, ctx) {
     const { id, rest } = parseCaseId(verbatim);
-    const to = await findReferencedCase(id, message.conversation, office, EXAMPLE);
+    const to = await findReferencedCase(id, message.conversation, ctx, EXAMPLE);
     const words = fields.text?.trim() || rest;
-    return words ? sendReply(to, words, message, office) : ask(to, office);
+    return words ? sendReply(to, words, message, ctx) : ask(to, ctx);
   },
 };
 
 /** The same where a case lives: there everything that is no command is for AWS, and a number at its beginning is no case's. */
 export const replyHere: Command = {
   ...reply,
-  run: async ({ verbatim }, message, office) =>
-    sendReply(await findReferencedCase(undefined, message.conversation, office, EXAMPLE), verbatim, message, office),
+  run: async ({ verbatim }, message, ctx) =>
+    sendReply(await findReferencedCase(undefined, message.conversation, ctx, EXAMPLE), verbatim, message, ctx),
 };
 
 /** The case, and room for what is to be written. */
@@ -52,19 +50,21 @@ export async function sendReply(
   { supportClient, supportCase, account }: FoundCase,
   text: string,
   message: ChatMessage,
-  office: MessageContext,
+  ctx: MessageContext,
   files: readonly StoredFile[] = [],
 ): Promise<Card> {
-  const { store, bot, say, isRetry } = office;
+  const { store, bot, say, isRetry } = ctx;
   const mark = messageMark(bot.name, message.id);
   await store.saveOrigin(mark, `${bot.name}/${conversationKey(message.conversation)}`);
-  const bodies = splitBody(text, formatFooter(await withSenderName(message, office), mark));
+  const bodies = splitBody(text, formatFooter(await withSenderName(message, ctx), mark));
   const had = isRetry ? await supportClient.listCommunications(supportCase.caseId, message.sentAt - SLACK) : [];
   for (const [index, body] of bodies.entries()) {
     if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
-    await supportClient.addCommunication(supportCase.caseId, body, index === 0 ? files : []).catch((error) => unclear(error, index));
+    await supportClient
+      .addCommunication(supportCase.caseId, body, index === 0 ? files : [])
+      .catch((error) => unclear(error, index));
   }
-  if (isResolved(supportCase)) await knowReopened(account, supportCase.displayId, office);
+  if (isResolved(supportCase)) await knowReopened(account, supportCase.displayId, ctx);
   return {
     title: say.t({ en: `Sent to case ${supportCase.displayId}`, 'zh-CN': `已回复到工单 ${supportCase.displayId}` }),
     severity: 'info',
@@ -76,8 +76,8 @@ export async function sendReply(
 
 /** Whoever has just been told so need not be told again by AWS's event. */
 async function knowReopened(account: string, displayId: string, { store }: MessageContext): Promise<void> {
-  const following = await store.getSubscription(account, displayId);
-  if (following) await store.saveSubscription({ ...following, status: 'reopened' });
+  const subscription = await store.getSubscription(account, displayId);
+  if (subscription) await store.saveSubscription({ ...subscription, status: 'reopened' });
 }
 
 /** Whether it has arrived is looked up before anything is sent again; what follows a part that has arrived is sent by itself. */

@@ -1,9 +1,8 @@
-import { describeService, search } from '../drafts/catalog';
-import type { Command } from '../domain/command';
-import { loadSupportOptions } from '../drafts/support-options';
+import { COMMAND_NAMES, type Command } from '../domain/command';
 import { UserInputError } from '../domain/errors';
-import { COMMAND_NAMES } from '../domain/spoken';
-import { sanitize } from '../domain/theirs';
+import { sanitize } from '../domain/text';
+import { describeService, search } from '../drafts/catalog';
+import { loadSupportOptions } from '../drafts/support-options';
 
 const MOST_SHOWN = 5;
 
@@ -12,10 +11,10 @@ export const services: Command = {
   names: COMMAND_NAMES.services,
   usage: { en: 'NAME', 'zh-CN': '服务名' },
   about: { en: 'find service and category codes', 'zh-CN': '查 serviceCode 和 categoryCode，例如 EC2、负载均衡' },
-  async run({ text }, _message, office) {
-    const { say, accounts } = office;
+  async run({ text }, _message, ctx) {
+    const { say, accounts } = ctx;
     if (!text) throw new UserInputError(WHICH);
-    const offers = await loadSupportOptions(accounts.supportClient(accounts.all[0]?.id ?? ''), office);
+    const offers = await loadSupportOptions(accounts.supportClient(accounts.all[0]?.id ?? ''), ctx);
     const found = search(offers.services, text);
     if (found.length === 0) throw new UserInputError(unknown(text));
     const more = found.length > MOST_SHOWN ? say.t(others(found.length - MOST_SHOWN)) : '';

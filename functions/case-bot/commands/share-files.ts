@@ -1,24 +1,23 @@
 import type { Card, ChatMessage, SharedFile } from '@casebell/im/bots';
-import type { Command } from '../domain/command';
-import type { PendingFiles } from '../domain/draft';
-import { uploadFiles, MAX_FILES } from '../filing/upload-files';
-import { findReferencedCase, type FoundCase } from '../domain/find-case';
+import { COMMAND_NAMES, type Command } from '../domain/command';
 import type { MessageContext } from '../domain/context';
+import type { PendingFiles } from '../domain/draft';
+import { type FoundCase, findReferencedCase } from '../domain/find-case';
+import { MAX_FILES, uploadFiles } from '../filing/upload-files';
 import type { LocalizedText } from '../say';
-import { COMMAND_NAMES } from '../domain/spoken';
 import { sendReply } from './reply';
 
 /** What was shared goes to the case whose place this is; elsewhere it is kept until it is said to which. */
 export const shareFiles: Command = {
   names: COMMAND_NAMES.attach,
   changes: true,
-  async run({ verbatim }, message, office): Promise<Card> {
-    const { store, bot, say } = office;
+  async run({ verbatim }, message, ctx): Promise<Card> {
+    const { store, bot, say } = ctx;
     const shared = message.files ?? [];
     const isHome = await store.getCaseInConversation(bot.name, message.conversation);
     if (isHome)
-      return sendFiles(await findReferencedCase(undefined, message.conversation, office), verbatim, shared, message, office);
-    await store.saveNote(pendingKey(message, office), {
+      return sendFiles(await findReferencedCase(undefined, message.conversation, ctx), verbatim, shared, message, ctx);
+    await store.saveNote(pendingKey(message, ctx), {
       files: shared,
       message: withoutReplyUrl(message),
     } satisfies PendingFiles);
@@ -35,16 +34,16 @@ export async function sendFiles(
   text: string,
   shared: readonly SharedFile[],
   message: ChatMessage,
-  office: MessageContext,
+  ctx: MessageContext,
   from = message,
 ): Promise<Card> {
   const taken = shared.slice(0, MAX_FILES);
-  const stored = await uploadFiles(taken, from, to.supportClient, office);
+  const stored = await uploadFiles(taken, from, to.supportClient, ctx);
   const names = taken.map(({ name, kind }) => `📎 ${name ?? kind}`).join('\n');
-  const said = await sendReply(to, [text, names].filter(Boolean).join('\n\n'), message, office, stored);
+  const said = await sendReply(to, [text, names].filter(Boolean).join('\n\n'), message, ctx, stored);
   const card = { ...said, quote: names };
   const left = shared.length - taken.length;
-  return left > 0 ? { ...card, severity: 'warning', text: lines(card.text, office.say.t(tooMany(left))) } : card;
+  return left > 0 ? { ...card, severity: 'warning', text: lines(card.text, ctx.say.t(tooMany(left))) } : card;
 }
 
 const lines = (...texts: (string | undefined)[]): string => texts.filter(Boolean).join('\n');

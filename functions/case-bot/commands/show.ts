@@ -1,10 +1,9 @@
 import type { Card } from '@casebell/im/bots';
 import { caseCard } from '../domain/case-card';
-import type { Command } from '../domain/command';
+import { COMMAND_NAMES, type Command, commandText } from '../domain/command';
 import { findReferencedCase, parseCaseId } from '../domain/find-case';
-import type { Say } from '../say';
-import { COMMAND_NAMES, commandText } from '../domain/spoken';
 import type { Communication } from '../domain/support-client';
+import type { Say } from '../say';
 
 /** Communications on one card. */
 const PAGE = 5;
@@ -14,12 +13,12 @@ export const show: Command = {
   names: COMMAND_NAMES.show,
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'show a case with its correspondence', 'zh-CN': '查看工单状态和往来内容' },
-  async run({ text }, message, office) {
+  async run({ text }, message, ctx) {
     const { id, rest } = parseCaseId(text);
-    const { account, supportClient, supportCase } = await findReferencedCase(id, message.conversation, office);
+    const { account, supportClient, supportCase } = await findReferencedCase(id, message.conversation, ctx);
     const all = await supportClient.listCommunications(supportCase.caseId);
     const page = Number(/^(?:p|第)(\d{1,3})/i.exec(rest)?.[1]) || 1;
-    return withLetters(caseCard(supportCase, account, office), all, page, supportCase.displayId, office.say);
+    return withLetters(caseCard(supportCase, account, ctx), all, page, supportCase.displayId, ctx.say);
   },
 };
 

@@ -1,33 +1,31 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
 import { newCaseCard } from '../domain/case-card';
 import { type CaseRecord, conversationKey, type Versioned } from '../domain/case-store';
-import type { Command } from '../domain/command';
-import { splitBody } from '../filing/split-body';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import type { MessageContext } from '../domain/context';
+import { loadDraft } from '../drafts/advance-draft';
+import { problemCard } from '../drafts/form';
+import { type ReviewedDraft, reviewDraft } from '../drafts/review';
 import { attachDraftFiles } from '../filing/attachments';
 import { createCase } from '../filing/create-case';
-import { formatFooter } from '../filing/footer';
-import { problemCard } from '../drafts/form';
-import { loadDraft } from '../drafts/my-draft';
-import { type ReviewedDraft, reviewDraft } from '../drafts/review';
-import { withSenderName } from '../filing/named';
-import type { MessageContext } from '../domain/context';
+import { formatFooter, withSenderName } from '../filing/footer';
+import { splitBody } from '../filing/split-body';
 import type { LocalizedText } from '../say';
-import { COMMAND_NAMES } from '../domain/spoken';
 
 /** The one press that files a case; pressed again, or delivered again, it goes on where it was, and files none twice. */
 export const submit: Command = {
   names: COMMAND_NAMES.file,
   changes: true,
-  async run({ text }, message, office) {
-    const begun = await begunBy(message, text || (await loadDraft(message, office)).reference, office);
-    if (begun && isUnderWay(begun)) return finish(begun, message, office);
-    const draft = await loadDraft(message, office, text);
-    const reviewed = await reviewDraft(draft.values, office);
-    if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, office.say);
-    const wanted = recordOf(draft.reference, reviewed, await withSenderName(message, office), office);
-    const { store } = office;
+  async run({ text }, message, ctx) {
+    const begun = await begunBy(message, text || (await loadDraft(message, ctx)).reference, ctx);
+    if (begun && isUnderWay(begun)) return finish(begun, message, ctx);
+    const draft = await loadDraft(message, ctx, text);
+    const reviewed = await reviewDraft(draft.values, ctx);
+    if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, ctx.say);
+    const wanted = recordOf(draft.reference, reviewed, await withSenderName(message, ctx), ctx);
+    const { store } = ctx;
     const record = begun ? store.saveRecord({ ...wanted, version: begun.version }) : store.createRecord(wanted);
-    return finish(await record, message, office);
+    return finish(await record, message, ctx);
   },
 };
 
@@ -69,13 +67,17 @@ function recordOf(
   };
 }
 
-async function finish(begun: Versioned<CaseRecord>, message: ChatMessage, office: MessageContext): Promise<Card | undefined> {
-  const record = await createCase(begun, office);
-  const draft = await office.store.getDraft(office.bot.name, message);
-  if (draft?.reference !== record.reference) return answer(record, office);
-  const attached = await attachDraftFiles(draft, record, office);
-  await office.store.deleteDraft(office.bot.name, message);
-  return withFiles(answer(record, office), attached, record, office);
+async function finish(
+  begun: Versioned<CaseRecord>,
+  message: ChatMessage,
+  ctx: MessageContext,
+): Promise<Card | undefined> {
+  const record = await createCase(begun, ctx);
+  const draft = await ctx.store.getDraft(ctx.bot.name, message);
+  if (draft?.reference !== record.reference) return answer(record, ctx);
+  const attached = await attachDraftFiles(draft, record, ctx);
+  await ctx.store.deleteDraft(ctx.bot.name, message);
+  return withFiles(answer(record, ctx), attached, record, ctx);
 }
 
 /** What there is to say about the files that came with the draft. */
@@ -93,16 +95,17 @@ function withFiles(
 }
 
 /** In a thread the case's card has just been said; a group is elsewhere, so here is said where. */
-function answer(record: CaseRecord, office: MessageContext): Card | undefined {
+function answer(record: CaseRecord, ctx: MessageContext): Card | undefined {
   const { conversation, requestedIn, displayId } = record;
   if (conversation?.thread && conversation.id === requestedIn.id) return undefined;
   const card = {
-    ...newCaseCard(record, office, false),
+    ...newCaseCard(record, ctx, false),
     severity: 'resolved',
-    title: office.say.t(filed(displayId, record.request.subject)),
+    title: ctx.say.t(filed(displayId, record.request.subject)),
   } as const;
-  if (conversation && conversationKey(conversation) !== conversationKey(requestedIn)) return { ...card, text: office.say.t(ELSEWHERE) };
-  return office.app.createThread ? { ...card, text: `${office.say.t(NO_PLACE)}\n${card.text}` } : card;
+  if (conversation && conversationKey(conversation) !== conversationKey(requestedIn))
+    return { ...card, text: ctx.say.t(ELSEWHERE) };
+  return ctx.app.createThread ? { ...card, text: `${ctx.say.t(NO_PLACE)}\n${card.text}` } : card;
 }
 
 const filed = (displayId = '', subject = ''): LocalizedText => ({

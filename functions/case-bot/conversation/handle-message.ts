@@ -1,33 +1,32 @@
 import { type Card, type ChatMessage, DeliveryError } from '@casebell/im/bots';
-import { type MessageClaim, conversationKey } from '../domain/case-store';
-import type { CommandArgument, Command } from '../domain/command';
-import { COMMANDS } from '../commands/index';
 import { attach } from '../commands/attach';
-import { shareFiles } from '../commands/share-files';
 import { fill } from '../commands/fill';
 import { helpCard } from '../commands/help';
+import { COMMANDS } from '../commands/index';
 import { reply, replyHere } from '../commands/reply';
-import { parseCaseId } from '../domain/find-case';
-import { RetryLaterError, UserInputError } from '../domain/errors';
+import { shareFiles } from '../commands/share-files';
+import { conversationKey, type MessageClaim } from '../domain/case-store';
+import { COMMAND_NAMES, type Command, type CommandArgument } from '../domain/command';
 import type { BotContext, MessageContext } from '../domain/context';
-import { parseArgument, type ParsedCommand, createCommandParser } from './parse-command';
-import { hasOnlyFields } from '../drafts/parse-fields';
+import { messageFor, RetryLaterError, UserInputError } from '../domain/errors';
+import { parseCaseId } from '../domain/find-case';
 import { authorize } from '../domain/rights';
-import { COMMAND_NAMES } from '../domain/spoken';
 import { SupportError } from '../domain/support-client';
-import { messageFor } from '../domain/error-messages';
+import { hasOnlyFields } from '../drafts/parse-fields';
+import { createCommandParser, type ParsedCommand, parseArgument } from './parse-command';
 
 const read = createCommandParser(COMMANDS);
 
 /** THE FLOW: a message is claimed, understood, admitted, acted on and answered, once. Throws Later when it must come again. */
-export async function handleMessage(message: ChatMessage, office: BotContext): Promise<void> {
-  const { store, bot, log } = office;
+export async function handleMessage(message: ChatMessage, ctx: BotContext): Promise<void> {
+  const { store, bot, log } = ctx;
   const key = `${bot.name}/${message.id}`;
   const claim = await store.claimMessage(key);
   if (claim.state === 'done') return log.info('message.repeated', { id: message.id });
-  if (claim.state === 'busy') throw new RetryLaterError('Somebody else is at this message, or died at it a moment ago.');
+  if (claim.state === 'busy')
+    throw new RetryLaterError('Somebody else is at this message, or died at it a moment ago.');
   try {
-    await answerOnce(message, key, claim, office);
+    await answerOnce(message, key, claim, ctx);
   } catch (error) {
     // Who fails leaves the message to the next at once; only who dies keeps it until the lease is over.
     await store.releaseMessage(key).catch((failure) => log.warn('message.not-released', { reason: String(failure) }));
@@ -35,9 +34,14 @@ export async function handleMessage(message: ChatMessage, office: BotContext): P
   }
 }
 
-async function answerOnce(message: ChatMessage, key: string, { state, response }: MessageClaim, office: BotContext): Promise<void> {
-  const { store, app, metrics, now } = office;
-  const card = response ?? (await answerTo(message, { ...office, isRetry: state === 'resumed' }));
+async function answerOnce(
+  message: ChatMessage,
+  key: string,
+  { state, response }: MessageClaim,
+  ctx: BotContext,
+): Promise<void> {
+  const { store, app, metrics, now } = ctx;
+  const card = response ?? (await answerTo(message, { ...ctx, isRetry: state === 'resumed' }));
   if (card) {
     await store.saveResponse(key, card);
     await app.send(card, message.conversation, key, response !== undefined);
@@ -47,34 +51,34 @@ async function answerOnce(message: ChatMessage, key: string, { state, response }
 }
 
 /** `undefined`: it was not meant for us, or all has been said. */
-async function answerTo(message: ChatMessage, office: MessageContext): Promise<Card | undefined> {
-  const heard = await parse(message, office);
+async function answerTo(message: ChatMessage, ctx: MessageContext): Promise<Card | undefined> {
+  const heard = await parse(message, ctx);
   if (!heard) return undefined;
   const { command, argument } = heard;
-  office.log.info('message.understood', { bot: office.bot.name, id: message.id, command: command.names.en });
+  ctx.log.info('message.understood', { bot: ctx.bot.name, id: message.id, command: command.names.en });
   try {
-    await authorize(message.sender, command, office);
-    const card = await command.run(argument, message, office);
-    await audit(heard, message, 'done', office);
-    office.metrics.count('AnswersGiven');
+    await authorize(message.sender, command, ctx);
+    const card = await command.run(argument, message, ctx);
+    await audit(heard, message, 'done', ctx);
+    ctx.metrics.count('AnswersGiven');
     return card;
   } catch (error) {
     if (error instanceof RetryLaterError) throw error;
-    return refusal(error, heard, message, office);
+    return refusal(error, heard, message, ctx);
   }
 }
 
 /** A command by its first word; in a case's own place anything else is a reply; lines of a form go to one's draft. */
-async function parse(message: ChatMessage, office: MessageContext): Promise<ParsedCommand | undefined> {
+async function parse(message: ChatMessage, ctx: MessageContext): Promise<ParsedCommand | undefined> {
   const heard = read(message);
   if (heard && message.isForBot) return withFiles(heard, message);
-  const isHome = (await office.store.getCaseInConversation(office.bot.name, message.conversation)) !== undefined;
+  const isHome = (await ctx.store.getCaseInConversation(ctx.bot.name, message.conversation)) !== undefined;
   const verbatim = { text: '', verbatim: message.text, fields: {}, mentions: [] };
   if (isHome && heard) return withFiles(heard, message);
   if (message.files?.length && (isHome || message.isForBot)) return { command: shareFiles, argument: verbatim };
   if (isHome && message.text.trim()) return { command: replyHere, argument: verbatim };
   if (!message.isForBot) return undefined;
-  const draft = hasOnlyFields(message.text) && (await office.store.getDraft(office.bot.name, message));
+  const draft = hasOnlyFields(message.text) && (await ctx.store.getDraft(ctx.bot.name, message));
   return { command: draft ? fill : HELP, argument: parseArgument(message.text, message) };
 }
 
@@ -82,20 +86,20 @@ async function parse(message: ChatMessage, office: MessageContext): Promise<Pars
 const withFiles = ({ command, argument }: ParsedCommand, { files: shared = [] }: ChatMessage): ParsedCommand =>
   command === reply && shared.length > 0 ? { command: attach, argument } : { command, argument };
 
-async function refusal(error: unknown, heard: ParsedCommand, message: ChatMessage, office: MessageContext): Promise<Card> {
+async function refusal(error: unknown, heard: ParsedCommand, message: ChatMessage, ctx: MessageContext): Promise<Card> {
   if (!isFinal(error)) throw error;
-  office.log.warn('message.refused', { id: message.id, command: heard.command.names.en, reason: reasonOf(error) });
-  await audit(heard, message, reasonOf(error), office);
-  office.metrics.refused(kindOf(error));
-  return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(messageFor(error)) };
+  ctx.log.warn('message.refused', { id: message.id, command: heard.command.names.en, reason: reasonOf(error) });
+  await audit(heard, message, reasonOf(error), ctx);
+  ctx.metrics.refused(kindOf(error));
+  return { title: ctx.say.t(NOT_DONE), severity: 'warning', text: ctx.say.t(messageFor(error)) };
 }
 
 /** Writes down that a message which would have changed something is given up; how far it has got, nobody knows. */
-export async function addGivenUpAuditEntry(message: ChatMessage, error: unknown, office: BotContext): Promise<void> {
-  const heard = await parse(message, { ...office, isRetry: true });
+export async function addGivenUpAuditEntry(message: ChatMessage, error: unknown, ctx: BotContext): Promise<void> {
+  const heard = await parse(message, { ...ctx, isRetry: true });
   const isKnown = isFinal(error) || error instanceof RetryLaterError || error instanceof DeliveryError;
   const reason = isKnown ? reasonOf(error) : Object(error).name;
-  if (heard) await audit(heard, message, `given up: ${reason}`, office);
+  if (heard) await audit(heard, message, `given up: ${reason}`, ctx);
 }
 
 /** What people wrote stands in quotation marks, and is kept nowhere. */
@@ -115,12 +119,25 @@ function isFinal(error: unknown): boolean {
 }
 
 /** What changes something is written down, whether it came to be or not; never what people wrote to AWS. */
-async function audit({ command, argument }: ParsedCommand, message: ChatMessage, result: string, office: BotContext): Promise<void> {
+async function audit(
+  { command, argument }: ParsedCommand,
+  message: ChatMessage,
+  result: string,
+  ctx: BotContext,
+): Promise<void> {
   if (!command.changes) return;
-  const { bot, store, now } = office;
+  const { bot, store, now } = ctx;
   const what = `${command.names.en} ${subjectOf(command, argument)}`.trim();
   const where = conversationKey(message.conversation);
-  await store.addAuditEntry({ bot: bot.name, message: message.id, who: message.sender, where, when: now(), what, result });
+  await store.addAuditEntry({
+    bot: bot.name,
+    message: message.id,
+    who: message.sender,
+    where,
+    when: now(),
+    what,
+    result,
+  });
 }
 
 /** Whom an administrator meant; of everything else only which case. */
@@ -132,7 +149,7 @@ function subjectOf({ adminOnly }: Command, { text, mentions }: CommandArgument):
 /** What is not understood is answered with what is. */
 const HELP: Command = {
   names: COMMAND_NAMES.help,
-  run: (_argument, message, office) => helpCard(COMMANDS, message, office),
+  run: (_argument, message, ctx) => helpCard(COMMANDS, message, ctx),
 };
 
 const NOT_DONE = { en: 'Not done', 'zh-CN': '未能完成' };

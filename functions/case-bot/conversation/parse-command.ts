@@ -1,8 +1,7 @@
 import type { ChatMessage } from '@casebell/im/bots';
-import type { CommandArgument, Command } from '../domain/command';
+import { allNames, type Command, type CommandArgument } from '../domain/command';
 import { halfWidth } from '../domain/text';
 import { parseFields } from '../drafts/parse-fields';
-import { allNames } from '../domain/spoken';
 
 export interface ParsedCommand {
   command: Command;

@@ -1,10 +1,10 @@
 import { type ChatMessage, DeliveryError } from '@casebell/im/bots';
-import { handleMessage, addGivenUpAuditEntry } from './handle-message';
-import type { QueuedMessage } from '../webhook/handle-callback';
-import type { Log } from '../log';
-import { RetryLaterError } from '../domain/errors';
 import type { BotContext } from '../domain/context';
+import { RetryLaterError } from '../domain/errors';
+import type { Log } from '../log';
 import type { LocalizedText } from '../say';
+import type { QueuedMessage } from '../webhook/handle-callback';
+import { addGivenUpAuditEntry, handleMessage } from './handle-message';
 
 /** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
 export const MAX_ATTEMPTS = 5;
@@ -29,18 +29,18 @@ export async function processMessage(
   postpone: (seconds: number) => Promise<void>,
 ): Promise<boolean> {
   const { bot, message } = JSON.parse(body) as QueuedMessage;
-  const office = await botContext(bot);
-  if (!office) {
+  const ctx = await botContext(bot);
+  if (!ctx) {
     log.error('message.without-bot', { bot, id: message.id });
     return true;
   }
   try {
-    await handleMessage(message, office);
+    await handleMessage(message, ctx);
     return true;
   } catch (error) {
-    office.metrics.count('AnswersPutOff');
-    await notifyUser(error, message, tries, office);
-    if (tries >= MAX_ATTEMPTS) await auditGivenUp(error, message, office);
+    ctx.metrics.count('AnswersPutOff');
+    await notifyUser(error, message, tries, ctx);
+    if (tries >= MAX_ATTEMPTS) await auditGivenUp(error, message, ctx);
     const seconds = pauseAfter(error, tries);
     log.warn('message.comes-again', { bot, id: message.id, tries, seconds, reason: String(error) });
     await postpone(seconds);
@@ -80,9 +80,9 @@ async function notifyUser(
 }
 
 /** What was given up may have been done in part: who asks later finds who asked for it. */
-const auditGivenUp = (error: unknown, message: ChatMessage, office: BotContext): Promise<void> =>
-  addGivenUpAuditEntry(message, error, office).catch((failure) =>
-    office.log.error('audit.not-written', { id: message.id, reason: String(failure) }),
+const auditGivenUp = (error: unknown, message: ChatMessage, ctx: BotContext): Promise<void> =>
+  addGivenUpAuditEntry(message, error, ctx).catch((failure) =>
+    ctx.log.error('audit.not-written', { id: message.id, reason: String(failure) }),
   );
 
 const PATIENCE: LocalizedText = { en: 'One moment', 'zh-CN': '请稍候' };

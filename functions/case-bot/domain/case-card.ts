@@ -1,10 +1,9 @@
 import type { Button, Card, Fact, Severity } from '@casebell/im/bots';
-import type { CaseRecord } from './case-store';
-import { caseUrl } from './case-url';
-import { LABELS, SEVERITY_NAMES } from './labels';
-import type { BotContext } from './context';
 import type { LocalizedText, Say } from '../say';
-import { COMMAND_NAMES, commandText } from './spoken';
+import type { CaseRecord } from './case-store';
+import { COMMAND_NAMES, commandText } from './command';
+import type { BotContext } from './context';
+import { LABELS, SEVERITY_NAMES } from './labels';
 import type { SupportCase } from './support-client';
 
 /** A case's statuses (DescribeCases) as people read them; others are shown as AWS has them. */
@@ -23,37 +22,37 @@ export const formatStatus = (status: string, { t }: Say): string => (STATUSES[st
 export const isResolved = ({ status }: { status: string }): boolean => status === 'resolved';
 
 /** A case as AWS has it now. @param account its id */
-export function caseCard(found: SupportCase, account: string, office: BotContext): Card {
-  const { say } = office;
+export function caseCard(found: SupportCase, account: string, ctx: BotContext): Card {
+  const { say } = ctx;
   const facts = [
     { label: say.t({ en: 'Status', 'zh-CN': '状态' }), value: formatStatus(found.status, say) },
-    ...accountFact(account, office),
+    ...accountFact(account, ctx),
     { label: say.t(LABELS.serviceCode), value: found.serviceCode },
     severityFact(found.severityCode, say),
     { label: say.t({ en: 'Opened', 'zh-CN': '创建时间' }), value: say.time(found.time) },
     ...lastOf(found, say),
   ];
   const severity: Severity = isResolved(found) ? 'resolved' : 'info';
-  return framed(found.displayId, found.subject, { severity, facts }, office);
+  return framed(found.displayId, found.subject, { severity, facts }, ctx);
 }
 
 /** A case that has just been filed, as it begins its life in a chat. @param isHome whether this is said in the case's own place */
-export function newCaseCard(record: CaseRecord, office: BotContext, isHome: boolean): Card {
+export function newCaseCard(record: CaseRecord, ctx: BotContext, isHome: boolean): Card {
   const { displayId = '', request, account, opener } = record;
-  const { say } = office;
+  const { say } = ctx;
   const facts = [
-    ...accountFact(account, office),
+    ...accountFact(account, ctx),
     { label: say.t(LABELS.serviceCode), value: `${request.serviceCode} / ${request.categoryCode}` },
     severityFact(request.severityCode, say),
     { label: say.t({ en: 'Opened by', 'zh-CN': '提交人' }), value: opener.name ?? opener.id },
     { label: say.t({ en: 'Reference', 'zh-CN': '参考号' }), value: record.reference },
   ];
   const text = say.t(isHome ? CASE_CONVERSATION_HINT : writeWith(displayId));
-  return framed(displayId, request.subject, { severity: 'info', text, facts }, office);
+  return framed(displayId, request.subject, { severity: 'info', text, facts }, ctx);
 }
 
-function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, office: BotContext): Card {
-  const { say, region } = office;
+function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, ctx: BotContext): Card {
+  const { say, region } = ctx;
   const label = say.t({ en: 'Support Center', 'zh-CN': '打开支持中心' });
   return {
     title: `${say.t({ en: 'Case', 'zh-CN': '工单' })} ${displayId} · ${subject}`,
@@ -98,3 +97,16 @@ const writeWith = (displayId: string): LocalizedText => ({
   en: `To write to AWS Support: \`reply ${displayId} TEXT\`\nWhat AWS answers comes here; all of it: \`case ${displayId}\``,
   'zh-CN': `回复工单：\`回复 ${displayId} 内容\`\nAWS 的回复会发到这里；查看全部往来：\`工单 ${displayId}\``,
 });
+
+/** Support Center of the three public partitions, by the Region that somebody works in. */
+const CONSOLES = [
+  { regions: /^cn-/, home: 'https://console.amazonaws.cn/support/home' },
+  { regions: /^us-gov-/, home: 'https://console.amazonaws-us-gov.com/support/home' },
+  { regions: /^/, home: 'https://support.console.aws.amazon.com/support/home' },
+] as const;
+
+/** A case in Support Center. @param displayId the number that people see */
+export function caseUrl(displayId: string, region: string): string {
+  const home = CONSOLES.find(({ regions }) => regions.test(region))?.home;
+  return `${home}#/case/?displayId=${encodeURIComponent(displayId)}`;
+}

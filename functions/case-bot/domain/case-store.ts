@@ -1,6 +1,6 @@
 import type { Card, ChatMessage, Conversation, User } from '@casebell/im/bots';
-import type { Draft } from './draft';
 import type { CaseSubscription } from './case-subscription';
+import type { Draft } from './draft';
 import type { CaseRequest } from './support-client';
 
 /** A case of ours, from the moment that somebody has asked for it. Each step writes what it has reached, so that the next can go on from there. */

@@ -55,8 +55,8 @@ export const withStatus = (status: string, now: number): Pick<CaseSubscription, 
 export const OVERLAP_MS = 900_000;
 
 /** The same, with one more told. */
-export function withDelivered(following: CaseSubscription, id: string, time: number): CaseSubscription {
-  const watermark = Math.max(following.watermark, time);
-  const delivered = [...following.delivered, { id, time }].filter((one) => one.time >= watermark - OVERLAP_MS);
-  return { ...following, watermark, delivered, inFlight: undefined };
+export function withDelivered(subscription: CaseSubscription, id: string, time: number): CaseSubscription {
+  const watermark = Math.max(subscription.watermark, time);
+  const delivered = [...subscription.delivered, { id, time }].filter((one) => one.time >= watermark - OVERLAP_MS);
+  return { ...subscription, watermark, delivered, inFlight: undefined };
 }

@@ -1,13 +1,12 @@
 import type { ChatApp } from '@casebell/im/bots';
 import type { Accounts } from '../accounts';
 import type { Advisor } from '../advisor';
-import type { BotConfig } from '../webhook/bots';
-import type { CaseStore } from './case-store';
-import type { CheckResult } from './finding';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
-import type { Say } from '../say';
-
+import type { LocalizedText, Say } from '../say';
+import type { BotConfig } from '../webhook/bots';
+import type { CaseStore } from './case-store';
+import type { SupportClient } from './support-client';
 /** All that speaking for a bot takes. */
 export interface BotContext {
   bot: BotConfig;
@@ -31,4 +30,25 @@ export interface BotContext {
 export interface MessageContext extends BotContext {
   /** Whether an earlier try at this message got somewhere, nobody knows where. */
   isRetry: boolean;
+}
+
+/** All that it takes to bring AWS's answers to the chats: every account, every bot. */
+export interface WorkerContext {
+  /** By account id. */
+  supportClients: ReadonlyMap<string, SupportClient>;
+  /** Undefined when there is no such bot any more. */
+  botContext(bot: string): Promise<BotContext | undefined>;
+  /** The bots whose profile wants the new cases of this account, and where. */
+  subscribedBots(account: string): Promise<readonly { bot: string; conversation: string }[]>;
+  store: CaseStore;
+  log: Log;
+  metrics: Metrics;
+  /** ms since 1970. */
+  now(): number;
+}
+
+/** One line of `check`: what was looked at, and, where it is not well, what to do. */
+export interface CheckResult {
+  what: LocalizedText;
+  problem?: LocalizedText;
 }

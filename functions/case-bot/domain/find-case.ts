@@ -1,10 +1,10 @@
 import type { Conversation } from '@casebell/im/bots';
-import type { CaseRef } from './case-store';
-import { halfWidth } from './text';
-import { UserInputError } from './errors';
-import type { MessageContext } from './context';
 import type { LocalizedText } from '../say';
+import type { CaseRef } from './case-store';
+import type { MessageContext } from './context';
+import { UserInputError } from './errors';
 import type { SupportCase, SupportClient } from './support-client';
+import { halfWidth } from './text';
 
 /** A case that the bot may touch, and the account it is in. */
 export interface FoundCase {
@@ -24,8 +24,8 @@ export function parseCaseId(text: string): { id?: string; rest: string } {
 }
 
 /** Looks through the bot's accounts, the one that we know of first. Throws Misunderstanding when none has it. */
-export async function findCase(id: string, office: MessageContext): Promise<FoundCase> {
-  const { accounts, store } = office;
+export async function findCase(id: string, ctx: MessageContext): Promise<FoundCase> {
+  const { accounts, store } = ctx;
   const by = id.startsWith('case-') ? { caseId: id } : { displayId: id };
   const record = 'displayId' in by ? await store.getRecordByDisplayId(id) : undefined;
   const ids = accounts.all.map((account) => account.id);
@@ -49,12 +49,12 @@ export async function findCase(id: string, office: MessageContext): Promise<Foun
 export async function findReferencedCase(
   id: string | undefined,
   conversation: Conversation,
-  office: MessageContext,
+  ctx: MessageContext,
   example: LocalizedText = EXAMPLE,
 ): Promise<FoundCase> {
-  if (id) return findCase(id, office);
-  const housed = await office.store.getCaseInConversation(office.bot.name, conversation);
-  if (housed) return findHoused(housed, office);
+  if (id) return findCase(id, ctx);
+  const housed = await ctx.store.getCaseInConversation(ctx.bot.name, conversation);
+  if (housed) return findHoused(housed, ctx);
   throw new UserInputError(which(example));
 }
 

@@ -1,10 +1,9 @@
 import type { ChatApp, User } from '@casebell/im/bots';
-import type { CommandArgument, Command } from './command';
-import { halfWidth } from './text';
-import { UserInputError } from './errors';
-import type { MessageContext } from './context';
 import type { LocalizedText } from '../say';
-import { sanitize } from './theirs';
+import type { Command, CommandArgument } from './command';
+import type { MessageContext } from './context';
+import { UserInputError } from './errors';
+import { halfWidth, sanitize } from './text';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** No platform's user ids have other signs: a name is none, and would be on the list for nobody. */
@@ -12,12 +11,16 @@ const ID = /^[\w.@:+$-]+$/;
 const MOBILE = /^\+?\d[\d-]{6,18}$/;
 
 /** Throws Misunderstanding when this person may not do this: checked for whatever was said, however it was said. */
-export async function authorize(person: User, { adminOnly }: Pick<Command, 'adminOnly'>, office: MessageContext): Promise<void> {
-  const { isAllowListOn, people } = await office.store.getRights(office.bot.name);
+export async function authorize(
+  person: User,
+  { adminOnly }: Pick<Command, 'adminOnly'>,
+  ctx: MessageContext,
+): Promise<void> {
+  const { isAllowListOn, people } = await ctx.store.getRights(ctx.bot.name);
   const role = people.get(person.id)?.role;
   if (role === 'admin' || (!adminOnly && (!isAllowListOn || role))) return;
-  if ((adminOnly || isAllowListOn) && (await isNamed(person, office))) return;
-  throw new UserInputError(adminOnly ? forAdmins(person, office) : forListed(person));
+  if ((adminOnly || isAllowListOn) && (await isNamed(person, ctx))) return;
+  throw new UserInputError(adminOnly ? forAdmins(person, ctx) : forListed(person));
 }
 
 /** Whether the stack's parameters name this person; e-mail addresses and mobile numbers are looked up. */

@@ -1,6 +1,6 @@
-import { searchTerms } from '../drafts/catalog';
-import { normalize } from '../domain/text';
 import type { SupportService } from '../domain/support-client';
+import { normalize } from '../domain/text';
+import { searchTerms } from '../drafts/catalog';
 
 /** A model chooses well among some dozens, and each costs tokens. */
 const MOST_SERVICES = 30;

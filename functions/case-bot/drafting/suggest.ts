@@ -1,9 +1,9 @@
 import type { OutputLanguage } from '@casebell/im/bots';
 import type { Account } from '../accounts';
+import type { MessageContext } from '../domain/context';
 import type { DraftValues } from '../domain/draft';
 import { ISSUE_TYPES } from '../domain/labels';
 import { loadSupportOptions } from '../drafts/support-options';
-import type { MessageContext } from '../domain/context';
 import { judgeOf, readAnswer } from './answer';
 import { bodyOf } from './body';
 import { severityOf } from './severity';

@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
-import { normalize } from '../domain/text';
 import type { SupportOption, SupportService } from '../domain/support-client';
+import { normalize } from '../domain/text';
 
 /** What people in Chinese chats call what AWS calls otherwise; by a part of the service's code or name. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {

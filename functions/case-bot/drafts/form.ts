@@ -1,29 +1,29 @@
 import type { Card, Field, Form } from '@casebell/im/bots';
-import { type Draft, FIELD_NAMES, type FieldName } from '../domain/draft';
+import { COMMAND_NAMES, commandText } from '../domain/command';
 import type { MessageContext } from '../domain/context';
-import type { LocalizedText, Say } from '../say';
-import { COMMAND_NAMES, commandText } from '../domain/spoken';
-import type { SupportOption } from '../domain/support-client';
-import type { FieldProblem } from './validate';
+import { type Draft, FIELD_NAMES, type FieldName } from '../domain/draft';
 import { HINTS, ISSUE_TYPE_NAMES, ISSUE_TYPES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from '../domain/labels';
+import type { SupportOption } from '../domain/support-client';
+import type { LocalizedText, Say } from '../say';
 import { loadSupportOptions } from './support-options';
+import type { FieldProblem } from './validate';
 
 /** No platform shows more (Slack: 100 options); the rest is found by typing its name. */
 const MOST_OPTIONS = 100;
 const REQUIRED: readonly FieldName[] = ['subject', 'body', 'serviceCode', 'severityCode'];
 
 /** The card that asks for everything, with what has been said already. */
-export async function formCard(draft: Draft, office: MessageContext): Promise<Card> {
-  const { say, accounts } = office;
+export async function formCard(draft: Draft, ctx: MessageContext): Promise<Card> {
+  const { say, accounts } = ctx;
   const account = accounts.find(draft.values.account ?? '') ?? accounts.all[0];
-  const desk = accounts.supportClient(account?.id ?? '');
-  const { services, severities } = await loadSupportOptions(desk, office);
+  const supportClient = accounts.supportClient(account?.id ?? '');
+  const { services, severities } = await loadSupportOptions(supportClient, ctx);
   const choices: Partial<Record<FieldName, readonly SupportOption[]>> = {
     account: accounts.all.length > 1 ? accounts.all.map(({ name }) => ({ code: name, name })) : undefined,
     issueType: ISSUE_TYPES.map((code) => ({ code, name: code })),
     serviceCode: services.length <= MOST_OPTIONS ? services : undefined,
     severityCode: severities,
-    language: desk.canChooseLanguage ? LANGUAGES : undefined,
+    language: supportClient.canChooseLanguage ? LANGUAGES : undefined,
   };
   const left = FIELD_NAMES.filter(
     (name) => (name !== 'account' || choices.account) && (name !== 'language' || choices.language),

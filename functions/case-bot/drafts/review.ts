@@ -1,10 +1,17 @@
-import type { DraftValues } from '../domain/draft';
-import { normalize } from '../domain/text';
 import type { MessageContext } from '../domain/context';
-import type { SupportOption, SupportService, SupportClient } from '../domain/support-client';
-import { type Validated, validateCc, validateOption, validateSubject, validateText, type FieldProblem } from './validate';
+import type { DraftValues } from '../domain/draft';
 import { ISSUE_TYPES, LANGUAGE_NAMES, SEVERITY_WORDS } from '../domain/labels';
+import type { SupportClient, SupportOption, SupportService } from '../domain/support-client';
+import { normalize } from '../domain/text';
 import { loadSupportOptions } from './support-options';
+import {
+  type FieldProblem,
+  type Validated,
+  validateCc,
+  validateOption,
+  validateSubject,
+  validateText,
+} from './validate';
 
 /** A draft held against what AWS offers right now. */
 export interface ReviewedDraft {
@@ -14,19 +21,19 @@ export interface ReviewedDraft {
   names: { service?: string; category?: string };
   /** The id of the account that it is for. */
   account: string;
-  desk: SupportClient;
+  supportClient: SupportClient;
 }
 
 type Judgements = { [name in keyof DraftValues]-?: Validated };
 
 /** Asks AWS what may be chosen, and judges field by field. Throws SupportTrouble. */
-export async function reviewDraft(values: DraftValues, office: MessageContext): Promise<ReviewedDraft> {
-  const { accounts } = office;
+export async function reviewDraft(values: DraftValues, ctx: MessageContext): Promise<ReviewedDraft> {
+  const { accounts } = ctx;
   const names = accounts.all.map(({ name }) => named(name));
   const account = validateOption('account', accounts.nameOf(values.account?.trim() ?? ''), names);
   const { id } = accounts.find(account.value ?? '') ?? accounts.all[0] ?? { id: '' };
-  const desk = accounts.supportClient(id);
-  const { services, severities } = await loadSupportOptions(desk, office);
+  const supportClient = accounts.supportClient(id);
+  const { services, severities } = await loadSupportOptions(supportClient, ctx);
   const service = validateOption('serviceCode', values.serviceCode, services);
   const category = categoryOf(values, service.choice);
   const issueType = validateOption('issueType', values.issueType || usualType(service.value), ISSUE_TYPES.map(named));
@@ -38,7 +45,7 @@ export async function reviewDraft(values: DraftValues, office: MessageContext): 
     serviceCode: service,
     categoryCode: category,
     severityCode: validateOption('severityCode', severityOf(values.severityCode), severities),
-    language: await languageOf(values, { issueType, service, category }, desk, office),
+    language: await languageOf(values, { issueType, service, category }, supportClient, ctx),
     cc: validateCc(values.cc),
   };
   const settled = Object.entries(judgements).map(([name, { value }]) => [
@@ -50,7 +57,7 @@ export async function reviewDraft(values: DraftValues, office: MessageContext): 
     problems: Object.values(judgements).flatMap(({ problem }) => problem ?? []),
     names: { service: service.choice?.name, category: category.choice?.name },
     account: id,
-    desk,
+    supportClient,
   };
 }
 
@@ -71,13 +78,13 @@ const usualType = (service = ''): string =>
 async function languageOf(
   { language = '' }: DraftValues,
   about: { issueType: Validated; service: Validated; category: Validated },
-  desk: SupportClient,
+  supportClient: SupportClient,
   { bot }: MessageContext,
 ): Promise<Validated> {
   const [issueType, serviceCode, categoryCode] = [about.issueType.value, about.service.value, about.category.value];
   if (!issueType || !serviceCode || !categoryCode) return {};
-  if (!desk.canChooseLanguage) return {};
-  const codes = await desk.listLanguages({ issueType, serviceCode, categoryCode });
+  if (!supportClient.canChooseLanguage) return {};
+  const codes = await supportClient.listLanguages({ issueType, serviceCode, categoryCode });
   const choices = codes.map((code) => ({ code, name: LANGUAGE_NAMES[code] ?? code }));
   if (language) return validateOption('language', language, choices);
   return {

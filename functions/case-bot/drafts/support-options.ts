@@ -1,5 +1,5 @@
 import type { MessageContext } from '../domain/context';
-import type { SupportOption, SupportService, SupportClient } from '../domain/support-client';
+import type { SupportClient, SupportOption, SupportService } from '../domain/support-client';
 
 /** What may be chosen for a case of one account: what AWS offers to its plan, narrowed by the bot's profile. */
 export interface SupportOptions {
@@ -7,8 +7,11 @@ export interface SupportOptions {
   severities: readonly SupportOption[];
 }
 
-export async function loadSupportOptions(desk: SupportClient, { bot }: Pick<MessageContext, 'bot'>): Promise<SupportOptions> {
-  const [services, severities] = await Promise.all([desk.listServices(), desk.listSeverities()]);
+export async function loadSupportOptions(
+  supportClient: SupportClient,
+  { bot }: Pick<MessageContext, 'bot'>,
+): Promise<SupportOptions> {
+  const [services, severities] = await Promise.all([supportClient.listServices(), supportClient.listSeverities()]);
   return {
     services: byUse(services.filter(({ code }) => isAllowed(code, bot.services))),
     severities: severities.filter(({ code }) => isAllowed(code, bot.severities)),

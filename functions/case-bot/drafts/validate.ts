@@ -1,8 +1,8 @@
-import { pick, search } from './catalog';
 import type { FieldName } from '../domain/draft';
-import type { LocalizedText } from '../say';
 import type { SupportOption } from '../domain/support-client';
-import { sanitize } from '../domain/theirs';
+import { sanitize } from '../domain/text';
+import type { LocalizedText } from '../say';
+import { pick, search } from './catalog';
 
 /** What is missing or wrong, in words for the person, with what there is to choose from. */
 export interface FieldProblem {

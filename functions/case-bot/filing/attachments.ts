@@ -1,13 +1,12 @@
 import { type Card, type ChatMessage, DeliveryError } from '@casebell/im/bots';
-import type { CaseRecord } from '../domain/case-store';
 import { sendFiles, withoutReplyUrl } from '../commands/share-files';
-import type { Draft, PendingFiles } from '../domain/draft';
-import type { FoundCase } from '../domain/find-case';
-import { RetryLaterError, UserInputError } from '../domain/errors';
+import type { CaseRecord } from '../domain/case-store';
 import type { MessageContext } from '../domain/context';
-import type { LocalizedText } from '../say';
+import type { Draft, PendingFiles } from '../domain/draft';
+import { messageFor, RetryLaterError, UserInputError } from '../domain/errors';
+import type { FoundCase } from '../domain/find-case';
 import { SupportError } from '../domain/support-client';
-import { messageFor } from '../domain/error-messages';
+import type { LocalizedText } from '../say';
 
 /** The draft with what was shared along with a message of it; once, however often that is read. The bytes stay with the platform until the case is filed. */
 export function withMessageFiles(draft: Draft, message: ChatMessage): Draft {
@@ -28,26 +27,30 @@ export const attachmentNames = ({ attachments = [] }: Draft): string[] =>
 export async function attachDraftFiles(
   { attachments = [] }: Draft,
   { account, caseId = '' }: CaseRecord,
-  office: MessageContext,
+  ctx: MessageContext,
 ): Promise<Pick<Card, 'text' | 'quote'>[]> {
   if (attachments.length === 0) return [];
-  const supportClient = office.accounts.supportClient(account);
+  const supportClient = ctx.accounts.supportClient(account);
   const supportCase = await supportClient.findCase({ caseId }).catch(goOnLater);
   if (!supportCase) throw new RetryLaterError('The case is filed, and not to be seen yet.', ATTACHING);
   const said: Pick<Card, 'text' | 'quote'>[] = [];
-  for (const one of attachments) said.push(await attach(one, { account, supportClient, supportCase }, office));
+  for (const one of attachments) said.push(await attach(one, { account, supportClient, supportCase }, ctx));
   return said;
 }
 
 /** By the mark of the message that they came with: what is there already is not sent again. */
-async function attach({ files, message }: PendingFiles, to: FoundCase, office: MessageContext): Promise<Pick<Card, 'text' | 'quote'>> {
+async function attach(
+  { files, message }: PendingFiles,
+  to: FoundCase,
+  ctx: MessageContext,
+): Promise<Pick<Card, 'text' | 'quote'>> {
   try {
-    const { text, quote } = await sendFiles(to, '', files, message, { ...office, isRetry: true });
+    const { text, quote } = await sendFiles(to, '', files, message, { ...ctx, isRetry: true });
     return { text, quote };
   } catch (error) {
     if (!isFinal(error)) goOnLater(error);
-    office.log.warn('file.not-attached', { case: to.supportCase.displayId, reason: Object(error).name });
-    return { text: `${office.say.t(NOT_ATTACHED)} ${office.say.t(messageFor(error))}` };
+    ctx.log.warn('file.not-attached', { case: to.supportCase.displayId, reason: Object(error).name });
+    return { text: `${ctx.say.t(NOT_ATTACHED)} ${ctx.say.t(messageFor(error))}` };
   }
 }
 

@@ -1,4 +1,4 @@
-import { splitBody, MAX_BODY_CHARS } from './split-body';
+import { MAX_BODY_CHARS, splitBody } from './split-body';
 
 const FOOTER = '-- 李雷 (DingTalk group, via Casebell) [CB-7K3M9Q2A]';
 

@@ -1,24 +1,28 @@
 import { type CreatedThread, DeliveryError } from '@casebell/im/bots';
-import { newCaseCard } from '../domain/case-card';
+import { caseUrl, newCaseCard } from '../domain/case-card';
 import { type CaseRecord, conversationKey, type Versioned } from '../domain/case-store';
-import { caseUrl } from '../domain/case-url';
 import type { CaseSubscription } from '../domain/case-subscription';
-import { RetryLaterError } from '../domain/errors';
 import type { MessageContext } from '../domain/context';
+import { RetryLaterError } from '../domain/errors';
 
 /**
  * Gives a filed case its place: a group or a thread with the case's card in it; else the conversation where it was asked for. A platform
  * that will not open one (a permission is missing) is no reason to lose sight of a case that is filed: until there is a place, its
  * news are told where it was asked for. Throws Later while they are.
  */
-export async function openCaseConversation(record: Versioned<CaseRecord>, office: MessageContext): Promise<Versioned<CaseRecord>> {
+export async function openCaseConversation(
+  record: Versioned<CaseRecord>,
+  ctx: MessageContext,
+): Promise<Versioned<CaseRecord>> {
   if (record.conversation) return record;
-  const following = followingOf(record);
-  const { conversation: known } = await office.store.createSubscription(following);
-  const { card, ...conversation } = (await open(record, office)) ?? { ...record.requestedIn, card: undefined };
-  if (conversationKey(conversation) !== conversationKey(record.requestedIn)) await office.store.linkConversation(following, conversation);
-  if (card || conversationKey(conversation) !== conversationKey(known)) await attachSubscription({ ...following, conversation, card }, office);
-  return office.store.saveRecord({ ...record, conversation });
+  const subscription = followingOf(record);
+  const { conversation: known } = await ctx.store.createSubscription(subscription);
+  const { card, ...conversation } = (await open(record, ctx)) ?? { ...record.requestedIn, card: undefined };
+  if (conversationKey(conversation) !== conversationKey(record.requestedIn))
+    await ctx.store.linkConversation(subscription, conversation);
+  if (card || conversationKey(conversation) !== conversationKey(known))
+    await attachSubscription({ ...subscription, conversation, card }, ctx);
+  return ctx.store.saveRecord({ ...record, conversation });
 }
 
 async function open(
@@ -39,10 +43,14 @@ async function open(
 }
 
 /** Also where AWS's event was faster, and the case was taken for one of somebody else's. */
-async function attachSubscription({ account, displayId, bot, conversation, reference, card }: CaseSubscription, { store, now }: MessageContext) {
+async function attachSubscription(
+  { account, displayId, bot, conversation, reference, card }: CaseSubscription,
+  { store, now }: MessageContext,
+) {
   const known = await store.getSubscription(account, displayId);
   const isFree = known && (known.leaseExpiresAt ?? 0) <= now();
-  const moved = isFree && (await store.saveSubscription({ ...known, bot, conversation, reference, card, pendingIntro: undefined }));
+  const moved =
+    isFree && (await store.saveSubscription({ ...known, bot, conversation, reference, card, pendingIntro: undefined }));
   if (!moved) throw new RetryLaterError(`Somebody is at case ${displayId}.`);
 }
 

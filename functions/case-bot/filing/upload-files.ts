@@ -1,9 +1,9 @@
 import { type ChatMessage, DeliveryError, type FileContent, type SharedFile } from '@casebell/im/bots';
-import { RetryLaterError, UserInputError } from '../domain/errors';
 import type { MessageContext } from '../domain/context';
-import type { LocalizedText } from '../say';
+import { RetryLaterError, UserInputError } from '../domain/errors';
 import type { StoredFile, SupportClient } from '../domain/support-client';
-import { sanitize } from '../domain/theirs';
+import { sanitize } from '../domain/text';
+import type { LocalizedText } from '../say';
 
 /** Of a whole upload (GetAttachmentUploadLinks): 150 MB. */
 const LARGEST = 157_286_400;
@@ -20,22 +20,23 @@ export const MAX_FILES = 3;
 export async function uploadFiles(
   files: readonly SharedFile[],
   message: ChatMessage,
-  desk: SupportClient,
-  office: MessageContext,
+  supportClient: SupportClient,
+  ctx: MessageContext,
 ): Promise<StoredFile[]> {
-  const key = `${office.bot.name}/${message.id}/files`;
-  const stored = (await office.store.getNote<Stored>(key)) ?? {};
+  const key = `${ctx.bot.name}/${message.id}/files`;
+  const stored = (await ctx.store.getNote<Stored>(key)) ?? {};
   let set: string | undefined;
   for (const [index, file] of files.entries()) {
     if (stored[index]) continue;
-    const one = await desk.uploadAttachment(await fetch(file, message, office), set);
+    const one = await supportClient.uploadAttachment(await fetch(file, message, ctx), set);
     stored[index] = one;
     if ('setId' in one) set = one.setId;
-    else await office.store.saveNote(key, uploadsOf(stored));
+    else await ctx.store.saveNote(key, uploadsOf(stored));
   }
-  if (set) await office.store.saveNote(key, stored);
+  if (set) await ctx.store.saveNote(key, stored);
   for (const one of Object.values(stored))
-    if (!(await desk.isAttachmentReady(one))) throw new RetryLaterError('AWS is still looking through a file.', LOOKING);
+    if (!(await supportClient.isAttachmentReady(one)))
+      throw new RetryLaterError('AWS is still looking through a file.', LOOKING);
   return Object.values(stored);
 }
 

@@ -1,11 +1,10 @@
 import type { Versioned } from '../domain/case-store';
 import type { CaseSubscription } from '../domain/case-subscription';
+import type { WorkerContext } from '../domain/context';
 import { RetryLaterError } from '../domain/errors';
 import type { SupportCase, SupportClient } from '../domain/support-client';
+import { deliverUpdates, isPermanentRejection } from './deliver-reply';
 import { followNewCase, resumeFollow } from './follow-case';
-import { deliverUpdates } from './deliver-reply';
-import type { WorkerContext } from '../domain/bureau';
-
 /** `Support Case Update` of EventBridge, as far as it is needed (AWS Support User Guide, "Monitoring with EventBridge"). */
 export interface SupportCaseEvent {
   account: string;
@@ -18,42 +17,71 @@ export interface SupportCaseEvent {
 const SLACK = 60_000;
 
 /** AWS says that something has happened to a case: what it is has to be fetched. Throws Later when it is not to be seen yet. */
-export async function handleCaseEvent({ account, time, detail }: SupportCaseEvent, bureau: WorkerContext): Promise<void> {
+export async function handleCaseEvent({ account, time, detail }: SupportCaseEvent, ctx: WorkerContext): Promise<void> {
   const facts = { case: detail['display-id'], event: detail['event-name'] };
-  const desk = bureau.supportClients.get(account);
-  if (!desk) return bureau.log.info('update.of-nobody', { ...facts, account });
-  const known = await bureau.store.getSubscription(account, detail['display-id']);
-  const isWanted = known || (await bureau.subscribedBots(account)).length > 0;
-  if (!isWanted) return bureau.log.info('update.not-followed', facts);
-  const found = await desk.findCase({ caseId: known?.caseId ?? detail['case-id'] });
+  const supportClient = ctx.supportClients.get(account);
+  if (!supportClient) return ctx.log.info('update.of-nobody', { ...facts, account });
+  const known = await ctx.store.getSubscription(account, detail['display-id']);
+  const isWanted = known || (await ctx.subscribedBots(account)).length > 0;
+  if (!isWanted) return ctx.log.info('update.not-followed', facts);
+  const found = await supportClient.findCase({ caseId: known?.caseId ?? detail['case-id'] });
   if (!found) throw new RetryLaterError('The case is not to be seen yet.');
-  const following = known ?? (await followNewCase(found, account, desk, bureau));
-  if (!following) return bureau.log.info('update.not-followed', facts);
-  const told = await deliverToBot(following, found, desk, bureau);
-  bureau.log.info('update.told', { ...facts, told });
-  const isSeen = told > 0 || following.delivered.some((one) => !one.isOwn && one.time >= Date.parse(time) - SLACK);
+  const subscription = known ?? (await followNewCase(found, account, supportClient, ctx));
+  if (!subscription) return ctx.log.info('update.not-followed', facts);
+  const told = await deliverToBot(subscription, found, supportClient, ctx);
+  ctx.log.info('update.told', { ...facts, told });
+  const isSeen = told > 0 || subscription.delivered.some((one) => !one.isOwn && one.time >= Date.parse(time) - SLACK);
   if (!isSeen && isAwaited(detail)) throw new RetryLaterError('What AWS has announced is not to be seen yet.');
 }
 
 export async function deliverToBot(
-  following: Versioned<CaseSubscription>,
+  subscription: Versioned<CaseSubscription>,
   found: SupportCase,
-  desk: SupportClient,
+  supportClient: SupportClient,
   { botContext, store, log, metrics, now }: WorkerContext,
 ): Promise<number> {
-  const office = await botContext(following.bot);
+  const ctx = await botContext(subscription.bot);
   // Its profile may have lost the account since.
-  if (office?.accounts.all.some(({ id }) => id === following.account)) {
-    const here = following.pendingIntro ? await resumeFollow(following, found, office) : following;
-    const told = await deliverUpdates(here, found, desk, office);
+  if (ctx?.accounts.all.some(({ id }) => id === subscription.account)) {
+    const here = subscription.pendingIntro ? await resumeFollow(subscription, found, ctx) : subscription;
+    const told = await deliverUpdates(here, found, supportClient, ctx);
     if (told > 0) metrics.count('UpdatesTold', told);
     return told;
   }
-  log.error('update.without-bot', { case: found.displayId, bot: following.bot });
-  await store.saveSubscription({ ...following, unreachableSince: now() });
+  log.error('update.without-bot', { case: found.displayId, bot: subscription.bot });
+  await store.saveSubscription({ ...subscription, unreachableSince: now() });
   return 0;
 }
 
 /** What the customer wrote may have been typed here, and then there is nothing to tell. */
 const isAwaited = ({ 'event-name': name, origin }: SupportCaseEvent['detail']): boolean =>
   name === 'AddCommunicationToCase' && origin !== 'CUSTOMER';
+
+/**
+ * In seconds, after each try: AWS shows a communication some seconds after it has announced it, and whoever is at the same case is done
+ * within a minute, or died at it and is followed after `LEASE`. After the last, the poll finds it.
+ */
+const PAUSES = [2, 5, 15, 45, 120, 120];
+
+/** Hears an update out of the queue; what is not to be seen yet is put off, longer each time. False: it comes again. */
+export async function handleCaseEventWithRetry(
+  body: string,
+  tries: number,
+  ctx: WorkerContext,
+  postpone: (seconds: number) => Promise<void>,
+): Promise<boolean> {
+  try {
+    await handleCaseEvent(JSON.parse(body) as SupportCaseEvent, ctx);
+    return true;
+  } catch (error) {
+    const pause = isPermanentRejection(error) ? undefined : PAUSES[tries - 1];
+    const facts = { tries, reason: String(error) };
+    if (pause === undefined) {
+      ctx.log[error instanceof RetryLaterError ? 'warn' : 'error']('update.left-to-the-poll', facts);
+      return true;
+    }
+    ctx.log.info('update.comes-again', { ...facts, seconds: pause });
+    await postpone(pause);
+    return false;
+  }
+}

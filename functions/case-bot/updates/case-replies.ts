@@ -22,19 +22,19 @@ export const isFromAws = ({ submittedBy }: Pick<Communication, 'submittedBy'>): 
 
 /** What has not been told where the case lives, oldest first, apart from what was typed there; a repeat on a page that has shifted is one. */
 export async function unseenReplies(
-  following: CaseSubscription,
+  subscription: CaseSubscription,
   found: SupportCase,
-  desk: SupportClient,
-  office: BotContext,
+  supportClient: SupportClient,
+  ctx: BotContext,
 ): Promise<{ news: CaseReply[]; own: CaseReply[] }> {
-  const since = following.watermark - OVERLAP_MS;
+  const since = subscription.watermark - OVERLAP_MS;
   const oldest = found.latest.at(-1);
   const isAll = found.latest.length < LATEST || (oldest && Date.parse(oldest.time) < since);
-  const communications = isAll ? found.latest : await desk.listCommunications(found.caseId, since);
+  const communications = isAll ? found.latest : await supportClient.listCommunications(found.caseId, since);
   const unique = new Map(communications.map(toCaseReply).map((letter) => [letter.id, letter]));
-  const had = new Set(following.delivered.map(({ id }) => id));
+  const had = new Set(subscription.delivered.map(({ id }) => id));
   const fresh = [...unique.values()].filter(({ id, sentAt }) => sentAt >= since && !had.has(id));
-  const typed = await Promise.all(fresh.map((letter) => isOwn(letter, following, office)));
+  const typed = await Promise.all(fresh.map((letter) => isOwn(letter, subscription, ctx)));
   const news = fresh.filter((_, index) => !typed[index]).sort((one, other) => one.sentAt - other.sentAt);
   return { news, own: fresh.filter((_, index) => typed[index]) };
 }
@@ -56,7 +56,11 @@ export function toCaseReply(communication: Communication): CaseReply {
 }
 
 /** The case as it was filed, and what was typed where it lives: people there have read it. An answer that only quotes that is not. */
-async function isOwn(letter: CaseReply, { reference, conversation, bot }: CaseSubscription, { store }: BotContext): Promise<boolean> {
+async function isOwn(
+  letter: CaseReply,
+  { reference, conversation, bot }: CaseSubscription,
+  { store }: BotContext,
+): Promise<boolean> {
   const mark = isFromAws(letter) ? undefined : MARK.exec(letter.body.trimEnd())?.[1];
   if (mark === undefined) return false;
   return mark === reference || (await store.getOrigin(mark)) === `${bot}/${conversationKey(conversation)}`;

@@ -1,14 +1,14 @@
 import { type Card, DeliveryError } from '@casebell/im/bots';
+import { gistOf } from '../announce/gist';
 import { caseCard } from '../domain/case-card';
 import { LEASE_MS, type Versioned } from '../domain/case-store';
 import { type CaseSubscription, withDelivered, withStatus } from '../domain/case-subscription';
-import { RetryLaterError } from '../domain/errors';
 import type { BotContext } from '../domain/context';
+import { RetryLaterError } from '../domain/errors';
 import type { SupportCase, SupportClient } from '../domain/support-client';
-import { gistOf } from '../announce/gist';
-import { forwardAttachment } from './forward-attachment';
-import { resolvedCard, replyCard, replyNoticeCard, statusCard } from './reply-card';
 import { type CaseReply, toCaseReply, unseenReplies } from './case-replies';
+import { forwardAttachment } from './forward-attachment';
+import { replyCard, replyNoticeCard, resolvedCard, statusCard } from './reply-card';
 
 type Mine = Versioned<CaseSubscription>;
 
@@ -18,22 +18,27 @@ const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
  * THE FLOW back: what AWS has that was not told yet is told where the case lives, oldest first, each once; then its status. One
  * worker at a time; every step is written down when the chat has accepted it. Gives how much was told. Throws Later when somebody else is at it.
  */
-export async function deliverUpdates(known: Mine, found: SupportCase, desk: SupportClient, office: BotContext): Promise<number> {
-  if ((known.leaseExpiresAt ?? 0) > office.now()) throw new RetryLaterError(`Somebody is at case ${known.displayId}.`);
-  const mine = await saveSubscription({ ...known, leaseExpiresAt: office.now() + LEASE_MS }, office);
-  return tellAll(mine, found, desk, office).catch((error) => releaseSubscription(mine, error, office));
+export async function deliverUpdates(
+  known: Mine,
+  found: SupportCase,
+  supportClient: SupportClient,
+  ctx: BotContext,
+): Promise<number> {
+  if ((known.leaseExpiresAt ?? 0) > ctx.now()) throw new RetryLaterError(`Somebody is at case ${known.displayId}.`);
+  const mine = await saveSubscription({ ...known, leaseExpiresAt: ctx.now() + LEASE_MS }, ctx);
+  return tellAll(mine, found, supportClient, ctx).catch((error) => releaseSubscription(mine, error, ctx));
 }
 
-async function tellAll(held: Mine, found: SupportCase, desk: SupportClient, office: BotContext): Promise<number> {
+async function tellAll(held: Mine, found: SupportCase, supportClient: SupportClient, ctx: BotContext): Promise<number> {
   let mine = held;
-  const { news, own } = await unseenReplies(mine, found, desk, office);
-  for (const letter of news) mine = await tell(letter, mine, desk, office);
+  const { news, own } = await unseenReplies(mine, found, supportClient, ctx);
+  for (const letter of news) mine = await tell(letter, mine, supportClient, ctx);
   const hasTurned = mine.status !== found.status;
-  if (hasTurned) mine = await tellStatus(found, mine, desk, office);
-  if (news.length > 0 || hasTurned) mine = await showAnew(found, mine, office);
+  if (hasTurned) mine = await tellStatus(found, mine, supportClient, ctx);
+  if (news.length > 0 || hasTurned) mine = await showAnew(found, mine, ctx);
   // The next poll need not look at them again.
   const delivered = [...mine.delivered, ...own.map(({ id, sentAt }) => ({ id, time: sentAt, own: true as const }))];
-  await saveSubscription({ ...mine, delivered, leaseExpiresAt: undefined, unreachableSince: undefined }, office);
+  await saveSubscription({ ...mine, delivered, leaseExpiresAt: undefined, unreachableSince: undefined }, ctx);
   return news.length + Number(hasTurned && NOTABLE.includes(found.status));
 }
 
@@ -45,21 +50,22 @@ export async function releaseSubscription(
 ): Promise<never> {
   const mine = await store.getSubscription(account, displayId);
   const unreachableSince = isPermanentRejection(error) ? now() : mine?.unreachableSince;
-  if (mine && mine.leaseExpiresAt === leaseExpiresAt) await store.saveSubscription({ ...mine, leaseExpiresAt: undefined, unreachableSince });
+  if (mine && mine.leaseExpiresAt === leaseExpiresAt)
+    await store.saveSubscription({ ...mine, leaseExpiresAt: undefined, unreachableSince });
   throw error;
 }
 
 /** The place will not have it, however often it is tried. */
 export const isPermanentRejection = (error: unknown): boolean => error instanceof DeliveryError && !error.retryable;
 
-async function tell(letter: CaseReply, mine: Mine, desk: SupportClient, office: BotContext): Promise<Mine> {
+async function tell(letter: CaseReply, mine: Mine, supportClient: SupportClient, ctx: BotContext): Promise<Mine> {
   const isRetry = mine.inFlight === letter.id;
-  const begun = isRetry ? mine : await saveSubscription({ ...mine, inFlight: letter.id }, office);
+  const begun = isRetry ? mine : await saveSubscription({ ...mine, inFlight: letter.id }, ctx);
   const idempotencyKey = `${mine.caseId}/${letter.id}`;
-  await sayLetter(letter, mine, office, { idempotencyKey, isRetry });
+  await sayLetter(letter, mine, ctx, { idempotencyKey, isRetry });
   for (const [index, file] of letter.attachments.entries())
-    await forwardAttachment(file, mine, desk, office, { idempotencyKey: `${idempotencyKey}/${index}`, isRetry });
-  return saveSubscription({ ...withDelivered(begun, letter.id, letter.sentAt), version: begun.version }, office);
+    await forwardAttachment(file, mine, supportClient, ctx, { idempotencyKey: `${idempotencyKey}/${index}`, isRetry });
+  return saveSubscription({ ...withDelivered(begun, letter.id, letter.sentAt), version: begun.version }, ctx);
 }
 
 /**
@@ -69,56 +75,62 @@ async function tell(letter: CaseReply, mine: Mine, desk: SupportClient, office: 
 async function sayLetter(
   letter: CaseReply,
   mine: Mine,
-  office: BotContext,
+  ctx: BotContext,
   { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
-  const [lead, whole] = [await gistOf(letter, office), replyCard(letter, mine, office)];
+  const [lead, whole] = [await gistOf(letter, ctx), replyCard(letter, mine, ctx)];
   // A refused form has shown nothing, so with or without its gist the letter has one key: whoever comes again need not know which it was.
   const forms = [
     ...(lead ? [{ card: { ...whole, lead }, key: idempotencyKey }] : []),
     { card: whole, key: idempotencyKey },
-    { card: replyNoticeCard(letter, mine, office), key: `${idempotencyKey}/notice` },
+    { card: replyNoticeCard(letter, mine, ctx), key: `${idempotencyKey}/notice` },
   ];
-  await sayFirst(forms, mine, office, isRetry);
+  await sayFirst(forms, mine, ctx, isRetry);
 }
 
 /** The first of these that the chat takes. */
 async function sayFirst(
   [form, ...plainer]: readonly { card: Card; key: string }[],
   mine: Mine,
-  office: BotContext,
+  ctx: BotContext,
   isRetry: boolean,
 ): Promise<void> {
   if (!form) return;
   try {
-    await office.app.send(form.card, mine.conversation, form.key, isRetry);
+    await ctx.app.send(form.card, mine.conversation, form.key, isRetry);
   } catch (error) {
     if (!isPermanentRejection(error) || plainer.length === 0) throw error;
-    office.log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
-    await sayFirst(plainer, mine, office, isRetry);
+    ctx.log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
+    await sayFirst(plainer, mine, ctx, isRetry);
   }
 }
 
-async function tellStatus(found: SupportCase, mine: Mine, desk: SupportClient, office: BotContext): Promise<Mine> {
+async function tellStatus(
+  found: SupportCase,
+  mine: Mine,
+  supportClient: SupportClient,
+  ctx: BotContext,
+): Promise<Mine> {
   const id = `${found.status}@${mine.watermark}`;
-  if (!NOTABLE.includes(found.status)) return saveSubscription({ ...mine, ...withStatus(found.status, office.now()) }, office);
+  if (!NOTABLE.includes(found.status))
+    return saveSubscription({ ...mine, ...withStatus(found.status, ctx.now()) }, ctx);
   const isRetry = mine.inFlight === id;
-  const begun = isRetry ? mine : await saveSubscription({ ...mine, inFlight: id }, office);
-  const card = found.status === 'resolved' ? await closing(found, desk, office) : statusCard(found, office);
-  await office.app.send(card, mine.conversation, `${mine.caseId}/${id}`, isRetry);
-  return saveSubscription({ ...begun, ...withStatus(found.status, office.now()), inFlight: undefined }, office);
+  const begun = isRetry ? mine : await saveSubscription({ ...mine, inFlight: id }, ctx);
+  const card = found.status === 'resolved' ? await closing(found, supportClient, ctx) : statusCard(found, ctx);
+  await ctx.app.send(card, mine.conversation, `${mine.caseId}/${id}`, isRetry);
+  return saveSubscription({ ...begun, ...withStatus(found.status, ctx.now()), inFlight: undefined }, ctx);
 }
 
-async function closing(found: SupportCase, desk: SupportClient, office: BotContext) {
-  return resolvedCard(found, (await desk.listCommunications(found.caseId)).map(toCaseReply), office);
+async function closing(found: SupportCase, supportClient: SupportClient, ctx: BotContext) {
+  return resolvedCard(found, (await supportClient.listCommunications(found.caseId)).map(toCaseReply), ctx);
 }
 
 /** The case's own card says how it stands; where the platform will not have it shown anew any more, it stays as it is. */
-async function showAnew(found: SupportCase, mine: Mine, office: BotContext): Promise<Mine> {
-  const { app, log } = office;
+async function showAnew(found: SupportCase, mine: Mine, ctx: BotContext): Promise<Mine> {
+  const { app, log } = ctx;
   if (!mine.card || !app.update) return mine;
   try {
-    await app.update(mine.card, caseCard(found, mine.account, office), mine.conversation);
+    await app.update(mine.card, caseCard(found, mine.account, ctx), mine.conversation);
     return mine;
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;

@@ -1,14 +1,12 @@
 import type { Conversation, CreatedThread } from '@casebell/im/bots';
-import { caseCard, CASE_CONVERSATION_HINT } from '../domain/case-card';
+import { CASE_CONVERSATION_HINT, caseCard, caseUrl } from '../domain/case-card';
 import { LEASE_MS, type Versioned } from '../domain/case-store';
-import { caseUrl } from '../domain/case-url';
 import { type CaseSubscription, OVERLAP_MS, withStatus } from '../domain/case-subscription';
+import type { BotContext, WorkerContext } from '../domain/context';
 import { RetryLaterError } from '../domain/errors';
-import type { BotContext } from '../domain/context';
 import type { SupportCase, SupportClient } from '../domain/support-client';
-import { saveSubscription, releaseSubscription } from './deliver-reply';
-import type { WorkerContext } from '../domain/bureau';
 import { toCaseReply } from './case-replies';
+import { releaseSubscription, saveSubscription } from './deliver-reply';
 
 type Mine = Versioned<CaseSubscription>;
 
@@ -22,50 +20,70 @@ export async function followCase(
   account: string,
   to: Conversation,
   since: number,
-  desk: SupportClient,
-  office: BotContext,
+  supportClient: SupportClient,
+  ctx: BotContext,
 ): Promise<Mine> {
-  const { store, bot, now } = office;
+  const { store, bot, now } = ctx;
   const known = await store.getSubscription(account, found.displayId);
   if (known && known.unreachableSince === undefined)
-    return known.pendingIntro && known.bot === bot.name ? resumeFollow(known, found, office) : known;
-  const begun = known ?? { ...(await initialSubscription(found, account, since, desk, now())), version: 0 };
+    return known.pendingIntro && known.bot === bot.name ? resumeFollow(known, found, ctx) : known;
+  const begun = known ?? { ...(await initialSubscription(found, account, since, supportClient, now())), version: 0 };
   const here = { bot: bot.name, conversation: to, card: undefined, inFlight: undefined, unreachableSince: undefined };
-  const mine = await store.saveSubscription({ ...begun, ...here, pendingIntro: true, leaseExpiresAt: now() + LEASE_MS });
-  if (mine) return postCaseCard(mine, found, office, false);
+  const mine = await store.saveSubscription({
+    ...begun,
+    ...here,
+    pendingIntro: true,
+    leaseExpiresAt: now() + LEASE_MS,
+  });
+  if (mine) return postCaseCard(mine, found, ctx, false);
   const theirs = await store.getSubscription(account, found.displayId);
   if (!theirs) throw new RetryLaterError(`Somebody else was at case ${found.displayId}.`);
   return theirs;
 }
 
-async function initialSubscription(found: SupportCase, account: string, since: number, desk: SupportClient, now: number) {
-  const before = await desk.listCommunications(found.caseId, since - OVERLAP_MS);
+async function initialSubscription(
+  found: SupportCase,
+  account: string,
+  since: number,
+  supportClient: SupportClient,
+  now: number,
+) {
+  const before = await supportClient.listCommunications(found.caseId, since - OVERLAP_MS);
   const delivered = before.map(toCaseReply).flatMap(({ id, sentAt }) => (sentAt < since ? [{ id, time: sentAt }] : []));
   const { caseId, displayId, status } = found;
   return { account, caseId, displayId, ...withStatus(status, now), watermark: since, delivered };
 }
 
 /** Goes on with a case that somebody was bringing in and did not say, or did not write down that it was said. Throws Later while somebody is at it. */
-export async function resumeFollow(known: Mine, found: SupportCase, office: BotContext): Promise<Mine> {
-  if ((known.leaseExpiresAt ?? 0) > office.now()) throw new RetryLaterError(`Somebody is bringing in case ${known.displayId}.`);
-  return postCaseCard(await saveSubscription({ ...known, leaseExpiresAt: office.now() + LEASE_MS }, office), found, office, true);
+export async function resumeFollow(known: Mine, found: SupportCase, ctx: BotContext): Promise<Mine> {
+  if ((known.leaseExpiresAt ?? 0) > ctx.now())
+    throw new RetryLaterError(`Somebody is bringing in case ${known.displayId}.`);
+  return postCaseCard(
+    await saveSubscription({ ...known, leaseExpiresAt: ctx.now() + LEASE_MS }, ctx),
+    found,
+    ctx,
+    true,
+  );
 }
 
 /** @param isRetry whether an earlier try may have been heard */
-async function postCaseCard(mine: Mine, found: SupportCase, office: BotContext, isRetry: boolean): Promise<Mine> {
+async function postCaseCard(mine: Mine, found: SupportCase, ctx: BotContext, isRetry: boolean): Promise<Mine> {
   try {
-    const { card, ...conversation } = await sayCard(mine, found, office, isRetry);
-    if (conversation.thread) await office.store.linkConversation(mine, conversation);
-    return await saveSubscription({ ...mine, conversation, card, pendingIntro: undefined, leaseExpiresAt: undefined }, office);
+    const { card, ...conversation } = await sayCard(mine, found, ctx, isRetry);
+    if (conversation.thread) await ctx.store.linkConversation(mine, conversation);
+    return await saveSubscription(
+      { ...mine, conversation, card, pendingIntro: undefined, leaseExpiresAt: undefined },
+      ctx,
+    );
   } catch (error) {
-    return releaseSubscription(mine, error, office);
+    return releaseSubscription(mine, error, ctx);
   }
 }
 
-async function sayCard(mine: Mine, found: SupportCase, office: BotContext, isRetry: boolean): Promise<CreatedThread> {
-  const { app, bot, say, region } = office;
+async function sayCard(mine: Mine, found: SupportCase, ctx: BotContext, isRetry: boolean): Promise<CreatedThread> {
+  const { app, bot, say, region } = ctx;
   const threaded = bot.platform === 'slack' && app.createThread;
-  const card = { ...caseCard(found, mine.account, office), ...(threaded && { text: say.t(CASE_CONVERSATION_HINT) }) };
+  const card = { ...caseCard(found, mine.account, ctx), ...(threaded && { text: say.t(CASE_CONVERSATION_HINT) }) };
   const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
   const idempotencyKey = `follow/${bot.name}/${found.caseId}`;
   if (threaded) return threaded({ name: found.subject, members: [], link, card }, mine.conversation, idempotencyKey);
@@ -80,16 +98,16 @@ async function sayCard(mine: Mine, found: SupportCase, office: BotContext, isRet
 export async function followNewCase(
   found: SupportCase,
   account: string,
-  desk: SupportClient,
-  bureau: WorkerContext,
+  supportClient: SupportClient,
+  ctx: WorkerContext,
 ): Promise<Mine | undefined> {
-  if (await isOurs(found, bureau)) return undefined;
+  if (await isOurs(found, ctx)) return undefined;
   const opened = Date.parse(found.time);
-  for (const { bot, conversation } of await bureau.subscribedBots(account)) {
-    const office = await bureau.botContext(bot);
-    const since = await bureau.store.watchStartedAt(account, bot);
-    if (office && opened >= since)
-      return followCase(found, account, { id: conversation, kind: 'group' }, opened, desk, office);
+  for (const { bot, conversation } of await ctx.subscribedBots(account)) {
+    const botContext = await ctx.botContext(bot);
+    const since = await ctx.store.watchStartedAt(account, bot);
+    if (botContext && opened >= since)
+      return followCase(found, account, { id: conversation, kind: 'group' }, opened, supportClient, botContext);
   }
   return undefined;
 }

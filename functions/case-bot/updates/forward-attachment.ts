@@ -1,23 +1,23 @@
 import { type Card, DeliveryError, type FileContent } from '@casebell/im/bots';
-import { caseUrl } from '../domain/case-url';
+import { caseUrl } from '../domain/case-card';
 import type { CaseSubscription } from '../domain/case-subscription';
 import type { BotContext } from '../domain/context';
-import type { LocalizedText } from '../say';
 import type { SupportClient } from '../domain/support-client';
 import { SupportError } from '../domain/support-client';
+import type { LocalizedText } from '../say';
 
 /** Hands a file of AWS's on to the chat; where that cannot be, says so, with its name and size and where it lies. */
 export async function forwardAttachment(
   file: { id: string; name: string },
   { conversation, displayId }: CaseSubscription,
-  desk: SupportClient,
-  office: BotContext,
+  supportClient: SupportClient,
+  ctx: BotContext,
   { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
-  const { app, say, region, log } = office;
+  const { app, say, region, log } = ctx;
   let size: number | undefined;
   try {
-    const content = await desk.downloadAttachment(file.id);
+    const content = await supportClient.downloadAttachment(file.id);
     size = content.size;
     if (app.sendFile && size !== undefined) {
       // What is there already is not read again, and must not be left open.

@@ -1,16 +1,15 @@
 import type { Card } from '@casebell/im/bots';
-import { formatStatus } from '../domain/case-card';
-import { caseUrl } from '../domain/case-url';
+import { caseUrl, formatStatus } from '../domain/case-card';
 import type { CaseSubscription } from '../domain/case-subscription';
+import { COMMAND_NAMES, commandText } from '../domain/command';
 import type { BotContext } from '../domain/context';
-import type { LocalizedText } from '../say';
-import { COMMAND_NAMES, commandText } from '../domain/spoken';
 import type { SupportCase } from '../domain/support-client';
-import { isFromAws, type CaseReply } from './case-replies';
+import type { LocalizedText } from '../say';
+import { type CaseReply, isFromAws } from './case-replies';
 
 /** One communication, word for word. */
-export function replyCard(letter: CaseReply, following: CaseSubscription, { say, app }: BotContext): Card {
-  const { displayId, reference, conversation } = following;
+export function replyCard(letter: CaseReply, subscription: CaseSubscription, { say, app }: BotContext): Card {
+  const { displayId, reference, conversation } = subscription;
   // In the place of a case that was filed from here, and in a thread that was opened for one, all that is written goes to AWS.
   const isHome = app.createThread && (reference || conversation.thread);
   const files = letter.attachments.map(({ name }) => ({ label: say.t(FILE), value: name }));
@@ -28,10 +27,10 @@ export function replyCard(letter: CaseReply, following: CaseSubscription, { say,
 }
 
 /** The same without its text, which the chat does not take. */
-export function replyNoticeCard(letter: CaseReply, following: CaseSubscription, office: BotContext): Card {
-  const { quote: _, ...card } = replyCard(letter, following, office);
-  const { say, region } = office;
-  const links = [{ label: say.t(CENTER), url: caseUrl(following.displayId, region) }];
+export function replyNoticeCard(letter: CaseReply, subscription: CaseSubscription, ctx: BotContext): Card {
+  const { quote: _, ...card } = replyCard(letter, subscription, ctx);
+  const { say, region } = ctx;
+  const links = [{ label: say.t(CENTER), url: caseUrl(subscription.displayId, region) }];
   return { ...card, severity: 'warning', text: [say.t(NOT_TAKEN), card.text ?? ''].join('\n').trim(), links };
 }
 
@@ -48,7 +47,11 @@ export function statusCard(found: SupportCase, { say }: BotContext): Card {
 }
 
 /** Hand-over: how it went, and where it can be read. @param letters all of the case */
-export function resolvedCard(found: SupportCase, letters: readonly CaseReply[], { say, region, now }: BotContext): Card {
+export function resolvedCard(
+  found: SupportCase,
+  letters: readonly CaseReply[],
+  { say, region, now }: BotContext,
+): Card {
   const answers = letters.filter(isFromAws).length;
   const opened = Date.parse(found.time);
   const ended = Math.max(...letters.map(({ sentAt }) => sentAt), opened || now());

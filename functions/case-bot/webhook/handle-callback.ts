@@ -34,7 +34,11 @@ const MOST_BYTES = 256 * 1024;
 const UNKNOWN: CallbackReply = { status: 401 };
 
 /** THE DOOR: verified, put into the queue, answered; whatever else there is to do, the worker does. */
-export async function handleCallback(request: CallbackRequest, name: string, door: CallbackDeps): Promise<CallbackReply> {
+export async function handleCallback(
+  request: CallbackRequest,
+  name: string,
+  door: CallbackDeps,
+): Promise<CallbackReply> {
   if (request.body.length > MOST_BYTES)
     return refuse(`its body has ${request.body.length} bytes`, name, door, { status: 413 });
   const app = (await door.findApp(name)) ?? (await door.refreshApp(name));

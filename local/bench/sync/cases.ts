@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateCaseCommand, DescribeCommunicationsCommand, SupportClient } from '@aws-sdk/client-support';
-import { toCaseReply } from '../../../functions/case-bot/updates/case-replies';
+import { createCaseReader } from '../../../functions/case-bot/aws/support/read-cases';
 import { createDynamoDbCaseStore } from '../../../functions/case-bot/store/dynamodb-case-store';
 import { createDocumentStore } from '../../../functions/case-bot/store/dynamodb-documents';
-import { createCaseReader } from '../../../functions/case-bot/aws/support/read-cases';
+import { toCaseReply } from '../../../functions/case-bot/updates/case-replies';
 import type { Application } from '../../application';
 import type { Talk } from '../../chat/workplace';
 

@@ -1,21 +1,23 @@
 import {
   AddAttachmentsToSetCommand,
+  type SupportClient as AwsSupportClient,
   CompleteAttachmentUploadCommand,
   DescribeAttachmentUploadStatusCommand,
   GetAttachmentDownloadLinkCommand,
   GetAttachmentUploadLinksCommand,
-  type SupportClient as AwsSupportClient,
 } from '@aws-sdk/client-support';
 import type { FileContent } from '@casebell/im/bots';
 import { type StoredFile, type SupportClient, SupportError } from '../../domain/support-client';
-import { downloadBytes, uploadPart } from './transfer';
 import { callSupport } from './errors';
+import { downloadBytes, uploadPart } from './transfer';
 
 /** Bytes of a file of an attachment set (AddAttachmentsToSet): larger ones go up in parts. */
 const LARGEST_IN_SET = 5 * 2 ** 20;
 
 /** Files of cases, both ways. */
-export function createAttachmentClient(client: AwsSupportClient): Pick<SupportClient, 'downloadAttachment' | 'uploadAttachment' | 'isAttachmentReady'> {
+export function createAttachmentClient(
+  client: AwsSupportClient,
+): Pick<SupportClient, 'downloadAttachment' | 'uploadAttachment' | 'isAttachmentReady'> {
   return {
     downloadAttachment: (attachmentId) =>
       callSupport('GetAttachmentDownloadLink', async () => {

@@ -1,18 +1,24 @@
 import {
   AddCommunicationToCaseCommand,
+  SupportClient as AwsSupportClient,
   CreateCaseCommand,
   DescribeServicesCommand,
   DescribeSeverityLevelsCommand,
   DescribeSupportedLanguagesCommand,
   ResolveCaseCommand,
-  SupportClient as AwsSupportClient,
   type SupportClientConfig,
 } from '@aws-sdk/client-support';
 import { cached } from '@casebell/im/bots';
-import type { CaseRequest, SupportOption, SupportService, StoredFile, SupportClient } from '../../domain/support-client';
+import type {
+  CaseRequest,
+  StoredFile,
+  SupportClient,
+  SupportOption,
+  SupportService,
+} from '../../domain/support-client';
 import { createAttachmentClient } from './attachments';
-import { createCaseReader } from './read-cases';
 import { callSupport, callSupportWithBackoff, toSupportError } from './errors';
+import { createCaseReader } from './read-cases';
 
 /** In ms: what AWS offers changes by the week. */
 const OFFERS_LAST = 3_600_000;

@@ -1,11 +1,11 @@
 import {
   type Communication as AwsCommunication,
+  type SupportClient as AwsSupportClient,
   type CaseDetails,
   DescribeCasesCommand,
   type DescribeCasesCommandOutput,
   DescribeCommunicationsCommand,
   type DescribeCommunicationsCommandOutput,
-  type SupportClient as AwsSupportClient,
 } from '@aws-sdk/client-support';
 import type { Communication, SupportCase, SupportClient } from '../../domain/support-client';
 import { SupportError } from '../../domain/support-client';

@@ -58,14 +58,8 @@ const isFine = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 2
 function refused(answer: IncomingMessage): SupportError {
   answer.resume();
   const isExpired = answer.statusCode === 403 || answer.statusCode === 404;
-  return new SupportError(
-    isExpired ? 'file-expired' : 'unreachable',
-    `a file: HTTP ${answer.statusCode}`,
-    !isExpired,
-  );
+  return new SupportError(isExpired ? 'file-expired' : 'unreachable', `a file: HTTP ${answer.statusCode}`, !isExpired);
 }
 
 const unreached = (error: NodeJS.ErrnoException): Error =>
-  error instanceof SupportError
-    ? error
-    : new SupportError('unreachable', `a file: ${error.code ?? error.name}`, true);
+  error instanceof SupportError ? error : new SupportError('unreachable', `a file: ${error.code ?? error.name}`, true);
