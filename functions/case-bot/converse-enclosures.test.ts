@@ -72,15 +72,15 @@ it('attaches each once, wherever the worker is killed while it files', async () 
       ...{ text: pressOf(review), isForBot: true, sentAt: at.clock.now },
     };
     const { accounts, store } = at.office;
-    const desk = (account: string) => mortal(accounts.supportClient(account), 'aws', killer);
-    const mine = { ...at.office, accounts: { ...accounts, desk }, store: mortal(store, 'store', killer) };
+    const supportClient = (account: string) => mortal(accounts.supportClient(account), 'aws', killer);
+    const mine = { ...at.office, accounts: { ...accounts, supportClient }, store: mortal(store, 'store', killer) };
     await handleMessage(said, mine).catch(() => undefined);
     at.clock.now += LEASE_MS;
     await handleMessage(said, at.office);
   };
   const calm: Killer = { at: -1, when: 'after', calls: [], dead: false };
   await press('calm', calm);
-  expect(calm.calls.filter((name) => name === 'aws.reply')).toHaveLength(1);
+  expect(calm.calls.filter((name) => name === 'aws.addCommunication')).toHaveLength(1);
   for (const [index, name] of calm.calls.entries())
     for (const when of ['before', 'after'] as const) {
       const had = cases().length;

@@ -68,7 +68,7 @@ it('sends the rest of a long reply by itself when AWS is asked too often in the 
     parts += 1;
     if (parts === 1) void at.aws.trouble('support', { kind: 'throttle', operation: 'AddCommunicationToCase' });
   });
-  await expect(handleMessage(long, at.office)).rejects.toMatchObject({ name: 'Later' });
+  await expect(handleMessage(long, at.office)).rejects.toMatchObject({ name: 'RetryLaterError' });
   stop();
   await at.aws.trouble('support', undefined);
   at.clock.now += LEASE_MS;

@@ -94,7 +94,13 @@ const steps = async (): Promise<string[]> => {
 it('ends with one case, one group, one record and the whole text, wherever the worker is killed while it files', async () => {
   const calls = await steps();
   expect(calls).toEqual(
-    expect.arrayContaining(['aws.open', 'aws.reply', 'chat.openPlace', 'chat.send', 'store.intend']),
+    expect.arrayContaining([
+      'aws.createCase',
+      'aws.addCommunication',
+      'chat.createThread',
+      'chat.send',
+      'store.createRecord',
+    ]),
   );
   const kills = calls.flatMap((_, index) => [
     { at: index, when: 'before' } as const,
@@ -192,7 +198,7 @@ it.each([
     const press = await draft(LONG);
     await at.aws.trouble('support', fault);
     const error = await handleMessage(press, at.office).catch((thrown) => thrown);
-    expect(error.both?.['zh-CN']).toContain('工单已提交');
+    expect(error.userMessage?.['zh-CN']).toContain('工单已提交');
     await at.aws.trouble('support', undefined);
     at.clock.now += LEASE_MS;
     expect(await deliver(press, calm())).toBe(1);

@@ -69,7 +69,10 @@ it.each([
 ])('writes down what is given up after the last try: %s', async (_name, text, audited) => {
   const entries: AuditEntry[] = [];
   const broken = () => Promise.reject(new TypeError('what somebody wrote'));
-  Object.assign(at.office.store, { rights: broken, audit: async (entry: AuditEntry) => void entries.push(entry) });
+  Object.assign(at.office.store, {
+    getRights: broken,
+    addAuditEntry: async (entry: AuditEntry) => void entries.push(entry),
+  });
   for (const tries of [1, 2, 3, 4, 5]) await expect(deliver(tries, { text })).rejects.toThrow(TypeError);
   expect(entries.map(({ what }) => what)).toEqual(audited);
   for (const { result, who } of entries) expect([result, who.id]).toEqual(['given up: TypeError', 'U1']);

@@ -76,7 +76,7 @@ it('shows one card of a new case, and none of its news is lost, wherever who bri
   };
   const calm: Killer = { at: -1, when: 'after', calls: [], dead: false };
   await rounds('平静', calm);
-  expect(calm.calls).toEqual(expect.arrayContaining(['chat.send', 'store.keep']));
+  expect(calm.calls).toEqual(expect.arrayContaining(['chat.send', 'store.saveSubscription']));
   for (const [index, name] of calm.calls.entries())
     for (const when of ['before', 'after'] as const) {
       const subject = `[${index} ${when}]`;

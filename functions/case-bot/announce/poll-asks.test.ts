@@ -102,8 +102,8 @@ it('asks an account once, whatever has changed in one of its cases', async () =>
 });
 it('tells in the end that an account could not be asked, when the others are done', async () => {
   const id = await followed('g1', at);
-  const lost = { ...at.desk, listOpen: () => Promise.reject(new Error('no such role')) };
-  const bureau = { ...at.bureau, desks: new Map([['999988887777', lost], ...at.bureau.supportClients]) };
+  const lost = { ...at.desk, listOpenCases: () => Promise.reject(new Error('no such role')) };
+  const bureau = { ...at.bureau, supportClients: new Map([['999988887777', lost], ...at.bureau.supportClients]) };
   const known = await at.office.store.getSubscription(at.aws.account, id);
   if (known) await at.office.store.createSubscription({ ...known, account: '999988887777', displayId: '1' });
   engineer().answer(id, '一');

@@ -58,7 +58,7 @@ it('does not let one who read earlier overwrite what was written since', async (
   const { store } = at.office;
   const read = await store.createRecord(record('CB-2'));
   await store.saveRecord({ ...read, caseId: 'case-1', displayId: '987654321' });
-  await expect(store.saveRecord({ ...read, caseId: 'case-2' })).rejects.toThrow('meanwhile');
+  await expect(store.saveRecord({ ...read, caseId: 'case-2' })).rejects.toThrow('changed by another worker');
   expect((await store.getRecordByDisplayId('987654321'))?.caseId).toBe('case-1');
 });
 it('knows a case by its place, and a thread from its channel', async () => {

@@ -3,7 +3,7 @@ import type { LocalizedText } from '../say';
 import { SupportError, type SupportErrorKind } from './support-client';
 /** What a person said cannot be done as it was said: told to that person in plain words, with what to do next. */
 export class UserInputError extends Error {
-  override readonly name = 'Misunderstanding';
+  override readonly name = 'UserInputError';
   readonly userMessage: LocalizedText;
 
   constructor(both: LocalizedText) {
@@ -14,7 +14,7 @@ export class UserInputError extends Error {
 
 /** Not now, but the same message may work in a minute: the queue brings it again. */
 export class RetryLaterError extends Error {
-  override readonly name = 'Later';
+  override readonly name = 'RetryLaterError';
   /** What the person is told meanwhile. */
   readonly userMessage?: LocalizedText;
 

@@ -102,7 +102,7 @@ export type SupportErrorKind =
 
 /** AWS Support would not, or could not. Its message is for the log and has no secrets; people are told by its kind. */
 export class SupportError extends Error {
-  override readonly name = 'SupportTrouble';
+  override readonly name = 'SupportError';
   readonly kind: SupportErrorKind;
   /** Whether what was asked may have been done all the same: nobody answered, or with an error of its own. */
   readonly isOutcomeUnknown: boolean;

@@ -5,6 +5,7 @@ import { RetryLaterError } from '../domain/errors';
 import type { SupportCase, SupportClient } from '../domain/support-client';
 import { deliverUpdates, isPermanentRejection } from './deliver-reply';
 import { followNewCase, resumeFollow } from './follow-case';
+
 /** `Support Case Update` of EventBridge, as far as it is needed (AWS Support User Guide, "Monitoring with EventBridge"). */
 export interface SupportCaseEvent {
   account: string;

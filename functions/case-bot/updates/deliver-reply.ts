@@ -37,7 +37,7 @@ async function tellAll(held: Mine, found: SupportCase, supportClient: SupportCli
   if (hasTurned) mine = await tellStatus(found, mine, supportClient, ctx);
   if (news.length > 0 || hasTurned) mine = await showAnew(found, mine, ctx);
   // The next poll need not look at them again.
-  const delivered = [...mine.delivered, ...own.map(({ id, sentAt }) => ({ id, time: sentAt, own: true as const }))];
+  const delivered = [...mine.delivered, ...own.map(({ id, sentAt }) => ({ id, time: sentAt, isOwn: true as const }))];
   await saveSubscription({ ...mine, delivered, leaseExpiresAt: undefined, unreachableSince: undefined }, ctx);
   return news.length + Number(hasTurned && NOTABLE.includes(found.status));
 }
@@ -81,7 +81,7 @@ async function sayLetter(
   const [lead, whole] = [await gistOf(letter, ctx), replyCard(letter, mine, ctx)];
   // A refused form has shown nothing, so with or without its gist the letter has one key: whoever comes again need not know which it was.
   const forms = [
-    ...(lead ? [{ card: { ...whole, lead }, key: idempotencyKey }] : []),
+    ...(lead ? [{ card: { ...whole, summary: lead }, key: idempotencyKey }] : []),
     { card: whole, key: idempotencyKey },
     { card: replyNoticeCard(letter, mine, ctx), key: `${idempotencyKey}/notice` },
   ];
