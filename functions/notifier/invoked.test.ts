@@ -7,7 +7,7 @@ import { openOffice, type TestOffice } from './office.fixture';
 import { closeRooms, openTeam, type Team } from './room.fixture';
 
 const SECOND = 1_000;
-const WAKE_QUEUE = 'stack-WakeQueue-1';
+const WAKE_QUEUE = 'stack-DeliveryQueue-1';
 
 let tables: EmulatedTables;
 let office: TestOffice;

@@ -39,7 +39,7 @@ export function openLedger() {
 function occasionOf(event: Loose): Occasion {
   if (event.casebell === 'sweep') return 'sweeps';
   const [record] = Array.isArray(event.Records) ? event.Records : [];
-  return textOf(loose(record), 'eventSourceARN').endsWith('WakeQueue') ? 'wake-ups' : 'events';
+  return textOf(loose(record), 'eventSourceARN').endsWith('DeliveryQueue') ? 'wake-ups' : 'events';
 }
 
 /** Does some work, and says what it has asked of AWS; undefined where there is none. */
