@@ -155,7 +155,7 @@ it('sends a reply once, wherever the worker is killed while it replies', async (
 
 it('files none twice when AWS does not say whether it was filed', async () => {
   const press = await draft('答复丢失');
-  await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
+  await at.aws.setFault('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
   await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
   at.clock.now += LEASE;
   await deliver(press, calm());
@@ -164,7 +164,7 @@ it('files none twice when AWS does not say whether it was filed', async () => {
 
 it('waits until a case can be seen before it believes that there is none', async () => {
   const press = await draft('迟到');
-  await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
+  await at.aws.setFault('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
   await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
   // Pressed again, at once and as another message.
   await expect(converse({ ...press, id: `${press.id}-again` }, at.office)).resolves.toBeUndefined();
@@ -185,10 +185,10 @@ it.each([
   'goes on by itself when AWS throttles before it %s: the case is filed, and nobody hears otherwise',
   async (_, fault) => {
     const press = await draft(LONG);
-    await at.aws.trouble('support', fault);
+    await at.aws.setFault('support', fault);
     const error = await converse(press, at.office).catch((thrown) => thrown);
     expect(error.both?.['zh-CN']).toContain('工单已提交');
-    await at.aws.trouble('support', undefined);
+    await at.aws.setFault('support', undefined);
     at.clock.now += LEASE;
     expect(await deliver(press, calm())).toBe(1);
     const [only, ...others] = casesCalled(`第 ${runs} 个`);

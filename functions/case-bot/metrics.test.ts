@@ -33,7 +33,7 @@ it('counts what was not meant for it as nothing', async () => {
 
 it('counts what it has refused by why, and how long that took', async () => {
   await at.say('设置管理员 ou_2');
-  await at.aws.trouble('support', { kind: 'throttle', operation: 'DescribeServices' });
+  await at.aws.setFault('support', { kind: 'throttle', operation: 'DescribeServices' });
   await at.say('查找服务 EC2');
   const { dimensions, values, counts } = at.metrics;
   expect(dimensions.CommandsRejected).toEqual([{ reason: 'misunderstood' }, { reason: 'throttled' }]);
@@ -41,7 +41,7 @@ it('counts what it has refused by why, and how long that took', async () => {
 });
 
 it('counts every time that AWS Support is asked too often, also those after which the SDK tries again by itself', async () => {
-  await at.aws.trouble('support', { kind: 'throttle', operation: 'DescribeServices', times: 2 });
+  await at.aws.setFault('support', { kind: 'throttle', operation: 'DescribeServices', times: 2 });
   await at.say('查找服务 EC2');
   expect(at.metrics.counts).toEqual({ CommandsSucceeded: 1, SupportThrottled: 2 });
 });
@@ -79,7 +79,7 @@ it('counts what a model has said, or why it has not, and what that has cost', as
     undefined,
   ]);
   at.aws.bedrock.behave('extractive');
-  at.aws.bedrock.says('subject: 无法连接 EC2 实例 i-0123456789abcdef0');
+  at.aws.bedrock.replyWith('subject: 无法连接 EC2 实例 i-0123456789abcdef0');
   await at.say(`开工单 ${words}`);
   expect([at.metrics.counts.ModelAnswersUsed, at.metrics.counts.ModelTokens]).toEqual([1, expect.any(Number)]);
 });

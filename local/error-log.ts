@@ -1,4 +1,4 @@
-import { metricsIn } from './metrics';
+import { parseEmbeddedMetrics } from './metrics';
 
 interface Said {
   level: string;
@@ -16,10 +16,10 @@ const ALWAYS = [
  * Of all that the functions write, only what a person should see: warnings, errors and what is no log line of ours, each
  * reason once; metrics never. That an invocation failed is left out: the function itself has said why.
  */
-export function complaintsOf(print: (text: string) => void): (source: string, line: string) => void {
+export function createErrorLog(print: (text: string) => void): (source: string, line: string) => void {
   const seen = new Set<string>();
   return (source, line) => {
-    if (metricsIn(line)) return;
+    if (parseEmbeddedMetrics(line)) return;
     const { level, words } = read(line);
     const complaint = `  ${source} ${level}: ${words}`;
     if (QUIET.includes(level) || words.startsWith('ERROR\tInvoke Error') || seen.has(complaint)) return;

@@ -15,7 +15,7 @@ import { update } from './update';
  * A Slack app with a bot. Beside what it needs, `teamId` and `appId` can be configured to be checked; in channels shared with
  * other organisations, `teamId` should be.
  */
-export const slackApp: BotPlatform = {
+export const slackBot: BotPlatform = {
   name: PLATFORM,
   requiredSecrets: ['signingSecret', 'botToken'],
   hosts: ['slack.com', RESPONSE_HOST, FILE_HOST, FILE_EDGE],

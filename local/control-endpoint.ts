@@ -10,7 +10,7 @@ interface Queues {
 }
 
 /** What `npm run send` and `npm run redrive` knock at: POST /events sends the body, GET /idle answers when everything has been told. */
-export function openDoor(send: SendEvent, idle: () => Promise<void>, queues: Queues) {
+export function createControlEndpoint(send: SendEvent, idle: () => Promise<void>, queues: Queues) {
   const paths: Readonly<Record<string, (request: IncomingMessage) => Promise<string>>> = {
     'POST /events': async (request) => `sent through ${await send(await text(request))}`,
     'GET /queues': async () => JSON.stringify(queues),

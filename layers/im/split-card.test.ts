@@ -1,10 +1,10 @@
 import type { Card } from './card';
 import type { Payload } from './channel';
-import { splitCard } from './parts';
+import { splitCard } from './split-card';
 import { byteLength } from './text';
 import { WEBHOOK_PLATFORMS } from './webhook-platforms';
 
-const ROOM = { limit: 400, title: 60 };
+const ROOM = { maxBytes: 400, maxTitleLength: 60 };
 
 const draw = (card: Card): Payload => ({ ...card });
 const drawn = (card: Partial<Card>) => splitCard({ title: '告警', severity: 'info', ...card }, ROOM, draw);
@@ -23,7 +23,7 @@ it('continues a long quote in numbered messages, after a line where one ends', (
   const payloads = drawn({ quote: '第一行很长很长很长很长很长很长很长很长很长。\n'.repeat(12) });
   expect(payloads.map(({ title }) => title)).toEqual(['告警 (1/3)', '告警 (2/3)', '告警 (3/3)']);
   expect(payloads.every(({ quote }) => String(quote).endsWith('。\n'))).toBe(true);
-  expect(Math.max(...sizes(payloads))).toBeLessThanOrEqual(ROOM.limit);
+  expect(Math.max(...sizes(payloads))).toBeLessThanOrEqual(ROOM.maxBytes);
 });
 
 it('has links, buttons and mentions in the first message only', () => {
@@ -43,7 +43,7 @@ it('continues text, then facts, then the quote, and tears a value only where it 
   expect(values.map(({ value }) => value).join('')).toBe('x'.repeat(700));
   expect(payloads.map((card) => card.text ?? '').join('')).toBe('t'.repeat(300));
   expect(payloads.map((card) => card.quote ?? '').join('')).toBe('q'.repeat(300));
-  expect(Math.max(...sizes(payloads as never))).toBeLessThanOrEqual(ROOM.limit);
+  expect(Math.max(...sizes(payloads as never))).toBeLessThanOrEqual(ROOM.maxBytes);
 });
 
 it('moves what is too much to press or to call into the text', () => {
@@ -62,7 +62,7 @@ it('says how much is left out after ten messages', () => {
   const shown = payloads.map((payload) => String(payload.quote)).join('');
   const [, missing] = /\n… \[\+(\d+) B\]$/.exec(shown) ?? [];
   expect(shown.match(/长/g)?.length ?? 0).toBe(5_000 - Number(missing) / 3);
-  expect(Math.max(...sizes(payloads))).toBeLessThanOrEqual(ROOM.limit);
+  expect(Math.max(...sizes(payloads))).toBeLessThanOrEqual(ROOM.maxBytes);
 });
 
 it('cuts a long title where one can see it, and keeps its number', () => {

@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { type LocalAws, startAws } from '../aws/start-aws';
-import { type Clock, openClock } from '../clock';
-import { compileBootstrap } from '../lambda/compile-bootstrap';
-import { type Clients, openClients } from './clients';
-import type { StackOptions } from './stack-options';
-import { type Stack, startStack } from './start-stack';
+import { type LocalAws, startAws } from '../../local/aws/start-aws';
+import { type Clock, createClock } from '../../local/clock';
+import { compileBootstrap } from '../../local/lambda/compile-bootstrap';
+import { type Clients, openClients } from '../../local/stack/clients';
+import type { StackOptions } from '../../local/stack/stack-options';
+import { type Stack, startStack } from '../../local/stack/start-stack';
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -81,7 +81,7 @@ const said: Record<string, unknown>[] = [];
 const SOON = { Events: { VisibilityTimeout: 2 }, Notifier: { Timeout: 2 } };
 
 async function start(more: Partial<StackOptions> = {}): Promise<Stack> {
-  clock = openClock();
+  clock = createClock();
   const log = (_source: string, line: string): number => said.push(JSON.parse(line));
   const given = { template: join(folder, 'template.yaml'), bootstrap, aws, environment: aws.env, log, clock };
   stack = await startStack({ ...given, stackName: `s${Math.random()}`.replace('.', ''), parameters: {}, ...more });

@@ -1,4 +1,4 @@
-import { cached } from './lasting';
+import { cached } from './cached';
 
 let [now, reads]: [number, number] = [0, 0];
 let isBroken = false;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openWatchers, type Watchers } from '../watchers';
+import { type CallHooks, createCallHooks } from '../call-hooks';
 import { ServiceError } from './service-error';
 
 /** What goes wrong with a service's requests until it wears off or is taken away. */
@@ -20,7 +20,7 @@ export interface Fault {
 }
 
 /** The answer goes nowhere: the connection is cut. */
-export class LostAnswer extends Error {
+export class LostResponseError extends Error {
   override readonly name = 'LostAnswer';
 }
 
@@ -29,7 +29,7 @@ const THROTTLED: Readonly<Record<string, string>> = { dynamodb: 'ProvisionedThro
 
 type Work<T> = () => T | Promise<T>;
 
-const WAYS: Record<Fault['kind'], <T>(work: Work<T>, service: string, fault: Fault) => Promise<T>> = {
+const FAULT_EFFECTS: Record<Fault['kind'], <T>(work: Work<T>, service: string, fault: Fault) => Promise<T>> = {
   async throttle(_work, service) {
     throw new ServiceError(THROTTLED[service] ?? 'ThrottlingException', 'The rate of requests exceeds the throughput.');
   },
@@ -42,27 +42,27 @@ const WAYS: Record<Fault['kind'], <T>(work: Work<T>, service: string, fault: Fau
   },
   async lost(work) {
     await work();
-    throw new LostAnswer();
+    throw new LostResponseError();
   },
 };
 
 /** Counts what the emulators are asked, and makes them fail where a test wants it. */
-export interface Traffic {
+export interface Interceptor {
   /** How often each operation was asked for, e.g. `dynamodb.PutItem`; refused requests too. */
   readonly requests: ReadonlyMap<string, number>;
   /** @param service as its signatures call it */
-  trouble(service: string, fault: Fault | undefined): void;
+  setFault(service: string, fault: Fault | undefined): void;
   /** Of every operation, by service and operation, e.g. `support.CreateCase`. */
-  readonly watch: Watchers['watch'];
+  readonly watch: CallHooks['watch'];
   /** Does the work, or what the service's fault makes of it. */
-  pass<T>(service: string, operation: string, work: Work<T>): Promise<T>;
+  intercept<T>(service: string, operation: string, work: Work<T>): Promise<T>;
 }
 
 /** @param random from 0 to 1, for faults with a chance */
-export function openTraffic(random: () => number = Math.random): Traffic {
+export function createInterceptor(random: () => number = Math.random): Interceptor {
   const requests = new Map<string, number>();
   const faults = new Map<string, Fault>();
-  const { watch, around } = openWatchers();
+  const { watch, around } = createCallHooks();
 
   function due(service: string, operation: string): Fault | undefined {
     const fault = faults.get(service);
@@ -74,16 +74,16 @@ export function openTraffic(random: () => number = Math.random): Traffic {
 
   return {
     requests,
-    trouble(service, fault) {
+    setFault(service, fault) {
       if (fault) faults.set(service, fault);
       else faults.delete(service);
     },
     watch,
-    async pass(service, operation, work) {
+    async intercept(service, operation, work) {
       const name = `${service}.${operation}`;
       requests.set(name, (requests.get(name) ?? 0) + 1);
       const fault = due(service, operation);
-      return around(name, () => (fault ? WAYS[fault.kind](work, service, fault) : work()));
+      return around(name, () => (fault ? FAULT_EFFECTS[fault.kind](work, service, fault) : work()));
     },
   };
 }

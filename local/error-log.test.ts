@@ -1,8 +1,8 @@
-import { complaintsOf } from './complaints';
+import { createErrorLog } from './error-log';
 
 function printed(...lines: (string | object)[]): string[] {
   const texts: string[] = [];
-  const complain = complaintsOf((text) => texts.push(text));
+  const complain = createErrorLog((text) => texts.push(text));
   for (const line of lines) complain('Notifier', typeof line === 'string' ? line : JSON.stringify(line));
   return texts;
 }

@@ -1,24 +1,24 @@
 /** One call that is about to be done, or that was done: refused ones too. */
-export interface Passing {
+export interface Call {
   /** Who is called, and for what: `support.CreateCase`, `feishu POST /open-apis/im/v1/chats`. */
   readonly name: string;
   readonly when: 'before' | 'after';
 }
 
 /** What it returns is waited for: until then nothing is done, or nobody is told that it was. */
-export type Watcher = (passing: Passing) => void | Promise<void>;
+export type CallHook = (passing: Call) => void | Promise<void>;
 
 /** Those who want to know of every call right when it is made: a test that kills whoever makes it. */
-export interface Watchers {
+export interface CallHooks {
   /** Calls the watcher before and after every call, until what it returns is called. */
-  watch(watcher: Watcher): () => void;
+  watch(watcher: CallHook): () => void;
   around<T>(name: string, work: () => T | Promise<T>): Promise<T>;
 }
 
-export function openWatchers(): Watchers {
-  const watchers = new Set<Watcher>();
+export function createCallHooks(): CallHooks {
+  const watchers = new Set<CallHook>();
 
-  async function tell(passing: Passing): Promise<void> {
+  async function tell(passing: Call): Promise<void> {
     for (const watcher of watchers) await watcher(passing);
   }
 

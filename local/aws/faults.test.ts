@@ -42,7 +42,7 @@ it.each([
   ['throttle', 400, 'ProvisionedThroughputExceededException'],
   ['error', 500, 'InternalServerError'],
 ] as const)('refuses as DynamoDB does with %s, one operation so many times', async (kind, status, name) => {
-  await aws.trouble('dynamodb', { kind, times: 1, operation: 'PutItem' });
+  await aws.setFault('dynamodb', { kind, times: 1, operation: 'PutItem' });
   expect(await get()).toBeUndefined();
   const refused = await put().catch((error) => error);
   expect(refused).toMatchObject({ name, $metadata: { httpStatusCode: status } });
@@ -55,24 +55,24 @@ it.each(['throttle', 'error', 'lost'] as const)('is tried again by the SDK after
   const endpoint = aws.env.AWS_ENDPOINT_URL_DYNAMODB;
   const credentials = { accessKeyId: 'AKIA000000000000CASE', secretAccessKey: 'x' };
   const patient = new DynamoDBClient({ region: 'us-east-1', endpoint, credentials, maxAttempts: 3 });
-  await aws.trouble('dynamodb', { kind, times: 2 });
+  await aws.setFault('dynamodb', { kind, times: 2 });
   const { $metadata } = await patient.send(new PutItemCommand({ TableName, Item: Key }));
   expect($metadata.attempts).toBe(3);
   patient.destroy();
 });
 
 it('does what is asked and loses the answer', async () => {
-  await aws.trouble('dynamodb', { kind: 'lost', times: 1 });
+  await aws.setFault('dynamodb', { kind: 'lost', times: 1 });
   await expect(put()).rejects.toThrow('socket hang up');
   expect(await get()).toEqual(Key);
 });
 
 it('answers late, and does not keep anybody from closing', async () => {
-  await aws.trouble('dynamodb', { kind: 'slow', times: 1, ms: 200 });
+  await aws.setFault('dynamodb', { kind: 'slow', times: 1, ms: 200 });
   const began = performance.now();
   await put();
   expect(performance.now() - began).toBeGreaterThan(190);
-  await aws.trouble('dynamodb', { kind: 'slow', ms: 3_600_000 });
+  await aws.setFault('dynamodb', { kind: 'slow', ms: 3_600_000 });
   const late = expect(put()).rejects.toThrow();
   await new Promise((resolve) => setTimeout(resolve, 50));
   await aws.close();
@@ -81,20 +81,20 @@ it('answers late, and does not keep anybody from closing', async () => {
 });
 
 it('fails with the chance it is given, until it is taken away', async () => {
-  await aws.trouble('dynamodb', { kind: 'error', chance: 0.3 });
+  await aws.setFault('dynamodb', { kind: 'error', chance: 0.3 });
   dice = [0.2, 0.3, 0.9, 0.29];
   const results = await Promise.allSettled([put(), put(), put(), put()]);
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(2);
-  await aws.trouble('dynamodb', undefined);
+  await aws.setFault('dynamodb', undefined);
   await put();
 });
 
 it('troubles SQS too', async () => {
-  await aws.trouble('sqs', { kind: 'throttle', times: 1, operation: 'SendMessage' });
+  await aws.setFault('sqs', { kind: 'throttle', times: 1, operation: 'SendMessage' });
   await expect(send()).rejects.toMatchObject({ name: expect.stringMatching(/RequestThrottled/) });
-  await aws.trouble('sqs', { kind: 'error', times: 1 });
+  await aws.setFault('sqs', { kind: 'error', times: 1 });
   await expect(send()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
-  await aws.trouble('sqs', { kind: 'lost', times: 1 });
+  await aws.setFault('sqs', { kind: 'lost', times: 1 });
   await expect(send()).rejects.toThrow('socket hang up');
   const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
   expect(Messages?.map(({ Body }) => Body)).toEqual(['你好']);
@@ -102,7 +102,7 @@ it('troubles SQS too', async () => {
 
 it('counts every request by service and operation', async () => {
   await put();
-  await aws.trouble('dynamodb', { kind: 'throttle', times: 1 });
+  await aws.setFault('dynamodb', { kind: 'throttle', times: 1 });
   await put().catch(() => undefined);
   await send();
   expect(await aws.usage()).toEqual({
