@@ -99,6 +99,9 @@ describe('the alarms', () => {
   it('a dead notifier is noticed by what does not need it', async () => {
     const { HeartbeatAlarm, EventQueueAlarm, NotifierThrottleAlarm } = Object.fromEntries(await alarmsOf({}));
     expect(HeartbeatAlarm).toMatchObject({ TreatMissingData: 'ignore', DatapointsToAlarm: 10 });
-    expect([EventQueueAlarm?.MetricName, NotifierThrottleAlarm?.MetricName]).toEqual(['ApproximateAgeOfOldestMessage', 'Throttles']);
+    expect([EventQueueAlarm?.MetricName, NotifierThrottleAlarm?.MetricName]).toEqual([
+      'ApproximateAgeOfOldestMessage',
+      'Throttles',
+    ]);
   });
 });

@@ -42,11 +42,11 @@ it('no action is a wildcard, and a resource is one only where AWS offers nothing
   expect(policies.flatMap(([, { Action }]) => Action).filter((action) => action.includes('*'))).toEqual([]);
   const wide = policies.filter(([, { Resource }]) => [Resource].flat().some((one) => one.includes('*')));
   expect(wide.map(([id, { Sid }]) => `${id}: ${Sid}`).sort()).toEqual([
-    'CaseCallbackRole: Trace',
+    'CaseCallbackRole: WriteTraces',
     'CaseWorkerRole: ManageCases',
-    'CaseWorkerRole: Trace',
+    'CaseWorkerRole: WriteTraces',
     'LlmPolicy: InvokeModelThroughProfile',
-    'NotifierRole: Trace',
+    'NotifierRole: WriteTraces',
   ]);
 });
 
@@ -69,7 +69,9 @@ it('topics and queues let in this account only, or one topic or rule of this sta
   const policies = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) => ofType(stack, type));
   expect(policies.length).toBeGreaterThanOrEqual(3);
   for (const [id, properties] of policies)
-    for (const [, { Condition }] of policiesOf(id, properties).filter(([, { Sid }]) => Sid !== 'PublishFromEventBridge'))
+    for (const [, { Condition }] of policiesOf(id, properties).filter(
+      ([, { Sid }]) => Sid !== 'PublishFromEventBridge',
+    ))
       expect(Object.values(Condition ?? {}).flatMap(Object.entries)).toEqual([
         expect.arrayContaining([expect.stringMatching(/^aws:Source(Account|Arn)$/)]),
       ]);
