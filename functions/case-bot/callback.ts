@@ -1,15 +1,16 @@
 import { type CallbackReply, type CallbackRequest, createBotRuntime } from '@casebell/im/bots';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createLog } from '../shared/log';
+import { readSecret } from '../shared/secrets';
+import { readSettings } from '../shared/settings';
 import { createEnqueue } from './aws/queues';
-import { readSecrets } from './aws/secrets';
-import { log } from './log';
-import { readDoorSettings } from './settings';
 import { createBotRegistry } from './webhook/bot-registry';
 import { type CallbackDeps, handleCallback } from './webhook/handle-callback';
 
-const settings = readDoorSettings(process.env);
+const log = createLog('case-bot');
+const settings = readSettings('callback', process.env, log);
 const bots = createBotRegistry(
-  () => readSecrets(settings.secretArns),
+  () => Promise.all(settings.botSecretArns.map(readSecret)),
   settings,
   createBotRuntime(settings.chatEndpoint || undefined),
   log,
@@ -17,7 +18,7 @@ const bots = createBotRegistry(
 const door: CallbackDeps = {
   findApp: async (name) => (await bots.find(name))?.app,
   refreshApp: async (name) => (await bots.refresh(name))?.app,
-  enqueue: createEnqueue(settings.queue),
+  enqueue: createEnqueue(settings.caseQueueUrl),
   log,
 };
 

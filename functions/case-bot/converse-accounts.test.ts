@@ -1,5 +1,5 @@
-import { accountsOf } from './accounts';
-import { accountsIn } from './settings';
+import { parseServedAccounts } from '../shared/accounts';
+import { accountsOf } from './domain/accounts';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 import { poll } from './updates/poll';
 
@@ -34,7 +34,7 @@ it('goes on telling what it follows when an account is called otherwise from now
   const review = await at.say(whole('prod'));
   await at.say(review?.buttons?.[0]?.command ?? '');
   const { displayId = '' } = at.aws.support.engineer.cases()[0] ?? {};
-  const renamed = accountsIn(at.aws.account, [PROD, LOST], ['生产', 'lost']);
+  const renamed = parseServedAccounts({ ownId: at.aws.account, roleArns: `${PROD},${LOST}`, names: '生产,lost' });
   at.office.accounts = accountsOf(at.office.bot, renamed, at.bureau.supportClients);
   at.clock.now += 60_000;
   at.aws.support.engineer.answer(displayId, '还在');
@@ -46,7 +46,11 @@ it('goes on telling what it follows when an account is called otherwise from now
   ]);
 });
 it('calls one account by each name', () => {
-  const accounts = accountsIn('000000000000', [PROD, LOST, LOST], ['main', 'lost', 'again']);
+  const accounts = parseServedAccounts({
+    ownId: '000000000000',
+    roleArns: [PROD, LOST, LOST].join(),
+    names: 'main,lost,again',
+  });
   expect(accounts.map(({ name }) => name)).toEqual(['main', '111122223333', 'lost']);
 });
 it('says what to do about a role that it may not take on', async () => {

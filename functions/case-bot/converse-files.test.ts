@@ -85,7 +85,7 @@ it('attaches each file once, wherever the worker is killed while it brings them'
   const sayTo = (id: string, killer: Killer) => {
     const accounts = {
       ...office.accounts,
-      supportClient: (of: string) => mortal(office.accounts.supportClient(of), 'aws', killer),
+      desk: (of: string) => mortal(office.accounts.supportClient(of), 'aws', killer),
     };
     const mine = { ...office, accounts, store: mortal(office.store, 'store', killer) };
     return handleMessage({ ...MESSAGE, ...said, id, sentAt: at.clock.now }, mine);

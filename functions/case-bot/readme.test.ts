@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
 import { parse } from 'yaml';
+import type { Language } from '../shared/locale';
 import { COMMANDS } from './commands/index';
 import { allNames, type Command } from './domain/command';
-import type { Language } from './say';
 import { parseBots } from './webhook/bots';
 
 const readme = readFileSync('functions/case-bot/README.md', 'utf8');

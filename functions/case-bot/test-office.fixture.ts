@@ -2,16 +2,16 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createBedrockModel } from '@casebell/bedrock';
 import { type Card, type ChatApp, type ChatMessage, type Conversation, createAskModel } from '@casebell/im/bots';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
-import { accountsOf } from './accounts';
+import { parseServedAccounts, type ServedAccount } from '../shared/accounts';
+import { testLocale } from '../shared/locale.fixture';
+import type { Metrics } from '../shared/metrics';
+import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
 import { openAdvisor } from './advisor';
-import { createSupportClients } from './aws/accounts';
+import { createSupportClients } from './aws/support/accounts';
 import { handleMessage } from './conversation/handle-message';
+import { accountsOf } from './domain/accounts';
 import type { BotContext, MessageContext, WorkerContext } from './domain/context';
 import type { SupportClient } from './domain/support-client';
-import type { Metrics } from './metrics';
-import { type CountingMetrics, countingMetrics } from './metrics.fixture';
-import { speak } from './say';
-import { accountsIn, type WorkerSettings } from './settings';
 import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
 import { createDocumentStore } from './store/dynamodb-documents';
 import type { BotConfig } from './webhook/bots';
@@ -35,7 +35,7 @@ export interface TestOffice {
   /** Everything that was said, in order. */
   spoken: Spoken[];
   lines: string[];
-  metrics: CountingMetrics;
+  metrics: RecordingMetrics;
   /** Says it to the bot, and gives the bot's answer; undefined when it stays silent. */
   say(text: string, more?: Partial<ChatMessage>): Promise<Card | undefined>;
   close(): Promise<void>;
@@ -49,6 +49,9 @@ interface Terms {
   /** Whether a model is switched on. */
   model?: true;
 }
+
+const servedBy = ({ account }: LocalAws, roleArns: readonly string[], roleNames: readonly string[]): ServedAccount[] =>
+  parseServedAccounts({ ownId: account, roleArns: roleArns.join(), names: roleNames.join() });
 
 /** The bot's rooms, with a real table and a real AWS Support of this machine, and a chat that only listens. */
 export async function openTestOffice({
@@ -65,14 +68,14 @@ export async function openTestOffice({
   const client = await openTable();
   const [spoken, lines]: [Spoken[], string[]] = [[], []];
   const profile = profileOf(bot);
-  const [served, metrics] = [accountsIn(aws.account, roleArns, roleNames), countingMetrics()];
+  const [served, metrics] = [servedBy(aws, roleArns, roleNames), recordingMetrics()];
   const desks = desksOf(served, aws, now, metrics);
   const office = {
     bot: profile,
     app: listener(spoken, app),
     accounts: accountsOf(profile, served, desks),
     store: createDynamoDbCaseStore(createDocumentStore(client, TABLE, now), now, 400),
-    say: speak(profile.language),
+    locale: testLocale(profile.language),
     log: logTo(lines),
     metrics,
     region: aws.region,
@@ -104,7 +107,7 @@ export async function openTestOffice({
   };
 }
 
-const desksOf = (accounts: WorkerSettings['accounts'], { region }: LocalAws, now: () => number, metrics: Metrics) =>
+const desksOf = (accounts: ServedAccount[], { region }: LocalAws, now: () => number, metrics: Metrics) =>
   createSupportClients({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
 
 function ownDesk(desks: WorkerContext['supportClients'], account: string): SupportClient {

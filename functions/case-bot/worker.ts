@@ -1,19 +1,19 @@
-import { createAskModel, createBotRuntime, liveIn } from '@casebell/im/bots';
+import { createAskModel, createBotRuntime } from '@casebell/im/bots';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { accountsOf } from './accounts';
+import { createDynamoDbClient, type DynamoDBClient } from '../shared/dynamodb';
+import { createLocale } from '../shared/locale';
+import { createLog, type Log } from '../shared/log';
+import { createMetrics, type Metrics } from '../shared/metrics';
+import { readSecret } from '../shared/secrets';
+import { type ModelSettings, readSettings, type Settings } from '../shared/settings';
 import { type Advisor, openAdvisor } from './advisor';
-import { createSupportClients } from './aws/accounts';
-import { dynamodb } from './aws/dynamodb';
 import { createHealthChecks } from './aws/health-checks';
 import { createPostpone } from './aws/queues';
-import { readSecrets } from './aws/secrets';
+import { createSupportClients } from './aws/support/accounts';
 import { processMessage } from './conversation/process-message';
 import { retryWhenThrottled } from './conversation/retry-when-throttled';
+import { accountsOf } from './domain/accounts';
 import type { WorkerContext } from './domain/context';
-import { log } from './log';
-import { type Metrics, openMetrics } from './metrics';
-import { speak } from './say';
-import { type ModelSettings, readWorkerSettings, type WorkerSettings } from './settings';
 import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
 import { createDocumentStore } from './store/dynamodb-documents';
 import { handleCaseEventWithRetry } from './updates/case-event';
@@ -21,10 +21,11 @@ import { poll } from './updates/poll';
 import { createBotRegistry } from './webhook/bot-registry';
 import type { BotConfig } from './webhook/bots';
 
-const settings = readWorkerSettings(process.env);
-const ctx = createWorkerContext(settings);
+const log = createLog('case-bot');
+const settings = readSettings('worker', process.env, log);
+const ctx = createWorkerContext(settings, log);
 const postponeIn = createPostpone();
-const updates = settings.updates.split('/').at(-1);
+const updates = settings.caseUpdateQueueUrl.split('/').at(-1);
 
 /** What the template's schedule sends; nothing that comes over a queue can be it. */
 type Poll = { casebell: 'poll' };
@@ -52,7 +53,7 @@ async function handleAll(input: SQSEvent): Promise<SQSBatchResponse> {
 function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord): Promise<boolean> {
   const tries = Number(attributes.ApproximateReceiveCount);
   const isUpdate = eventSourceARN.split(':').at(-1) === updates;
-  const queue = isUpdate ? settings.updates : settings.queue;
+  const queue = isUpdate ? settings.caseUpdateQueueUrl : settings.caseQueueUrl;
   const postpone = (seconds: number) => postponeIn(queue, receiptHandle, seconds);
   return isUpdate ? handleCaseEventWithRetry(body, tries, ctx, postpone) : processMessage(body, tries, ctx, postpone);
 }
@@ -60,20 +61,20 @@ function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord):
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everything that the worker works with, out of the stack's settings. */
-export function createWorkerContext(settings: WorkerSettings): WorkerContext {
+export function createWorkerContext(settings: Settings<'worker'>, log: Log): WorkerContext {
   const { timeZone, accounts } = settings;
-  if (!liveIn(timeZone)) log.error('settings.wrong', { setting: 'TIME_ZONE', given: timeZone, instead: 'UTC' });
+  const dynamodb = createDynamoDbClient();
   const runtime = createBotRuntime(settings.chatEndpoint || undefined);
-  const bots = createBotRegistry(() => readSecrets(settings.secretArns), settings, runtime, log);
-  const metrics = openMetrics(settings.stack);
+  const bots = createBotRegistry(() => Promise.all(settings.botSecretArns.map(readSecret)), settings, runtime, log);
+  const metrics = createMetrics(settings.stack);
   const supportClients = createSupportClients(settings, runtime.now, () => metrics.count('SupportThrottled'));
   const store = createDynamoDbCaseStore(
-    createDocumentStore(dynamodb, settings.table, runtime.now),
+    createDocumentStore(dynamodb, settings.caseTable, runtime.now),
     runtime.now,
     settings.auditDays,
   );
-  const runHealthChecks = createHealthChecks(settings, bots);
-  const advisor = settings.model && advising(settings.model, runtime.now, metrics);
+  const runHealthChecks = createHealthChecks(settings, bots, dynamodb);
+  const advisor = settings.model && advising(settings.model, { now: runtime.now, metrics, log, dynamodb });
   const common = { store, log, metrics, region: settings.region, now: runtime.now, runHealthChecks, advisor };
 
   return {
@@ -87,8 +88,8 @@ export function createWorkerContext(settings: WorkerSettings): WorkerContext {
       if (!opened) return undefined;
       const { bot } = opened;
       const app = retryWhenThrottled(opened.app, pause);
-      const say = speak(bot.language);
-      return { ...common, bot, app, say, accounts: accountsOf(bot, accounts, supportClients) };
+      const locale = createLocale(bot.language, timeZone);
+      return { ...common, bot, app, locale, accounts: accountsOf(bot, accounts, supportClients) };
     },
     async subscribedBots(account) {
       const all = [...(await bots.all()).values()].map(({ bot }) => bot);
@@ -101,13 +102,12 @@ export function createWorkerContext(settings: WorkerSettings): WorkerContext {
 
 /** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
 function advising(
-  { table, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
-  now: () => number,
-  metrics: Metrics,
+  { budgetTable, maxTokens, dailyTokens, isDebug, prompt: _, ...place }: ModelSettings,
+  { now, metrics, log, dynamodb }: { now: () => number; metrics: Metrics; log: Log; dynamodb: DynamoDBClient },
 ): Advisor {
   const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? createTokenBudget(dynamodb, table, dailyTokens, now) : undefined;
-  const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, now) : undefined;
+  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
   return openAdvisor(createAskModel({ model: createBedrockModel(place), ledger, now, overhear }), maxTokens, {
     now,
     log,

@@ -8,14 +8,14 @@ export const admin: Command = {
   about: { en: 'make somebody an administrator', 'zh-CN': '让某人也能使用管理员命令' },
   changes: true,
   adminOnly: true,
-  async run(argument, _message, { app, bot, store, say }) {
+  async run(argument, _message, { app, bot, store, locale }) {
     const people = await findPeople(argument, app);
     for (const person of people) await store.grantRole(bot.name, person, 'admin');
     const names = formatNames(people);
     return {
-      title: say.t({ en: `Administrators: ${names}`, 'zh-CN': `已设为管理员：${names}` }),
+      title: locale.t({ en: `Administrators: ${names}`, 'zh-CN': `已设为管理员：${names}` }),
       severity: 'info',
-      text: say.t(NOW),
+      text: locale.t(NOW),
     };
   },
 };

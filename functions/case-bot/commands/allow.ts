@@ -11,16 +11,16 @@ export const allow: Command = {
   },
   changes: true,
   adminOnly: true,
-  async run(argument, _message, { app, bot, store, say }) {
+  async run(argument, _message, { app, bot, store, locale }) {
     const people = await findPeople(argument, app);
     const known = (await store.getRights(bot.name)).people;
     for (const person of people) await store.grantRole(bot.name, person, known.get(person.id)?.role ?? 'member');
     await store.setAllowList(bot.name, true);
     const names = formatNames(people);
     return {
-      title: say.t({ en: `May use the bot: ${names}`, 'zh-CN': `已加入白名单：${names}` }),
+      title: locale.t({ en: `May use the bot: ${names}`, 'zh-CN': `已加入白名单：${names}` }),
       severity: 'info',
-      text: say.t(ON),
+      text: locale.t(ON),
     };
   },
 };

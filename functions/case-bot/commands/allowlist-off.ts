@@ -7,12 +7,12 @@ export const allowlistOff: Command = {
   about: { en: 'let everyone in the bot’s reach use it', 'zh-CN': '让机器人可见范围内的所有人都可以使用' },
   changes: true,
   adminOnly: true,
-  async run(_argument, _message, { bot, store, say }) {
+  async run(_argument, _message, { bot, store, locale }) {
     await store.setAllowList(bot.name, false);
     return {
-      title: say.t({ en: 'The allow-list is off', 'zh-CN': '白名单已关闭' }),
+      title: locale.t({ en: 'The allow-list is off', 'zh-CN': '白名单已关闭' }),
       severity: 'warning',
-      text: say.t(EVERYONE),
+      text: locale.t(EVERYONE),
     };
   },
 };

@@ -1,5 +1,5 @@
+import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../domain/command';
-import type { LocalizedText } from '../say';
 
 /** Who may use the bot. */
 export const allowlist: Command = {
@@ -7,14 +7,14 @@ export const allowlist: Command = {
   usage: { en: '', 'zh-CN': '' },
   about: { en: 'show who may use the bot', 'zh-CN': '看谁可以使用机器人' },
   adminOnly: true,
-  async run(_argument, _message, { bot, store, say }) {
+  async run(_argument, _message, { bot, store, locale }) {
     const { isAllowListOn, people } = await store.getRights(bot.name);
     const facts = [...people].map(([id, { name, role }]) => ({
-      label: say.t(ROLES[role]),
+      label: locale.t(ROLES[role]),
       value: name ? `${name} (${id})` : id,
     }));
-    const configured = bot.admins.map((id) => ({ label: say.t(CONFIGURED), value: id }));
-    return { title: say.t(isAllowListOn ? ON : OFF), severity: 'info', facts: [...configured, ...facts] };
+    const configured = bot.admins.map((id) => ({ label: locale.t(CONFIGURED), value: id }));
+    return { title: locale.t(isAllowListOn ? ON : OFF), severity: 'info', facts: [...configured, ...facts] };
   },
 };
 

@@ -1,11 +1,11 @@
 import type { Card } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import { formatStatus, isResolved } from '../domain/case-card';
 import { COMMAND_NAMES, type Command, commandText } from '../domain/command';
 import type { MessageContext } from '../domain/context';
 import { messageFor } from '../domain/errors';
 import type { SupportCase } from '../domain/support-client';
 import { halfWidth, sanitize } from '../domain/text';
-import type { LocalizedText, Say } from '../say';
 
 const PAGE = 10;
 const DAY = 86_400_000;
@@ -78,33 +78,36 @@ function listCard(
   failed: { account: string; reason: unknown }[],
   wanted: Wanted,
   asked: string,
-  { say, accounts }: MessageContext,
+  { locale, accounts }: MessageContext,
 ): Card {
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(wanted.page, pages);
   const shown = found.slice((page - 1) * PAGE, page * PAGE);
   const next = commandText(
     COMMAND_NAMES.cases,
-    say.language,
+    locale.language,
     ...[asked.replace(/\s*(?:p|第)\d+页?$/i, ''), `p${page + 1}`].filter(Boolean),
   );
-  const notes = failed.map(({ account, reason }) => ({ label: account, value: say.t(messageFor(reason)) }));
+  const notes = failed.map(({ account, reason }) => ({ label: account, value: locale.t(messageFor(reason)) }));
   return {
-    title: say.t(titleOf(found.length, page, pages)),
+    title: locale.t(titleOf(found.length, page, pages)),
     severity: 'info',
-    text: say.t(shown.length === 0 ? none(wanted) : HOW_ON),
+    text: locale.t(shown.length === 0 ? none(wanted) : HOW_ON),
     facts: [
-      ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.all.length > 1, say) })),
+      ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.all.length > 1, locale) })),
       ...notes,
     ],
-    ...(page < pages && { buttons: [{ label: say.t(NEXT), command: next }] }),
+    ...(page < pages && { buttons: [{ label: locale.t(NEXT), command: next }] }),
   };
 }
 
-function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, say: Say): string {
-  return [formatStatus(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(
-    ' · ',
-  );
+function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, locale: Locale): string {
+  return [
+    formatStatus(status, locale),
+    locale.time(time).slice(0, 16),
+    ...(withAccount ? [account] : []),
+    subject,
+  ].join(' · ');
 }
 
 const titleOf = (count: number, page: number, pages: number): LocalizedText => ({

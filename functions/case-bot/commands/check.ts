@@ -1,9 +1,9 @@
 import type { Card } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../domain/command';
 import type { CheckResult, MessageContext } from '../domain/context';
 import { messageFor } from '../domain/errors';
 import { modelFindings } from '../model-finding';
-import type { LocalizedText } from '../say';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */
 export const check: Command = {
@@ -48,14 +48,14 @@ function accountFindings({ accounts }: MessageContext): Promise<CheckResult[]> {
   );
 }
 
-function report(findings: readonly CheckResult[], { say }: MessageContext): Card {
+function report(findings: readonly CheckResult[], { locale }: MessageContext): Card {
   const wrong = findings.filter(({ problem }) => problem).length;
   return {
-    title: say.t(wrong ? someWrong(wrong) : ALL_WELL),
+    title: locale.t(wrong ? someWrong(wrong) : ALL_WELL),
     severity: wrong ? 'critical' : 'resolved',
     facts: findings.map(({ what, problem }) => ({
-      label: `${problem ? '🔴' : '🟢'} ${say.t(what)}`,
-      value: say.t(problem ?? WELL),
+      label: `${problem ? '🔴' : '🟢'} ${locale.t(what)}`,
+      value: locale.t(problem ?? WELL),
     })),
   };
 }

@@ -15,6 +15,6 @@ export const confirmResolve: Command = {
     if (!isResolved(supportCase)) await supportClient.resolveCase(supportCase.caseId);
     const card = caseCard({ ...supportCase, status: 'resolved' }, account, ctx);
     const done = { en: 'Resolved. A later reply reopens it.', 'zh-CN': '工单已关闭，之后再回复会重新打开它。' };
-    return { ...card, text: ctx.say.t(done) };
+    return { ...card, text: ctx.locale.t(done) };
   },
 };

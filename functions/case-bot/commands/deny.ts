@@ -8,14 +8,14 @@ export const deny: Command = {
   about: { en: 'take somebody off the list, administrators too', 'zh-CN': '移出名单，也用来取消管理员' },
   changes: true,
   adminOnly: true,
-  async run(argument, _message, { app, bot, store, say }) {
+  async run(argument, _message, { app, bot, store, locale }) {
     const people = await findPeople(argument, app);
     for (const { id } of people) await store.revokeRole(bot.name, id);
     const names = formatNames(people);
     return {
-      title: say.t({ en: `Off the list: ${names}`, 'zh-CN': `已移出白名单：${names}` }),
+      title: locale.t({ en: `Off the list: ${names}`, 'zh-CN': `已移出白名单：${names}` }),
       severity: 'info',
-      text: say.t(STAYS),
+      text: locale.t(STAYS),
     };
   },
 };

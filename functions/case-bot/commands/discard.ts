@@ -8,7 +8,7 @@ export const discard: Command = {
     await loadDraft(message, ctx, text);
     await ctx.store.deleteDraft(ctx.bot.name, message);
     return {
-      title: ctx.say.t({ en: 'Discarded; nothing was filed', 'zh-CN': '已放弃，没有提交工单' }),
+      title: ctx.locale.t({ en: 'Discarded; nothing was filed', 'zh-CN': '已放弃，没有提交工单' }),
       severity: 'info',
     };
   },

@@ -1,7 +1,7 @@
+import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../domain/command';
 import { UserInputError } from '../domain/errors';
 import { findCase, parseCaseId } from '../domain/find-case';
-import type { LocalizedText } from '../say';
 import { followCase } from '../updates/follow-case';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
@@ -24,7 +24,7 @@ export const follow: Command = {
     const isHere = known?.bot === ctx.bot.name && known.conversation.id === place.id;
     const followed = isHere ? already : elsewhere;
     const { title, text: more } = (lives ? followed : begun)(supportCase.displayId);
-    return { title: ctx.say.t(title), severity: 'info', text: ctx.say.t(more) };
+    return { title: ctx.locale.t(title), severity: 'info', text: ctx.locale.t(more) };
   },
 };
 

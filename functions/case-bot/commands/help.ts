@@ -1,8 +1,8 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import { CASE_CONVERSATION_HINT } from '../domain/case-card';
 import { COMMAND_NAMES, type Command } from '../domain/command';
 import type { MessageContext } from '../domain/context';
-import type { LocalizedText, Say } from '../say';
 
 /** What the bot can do, from the commands themselves. */
 export const createHelp = (commands: readonly Command[]): Command => ({
@@ -12,19 +12,19 @@ export const createHelp = (commands: readonly Command[]): Command => ({
 
 /** First where one stands, then what can be asked for. */
 export async function helpCard(commands: readonly Command[], message: ChatMessage, ctx: MessageContext): Promise<Card> {
-  const { say } = ctx;
+  const { locale } = ctx;
   const [everyones, admins] = [
     commands.filter(({ adminOnly }) => !adminOnly),
     commands.filter(({ adminOnly }) => adminOnly),
   ];
   const lines = [
-    ...(await situationOf(message, ctx)).flatMap((both) => [say.t(both), '']),
-    ...everyones.flatMap((command) => lineOf(command, say) ?? []),
+    ...(await situationOf(message, ctx)).flatMap((both) => [locale.t(both), '']),
+    ...everyones.flatMap((command) => lineOf(command, locale) ?? []),
     '',
-    `**${say.t(ADMINS)}**`,
-    ...admins.flatMap((command) => lineOf(command, say) ?? []),
+    `**${locale.t(ADMINS)}**`,
+    ...admins.flatMap((command) => lineOf(command, locale) ?? []),
   ];
-  return { title: say.t(TITLE), severity: 'info', text: lines.join('\n') };
+  return { title: locale.t(TITLE), severity: 'info', text: lines.join('\n') };
 }
 
 async function situationOf(message: ChatMessage, { bot, store }: MessageContext): Promise<LocalizedText[]> {
@@ -35,7 +35,7 @@ async function situationOf(message: ChatMessage, { bot, store }: MessageContext)
   return [...(home ? [CASE_CONVERSATION_HINT] : []), ...(draft ? [OPENING] : [])];
 }
 
-function lineOf({ names, usage, about }: Command, { language, t }: Say): string | undefined {
+function lineOf({ names, usage, about }: Command, { language, t }: Locale): string | undefined {
   if (!usage || !about) return undefined;
   const example = [names[language], t(usage)].filter(Boolean).join(' ');
   return `- \`${example}\`${t(COLON)}${t(about)}`;

@@ -1,4 +1,5 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { isResolved } from '../domain/case-card';
 import { conversationKey } from '../domain/case-store';
 import { COMMAND_NAMES, type Command, commandText } from '../domain/command';
@@ -8,7 +9,6 @@ import { type FoundCase, findReferencedCase, parseCaseId } from '../domain/find-
 import { type StoredFile, SupportError } from '../domain/support-client';
 import { formatFooter, messageMark, withSenderName } from '../filing/footer';
 import { splitBody } from '../filing/split-body';
-import type { LocalizedText } from '../say';
 
 /** In ms: clocks differ. */
 const SLACK = 600_000;
@@ -35,13 +35,17 @@ export const replyHere: Command = {
 };
 
 /** The case, and room for what is to be written. */
-function ask({ supportCase: { displayId, subject } }: FoundCase, { say }: MessageContext): Card {
-  const text = { name: 'text', label: say.t(TEXT), multiline: true, required: true };
+function ask({ supportCase: { displayId, subject } }: FoundCase, { locale }: MessageContext): Card {
+  const text = { name: 'text', label: locale.t(TEXT), multiline: true, required: true };
   return {
-    title: say.t({ en: `Reply in case ${displayId}`, 'zh-CN': `回复工单 ${displayId}` }),
+    title: locale.t({ en: `Reply in case ${displayId}`, 'zh-CN': `回复工单 ${displayId}` }),
     severity: 'info',
     quote: subject,
-    form: { command: commandText(COMMAND_NAMES.reply, say.language, displayId), submit: say.t(SEND), fields: [text] },
+    form: {
+      command: commandText(COMMAND_NAMES.reply, locale.language, displayId),
+      submit: locale.t(SEND),
+      fields: [text],
+    },
   };
 }
 
@@ -53,7 +57,7 @@ export async function sendReply(
   ctx: MessageContext,
   files: readonly StoredFile[] = [],
 ): Promise<Card> {
-  const { store, bot, say, isRetry } = ctx;
+  const { store, bot, locale, isRetry } = ctx;
   const mark = messageMark(bot.name, message.id);
   await store.saveOrigin(mark, `${bot.name}/${conversationKey(message.conversation)}`);
   const bodies = splitBody(text, formatFooter(await withSenderName(message, ctx), mark));
@@ -66,10 +70,10 @@ export async function sendReply(
   }
   if (isResolved(supportCase)) await knowReopened(account, supportCase.displayId, ctx);
   return {
-    title: say.t({ en: `Sent to case ${supportCase.displayId}`, 'zh-CN': `已回复到工单 ${supportCase.displayId}` }),
+    title: locale.t({ en: `Sent to case ${supportCase.displayId}`, 'zh-CN': `已回复到工单 ${supportCase.displayId}` }),
     severity: 'info',
     text: [...(isResolved(supportCase) ? [REOPENED] : []), ...(bodies.length > 1 ? [inParts(bodies.length)] : [])]
-      .map(say.t)
+      .map(locale.t)
       .join('\n'),
   };
 }

@@ -11,9 +11,9 @@ export const resolve: Command = {
     const { account, supportCase } = await findReferencedCase(parseCaseId(text).id, message.conversation, ctx, EXAMPLE);
     const card = caseCard(supportCase, account, ctx);
     if (isResolved(supportCase)) return card;
-    const label = ctx.say.t({ en: 'Yes, resolve it', 'zh-CN': '确认关闭' });
-    const command = commandText(COMMAND_NAMES.resolveNow, ctx.say.language, supportCase.displayId);
-    const text_ = ctx.say.t({
+    const label = ctx.locale.t({ en: 'Yes, resolve it', 'zh-CN': '确认关闭' });
+    const command = commandText(COMMAND_NAMES.resolveNow, ctx.locale.language, supportCase.displayId);
+    const text_ = ctx.locale.t({
       en: 'Resolve this case? A later reply reopens it.',
       'zh-CN': '确定关闭这个工单？之后再回复会重新打开它。',
     });

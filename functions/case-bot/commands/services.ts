@@ -12,14 +12,14 @@ export const services: Command = {
   usage: { en: 'NAME', 'zh-CN': '服务名' },
   about: { en: 'find service and category codes', 'zh-CN': '查 serviceCode 和 categoryCode，例如 EC2、负载均衡' },
   async run({ text }, _message, ctx) {
-    const { say, accounts } = ctx;
+    const { locale, accounts } = ctx;
     if (!text) throw new UserInputError(WHICH);
     const offers = await loadSupportOptions(accounts.supportClient(accounts.all[0]?.id ?? ''), ctx);
     const found = search(offers.services, text);
     if (found.length === 0) throw new UserInputError(unknown(text));
-    const more = found.length > MOST_SHOWN ? say.t(others(found.length - MOST_SHOWN)) : '';
+    const more = found.length > MOST_SHOWN ? locale.t(others(found.length - MOST_SHOWN)) : '';
     return {
-      title: say.t({ en: `Services like "${text}"`, 'zh-CN': `与“${text}”匹配的服务` }),
+      title: locale.t({ en: `Services like "${text}"`, 'zh-CN': `与“${text}”匹配的服务` }),
       severity: 'info',
       text: [
         ...found.slice(0, MOST_SHOWN).map((service) => describeService(service, found.length)),

@@ -1,10 +1,10 @@
 import type { Card, ChatMessage, SharedFile } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { COMMAND_NAMES, type Command } from '../domain/command';
 import type { MessageContext } from '../domain/context';
 import type { PendingFiles } from '../domain/draft';
 import { type FoundCase, findReferencedCase } from '../domain/find-case';
 import { MAX_FILES, uploadFiles } from '../filing/upload-files';
-import type { LocalizedText } from '../say';
 import { sendReply } from './reply';
 
 /** What was shared goes to the case whose place this is; elsewhere it is kept until it is said to which. */
@@ -12,7 +12,7 @@ export const shareFiles: Command = {
   names: COMMAND_NAMES.attach,
   changes: true,
   async run({ verbatim }, message, ctx): Promise<Card> {
-    const { store, bot, say } = ctx;
+    const { store, bot, locale } = ctx;
     const shared = message.files ?? [];
     const isHome = await store.getCaseInConversation(bot.name, message.conversation);
     if (isHome)
@@ -21,7 +21,7 @@ export const shareFiles: Command = {
       files: shared,
       message: withoutReplyUrl(message),
     } satisfies PendingFiles);
-    return { title: say.t(WHERE), severity: 'info', text: say.t(HOW) };
+    return { title: locale.t(WHERE), severity: 'info', text: locale.t(HOW) };
   },
 };
 
@@ -43,7 +43,7 @@ export async function sendFiles(
   const said = await sendReply(to, [text, names].filter(Boolean).join('\n\n'), message, ctx, stored);
   const card = { ...said, quote: names };
   const left = shared.length - taken.length;
-  return left > 0 ? { ...card, severity: 'warning', text: lines(card.text, ctx.say.t(tooMany(left))) } : card;
+  return left > 0 ? { ...card, severity: 'warning', text: lines(card.text, ctx.locale.t(tooMany(left))) } : card;
 }
 
 const lines = (...texts: (string | undefined)[]): string => texts.filter(Boolean).join('\n');

@@ -1,4 +1,5 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { newCaseCard } from '../domain/case-card';
 import { type CaseRecord, conversationKey, type Versioned } from '../domain/case-store';
 import { COMMAND_NAMES, type Command } from '../domain/command';
@@ -10,7 +11,6 @@ import { attachDraftFiles } from '../filing/attachments';
 import { createCase } from '../filing/create-case';
 import { formatFooter, withSenderName } from '../filing/footer';
 import { splitBody } from '../filing/split-body';
-import type { LocalizedText } from '../say';
 
 /** The one press that files a case; pressed again, or delivered again, it goes on where it was, and files none twice. */
 export const submit: Command = {
@@ -21,7 +21,7 @@ export const submit: Command = {
     if (begun && isUnderWay(begun)) return finish(begun, message, ctx);
     const draft = await loadDraft(message, ctx, text);
     const reviewed = await reviewDraft(draft.values, ctx);
-    if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, ctx.say);
+    if (reviewed.problems.length > 0) return problemCard(draft, reviewed.problems, ctx.locale);
     const wanted = recordOf(draft.reference, reviewed, await withSenderName(message, ctx), ctx);
     const { store } = ctx;
     const record = begun ? store.saveRecord({ ...wanted, version: begun.version }) : store.createRecord(wanted);
@@ -85,10 +85,10 @@ function withFiles(
   card: Card | undefined,
   attached: readonly Pick<Card, 'text' | 'quote'>[],
   { displayId, request }: CaseRecord,
-  { say }: MessageContext,
+  { locale }: MessageContext,
 ): Card | undefined {
   if (attached.length === 0) return card;
-  const title = say.t(filed(displayId, request.subject));
+  const title = locale.t(filed(displayId, request.subject));
   const text = [card?.text, ...attached.map((one) => one.text)].filter(Boolean).join('\n');
   const quote = attached.flatMap((one) => one.quote ?? []).join('\n');
   return { title, severity: 'info', ...card, text, ...(quote && { quote }) };
@@ -101,11 +101,11 @@ function answer(record: CaseRecord, ctx: MessageContext): Card | undefined {
   const card = {
     ...newCaseCard(record, ctx, false),
     severity: 'resolved',
-    title: ctx.say.t(filed(displayId, record.request.subject)),
+    title: ctx.locale.t(filed(displayId, record.request.subject)),
   } as const;
   if (conversation && conversationKey(conversation) !== conversationKey(requestedIn))
-    return { ...card, text: ctx.say.t(ELSEWHERE) };
-  return ctx.app.createThread ? { ...card, text: `${ctx.say.t(NO_PLACE)}\n${card.text}` } : card;
+    return { ...card, text: ctx.locale.t(ELSEWHERE) };
+  return ctx.app.createThread ? { ...card, text: `${ctx.locale.t(NO_PLACE)}\n${card.text}` } : card;
 }
 
 const filed = (displayId = '', subject = ''): LocalizedText => ({

@@ -45,7 +45,7 @@ async function answerOnce(
   if (card) {
     await store.saveResponse(key, card);
     await app.send(card, message.conversation, key, response !== undefined);
-    metrics.took(now() - message.sentAt);
+    metrics.durationMs('CommandLatency', now() - message.sentAt);
   }
   await store.completeMessage(key);
 }
@@ -60,7 +60,7 @@ async function answerTo(message: ChatMessage, ctx: MessageContext): Promise<Card
     await authorize(message.sender, command, ctx);
     const card = await command.run(argument, message, ctx);
     await audit(heard, message, 'done', ctx);
-    ctx.metrics.count('AnswersGiven');
+    ctx.metrics.count('CommandsSucceeded');
     return card;
   } catch (error) {
     if (error instanceof RetryLaterError) throw error;
@@ -88,22 +88,26 @@ const withFiles = ({ command, argument }: ParsedCommand, { files: shared = [] }:
 
 async function refusal(error: unknown, heard: ParsedCommand, message: ChatMessage, ctx: MessageContext): Promise<Card> {
   if (!isFinal(error)) throw error;
-  ctx.log.warn('message.refused', { id: message.id, command: heard.command.names.en, reason: reasonOf(error) });
-  await audit(heard, message, reasonOf(error), ctx);
-  ctx.metrics.refused(kindOf(error));
-  return { title: ctx.say.t(NOT_DONE), severity: 'warning', text: ctx.say.t(messageFor(error)) };
+  ctx.log.warn('message.refused', {
+    id: message.id,
+    command: heard.command.names.en,
+    reason: describeError(error),
+  });
+  await audit(heard, message, describeError(error), ctx);
+  ctx.metrics.count('CommandsRejected', 1, { reason: kindOf(error) });
+  return { title: ctx.locale.t(NOT_DONE), severity: 'warning', text: ctx.locale.t(messageFor(error)) };
 }
 
 /** Writes down that a message which would have changed something is given up; how far it has got, nobody knows. */
 export async function addGivenUpAuditEntry(message: ChatMessage, error: unknown, ctx: BotContext): Promise<void> {
   const heard = await parse(message, { ...ctx, isRetry: true });
   const isKnown = isFinal(error) || error instanceof RetryLaterError || error instanceof DeliveryError;
-  const reason = isKnown ? reasonOf(error) : Object(error).name;
+  const reason = isKnown ? describeError(error) : Object(error).name;
   if (heard) await audit(heard, message, `given up: ${reason}`, ctx);
 }
 
 /** What people wrote stands in quotation marks, and is kept nowhere. */
-const reasonOf = (error: unknown): string =>
+const describeError = (error: unknown): string =>
   error instanceof UserInputError ? error.message.replace(/".*"/s, '"…"') : String(error);
 
 /** For the metric: as few words as there are kinds of it. */

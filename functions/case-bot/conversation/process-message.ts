@@ -1,8 +1,8 @@
 import { type ChatMessage, DeliveryError } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
+import type { Log } from '../../shared/log';
 import type { BotContext } from '../domain/context';
 import { RetryLaterError } from '../domain/errors';
-import type { Log } from '../log';
-import type { LocalizedText } from '../say';
 import type { QueuedMessage } from '../webhook/handle-callback';
 import { addGivenUpAuditEntry, handleMessage } from './handle-message';
 
@@ -38,7 +38,7 @@ export async function processMessage(
     await handleMessage(message, ctx);
     return true;
   } catch (error) {
-    ctx.metrics.count('AnswersPutOff');
+    ctx.metrics.count('CommandsRetried');
     await notifyUser(error, message, tries, ctx);
     if (tries >= MAX_ATTEMPTS) await auditGivenUp(error, message, ctx);
     const seconds = pauseAfter(error, tries);
@@ -63,16 +63,16 @@ async function notifyUser(
   error: unknown,
   { conversation, id }: ChatMessage,
   tries: number,
-  { app, say, log }: BotContext,
+  { app, locale, log }: BotContext,
 ): Promise<void> {
   const isOver = tries >= MAX_ATTEMPTS;
   const waiting = tries === 1 && error instanceof RetryLaterError ? error.userMessage : undefined;
   const words = isOver ? GIVEN_UP : waiting;
   if (!words) return;
   const card = {
-    title: say.t(isOver ? SORRY : PATIENCE),
+    title: locale.t(isOver ? SORRY : PATIENCE),
     severity: isOver ? 'critical' : 'info',
-    text: say.t(words),
+    text: locale.t(words),
   } as const;
   await app
     .send(card, conversation, `${id}/${tries}`)

@@ -1,5 +1,5 @@
 import type { Button, Card, Fact, Severity } from '@casebell/im/bots';
-import type { LocalizedText, Say } from '../say';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import type { CaseRecord } from './case-store';
 import { COMMAND_NAMES, commandText } from './command';
 import type { BotContext } from './context';
@@ -17,20 +17,21 @@ const STATUSES: Readonly<Record<string, LocalizedText>> = {
   resolved: { en: 'resolved', 'zh-CN': '已解决' },
 };
 
-export const formatStatus = (status: string, { t }: Say): string => (STATUSES[status] ? t(STATUSES[status]) : status);
+export const formatStatus = (status: string, { t }: Locale): string =>
+  STATUSES[status] ? t(STATUSES[status]) : status;
 
 export const isResolved = ({ status }: { status: string }): boolean => status === 'resolved';
 
 /** A case as AWS has it now. @param account its id */
 export function caseCard(found: SupportCase, account: string, ctx: BotContext): Card {
-  const { say } = ctx;
+  const { locale } = ctx;
   const facts = [
-    { label: say.t({ en: 'Status', 'zh-CN': '状态' }), value: formatStatus(found.status, say) },
+    { label: locale.t({ en: 'Status', 'zh-CN': '状态' }), value: formatStatus(found.status, locale) },
     ...accountFact(account, ctx),
-    { label: say.t(LABELS.serviceCode), value: found.serviceCode },
-    severityFact(found.severityCode, say),
-    { label: say.t({ en: 'Opened', 'zh-CN': '创建时间' }), value: say.time(found.time) },
-    ...lastOf(found, say),
+    { label: locale.t(LABELS.serviceCode), value: found.serviceCode },
+    severityFact(found.severityCode, locale),
+    { label: locale.t({ en: 'Opened', 'zh-CN': '创建时间' }), value: locale.time(found.time) },
+    ...lastOf(found, locale),
   ];
   const severity: Severity = isResolved(found) ? 'resolved' : 'info';
   return framed(found.displayId, found.subject, { severity, facts }, ctx);
@@ -39,30 +40,30 @@ export function caseCard(found: SupportCase, account: string, ctx: BotContext): 
 /** A case that has just been filed, as it begins its life in a chat. @param isHome whether this is said in the case's own place */
 export function newCaseCard(record: CaseRecord, ctx: BotContext, isHome: boolean): Card {
   const { displayId = '', request, account, opener } = record;
-  const { say } = ctx;
+  const { locale } = ctx;
   const facts = [
     ...accountFact(account, ctx),
-    { label: say.t(LABELS.serviceCode), value: `${request.serviceCode} / ${request.categoryCode}` },
-    severityFact(request.severityCode, say),
-    { label: say.t({ en: 'Opened by', 'zh-CN': '提交人' }), value: opener.name ?? opener.id },
-    { label: say.t({ en: 'Reference', 'zh-CN': '参考号' }), value: record.reference },
+    { label: locale.t(LABELS.serviceCode), value: `${request.serviceCode} / ${request.categoryCode}` },
+    severityFact(request.severityCode, locale),
+    { label: locale.t({ en: 'Opened by', 'zh-CN': '提交人' }), value: opener.name ?? opener.id },
+    { label: locale.t({ en: 'Reference', 'zh-CN': '参考号' }), value: record.reference },
   ];
-  const text = say.t(isHome ? CASE_CONVERSATION_HINT : writeWith(displayId));
+  const text = locale.t(isHome ? CASE_CONVERSATION_HINT : writeWith(displayId));
   return framed(displayId, request.subject, { severity: 'info', text, facts }, ctx);
 }
 
 function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, ctx: BotContext): Card {
-  const { say, region } = ctx;
-  const label = say.t({ en: 'Support Center', 'zh-CN': '打开支持中心' });
+  const { locale, region } = ctx;
+  const label = locale.t({ en: 'Support Center', 'zh-CN': '打开支持中心' });
   return {
-    title: `${say.t({ en: 'Case', 'zh-CN': '工单' })} ${displayId} · ${subject}`,
+    title: `${locale.t({ en: 'Case', 'zh-CN': '工单' })} ${displayId} · ${subject}`,
     ...rest,
     links: [{ label, url: caseUrl(displayId, region) }],
-    buttons: buttonsOf(displayId, rest.severity === 'resolved', say),
+    buttons: buttonsOf(displayId, rest.severity === 'resolved', locale),
   };
 }
 
-function buttonsOf(displayId: string, isOver: boolean, { t, language }: Say): Button[] {
+function buttonsOf(displayId: string, isOver: boolean, { t, language }: Locale): Button[] {
   const show = { label: t(SHOW), command: commandText(COMMAND_NAMES.show, language, displayId) };
   const reply = { label: t(isOver ? REOPEN : REPLY), command: commandText(COMMAND_NAMES.reply, language, displayId) };
   const resolve = { label: t(RESOLVE), command: commandText(COMMAND_NAMES.resolve, language, displayId) };
@@ -74,16 +75,16 @@ const REPLY: LocalizedText = { en: 'Reply', 'zh-CN': '回复' };
 const REOPEN: LocalizedText = { en: 'Reopen', 'zh-CN': '重新打开' };
 const RESOLVE: LocalizedText = { en: 'Resolve', 'zh-CN': '关闭工单' };
 
-function lastOf({ latest }: SupportCase, say: Say): Fact[] {
+function lastOf({ latest }: SupportCase, locale: Locale): Fact[] {
   const [last] = latest;
-  return last ? [{ label: say.t({ en: 'Last activity', 'zh-CN': '最近更新' }), value: say.time(last.time) }] : [];
+  return last ? [{ label: locale.t({ en: 'Last activity', 'zh-CN': '最近更新' }), value: locale.time(last.time) }] : [];
 }
 
 /** Said only where there are several. */
-const accountFact = (account: string, { say, accounts }: BotContext): Fact[] =>
-  accounts.all.length > 1 ? [{ label: say.t(LABELS.account), value: accounts.nameOf(account) }] : [];
+const accountFact = (account: string, { locale, accounts }: BotContext): Fact[] =>
+  accounts.all.length > 1 ? [{ label: locale.t(LABELS.account), value: accounts.nameOf(account) }] : [];
 
-const severityFact = (code: string, { t }: Say): Fact => ({
+const severityFact = (code: string, { t }: Locale): Fact => ({
   label: t(LABELS.severityCode),
   value: SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : code,
 });

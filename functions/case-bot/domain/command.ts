@@ -1,5 +1,5 @@
 import type { Card, ChatMessage, User } from '@casebell/im/bots';
-import type { Language, LocalizedText } from '../say';
+import type { Language, LocalizedText } from '../../shared/locale';
 import type { MessageContext } from './context';
 /** What stands behind the word of a command. */
 export interface CommandArgument {

@@ -1,10 +1,10 @@
 import type { ChatApp } from '@casebell/im/bots';
-import type { Accounts } from '../accounts';
+import type { Locale, LocalizedText } from '../../shared/locale';
+import type { Log } from '../../shared/log';
+import type { Metrics } from '../../shared/metrics';
 import type { Advisor } from '../advisor';
-import type { Log } from '../log';
-import type { Metrics } from '../metrics';
-import type { LocalizedText, Say } from '../say';
 import type { BotConfig } from '../webhook/bots';
+import type { Accounts } from './accounts';
 import type { CaseStore } from './case-store';
 import type { SupportClient } from './support-client';
 /** All that speaking for a bot takes. */
@@ -13,7 +13,7 @@ export interface BotContext {
   app: ChatApp;
   accounts: Accounts;
   store: CaseStore;
-  say: Say;
+  locale: Locale;
   log: Log;
   metrics: Metrics;
   /** Where the stack is; its partition is that of its accounts. */

@@ -1,5 +1,5 @@
 import { DeliveryError } from '@casebell/im/bots';
-import type { LocalizedText } from '../say';
+import type { LocalizedText } from '../../shared/locale';
 import { SupportError, type SupportErrorKind } from './support-client';
 /** What a person said cannot be done as it was said: told to that person in plain words, with what to do next. */
 export class UserInputError extends Error {

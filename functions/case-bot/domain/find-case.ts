@@ -1,5 +1,5 @@
 import type { Conversation } from '@casebell/im/bots';
-import type { LocalizedText } from '../say';
+import type { LocalizedText } from '../../shared/locale';
 import type { CaseRef } from './case-store';
 import type { MessageContext } from './context';
 import { UserInputError } from './errors';

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../say';
+import type { LocalizedText } from '../../shared/locale';
 import type { FieldName } from './draft';
 
 /** The fields of a case as people read them. */

@@ -1,5 +1,5 @@
 import type { ChatApp, User } from '@casebell/im/bots';
-import type { LocalizedText } from '../say';
+import type { LocalizedText } from '../../shared/locale';
 import type { Command, CommandArgument } from './command';
 import type { MessageContext } from './context';
 import { UserInputError } from './errors';

@@ -1,5 +1,5 @@
 import type { OutputLanguage } from '@casebell/im/bots';
-import type { Account } from '../accounts';
+import type { Account } from '../../shared/accounts';
 import type { MessageContext } from '../domain/context';
 import type { DraftValues } from '../domain/draft';
 import { ISSUE_TYPES } from '../domain/labels';

@@ -1,4 +1,5 @@
 import type { Card, ChatMessage, Fact } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import { COMMAND_NAMES, commandText } from '../domain/command';
 import type { MessageContext } from '../domain/context';
 import { type Draft, FIELD_NAMES, type FieldName } from '../domain/draft';
@@ -7,7 +8,6 @@ import { ISSUE_TYPE_NAMES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from '../dom
 import { blanksIn } from '../drafting/body';
 import { attachmentNames, withMessageFiles } from '../filing/attachments';
 import { splitBody } from '../filing/split-body';
-import type { LocalizedText, Say } from '../say';
 import { problemCard } from './form';
 import { type ReviewedDraft, reviewDraft } from './review';
 /** Remembers a draft, and asks for what it still lacks; when it lacks nothing, shows what will be filed. */
@@ -18,7 +18,7 @@ export async function advanceDraft(given: Draft, message: ChatMessage, ctx: Mess
   const reviewed = await reviewDraft(draft.values, ctx);
   const judged = { ...draft, values: reviewed.values };
   await store.saveDraft(bot.name, message, judged);
-  if (reviewed.problems.length > 0) return problemCard(judged, reviewed.problems, ctx.say);
+  if (reviewed.problems.length > 0) return problemCard(judged, reviewed.problems, ctx.locale);
   return reviewCard(judged, reviewed, ctx);
 }
 
@@ -38,20 +38,22 @@ export async function loadDraft(message: ChatMessage, { bot, store }: MessageCon
 }
 
 /** What will be filed, word for word; one press files it. */
-export function reviewCard(draft: Draft, { values, names }: ReviewedDraft, { say, accounts }: MessageContext): Card {
+export function reviewCard(draft: Draft, { values, names }: ReviewedDraft, { locale, accounts }: MessageContext): Card {
   const { reference } = draft;
   const shown = FIELD_NAMES.filter((name) => name !== 'account' || accounts.all.length > 1);
-  const files = attachmentNames(draft).map((value) => ({ label: say.t(ENCLOSED), value }));
-  const facts = [...shown.flatMap((name) => factOf(name, values[name], names, say) ?? []), ...files];
+  const files = attachmentNames(draft).map((value) => ({ label: locale.t(ENCLOSED), value }));
+  const facts = [...shown.flatMap((name) => factOf(name, values[name], names, locale) ?? []), ...files];
   const parts = splitBody(values.body ?? '', '').length;
   const button = (label: LocalizedText, spoken: Parameters<typeof commandText>[0]) => ({
-    label: say.t(label),
-    command: commandText(spoken, say.language, reference),
+    label: locale.t(label),
+    command: commandText(spoken, locale.language, reference),
   });
   return {
-    title: say.t(TITLE),
+    title: locale.t(TITLE),
     severity: 'info',
-    text: [say.t(parts > 1 ? tooLong(parts) : ADVICE), ...(draft.byModel ? [say.t(byModel(draft))] : [])].join('\n'),
+    text: [locale.t(parts > 1 ? tooLong(parts) : ADVICE), ...(draft.byModel ? [locale.t(byModel(draft))] : [])].join(
+      '\n',
+    ),
     facts,
     quote: values.body,
     buttons: [
@@ -62,16 +64,21 @@ export function reviewCard(draft: Draft, { values, names }: ReviewedDraft, { say
   };
 }
 
-function factOf(name: FieldName, value: string | undefined, names: ReviewedDraft['names'], say: Say): Fact | undefined {
+function factOf(
+  name: FieldName,
+  value: string | undefined,
+  names: ReviewedDraft['names'],
+  locale: Locale,
+): Fact | undefined {
   if (!value || name === 'body') return undefined;
   const words: Partial<Record<FieldName, string | undefined>> = {
     serviceCode: names.service && `${names.service} (${value})`,
     categoryCode: names.category && `${names.category} (${value})`,
-    severityCode: SEVERITY_NAMES[value] && say.t(SEVERITY_NAMES[value]),
-    issueType: ISSUE_TYPE_NAMES[value] && say.t(ISSUE_TYPE_NAMES[value]),
+    severityCode: SEVERITY_NAMES[value] && locale.t(SEVERITY_NAMES[value]),
+    issueType: ISSUE_TYPE_NAMES[value] && locale.t(ISSUE_TYPE_NAMES[value]),
     language: LANGUAGE_NAMES[value],
   };
-  return { label: say.t(LABELS[name]), value: words[name] ?? value };
+  return { label: locale.t(LABELS[name]), value: words[name] ?? value };
 }
 
 const TITLE: LocalizedText = { en: 'Check, then submit', 'zh-CN': '请核对后提交' };

@@ -1,10 +1,10 @@
 import type { Card, Field, Form } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import { COMMAND_NAMES, commandText } from '../domain/command';
 import type { MessageContext } from '../domain/context';
 import { type Draft, FIELD_NAMES, type FieldName } from '../domain/draft';
 import { HINTS, ISSUE_TYPE_NAMES, ISSUE_TYPES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from '../domain/labels';
 import type { SupportOption } from '../domain/support-client';
-import type { LocalizedText, Say } from '../say';
 import { loadSupportOptions } from './support-options';
 import type { FieldProblem } from './validate';
 
@@ -14,7 +14,7 @@ const REQUIRED: readonly FieldName[] = ['subject', 'body', 'serviceCode', 'sever
 
 /** The card that asks for everything, with what has been said already. */
 export async function formCard(draft: Draft, ctx: MessageContext): Promise<Card> {
-  const { say, accounts } = ctx;
+  const { locale, accounts } = ctx;
   const account = accounts.find(draft.values.account ?? '') ?? accounts.all[0];
   const supportClient = accounts.supportClient(account?.id ?? '');
   const { services, severities } = await loadSupportOptions(supportClient, ctx);
@@ -28,50 +28,50 @@ export async function formCard(draft: Draft, ctx: MessageContext): Promise<Card>
   const left = FIELD_NAMES.filter(
     (name) => (name !== 'account' || choices.account) && (name !== 'language' || choices.language),
   );
-  const fields = left.map((name) => fieldOf(name, draft, say, choices[name]));
-  return { title: say.t(TITLE), severity: 'info', text: say.t(ADVICE), form: form(draft, fields, say) };
+  const fields = left.map((name) => fieldOf(name, draft, locale, choices[name]));
+  return { title: locale.t(TITLE), severity: 'info', text: locale.t(ADVICE), form: form(draft, fields, locale) };
 }
 
 /** The card that asks for what is missing or wrong, and for nothing else. */
-export function problemCard(draft: Draft, problems: readonly FieldProblem[], say: Say): Card {
-  const lines = problems.map(({ field, text }) => `- **${say.t(LABELS[field])}** ${say.t(text)}`);
+export function problemCard(draft: Draft, problems: readonly FieldProblem[], locale: Locale): Card {
+  const lines = problems.map(({ field, text }) => `- **${locale.t(LABELS[field])}** ${locale.t(text)}`);
   const fields = problems.map(({ field, choices }) => ({
-    ...fieldOf(field, draft, say, choices),
-    ...(field === 'categoryCode' && { hint: say.t(CHOOSE) }),
+    ...fieldOf(field, draft, locale, choices),
+    ...(field === 'categoryCode' && { hint: locale.t(CHOOSE) }),
     required: true,
   }));
-  return { title: say.t(ALMOST), severity: 'warning', text: lines.join('\n'), form: form(draft, fields, say) };
+  return { title: locale.t(ALMOST), severity: 'warning', text: lines.join('\n'), form: form(draft, fields, locale) };
 }
 
-function form({ reference }: Draft, fields: Field[], say: Say): Form {
+function form({ reference }: Draft, fields: Field[], locale: Locale): Form {
   return {
-    command: commandText(COMMAND_NAMES.fill, say.language, reference),
-    submit: say.t(NEXT),
-    instructions: say.t(COPY),
+    command: commandText(COMMAND_NAMES.fill, locale.language, reference),
+    submit: locale.t(NEXT),
+    instructions: locale.t(COPY),
     fields,
   };
 }
 
-function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonly SupportOption[]): Field {
+function fieldOf(name: FieldName, { values }: Draft, locale: Locale, choices?: readonly SupportOption[]): Field {
   const hint = HINTS[name];
   const value = values[name];
   const options = choices
     ?.slice(0, MOST_OPTIONS)
-    .map((choice) => ({ label: nameOf(name, choice, say), value: choice.code }));
+    .map((choice) => ({ label: nameOf(name, choice, locale), value: choice.code }));
   const preset = options && !options.some((option) => option.value === value) ? undefined : value;
   return {
     name,
-    label: say.t(LABELS[name]),
+    label: locale.t(LABELS[name]),
     ...(options?.length && { options }),
     ...(preset && { value: preset }),
-    ...(hint && { hint: say.t(hint) }),
+    ...(hint && { hint: locale.t(hint) }),
     ...(name === 'body' && { multiline: true }),
     ...(REQUIRED.includes(name) && { required: true }),
   };
 }
 
 /** A choice as people read it; AWS's own name, where we have no better one. */
-function nameOf(field: FieldName, { code, name }: SupportOption, { t }: Say): string {
+function nameOf(field: FieldName, { code, name }: SupportOption, { t }: Locale): string {
   if (field === 'severityCode') return SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : name;
   if (field === 'issueType') return ISSUE_TYPE_NAMES[code] ? t(ISSUE_TYPE_NAMES[code]) : name;
   return name;

@@ -1,7 +1,7 @@
+import type { LocalizedText } from '../../shared/locale';
 import type { FieldName } from '../domain/draft';
 import type { SupportOption } from '../domain/support-client';
 import { sanitize } from '../domain/text';
-import type { LocalizedText } from '../say';
 import { pick, search } from './catalog';
 
 /** What is missing or wrong, in words for the person, with what there is to choose from. */

@@ -1,4 +1,5 @@
 import { type Card, type ChatMessage, DeliveryError } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { sendFiles, withoutReplyUrl } from '../commands/share-files';
 import type { CaseRecord } from '../domain/case-store';
 import type { MessageContext } from '../domain/context';
@@ -6,7 +7,6 @@ import type { Draft, PendingFiles } from '../domain/draft';
 import { messageFor, RetryLaterError, UserInputError } from '../domain/errors';
 import type { FoundCase } from '../domain/find-case';
 import { SupportError } from '../domain/support-client';
-import type { LocalizedText } from '../say';
 
 /** The draft with what was shared along with a message of it; once, however often that is read. The bytes stay with the platform until the case is filed. */
 export function withMessageFiles(draft: Draft, message: ChatMessage): Draft {
@@ -50,7 +50,7 @@ async function attach(
   } catch (error) {
     if (!isFinal(error)) goOnLater(error);
     ctx.log.warn('file.not-attached', { case: to.supportCase.displayId, reason: Object(error).name });
-    return { text: `${ctx.say.t(NOT_ATTACHED)} ${ctx.say.t(messageFor(error))}` };
+    return { text: `${ctx.locale.t(NOT_ATTACHED)} ${ctx.locale.t(messageFor(error))}` };
   }
 }
 

@@ -27,11 +27,11 @@ export async function openCaseConversation(
 
 async function open(
   record: CaseRecord,
-  { app, say, region, log, ...office }: MessageContext,
+  { app, locale, region, log, ...office }: MessageContext,
 ): Promise<CreatedThread | undefined> {
   const { displayId = '', request, opener, reference, requestedIn } = record;
-  const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(displayId, region) };
-  const card = newCaseCard(record, { ...office, app, say, region, log }, true);
+  const link = { label: locale.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(displayId, region) };
+  const card = newCaseCard(record, { ...office, app, locale, region, log }, true);
   const place = { name: `${displayId}-${request.subject}`, members: [opener.id], link, card };
   try {
     return await app.createThread?.(place, requestedIn, reference);

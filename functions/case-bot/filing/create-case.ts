@@ -1,9 +1,9 @@
 import { DeliveryError } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import type { CaseRecord, Versioned } from '../domain/case-store';
 import type { MessageContext } from '../domain/context';
 import { RetryLaterError } from '../domain/errors';
 import { type SupportClient, SupportError } from '../domain/support-client';
-import type { LocalizedText } from '../say';
 import { openCaseConversation } from './case-conversation';
 
 type Stored = Versioned<CaseRecord>;

@@ -1,9 +1,9 @@
 import { type ChatMessage, DeliveryError, type FileContent, type SharedFile } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import type { MessageContext } from '../domain/context';
 import { RetryLaterError, UserInputError } from '../domain/errors';
 import type { StoredFile, SupportClient } from '../domain/support-client';
 import { sanitize } from '../domain/text';
-import type { LocalizedText } from '../say';
 
 /** Of a whole upload (GetAttachmentUploadLinks): 150 MB. */
 const LARGEST = 157_286_400;
@@ -49,11 +49,11 @@ const uploadsOf = (stored: Stored): Stored =>
 async function fetch(
   file: SharedFile,
   message: ChatMessage,
-  { app, say, log }: MessageContext,
+  { app, locale, log }: MessageContext,
 ): Promise<FileContent & { size: number }> {
   if (!app.fetchFile) throw new UserInputError(NO_FILES);
   const content = await app.fetchFile(file, message).catch((error) => gone(error, log));
-  const name = content.name || file.name || say.t(NAMELESS[file.kind]);
+  const name = content.name || file.name || locale.t(NAMELESS[file.kind]);
   if (content.size === undefined) return { name, ...(await whole(content)) };
   if (content.size > LARGEST) throw new UserInputError(tooLarge(name));
   if (content.size === 0) throw new UserInputError(empty(name));

@@ -5,7 +5,6 @@ import { RetryLaterError } from '../domain/errors';
 import type { SupportCase, SupportClient } from '../domain/support-client';
 import { deliverUpdates, isPermanentRejection } from './deliver-reply';
 import { followNewCase, resumeFollow } from './follow-case';
-
 /** `Support Case Update` of EventBridge, as far as it is needed (AWS Support User Guide, "Monitoring with EventBridge"). */
 export interface SupportCaseEvent {
   account: string;
@@ -46,7 +45,7 @@ export async function deliverToBot(
   if (ctx?.accounts.all.some(({ id }) => id === subscription.account)) {
     const here = subscription.pendingIntro ? await resumeFollow(subscription, found, ctx) : subscription;
     const told = await deliverUpdates(here, found, supportClient, ctx);
-    if (told > 0) metrics.count('UpdatesTold', told);
+    if (told > 0) metrics.count('CaseUpdatesDelivered', told);
     return told;
   }
   log.error('update.without-bot', { case: found.displayId, bot: subscription.bot });

@@ -81,10 +81,10 @@ async function postCaseCard(mine: Mine, found: SupportCase, ctx: BotContext, isR
 }
 
 async function sayCard(mine: Mine, found: SupportCase, ctx: BotContext, isRetry: boolean): Promise<CreatedThread> {
-  const { app, bot, say, region } = ctx;
+  const { app, bot, locale, region } = ctx;
   const threaded = bot.platform === 'slack' && app.createThread;
-  const card = { ...caseCard(found, mine.account, ctx), ...(threaded && { text: say.t(CASE_CONVERSATION_HINT) }) };
-  const link = { label: say.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
+  const card = { ...caseCard(found, mine.account, ctx), ...(threaded && { text: locale.t(CASE_CONVERSATION_HINT) }) };
+  const link = { label: locale.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
   const idempotencyKey = `follow/${bot.name}/${found.caseId}`;
   if (threaded) return threaded({ name: found.subject, members: [], link, card }, mine.conversation, idempotencyKey);
   await app.send(card, mine.conversation, idempotencyKey, isRetry);

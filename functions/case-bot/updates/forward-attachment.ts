@@ -1,10 +1,10 @@
 import { type Card, DeliveryError, type FileContent } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { caseUrl } from '../domain/case-card';
 import type { CaseSubscription } from '../domain/case-subscription';
 import type { BotContext } from '../domain/context';
 import type { SupportClient } from '../domain/support-client';
 import { SupportError } from '../domain/support-client';
-import type { LocalizedText } from '../say';
 
 /** Hands a file of AWS's on to the chat; where that cannot be, says so, with its name and size and where it lies. */
 export async function forwardAttachment(
@@ -14,7 +14,7 @@ export async function forwardAttachment(
   ctx: BotContext,
   { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
-  const { app, say, region, log } = ctx;
+  const { app, locale, region, log } = ctx;
   let size: number | undefined;
   try {
     const content = await supportClient.downloadAttachment(file.id);
@@ -31,10 +31,10 @@ export async function forwardAttachment(
   }
   const value = size === undefined ? file.name : `${file.name} (${sizeOf(size)})`;
   const card: Card = {
-    title: say.t(NOTE),
+    title: locale.t(NOTE),
     severity: 'info',
-    facts: [{ label: say.t(FILE), value }],
-    links: [{ label: say.t(CENTER), url: caseUrl(displayId, region) }],
+    facts: [{ label: locale.t(FILE), value }],
+    links: [{ label: locale.t(CENTER), url: caseUrl(displayId, region) }],
   };
   await app.send(card, conversation, `${idempotencyKey}/note`, isRetry);
 }

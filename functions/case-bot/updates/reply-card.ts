@@ -1,48 +1,48 @@
 import type { Card } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { caseUrl, formatStatus } from '../domain/case-card';
 import type { CaseSubscription } from '../domain/case-subscription';
 import { COMMAND_NAMES, commandText } from '../domain/command';
 import type { BotContext } from '../domain/context';
 import type { SupportCase } from '../domain/support-client';
-import type { LocalizedText } from '../say';
 import { type CaseReply, isFromAws } from './case-replies';
 
 /** One communication, word for word. */
-export function replyCard(letter: CaseReply, subscription: CaseSubscription, { say, app }: BotContext): Card {
+export function replyCard(letter: CaseReply, subscription: CaseSubscription, { locale, app }: BotContext): Card {
   const { displayId, reference, conversation } = subscription;
   // In the place of a case that was filed from here, and in a thread that was opened for one, all that is written goes to AWS.
   const isHome = app.createThread && (reference || conversation.thread);
-  const files = letter.attachments.map(({ name }) => ({ label: say.t(FILE), value: name }));
+  const files = letter.attachments.map(({ name }) => ({ label: locale.t(FILE), value: name }));
   return {
-    title: say.t(isFromAws(letter) ? answered(displayId) : written(displayId)),
+    title: locale.t(isFromAws(letter) ? answered(displayId) : written(displayId)),
     severity: 'info',
     facts: [
-      { label: say.t(FROM), value: letter.submittedBy },
-      { label: say.t(TIME), value: say.time(letter.time) },
+      { label: locale.t(FROM), value: letter.submittedBy },
+      { label: locale.t(TIME), value: locale.time(letter.time) },
       ...files,
     ],
     quote: letter.body.trim() || '…',
-    ...(!isHome && { text: say.t(replyWith(displayId)) }),
+    ...(!isHome && { text: locale.t(replyWith(displayId)) }),
   };
 }
 
 /** The same without its text, which the chat does not take. */
 export function replyNoticeCard(letter: CaseReply, subscription: CaseSubscription, ctx: BotContext): Card {
   const { quote: _, ...card } = replyCard(letter, subscription, ctx);
-  const { say, region } = ctx;
-  const links = [{ label: say.t(CENTER), url: caseUrl(subscription.displayId, region) }];
-  return { ...card, severity: 'warning', text: [say.t(NOT_TAKEN), card.text ?? ''].join('\n').trim(), links };
+  const { locale, region } = ctx;
+  const links = [{ label: locale.t(CENTER), url: caseUrl(subscription.displayId, region) }];
+  return { ...card, severity: 'warning', text: [locale.t(NOT_TAKEN), card.text ?? ''].join('\n').trim(), links };
 }
 
 /** A status that people should know of. */
-export function statusCard(found: SupportCase, { say }: BotContext): Card {
+export function statusCard(found: SupportCase, { locale }: BotContext): Card {
   const { displayId, subject, status } = found;
   return {
-    title: say.t(turned(displayId, formatStatus(status, say))),
+    title: locale.t(turned(displayId, formatStatus(status, locale))),
     severity: status === 'pending-customer-action' ? 'warning' : 'info',
     quote: subject,
-    ...(status === 'pending-customer-action' && { text: say.t(WAITING) }),
-    buttons: [{ label: say.t(REPLY), command: commandText(COMMAND_NAMES.reply, say.language, displayId) }],
+    ...(status === 'pending-customer-action' && { text: locale.t(WAITING) }),
+    buttons: [{ label: locale.t(REPLY), command: commandText(COMMAND_NAMES.reply, locale.language, displayId) }],
   };
 }
 
@@ -50,18 +50,18 @@ export function statusCard(found: SupportCase, { say }: BotContext): Card {
 export function resolvedCard(
   found: SupportCase,
   letters: readonly CaseReply[],
-  { say, region, now }: BotContext,
+  { locale, region, now }: BotContext,
 ): Card {
   const answers = letters.filter(isFromAws).length;
   const opened = Date.parse(found.time);
   const ended = Math.max(...letters.map(({ sentAt }) => sentAt), opened || now());
   return {
-    title: say.t(closed(found.displayId)),
+    title: locale.t(closed(found.displayId)),
     severity: 'resolved',
-    text: say.t(course(letters.length - answers, answers, spanOf(Math.max(ended, now()) - opened))),
+    text: locale.t(course(letters.length - answers, answers, spanOf(Math.max(ended, now()) - opened))),
     quote: found.subject,
-    links: [{ label: say.t(CENTER), url: caseUrl(found.displayId, region) }],
-    buttons: [{ label: say.t(REOPEN), command: commandText(COMMAND_NAMES.reply, say.language, found.displayId) }],
+    links: [{ label: locale.t(CENTER), url: caseUrl(found.displayId, region) }],
+    buttons: [{ label: locale.t(REOPEN), command: commandText(COMMAND_NAMES.reply, locale.language, found.displayId) }],
   };
 }
 

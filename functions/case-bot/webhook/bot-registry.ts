@@ -1,5 +1,5 @@
 import { BOT_PLATFORMS, type ChatApp, cached, type Runtime } from '@casebell/im/bots';
-import type { Log } from '../log';
+import type { Log } from '../../shared/log';
 import { type BotConfig, type BotDefaults, type ConfigProblem, parseBots } from './bots';
 
 /** In ms: a secret that was changed is used from then on at the latest, without a deployment. */
