@@ -4,10 +4,10 @@ import type { Chats } from './chat/chats';
 import { ROOMS } from './chat/rooms';
 import { startChats } from './chat/start-chats';
 import type { Workspace } from './chat/workspace';
-import { type Clock, openClock } from './clock';
+import { type Clock, createClock } from './clock';
 import { QUIET_SDK } from './command-line';
-import { openDoor } from './door';
-import { type SendEvent, sender } from './send-event';
+import { createControlEndpoint } from './control-endpoint';
+import { createEventSender, type SendEvent } from './send-event';
 import type { StackOptions } from './stack/stack-options';
 import { type Stack, startStack } from './stack/start-stack';
 
@@ -41,7 +41,7 @@ export interface Application {
 
 /** The chats keep to their platforms' real rate limits. */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const { port, parameters, clock = openClock() } = options;
+  const { port, parameters, clock = createClock() } = options;
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     for (const one of opened.splice(0).reverse()) await one.close();
@@ -50,16 +50,16 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const rooms = ROOMS.map((room) => (room.keyword ? { ...room, keyword: parameters.Keyword ?? room.keyword } : room));
     const chats = keep(await startChats({ port, rooms, now: clock.now, rate: () => clock.rate }), opened);
     const aws = keep(await startAws({ ...options.aws, now: clock.now }), opened);
-    clock.follow(aws.pace);
+    clock.follow(aws.setQueueRate);
     const prepared = await options.prepare?.(aws);
     const given = { ...parameters, ...prepared };
     const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock, parameters: given })), opened);
-    const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
+    const send = createEventSender(aws, stack.outputs.SnsTopicArn ?? '');
     const { DeadLetterQueueUrl: deadLetters = '', EventQueueUrl: events = '' } = stack.outputs;
     const endpoint = aws.env.AWS_ENDPOINT_URL_SQS ?? '';
     await introduce(chats.workspaces, stack);
-    chats.addHandler(aws.support.desk);
-    chats.addHandler(openDoor(send, () => stack.idle(), { endpoint, deadLetters, events }));
+    chats.addHandler(aws.support.engineerEndpoint);
+    chats.addHandler(createControlEndpoint(send, () => stack.idle(), { endpoint, deadLetters, events }));
     return { aws, chats, stack, clock, send, close };
   } catch (error) {
     await close();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room } from '../local/chat/chats';
-import { openClock } from '../local/clock';
+import { createClock } from '../local/clock';
 import { type CaseWorld, openCaseWorld } from './case-bot/world.fixture';
 import { metricsInCode, metricsOf } from './metrics.fixture';
 
@@ -23,7 +23,7 @@ async function once(holds: () => boolean): Promise<void> {
 
 it('what the dashboard and the alarms look at is written by the functions as they run, under the name of their stack', async () => {
   // In real time: a busy machine is nearer to its platforms' deadlines otherwise.
-  runtime = await openCaseWorld({ clock: openClock() });
+  runtime = await openCaseWorld({ clock: createClock() });
   room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93008 }, times: 1 };
   room('slack').fault = { kind: 'answer', status: 500, body: 'rollup_error', times: 1 };
   await runtime.send(

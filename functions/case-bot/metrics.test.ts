@@ -1,7 +1,7 @@
 import { DeliveryError } from '@casebell/im/bots';
-import { poll } from './announce/poll';
+import { processMessage } from './conversation/process-message';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { work } from './work';
+import { poll } from './updates/poll';
 
 const DRAFT = '提工单\nsubject:慢\nbody:从 10:00 开始\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:other';
 
@@ -33,7 +33,7 @@ it('counts what was not meant for it as nothing', async () => {
 
 it('counts what it has refused by why, and how long that took', async () => {
   await at.say('设置管理员 ou_2');
-  await at.aws.trouble('support', { kind: 'throttle', operation: 'DescribeServices' });
+  await at.aws.setFault('support', { kind: 'throttle', operation: 'DescribeServices' });
   await at.say('查找服务 EC2');
   const { dimensions, values, counts } = at.metrics;
   expect(dimensions.CommandsRejected).toEqual([{ reason: 'misunderstood' }, { reason: 'throttled' }]);
@@ -41,7 +41,7 @@ it('counts what it has refused by why, and how long that took', async () => {
 });
 
 it('counts every time that AWS Support is asked too often, also those after which the SDK tries again by itself', async () => {
-  await at.aws.trouble('support', { kind: 'throttle', operation: 'DescribeServices', times: 2 });
+  await at.aws.setFault('support', { kind: 'throttle', operation: 'DescribeServices', times: 2 });
   await at.say('查找服务 EC2');
   expect(at.metrics.counts).toEqual({ CommandsSucceeded: 1, SupportThrottled: 2 });
 });
@@ -53,7 +53,7 @@ it('counts an answer that has to be given later', async () => {
     bot: at.office.bot.name,
     message: { ...message, platform: 'slack', isForBot: true, sentAt: 0 },
   });
-  await work(body, 1, { officeOf: async () => at.office, log: at.office.log }, async () => undefined);
+  await processMessage(body, 1, { botContext: async () => at.office, log: at.office.log }, async () => undefined);
   expect(at.metrics.counts).toEqual({ CommandsSucceeded: 1, CommandsRetried: 1 });
 });
 
@@ -79,7 +79,7 @@ it('counts what a model has said, or why it has not, and what that has cost', as
     undefined,
   ]);
   at.aws.bedrock.behave('extractive');
-  at.aws.bedrock.says('subject: 无法连接 EC2 实例 i-0123456789abcdef0');
+  at.aws.bedrock.replyWith('subject: 无法连接 EC2 实例 i-0123456789abcdef0');
   await at.say(`开工单 ${words}`);
   expect([at.metrics.counts.ModelAnswersUsed, at.metrics.counts.ModelTokens]).toEqual([1, expect.any(Number)]);
 });

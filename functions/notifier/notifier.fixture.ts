@@ -32,7 +32,7 @@ export const refusing = (outbox: Outbox, words: readonly string[]): Outbox => ({
 });
 
 export const EVENTS = 'arn:aws:sqs:us-east-1:111122223333:stack-EventQueue-1';
-export const WAKES = 'arn:aws:sqs:us-east-1:111122223333:stack-WakeQueue-1';
+export const WAKES = 'arn:aws:sqs:us-east-1:111122223333:stack-DeliveryQueue-1';
 
 /** A batch as Lambda gets it, of records `id-0`, `id-1`, ... */
 export const batch = (bodies: readonly string[], eventSourceARN = EVENTS) => ({

@@ -17,7 +17,7 @@ beforeEach(() => {
   office = createTestDeps(tables.open, 'zh-CN');
   tables.aws.bedrock.behave('extractive');
 });
-afterEach(() => tables.aws.trouble('bedrock', undefined));
+afterEach(() => tables.aws.setFault('bedrock', undefined));
 
 const cardOf = (event: AwsEvent, wishes?: ModelWishes, summarize = summarizeIn(office, tables, wishes)) =>
   cardIn(office, event, { summarize, modelDeadline: office.clock.now() + BOX });
@@ -95,7 +95,7 @@ it('asks for no more than three at a time: a storm is told in digests', async ()
 });
 
 describe('news of the same', () => {
-  const asked = () => tables.aws.bedrock.asked.length;
+  const asked = () => tables.aws.bedrock.requests.length;
 
   it('within ten minutes takes over what was said when it says the same, and asks nobody', async () => {
     const event = fresh(read('health-backup-region-copy'));
@@ -130,9 +130,9 @@ describe('news of the same', () => {
 
 it('goes without when its books cannot be kept, or not in time', async () => {
   const event = fresh(read('health-issue-open'));
-  await tables.aws.trouble('dynamodb', { kind: 'slow', ms: BOX + 300, operation: 'PutItem', times: 1 });
+  await tables.aws.setFault('dynamodb', { kind: 'slow', ms: BOX + 300, operation: 'PutItem', times: 1 });
   const card = await cardOf(event);
-  await tables.aws.trouble('dynamodb', undefined);
+  await tables.aws.setFault('dynamodb', undefined);
   expect(card.summary).toBeUndefined();
   expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual(['timeout']);
   // What was left behind comes to its end.

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Watchers } from '../watchers';
+import type { CallHooks } from '../call-hooks';
 import type { MessageView } from './message-view';
 import type { Conversation, Workspace } from './workspace';
 
@@ -73,7 +73,7 @@ export interface Chats {
   /** Called for every message that a room accepted. */
   onMessage(listener: (room: Room, message: Message) => void): void;
   /** Of every call of a bot to a platform's API, by platform, method and path: `feishu POST /open-apis/im/v1/chats`. */
-  readonly watch: Watchers['watch'];
+  readonly watch: CallHooks['watch'];
   /** Lets somebody else answer requests on the same port; `false` means: not mine. */
   addHandler(answer: (request: IncomingMessage, response: ServerResponse) => boolean): void;
   close(): Promise<void>;

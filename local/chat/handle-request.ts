@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Watchers } from '../watchers';
+import type { CallHooks } from '../call-hooks';
 import type { Fault, Message, Room } from './chats';
 import { parseObject } from './json';
 import type { WebhookPlatform, WebhookRequest, WebhookResponse, WebhookState } from './platform';
@@ -14,7 +14,7 @@ export interface PlatformServer {
   readonly rooms: readonly Room[];
   readonly workspaces: readonly Workspace[];
   /** For whoever watches the calls of bots. */
-  readonly around: Watchers['around'];
+  readonly around: CallHooks['around'];
   now(): number;
   memoryOf(room: Room | undefined): WebhookState;
   /** A room has a new message or a new refusal. */

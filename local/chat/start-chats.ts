@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openWatchers } from '../watchers';
+import { createCallHooks } from '../call-hooks';
 import type { Chats, Message, Room, RoomSetup } from './chats';
 import { handlePlatformRequest } from './handle-request';
 import type { WebhookState } from './platform';
@@ -40,7 +40,7 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
       if (workspace) for (const listener of talkListeners) listener(talk, workspace);
     },
   });
-  const { watch, around } = openWatchers();
+  const { watch, around } = createCallHooks();
   const window = openWindow({ rooms, workspaces, now });
   talkListeners.push(window.refreshTalk);
   const house = {

@@ -1,4 +1,4 @@
-import type { CaseOnDesk } from '../aws/support/engineer';
+import type { EngineerCase } from '../aws/support/engineer';
 import type { Post } from '../chat/workspace';
 import type { Manner } from './manners';
 import { inCase, type Step } from './script';
@@ -88,7 +88,7 @@ export function faultsAfter(stage: Stage, manner: Manner): string[] {
   return claims.flatMap(([holds, otherwise]) => (holds ? [] : [otherwise]));
 }
 
-const filesOf = ({ communications }: CaseOnDesk): readonly string[] =>
+const filesOf = ({ communications }: EngineerCase): readonly string[] =>
   communications.flatMap(({ fileNames }) => fileNames);
 
 const botPosts = ({ workplace }: Stage): Post[] => [

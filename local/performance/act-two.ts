@@ -50,11 +50,11 @@ export async function performCases(
 }
 
 /** The second of the people: the first is the administrator. */
-function stageOf(workplace: Workspace, { engineer, deskUrl }: Application['aws']['support']): Stage {
+function stageOf(workplace: Workspace, { engineer, engineerUrl }: Application['aws']['support']): Stage {
   const [room] = workplace.conversations;
   const person = workplace.users[1];
   if (!room || !person) throw new Error(`There is nobody to talk on ${workplace.platform}.`);
-  return { workplace, person, room, subject: MANNERS[workplace.platform].subject, engineer, deskUrl };
+  return { workplace, person, room, subject: MANNERS[workplace.platform].subject, engineer, deskUrl: engineerUrl };
 }
 
 async function performOn(stage: Stage, cases: Cases, telling: Telling): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CaseOnDesk, Engineer } from '../aws/support/engineer';
+import type { Engineer, EngineerCase } from '../aws/support/engineer';
 import type { Conversation, Post, User, Workspace } from '../chat/workspace';
 
 /** One person on one platform, who talks to the bot. */
@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 /** What AWS Support has under the subject. */
-export const casesOf = ({ engineer, subject }: Stage): CaseOnDesk[] =>
+export const casesOf = ({ engineer, subject }: Stage): EngineerCase[] =>
   engineer.cases().filter((one) => one.subject === subject);
 
 /** The number that people call the case by. */

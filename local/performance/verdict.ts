@@ -1,4 +1,4 @@
-import type { CaseOnDesk } from '../aws/support/engineer';
+import type { EngineerCase } from '../aws/support/engineer';
 import type { Manner } from './manners';
 import { DESCRIPTION, REPLY } from './script';
 import { casesOf, type Stage, wordsOf } from './stage';
@@ -23,7 +23,7 @@ export function faultsOf(stage: Stage, manner: Manner): string[] {
 }
 
 /** How often the person's reply is in the case. */
-export const repliesTo = ({ communications }: CaseOnDesk): number =>
+export const repliesTo = ({ communications }: EngineerCase): number =>
   communications.filter(({ body }) => body.startsWith(REPLY)).length;
 
 function claimsOnPlace(stage: Stage, { home, forms }: Manner, displayId: string) {

@@ -1,5 +1,5 @@
 import type { Fault, PlatformName } from '../../local/chat/chats';
-import { openMetrics } from '../../local/metrics';
+import { createMetricsReader } from '../../local/metrics';
 import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './world.fixture';
 
 const COUNT = 20;
@@ -94,7 +94,7 @@ it.each(FINAL)(
     expect(counts).toEqual([3, 3, 3, 3]);
     expect(letters.length).toBe(3);
     for (const letter of letters) expect(JSON.parse(letter).detail.reason).toMatch(why);
-    const metrics = openMetrics();
+    const metrics = createMetricsReader();
     for (const line of own.lines) metrics.read(line);
     expect([metrics.total('EventsReceived'), metrics.by('EventsRejected', 'platform')[platform]]).toEqual([3, 3]);
   },

@@ -66,7 +66,7 @@ describe.each(Object.entries(LANGUAGES))('a createDigest in %s', (_, say) => {
 });
 
 it.each([
-  [en, '3 events · critical 1, warning 2 · 2026-05-01 20:00:00 UTC+08:00', /^Most severe: /, 'one by one'],
+  [en, '3 events · critical 1, warning 2 · 2026-05-01 20:00:00 UTC+08:00', /^Most severe: /, 'Rate limit reached'],
   [zh, '3 个事件 · 严重 1，警告 2 · 2026-05-01 20:00:00 UTC+08:00', /^最严重: /, '发送限额'],
 ])('says in the reader’s language how many, how bad, when and why', (say, title, gravest, why) => {
   const items = ['a', 'b'].map((name) => itemOf(entryNamed(name)));

@@ -17,11 +17,11 @@ afterAll(() => tables.close());
 beforeEach(() => {
   office = createTestDeps(tables.open, 'zh-CN');
   office.summarize = summarizeIn(office, tables);
-  tables.aws.bedrock.says(SUM);
+  tables.aws.bedrock.replyWith(SUM);
 });
 afterEach(closeRooms);
 
-const asked = () => tables.aws.bedrock.asked.length;
+const asked = () => tables.aws.bedrock.requests.length;
 let storms = 0;
 /** More than any platform may be sent one by one, of a storm of its own. */
 function storm(titles = 'event') {

@@ -7,7 +7,7 @@ import { closeRooms, openTeam, type Team } from '../room.fixture';
 import { dispatchInvocation } from './receive';
 
 const SECOND = 1_000;
-const WAKE_QUEUE = 'stack-WakeQueue-1';
+const WAKE_QUEUE = 'stack-DeliveryQueue-1';
 
 let tables: EmulatedTables;
 let office: TestDeps;

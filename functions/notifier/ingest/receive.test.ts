@@ -132,7 +132,8 @@ describe('a dead letter', () => {
     await Promise.all([had(told, 'delivered'), had(folded, 'deduplicated'), had(dead, 'deadLettered')]);
     expect(await receive([letter])).toEqual({ batchItemFailures: [] });
     expect(await Promise.all([told, folded].map(waiting))).toEqual([[], []]);
-    for (const team of [dead, fresh]) expect(await office.outbox.pending(team)).toEqual([{ ...entry, enqueuedAt: NOON }]);
+    for (const team of [dead, fresh])
+      expect(await office.outbox.pending(team)).toEqual([{ ...entry, enqueuedAt: NOON }]);
   });
 
   it('that is put back twice waits once', async () => {

@@ -15,7 +15,7 @@ afterAll(() => world.close());
 beforeEach(() => {
   room = newDestination();
 });
-afterEach(() => world.aws.trouble('dynamodb', undefined));
+afterEach(() => world.aws.setFault('dynamodb', undefined));
 
 const failing = (failures: number, standing: DestinationState = INITIAL_STATE): DestinationState => ({
   ...standing,
@@ -60,7 +60,7 @@ it('is saved by exactly one of twenty who race, version after version', async ()
 
 it('is ours when only the answer was lost, and the SDK’s second try has met the first', async () => {
   await outbox.saveState(room, failing(1));
-  await world.aws.trouble('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
+  await world.aws.setFault('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
   const saved = await outbox.saveState(room, failing(2, await outbox.readState(room)));
   expect(saved).toMatchObject({ version: 2, failures: 2 });
   expect(await outbox.readState(room)).toEqual(saved);
@@ -69,7 +69,7 @@ it('is ours when only the answer was lost, and the SDK’s second try has met th
 it('is still not ours when the answer that was lost was a no', async () => {
   const read = await outbox.readState(room);
   await outbox.saveState(room, failing(1, read));
-  await world.aws.trouble('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
+  await world.aws.setFault('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
   expect(await outbox.saveState(room, failing(2, read))).toBeUndefined();
   expect(await outbox.readState(room)).toMatchObject({ failures: 1 });
 });
