@@ -1,16 +1,16 @@
 import { WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardIn, described, fresh, read, summarizeIn } from './model.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
+import { type EmulatedTables, emulateTables } from './outbox/dynamodb.fixture';
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 beforeAll(async () => {
   tables = await emulateTables();
 });
 afterAll(() => tables.close());
 beforeEach(() => {
-  office = openOffice(tables.open, 'zh-CN');
+  office = createTestDeps(tables.open, 'zh-CN');
   tables.aws.bedrock.behave('obey');
 });
 
@@ -19,8 +19,8 @@ const eventSaying = (words: string) => fresh(read('health-issue-open'), describe
 const tell = (words: string) => {
   const event = eventSaying(words);
   const summarize = summarizeIn(office, tables);
-  const modelUntil = office.clock.now() + 3_000;
-  return { event, card: cardIn(office, event, { summarize, modelUntil }) };
+  const modelDeadline = office.clock.now() + 3_000;
+  return { event, card: cardIn(office, event, { summarize, modelDeadline }) };
 };
 
 /** Whoever can write into an event, and a model that does whatever it reads. */

@@ -1,23 +1,23 @@
-import { type EmulatedTables, emulateTables, newDestination } from './aws/tables.fixture';
-import { removed } from './destinations';
+import { removedDestination } from './delivery/destinations';
 import { many } from './entry.fixture';
-import { invoked } from './invoked';
+import { dispatchInvocation } from './ingest/receive';
 import { FORMATTERS, fresh, read, summarizeIn } from './model.fixture';
 import { batch, notifierOf } from './notifier.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
+import { type EmulatedTables, emulateTables, newDestination } from './outbox/dynamodb.fixture';
 
 /** In ms, of the invocation: the model may have a quarter of it. */
 const REMAINING = 4_000;
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 let destination: string;
 beforeAll(async () => {
   tables = await emulateTables();
 });
 afterAll(() => tables.close());
 beforeEach(() => {
-  office = openOffice(tables.open, 'zh-CN');
+  office = createTestDeps(tables.open, 'zh-CN');
   destination = newDestination();
   tables.aws.bedrock.behave('hang');
 });
@@ -27,12 +27,12 @@ const events = (count: number) => many(count, () => fresh(read('health-issue-ope
 /** How long an invocation took, in real ms; event it could not tell is refused by a destination that is gone. */
 async function took(input: unknown): Promise<number> {
   const notifier = {
-    ...notifierOf(office, () => [removed(destination)]),
+    ...notifierOf(office, () => [removedDestination(destination)]),
     formatters: FORMATTERS,
     summarize: summarizeIn(office, tables),
   };
   const began = performance.now();
-  await invoked(input, notifier, 'wake', { remaining: REMAINING });
+  await dispatchInvocation(input, notifier, { remainingMs: REMAINING, deliveryQueue: 'wake' });
   return performance.now() - began;
 }
 const leftOut = () => office.log.lines.filter((line) => 'kind' in line && line.kind === 'event').length;

@@ -1,26 +1,26 @@
 import type { AwsEvent } from '../../plugins/formatter';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardIn, described, fresh, type ModelWishes, read, summarizeIn } from './model.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
+import { type EmulatedTables, emulateTables } from './outbox/dynamodb.fixture';
 
 /** In real ms: what an invocation may wait, in most of these tests. */
 const BOX = 1_200;
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 
 beforeAll(async () => {
   tables = await emulateTables();
 });
 afterAll(() => tables.close());
 beforeEach(() => {
-  office = openOffice(tables.open, 'zh-CN');
+  office = createTestDeps(tables.open, 'zh-CN');
   tables.aws.bedrock.behave('extractive');
 });
 afterEach(() => tables.aws.setFault('bedrock', undefined));
 
 const cardOf = (event: AwsEvent, wishes?: ModelWishes, summarize = summarizeIn(office, tables, wishes)) =>
-  cardIn(office, event, { summarize, modelUntil: office.clock.now() + BOX });
+  cardIn(office, event, { summarize, modelDeadline: office.clock.now() + BOX });
 const plain = (event: AwsEvent) => cardIn(office, event, {});
 
 it('puts what an event comes to above its card, which stays as it was', async () => {

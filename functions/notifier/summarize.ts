@@ -1,10 +1,10 @@
 import type { AskModel, Fact, ModelOutcome, NoAnswerReason } from '@casebell/im/webhooks';
 import { findViolation, modelRequestFor } from '@casebell/im/webhooks';
 import type { Locale } from '../../plugins/formatter';
+import type { Clock } from '../shared/clock';
 import { describeError, type Log } from '../shared/log';
 import type { Metrics } from '../shared/metrics';
-import type { Clock } from './delivery/office';
-import { fingerprint } from './shapes/shape';
+import { fingerprint } from './ingest/json';
 import type { Subject, Summarize } from './summary/subject';
 import type { Known, Summaries } from './summary/summaries';
 import { LABEL, TASKS } from './summary/task';

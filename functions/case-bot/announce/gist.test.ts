@@ -1,6 +1,6 @@
 import { type ChatApp, DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { poll } from './poll';
+import { poll } from '../updates/poll';
 
 const ENGLISH = `Hello,
 
