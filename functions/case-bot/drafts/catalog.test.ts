@@ -1,4 +1,4 @@
-import { pick, search } from './drafts/catalog';
+import { pick, search } from './catalog';
 
 const SERVICES = [
   ['amazon-elastic-compute-cloud-linux', 'Elastic Compute Cloud (EC2 - Linux)'],
@@ -24,14 +24,14 @@ it.each([
   ['账单', 'billing'],
   ['compute windows', 'amazon-elastic-compute-cloud-windows'],
   ['amazon-simple-storage-service', 'amazon-simple-storage-service'],
-])('finds "%s"', (wanted, code) => expect(search(SERVICES, wanted)[0]?.code).toBe(code));
+])('search() finds "%s" best', (wanted, code) => expect(search(SERVICES, wanted)[0]?.code).toBe(code));
 
-it('finds nothing for what is nothing', () => {
+it('search() finds nothing for blanks and nonsense', () => {
   expect(search(SERVICES, '  ')).toEqual([]);
   expect(search(SERVICES, 'zzzzqqqq')).toEqual([]);
 });
 
-it('picks only what is surely meant', () => {
+it('pick() returns an option only if exactly one is meant', () => {
   expect(pick(SERVICES, 'ec2')).toBeUndefined();
   expect(pick(SERVICES, 'lambda')?.code).toBe('aws-lambda');
   expect(pick(SERVICES, 'Elastic Compute Cloud (EC2 - Linux)')?.code).toBe('amazon-elastic-compute-cloud-linux');

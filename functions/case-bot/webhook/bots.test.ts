@@ -1,4 +1,4 @@
-import { parseBots } from './webhook/bots';
+import { parseBots } from './bots';
 
 const DEFAULTS = { language: 'zh-CN', caseLanguage: 'en', admins: ['boss'] } as const;
 const read = (...secrets: unknown[]) =>
@@ -7,7 +7,7 @@ const read = (...secrets: unknown[]) =>
     DEFAULTS,
   );
 
-it('takes the bots that have secrets, and none of those that were left empty', () => {
+it('parseBots() has the bots with secrets, and none whose secrets are empty', () => {
   const { bots } = read({ 'dingtalk/main': { appKey: '', appSecret: '' }, 'slack/main': { botToken: 'xoxb-1' } });
   expect([...bots.keys()]).toEqual(['slack/main']);
   expect(bots.get('slack/main')).toMatchObject({
@@ -20,7 +20,7 @@ it('takes the bots that have secrets, and none of those that were left empty', (
   });
 });
 
-it('gives each bot a profile of its own, and a later secret has the last word', () => {
+it('parseBots() gives each bot its own profile, and prefers a later secret', () => {
   const { bots } = read(
     { 'feishu/main': { appId: 'cli_1' } },
     {
@@ -54,15 +54,18 @@ it.each<[string, unknown, string | undefined]>([
   ['a text for a profile', { 'feishu/main': 'hunter2' }, 'feishu/main'],
   ['an object for a text', { 'feishu/main': { appSecret: { hunter2: 'hunter2' } } }, 'feishu/main'],
   ['an object for a list', { 'feishu/main': { appSecret: 'x', accounts: { hunter2: 1 } } }, 'feishu/main'],
-])('leaves out what is %s, keeps the others, and says so without repeating it', (_name, spoilt, bot) => {
-  const { bots, problems } = read(GOOD, spoilt);
-  expect([...bots.keys()]).toEqual(['slack/main']);
-  expect(problems).toEqual([
-    { ...(bot !== undefined && { bot }), reason: { en: expect.any(String), 'zh-CN': expect.any(String) } },
-  ]);
-  expect(JSON.stringify(problems)).not.toMatch(/hunter2/);
-});
-it('lets no wider profile take the place of one that cannot be read', () => {
+])(
+  'parseBots() leaves out what is %s, keeps the others, and reports the problem without its text',
+  (_name, spoilt, bot) => {
+    const { bots, problems } = read(GOOD, spoilt);
+    expect([...bots.keys()]).toEqual(['slack/main']);
+    expect(problems).toEqual([
+      { ...(bot !== undefined && { bot }), reason: { en: expect.any(String), 'zh-CN': expect.any(String) } },
+    ]);
+    expect(JSON.stringify(problems)).not.toMatch(/hunter2/);
+  },
+);
+it('parseBots() does not fall back to an earlier profile where a later one is invalid', () => {
   expect([...read({ 'slack/main': { botToken: 'x' } }, { 'slack/main': 'y' }).bots]).toEqual([]);
   expect([...read({ 'slack/main': { botToken: 'x' } }, '{"slack\\/main": {"accounts": ["prod"],}').bots]).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@casebell/im/bots';
-import { createCommandParser } from './conversation/parse-command';
-import { COMMAND_NAMES, type Command } from './domain/command';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { createCommandParser } from './parse-command';
 
 const command = (names: Command['names']): Command => ({ names, run: async () => undefined });
 const COMMANDS = Object.values(COMMAND_NAMES).map(command);
@@ -33,17 +33,17 @@ it.each([
   ['confirm resolve 123', '确认关闭', '123'],
   ['case 123', '工单', '123'],
   ['cases open 2', '历史', 'open 2'],
-])('reads "%s"', (text, word, rest) => {
+])('parses "%s"', (text, word, rest) => {
   const heard = read(message(text));
   expect([heard?.command.names['zh-CN'], heard?.argument.text]).toEqual([word, rest]);
 });
 
 it.each(['你好', '工单太多了', 'opening hours', 'helpful', '', 'caseload', '历史上'])(
-  'takes "%s" for no command',
+  'finds no command in "%s"',
   (text) => expect(read(message(text))).toBeUndefined(),
 );
 
-it('reads the lines of the text form, whatever colons stand in them', () => {
+it('parses the lines of the text form, whatever colons they contain', () => {
   const text =
     '提工单\nsubject: 无法连接: 超时\nbody：第一行\n时间: 10:00 UTC\n第三行\nseverityCode: low\nserviceCode:amazon-elastic-compute-cloud-linux\ncategoryCode: other';
   expect(read(message(text))?.argument.fields).toEqual({
@@ -55,12 +55,12 @@ it('reads the lines of the text form, whatever colons stand in them', () => {
   });
 });
 
-it('forgives Chinese names, and takes the first line for the text', () => {
+it('accepts Chinese field names, and takes the first line as the text', () => {
   const { argument } = read(message('开工单 连不上\n内容：看日志\n严重级别：高')) ?? {};
   expect(argument).toMatchObject({ text: '连不上', fields: { body: '看日志', severityCode: '高' } });
 });
 
-it('believes a form more than the text', () => {
+it('prefers the values of a form to lines of the text', () => {
   const heard = read(message('填写 CB-1\nsubject: a', { fields: { subject: 'b', body: '' } }));
   expect(heard?.argument).toMatchObject({ text: 'CB-1', fields: { subject: 'b', body: '' } });
 });

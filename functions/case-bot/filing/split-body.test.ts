@@ -2,16 +2,16 @@ import { MAX_BODY_CHARS, splitBody } from './split-body';
 
 const FOOTER = '-- 李雷 (DingTalk group, via Casebell) [CB-7K3M9Q2A]';
 
-it('sends a short text whole, with its footer', () => {
+it('splitBody() keeps a short text whole, with its footer', () => {
   expect(splitBody('  EC2 连不上 ', FOOTER)).toEqual([`EC2 连不上\n\n${FOOTER}`]);
 });
 
 it.each([
-  ['8,001 letters', 'x'.repeat(8_001)],
+  ['8,001 characters', 'x'.repeat(8_001)],
   ['Chinese', '磁盘满了。'.repeat(4_000)],
   ['lines', `${'日志一行 error=1\n'.repeat(3_000)}`],
   ['emoji', '😀'.repeat(9_000)],
-])('cuts nothing away of %s, tears no character, and marks every part', (_name, text) => {
+])('splitBody() loses nothing of %s, splits no character, and numbers every part', (_name, text) => {
   const bodies = splitBody(text, FOOTER);
   expect(bodies.length).toBeGreaterThan(1);
   for (const [index, body] of bodies.entries()) {
@@ -23,7 +23,7 @@ it.each([
   expect(whole).toBe(text.trim());
 });
 
-it('leaves a text that just fits as one', () => {
+it('splitBody() keeps a text that just fits as one', () => {
   const text = 'x'.repeat(MAX_BODY_CHARS - FOOTER.length - 2);
   expect(splitBody(text, FOOTER)).toHaveLength(1);
   expect(splitBody(`${text}x`, FOOTER)).toHaveLength(2);
