@@ -20,26 +20,28 @@ const PROFILE_REGIONS: Readonly<Record<string, RegExp>> = {
 const ARN =
   /^arn:([\w-]+):bedrock:([\w-]+):(\d{12})?:(foundation-model|inference-profile|application-inference-profile)\/(.+)$/;
 
+const unknownModel = (): ServiceError => invalid('The provided model identifier is invalid.');
+
 /**
  * Checks a model id, an inference-profile id, or the ARN of either.
  * @throws ServiceError with Bedrock's message: ValidationException for an unknown model or a model that needs a profile
  */
 export function checkModel(id: string, caller: Caller): void {
-  const [, partition, region, account, kind, name = ''] = ARN.exec(id) ?? [];
-  if (!kind) return check(isFoundationModel(id, caller) || isProfile(id, caller));
-  check(partition === partitionOf(caller.region) && region === caller.region);
-  if (kind === 'foundation-model') return check(isFoundationModel(name, caller));
-  if (account !== caller.account)
-    throw new ServiceError('AccessDeniedException', 'Access to the profile is denied.', 403);
-  check(kind === 'application-inference-profile' || isProfile(name, caller));
+  if (!isKnown(id, caller)) throw unknownModel();
 }
 
-function check(isKnown: boolean): void {
-  if (!isKnown) throw invalid('The provided model identifier is invalid.');
+function isKnown(id: string, caller: Caller): boolean {
+  const [, partition, region, account, kind, name = ''] = ARN.exec(id) ?? [];
+  if (!kind) return isFoundationModel(id, caller) || isProfile(id, caller);
+  if (partition !== partitionOf(caller.region) || region !== caller.region) return false;
+  if (kind === 'foundation-model') return isFoundationModel(name, caller);
+  if (account !== caller.account)
+    throw new ServiceError('AccessDeniedException', 'Access to the profile is denied.', 403);
+  return kind === 'application-inference-profile' || isProfile(name, caller);
 }
 
 function isFoundationModel(id: string, { region }: Caller): boolean {
-  check(partitionOf(region) !== 'aws-cn');
+  if (partitionOf(region) === 'aws-cn') throw unknownModel();
   if (!BY_PROFILE.includes(id)) return ON_DEMAND.includes(id);
   const advice = 'Retry your request with the ID or ARN of an inference profile that contains this model.';
   throw invalid(`Invocation of model ID ${id} with on-demand throughput isn’t supported. ${advice}`);
