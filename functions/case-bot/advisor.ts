@@ -52,11 +52,11 @@ export function openAdvisor(ask: AskModel, maxTokens: number, { now, log, metric
       metrics.durationMs('ModelLatency', ms);
       if ('words' in outcome) {
         metrics.count('ModelAnswersUsed');
-        log.info('model.asked', { kind, tokens, ms });
+        log.info('model.called', { kind, tokens, ms });
         return outcome.words;
       }
       metrics.count('ModelAnswersDropped', 1, { reason: outcome.silence });
-      log.info('model.silent', { kind, tokens, ms, reason: outcome.silence });
+      log.info('model.answer_dropped', { kind, tokens, ms, reason: outcome.silence });
       return undefined;
     },
     async probe() {

@@ -107,7 +107,9 @@ function advising(
 ): Advisor {
   const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
   const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, now) : undefined;
-  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  const overhear = isDebug
+    ? (question: object, said: object) => log.info('model.exchange', { question, said })
+    : undefined;
   return openAdvisor(createAskModel({ model: createBedrockModel(place), ledger, now, overhear }), maxTokens, {
     now,
     log,
