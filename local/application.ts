@@ -3,11 +3,11 @@ import { type AwsOptions, type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
 import { ROOMS } from './chat/rooms';
 import { startChats } from './chat/start-chats';
-import type { Workplace } from './chat/workplace';
-import { type Clock, openClock } from './clock';
+import type { Workspace } from './chat/workspace';
+import { type Clock, createClock } from './clock';
 import { QUIET_SDK } from './command-line';
-import { openDoor } from './door';
-import { type SendEvent, sender } from './send-event';
+import { createControlEndpoint } from './control-endpoint';
+import { createEventSender, type SendEvent } from './send-event';
 import type { StackOptions } from './stack/stack-options';
 import { type Stack, startStack } from './stack/start-stack';
 
@@ -41,7 +41,7 @@ export interface Application {
 
 /** The chats keep to their platforms' real rate limits. */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const { port, parameters, clock = openClock() } = options;
+  const { port, parameters, clock = createClock() } = options;
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     for (const one of opened.splice(0).reverse()) await one.close();
@@ -50,16 +50,16 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const rooms = ROOMS.map((room) => (room.keyword ? { ...room, keyword: parameters.Keyword ?? room.keyword } : room));
     const chats = keep(await startChats({ port, rooms, now: clock.now, rate: () => clock.rate }), opened);
     const aws = keep(await startAws({ ...options.aws, now: clock.now }), opened);
-    clock.follow(aws.pace);
+    clock.follow(aws.setQueueRate);
     const prepared = await options.prepare?.(aws);
     const given = { ...parameters, ...prepared };
     const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock, parameters: given })), opened);
-    const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
+    const send = createEventSender(aws, stack.outputs.SnsTopicArn ?? '');
     const { DeadLetterQueueUrl: deadLetters = '', EventQueueUrl: events = '' } = stack.outputs;
     const endpoint = aws.env.AWS_ENDPOINT_URL_SQS ?? '';
-    await introduce(chats.workplaces, stack);
-    chats.alsoServe(aws.support.desk);
-    chats.alsoServe(openDoor(send, () => stack.idle(), { endpoint, deadLetters, events }));
+    await introduce(chats.workspaces, stack);
+    chats.addHandler(aws.support.engineerEndpoint);
+    chats.addHandler(createControlEndpoint(send, () => stack.idle(), { endpoint, deadLetters, events }));
     return { aws, chats, stack, clock, send, close };
   } catch (error) {
     await close();
@@ -76,13 +76,13 @@ function keep<T extends { close(): Promise<void> }>(one: T, opened: { close(): P
 const TRIES = 5;
 
 /** Enters the bot's callback url at each platform, as a person does in its developer console; not for a stack without a bot. */
-async function introduce(workplaces: readonly Workplace[], { outputs, localUrl }: Stack): Promise<void> {
+async function introduce(workplaces: readonly Workspace[], { outputs, localUrl }: Stack): Promise<void> {
   const { CaseCallbackUrl } = outputs;
   if (!CaseCallbackUrl) return;
   for (const workplace of workplaces) await save(workplace, localUrl(`${CaseCallbackUrl}/${workplace.platform}/main`));
 }
 
-async function save(workplace: Workplace, url: string, tries = 1): Promise<void> {
+async function save(workplace: Workspace, url: string, tries = 1): Promise<void> {
   await workplace.subscribe(url).catch((error) => {
     if (tries === TRIES) throw error;
     return save(workplace, url, tries + 1);
@@ -118,16 +118,16 @@ function tellingAll({ rooms }: Chats): Record<string, string> {
 }
 
 /** What a person would fill in who has a bot on each platform; some of its secrets only a secret of one's own can hold. */
-function answeringAll({ workplaces }: Chats): Record<string, string> {
-  const given = workplaces.flatMap(({ platform, secrets }) =>
+function answeringAll({ workspaces }: Chats): Record<string, string> {
+  const given = workspaces.flatMap(({ platform, secrets }) =>
     Object.entries(PARAMETERS[platform]).map(([name, parameter]) => [parameter, secrets[name] ?? ''] as const),
   );
-  const admins = workplaces.map(({ people }) => people[0]?.id ?? '');
+  const admins = workspaces.map(({ users }) => users[0]?.id ?? '');
   return { ...Object.fromEntries(given), CaseBotAdmins: admins.join(',') };
 }
 
 /** The template's parameter for each secret. */
-const PARAMETERS: Readonly<Record<Workplace['platform'], Readonly<Record<string, string>>>> = {
+const PARAMETERS: Readonly<Record<Workspace['platform'], Readonly<Record<string, string>>>> = {
   dingtalk: { appKey: 'DingTalkAppKey', appSecret: 'DingTalkAppSecret', corpId: 'DingTalkCorpId' },
   feishu: {
     appId: 'FeishuAppId',

@@ -9,7 +9,7 @@ import { memory } from './bench/memory';
 import { storm } from './bench/storm';
 import { summary } from './bench/summary';
 import { sync } from './bench/sync';
-import { giveUp, helpIfAsked } from './command-line';
+import { exitWithError, printHelpIfRequested } from './command-line';
 
 type Bench = (options: { events: number; naive: boolean }) => Promise<Figure[]>;
 
@@ -31,7 +31,7 @@ Without a name all but cost, storm, summary and sync, which take minutes. --naiv
 
 /** Prints figures with their goals: as a table, or with `--json` one line each; with `--strict` a missed goal fails. */
 async function main(): Promise<void> {
-  helpIfAsked(USAGE);
+  printHelpIfRequested(USAGE);
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const options = { events: readCount(values.events), naive: values.naive };
   const names = positionals.length ? positionals : Object.keys(QUICK);
@@ -52,4 +52,4 @@ function readCount(given: string): number {
   throw new Error(`--events ${given} is no count: give a number from 1 to 999999.`);
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

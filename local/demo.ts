@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startApplication } from './application';
-import { FAST, openClock } from './clock';
-import { giveUp, helpIfAsked } from './command-line';
-import { complaintsOf } from './complaints';
+import { createClock, FAST_CLOCK_RATE } from './clock';
+import { exitWithError, printHelpIfRequested } from './command-line';
+import { createErrorLog } from './error-log';
 import { perform, summaryOf } from './performance';
 import { performCases } from './performance/act-two';
 import { performWithAModel } from './performance/with-a-model';
@@ -12,7 +12,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Boots the application and plays both acts, events in and cases out, and ends: exit code 0 only when all went well. */
 async function main(): Promise<void> {
-  helpIfAsked(
+  printHelpIfRequested(
     'npm run demo -- [--brief]\n\nSends every sample event through the application, then leads a case from its opening to its end on each platform; exits 0 only when all went well.',
   );
   const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false } } });
@@ -20,11 +20,11 @@ async function main(): Promise<void> {
   const application = await startApplication({
     port: 0,
     parameters: {},
-    clock: openClock({ rate: FAST }),
-    log: complaintsOf(print),
+    clock: createClock({ rate: FAST_CLOCK_RATE }),
+    log: createErrorLog(print),
   });
   print(
-    `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST} times as fast, because the chats take only so many messages a minute.`,
+    `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST_CLOCK_RATE} times as fast, because the chats take only so many messages a minute.`,
   );
   const tally = await perform(application, print, values.brief);
   const cases = await performCases(application, { print, brief: values.brief });
@@ -35,4 +35,4 @@ async function main(): Promise<void> {
   if (tally.failures.length + (cases?.failures.length ?? 0) > 0) process.exitCode = 1;
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

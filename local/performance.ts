@@ -55,13 +55,13 @@ async function performOne(
 }
 
 function snapshot(room: Room) {
-  const [had, refusals] = [room.messages.length, room.refusals.length];
+  const [had, refusals] = [room.messages.length, room.rejections.length];
   const news = (): Message[] => room.messages.slice(had);
-  const refused = () => room.refusals.slice(refusals);
+  const refused = () => room.rejections.slice(refusals);
   return { room, news, refused };
 }
 
-function count(file: string, { platform }: Room, news: Message[], refused: Room['refusals'], tally: Tally): void {
+function count(file: string, { platform }: Room, news: Message[], refused: Room['rejections'], tally: Tally): void {
   const arrived = tally.arrived[platform] ?? { cards: 0, messages: 0 };
   tally.arrived[platform] = {
     cards: arrived.cards + Math.min(1, news.length),

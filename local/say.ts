@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { asTyped, giveUp, helpIfAsked, readPort } from './command-line';
+import { exitWithError, parsePort, printHelpIfRequested, resolveTypedPath } from './command-line';
 import { openApplicationDoor } from './say/application-door';
 import { type Deed, speak } from './say/speak';
 
@@ -32,11 +32,11 @@ const WIDTH = 78;
 const PATIENCE = { most: 15_000, next: 3_000 };
 
 async function main(): Promise<void> {
-  helpIfAsked(USAGE);
+  printHelpIfRequested(USAGE);
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [deed, ...others] = deedsIn(values, positionals.join(' '));
   if (!deed || others.length) throw new Error(USAGE);
-  const door = openApplicationDoor(`http://127.0.0.1:${readPort(values.port)}`);
+  const door = openApplicationDoor(`http://127.0.0.1:${parsePort(values.port)}`);
   const print = (text: string) => void process.stdout.write(`${text}\n`);
   const terminal = { print, width: WIDTH, colour: process.stdout.isTTY, patience: PATIENCE };
   process.exitCode = (await speak(door, values, deed, terminal)) ? 0 : 1;
@@ -49,7 +49,7 @@ function deedsIn({ press, submit, share, 'no-mention': isSilent }: Values, text:
     ...(text ? [{ way: 'say', input: { text, ...(isSilent && { mention: false }) } }] : []),
     ...(press === undefined ? [] : [{ way: 'press', input: { label: press } }]),
     ...(submit ? [{ way: 'submit', input: { values: Object.fromEntries(submit.map(pairOf)) } }] : []),
-    ...(share === undefined ? [] : [{ way: 'share', input: fileAt(asTyped(share)) }]),
+    ...(share === undefined ? [] : [{ way: 'share', input: fileAt(resolveTypedPath(share)) }]),
   ];
 }
 
@@ -64,4 +64,4 @@ function fileAt(path: string) {
   return { name: basename(path), kind, base64: readFileSync(path).toString('base64') };
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

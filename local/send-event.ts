@@ -7,7 +7,7 @@ import { openBuses } from './put-event';
 export type SendEvent = (text: string) => Promise<'EventBridge' | 'SNS'>;
 
 /** An event goes onto the bus through PutEvents; everything else is published to the topic, as people and alarms do. */
-export function sender(aws: Aws, TopicArn: string): SendEvent {
+export function createEventSender(aws: Aws, TopicArn: string): SendEvent {
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = aws.env;
   const credentials = { accessKeyId, secretAccessKey };
   const sns = new SNSClient({ region: aws.region, endpoint: aws.env.AWS_ENDPOINT_URL_SNS, credentials });

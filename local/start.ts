@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type Application, startApplication } from './application';
 import { drawMessage } from './chat/screen';
-import { FAST, openClock } from './clock';
-import { giveUp, helpIfAsked, readPort } from './command-line';
-import { complaintsOf } from './complaints';
+import { createClock, FAST_CLOCK_RATE } from './clock';
+import { exitWithError, parsePort, printHelpIfRequested } from './command-line';
+import { createErrorLog } from './error-log';
 import { perform, summaryOf } from './performance';
 import { performCases } from './performance/act-two';
 import { WIDTH } from './performance/print';
@@ -22,19 +22,19 @@ Runs the whole application on this machine: sends every sample event once, leads
 
 /** The demo once, and then the application stays up until Ctrl-C. */
 async function main(): Promise<void> {
-  helpIfAsked(USAGE);
+  printHelpIfRequested(USAGE);
   const { values } = parseArgs({ options: OPTIONS });
   const parameters = Object.fromEntries(values.parameter.map(pairOf));
-  const clock = openClock({ rate: FAST });
+  const clock = createClock({ rate: FAST_CLOCK_RATE });
   const application = await startApplication({
-    port: readPort(values.port),
+    port: parsePort(values.port),
     parameters,
     clock,
-    log: complaintsOf(print),
+    log: createErrorLog(print),
   });
   stopOnSignal(application);
   print(
-    `The chats are at ${application.chats.url} and fill while you watch, ${FAST} times as fast as real ones would.`,
+    `The chats are at ${application.chats.url} and fill while you watch, ${FAST_CLOCK_RATE} times as fast as real ones would.`,
   );
   const tally = await perform(application, print, values.brief);
   print(summaryOf(tally, await performCases(application, { print, brief: values.brief })));
@@ -61,4 +61,4 @@ function stopOnSignal(application: Application): void {
   process.once('SIGTERM', stop);
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

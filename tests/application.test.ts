@@ -5,11 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, startApplication } from '../local/application';
 import type { Message, Room } from '../local/chat/chats';
-import { FAST, openClock } from '../local/clock';
+import { createClock, FAST_CLOCK_RATE } from '../local/clock';
 
 const lines: string[] = [];
 const log = (_source: string, line: string) => void lines.push(line);
-const start = (parameters = {}) => startApplication({ port: 0, parameters, clock: openClock({ rate: FAST }), log });
+const start = (parameters = {}) =>
+  startApplication({ port: 0, parameters, clock: createClock({ rate: FAST_CLOCK_RATE }), log });
 
 /** What each room shows of something that was sent, once all of it is there. */
 async function told({ chats, stack, send }: Application, content: string): Promise<Map<Room['platform'], Message[]>> {
@@ -42,22 +43,22 @@ describe('the whole application, over real connections', () => {
     application = await start();
   });
   afterAll(() => application.close());
-  afterEach(() => expect(application.chats.rooms.flatMap(({ refusals }) => refusals)).toEqual([]));
+  afterEach(() => expect(application.chats.rooms.flatMap(({ rejections }) => rejections)).toEqual([]));
 
   it('brings an event of AWS to all five chats', async () => {
     const seen = await told(application, eventFile('ec2-stopped'));
     expect([...seen.keys()].sort()).toEqual(['dingtalk', 'feishu', 'slack', 'teams', 'wecom']);
     for (const messages of seen.values()) {
       expect(messages).toHaveLength(1);
-      expect(messages[0]?.seen.title).toContain('EC2 实例已停止');
+      expect(messages[0]?.view.title).toContain('EC2 实例已停止');
     }
   });
 
   it('pings nobody, whatever a description holds, and shows it letter by letter', async () => {
     const seen = await told(application, eventFile('hostile-description'));
     for (const messages of seen.values()) {
-      expect(messages.flatMap((message) => message.seen.mentions)).toEqual([]);
-      const shown = plain(messages.flatMap((message) => message.seen.lines).join('\n'));
+      expect(messages.flatMap((message) => message.view.mentions)).toEqual([]);
+      const shown = plain(messages.flatMap((message) => message.view.lines).join('\n'));
       expect(shown).toContain('<!channel>');
       expect(shown).toContain('<at id=all></at>');
     }
@@ -67,7 +68,7 @@ describe('the whole application, over real connections', () => {
     const seen = await told(application, eventFile('health-long-description'));
     const wecom = seen.get('wecom') ?? [];
     expect(wecom.length).toBeGreaterThan(5);
-    expect(wecom.map((message) => /\((\d+)\/\d+\)/.exec(message.seen.title)?.[1])).toEqual(
+    expect(wecom.map((message) => /\((\d+)\/\d+\)/.exec(message.view.title)?.[1])).toEqual(
       wecom.map((_, index) => `${index + 1}`),
     );
   });
@@ -79,7 +80,7 @@ describe('the whole application, over real connections', () => {
       ['{"source":"aws', '{"source":"aws'],
     ] as const) {
       const seen = await told(application, content);
-      for (const messages of seen.values()) expect(messages[0]?.seen.title).toContain(title);
+      for (const messages of seen.values()) expect(messages[0]?.view.title).toContain(title);
     }
   });
 
@@ -88,7 +89,7 @@ describe('the whole application, over real connections', () => {
     if (slack) slack.fault = { times: 2, kind: 'answer', status: 500, body: 'rollup_error' };
     const seen = await told(application, JSON.stringify({ ...JSON.parse(eventFile('ec2-running')), id: 'tried' }));
     expect([...seen.values()].map((messages) => messages.length)).toEqual([1, 1, 1, 1, 1]);
-    expect(slack?.refusals.splice(0)).toHaveLength(2);
+    expect(slack?.rejections.splice(0)).toHaveLength(2);
   });
 
   it('tells an event once, however often and by whatever road it comes', async () => {
@@ -103,7 +104,7 @@ describe('the whole application, over real connections', () => {
 
   it('says that an alarm is over, and when it was told first', async () => {
     const seen = await told(application, eventFile('alarm-ok'));
-    for (const messages of seen.values()) expect(messages[0]?.seen.lines.join('\n')).toMatch(/后续.*首次通知于/s);
+    for (const messages of seen.values()) expect(messages[0]?.view.lines.join('\n')).toMatch(/后续.*首次通知于/s);
   });
 
   it('never logs a webhook url, a token or a secret', () => {
@@ -125,7 +126,7 @@ describe('a stack with settings of its own', () => {
     const application = await start({ PluginLayerArn: layer, Language: 'en' });
     const seen = await told(application, eventFile('ec2-stopped'));
     await application.close();
-    for (const messages of seen.values()) expect(messages[0]?.seen.title).toContain('Mine stopped');
+    for (const messages of seen.values()) expect(messages[0]?.view.title).toContain('Mine stopped');
   });
 
   it('says what is wrong with a webhook url, does not repeat it, and keeps the event', async () => {

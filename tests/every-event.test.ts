@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
 import { type Formatted, format, loadFormatters } from '../functions/notifier/formatters';
-import { listeningLog } from '../functions/notifier/log.fixture';
 import { withOurOwn } from '../functions/notifier/own-formatters';
-import { createLocale } from '../functions/notifier/say';
 import { unwrap } from '../functions/notifier/unwrap';
+import { testLocale } from '../functions/shared/locale.fixture';
+import { recordingLog } from '../functions/shared/log.fixture';
 import type { Language } from '../plugins/formatter';
 
 /** The plugins as they are deployed: a test of what the user gets, not of our sources. */
@@ -21,10 +21,10 @@ const NAMES = {
 };
 
 async function made(file: string, language: Language): Promise<Formatted> {
-  const log = listeningLog();
+  const log = recordingLog();
   const formatters = withOurOwn(await loadFormatters([BUILT_IN], log));
   const [event, ...others] = unwrap(readFileSync(`events/${file}`, 'utf8'));
-  const card = event && format(event, formatters, createLocale(language), log);
+  const card = event && format(event, formatters, testLocale(language), log);
   expect([others, log.lines]).toEqual([[], []]);
   if (!card) throw new Error(`${file} is not told`);
   return card;

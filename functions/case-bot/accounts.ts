@@ -1,15 +1,9 @@
+import type { Account } from '../shared/accounts';
+import type { LocalizedText } from '../shared/locale';
 import type { Bot } from './bots';
 import { Misunderstanding } from './misunderstanding';
-import type { LocalizedText } from './say';
 import type { SupportDesk } from './support-desk';
 import { theirs } from './theirs';
-
-/** An AWS account. What is stored holds its id; its name is for people to read and type, and may change. */
-export interface Account {
-  /** Twelve digits. */
-  readonly id: string;
-  readonly name: string;
-}
 
 /** The AWS accounts that a bot serves. */
 export interface Accounts {

@@ -1,5 +1,5 @@
 import { BOT_PLATFORMS, type Secrets } from '@casebell/im/bots';
-import type { Language, LocalizedText } from './say';
+import type { Language, LocalizedText } from '../shared/locale';
 
 /** One bot on one platform: its secrets, and what it may do. */
 export interface Bot {

@@ -1,16 +1,17 @@
 import { createBotRuntime } from '@casebell/im/bots';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createLog } from '../shared/log';
+import { readSecret } from '../shared/secrets';
+import { readSettings } from '../shared/settings';
 import { openPost } from './aws/queue';
-import { readSecrets } from './aws/secrets';
 import { answer, type Door } from './door';
 import { readRequest, toResponse } from './http';
-import { log } from './log';
 import { openBots } from './open-bots';
-import { readDoorSettings } from './settings';
 
-const settings = readDoorSettings(process.env);
+const log = createLog('case-bot');
+const settings = readSettings('callback', process.env, log);
 const bots = openBots(
-  () => readSecrets(settings.secretArns),
+  () => Promise.all(settings.botSecretArns.map(readSecret)),
   settings,
   createBotRuntime(settings.chatEndpoint || undefined),
   log,
@@ -18,7 +19,7 @@ const bots = openBots(
 const door: Door = {
   appOf: async (name) => (await bots.find(name))?.app,
   renewedApp: async (name) => (await bots.renewed(name))?.app,
-  post: openPost(settings.queue),
+  post: openPost(settings.caseQueueUrl),
   log,
 };
 

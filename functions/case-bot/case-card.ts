@@ -1,9 +1,9 @@
 import type { Button, Card, Fact, Severity } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../shared/locale';
 import type { CaseRecord } from './case-store';
 import { caseUrl } from './case-url';
 import { LABELS, SEVERITY_NAMES } from './filing/labels';
 import type { Desk } from './office';
-import type { LocalizedText, Say } from './say';
 import { SPOKEN, typed } from './spoken';
 import type { SupportCase } from './support-desk';
 
@@ -18,7 +18,7 @@ const STATUSES: Readonly<Record<string, LocalizedText>> = {
   resolved: { en: 'resolved', 'zh-CN': '已解决' },
 };
 
-export const statusOf = (status: string, { t }: Say): string => (STATUSES[status] ? t(STATUSES[status]) : status);
+export const statusOf = (status: string, { t }: Locale): string => (STATUSES[status] ? t(STATUSES[status]) : status);
 
 export const isResolved = ({ status }: { status: string }): boolean => status === 'resolved';
 
@@ -63,7 +63,7 @@ function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, o
   };
 }
 
-function buttonsOf(displayId: string, isOver: boolean, { t, language }: Say): Button[] {
+function buttonsOf(displayId: string, isOver: boolean, { t, language }: Locale): Button[] {
   const show = { label: t(SHOW), command: typed(SPOKEN.show, language, displayId) };
   const reply = { label: t(isOver ? REOPEN : REPLY), command: typed(SPOKEN.reply, language, displayId) };
   const resolve = { label: t(RESOLVE), command: typed(SPOKEN.resolve, language, displayId) };
@@ -75,7 +75,7 @@ const REPLY: LocalizedText = { en: 'Reply', 'zh-CN': '回复' };
 const REOPEN: LocalizedText = { en: 'Reopen', 'zh-CN': '重新打开' };
 const RESOLVE: LocalizedText = { en: 'Resolve', 'zh-CN': '关闭工单' };
 
-function lastOf({ latest }: SupportCase, say: Say): Fact[] {
+function lastOf({ latest }: SupportCase, say: Locale): Fact[] {
   const [last] = latest;
   return last ? [{ label: say.t({ en: 'Last activity', 'zh-CN': '最近更新' }), value: say.time(last.time) }] : [];
 }
@@ -84,7 +84,7 @@ function lastOf({ latest }: SupportCase, say: Say): Fact[] {
 const accountFact = (account: string, { say, accounts }: Desk): Fact[] =>
   accounts.all.length > 1 ? [{ label: say.t(LABELS.account), value: accounts.nameOf(account) }] : [];
 
-const severityFact = (code: string, { t }: Say): Fact => ({
+const severityFact = (code: string, { t }: Locale): Fact => ({
   label: t(LABELS.severityCode),
   value: SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : code,
 });

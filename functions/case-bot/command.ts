@@ -1,6 +1,6 @@
 import type { Card, ChatMessage, User } from '@casebell/im/bots';
+import type { LocalizedText } from '../shared/locale';
 import type { Office } from './office';
-import type { LocalizedText } from './say';
 import type { Spoken } from './spoken';
 
 /** What stands behind the word of a command. */

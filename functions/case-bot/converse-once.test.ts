@@ -66,11 +66,11 @@ it('sends the rest of a long reply by itself when AWS is asked too often in the 
   const stop = at.aws.watch(({ name, when }) => {
     if (name !== 'support.AddCommunicationToCase' || when !== 'after') return;
     parts += 1;
-    if (parts === 1) void at.aws.trouble('support', { kind: 'throttle', operation: 'AddCommunicationToCase' });
+    if (parts === 1) void at.aws.setFault('support', { kind: 'throttle', operation: 'AddCommunicationToCase' });
   });
   await expect(converse(long, at.office)).rejects.toMatchObject({ name: 'Later' });
   stop();
-  await at.aws.trouble('support', undefined);
+  await at.aws.setFault('support', undefined);
   at.clock.now += LEASE;
   await converse(long, at.office);
   expect(letters().filter(({ body }) => body.includes('日志'))).toHaveLength(2);

@@ -41,7 +41,7 @@ async function answerOnce(message: ChatMessage, key: string, { state, answer }: 
   if (card) {
     await store.answered(key, card);
     await app.send(card, message.conversation, key, answer !== undefined);
-    metrics.took(now() - message.sentAt);
+    metrics.durationMs('CommandLatency', now() - message.sentAt);
   }
   await store.settle(key);
 }
@@ -56,7 +56,7 @@ async function answerTo(message: ChatMessage, office: Office): Promise<Card | un
     await admit(message.sender, command, office);
     const card = await command.run(argument, message, office);
     await note(heard, message, 'done', office);
-    office.metrics.count('AnswersGiven');
+    office.metrics.count('CommandsSucceeded');
     return card;
   } catch (error) {
     if (error instanceof Later) throw error;
@@ -84,9 +84,13 @@ const withFiles = ({ command, argument }: Heard, { files: shared = [] }: ChatMes
 
 async function refusal(error: unknown, heard: Heard, message: ChatMessage, office: Office): Promise<Card> {
   if (!isFinal(error)) throw error;
-  office.log.warn('message.refused', { id: message.id, command: heard.command.spoken.en, reason: reasonOf(error) });
-  await note(heard, message, reasonOf(error), office);
-  office.metrics.refused(kindOf(error));
+  office.log.warn('message.refused', {
+    id: message.id,
+    command: heard.command.spoken.en,
+    reason: describeError(error),
+  });
+  await note(heard, message, describeError(error), office);
+  office.metrics.count('CommandsRejected', 1, { reason: kindOf(error) });
   return { title: office.say.t(NOT_DONE), severity: 'warning', text: office.say.t(adviceOn(error)) };
 }
 
@@ -94,12 +98,12 @@ async function refusal(error: unknown, heard: Heard, message: ChatMessage, offic
 export async function noteGivenUp(message: ChatMessage, error: unknown, office: Desk): Promise<void> {
   const heard = await understand(message, { ...office, resumed: true });
   const isKnown = isFinal(error) || error instanceof Later || error instanceof DeliveryError;
-  const reason = isKnown ? reasonOf(error) : Object(error).name;
+  const reason = isKnown ? describeError(error) : Object(error).name;
   if (heard) await note(heard, message, `given up: ${reason}`, office);
 }
 
 /** What people wrote stands in quotation marks, and is kept nowhere. */
-const reasonOf = (error: unknown): string =>
+const describeError = (error: unknown): string =>
   error instanceof Misunderstanding ? error.message.replace(/".*"/s, '"…"') : String(error);
 
 /** For the metric: as few words as there are kinds of it. */

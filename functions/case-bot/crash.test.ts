@@ -1,11 +1,11 @@
 import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im/bots';
+import { parseServedAccounts } from '../shared/accounts';
 import { accountsOf } from './accounts';
 import { openDesks } from './aws/accounts';
 import { LEASE } from './case-store';
 import { converse } from './converse';
 import { type Killer, mortal } from './crash.fixture';
 import type { Desk } from './office';
-import { accountsIn } from './settings';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 let at: TestOffice;
@@ -60,7 +60,7 @@ async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
 }
 
 function mortalOffice(killer: Killer): Desk {
-  const accounts = accountsIn(at.aws.account, [], []);
+  const accounts = parseServedAccounts({ ownId: at.aws.account, roleArns: '', names: '' });
   const settings = { region: 'us-east-1', accounts, externalId: '' };
   const desks = [...openDesks(settings, at.office.now, () => undefined)].map(
     ([id, desk]) => [id, mortal(desk, 'aws', killer)] as const,
@@ -155,7 +155,7 @@ it('sends a reply once, wherever the worker is killed while it replies', async (
 
 it('files none twice when AWS does not say whether it was filed', async () => {
   const press = await draft('答复丢失');
-  await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
+  await at.aws.setFault('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
   await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
   at.clock.now += LEASE;
   await deliver(press, calm());
@@ -164,7 +164,7 @@ it('files none twice when AWS does not say whether it was filed', async () => {
 
 it('waits until a case can be seen before it believes that there is none', async () => {
   const press = await draft('迟到');
-  await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
+  await at.aws.setFault('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
   await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
   // Pressed again, at once and as another message.
   await expect(converse({ ...press, id: `${press.id}-again` }, at.office)).resolves.toBeUndefined();
@@ -185,10 +185,10 @@ it.each([
   'goes on by itself when AWS throttles before it %s: the case is filed, and nobody hears otherwise',
   async (_, fault) => {
     const press = await draft(LONG);
-    await at.aws.trouble('support', fault);
+    await at.aws.setFault('support', fault);
     const error = await converse(press, at.office).catch((thrown) => thrown);
     expect(error.both?.['zh-CN']).toContain('工单已提交');
-    await at.aws.trouble('support', undefined);
+    await at.aws.setFault('support', undefined);
     at.clock.now += LEASE;
     expect(await deliver(press, calm())).toBe(1);
     const [only, ...others] = casesCalled(`第 ${runs} 个`);

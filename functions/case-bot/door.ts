@@ -7,7 +7,7 @@ import {
   type ChatMessage,
   ForgedRequestError,
 } from '@casebell/im/bots';
-import type { Log } from './log';
+import type { Log } from '../shared/log';
 
 /** What the worker finds in the queue. */
 export interface Heard {

@@ -1,7 +1,7 @@
 import { type ChatMessage, DeliveryError, type FileContent, type SharedFile } from '@casebell/im/bots';
+import type { LocalizedText } from '../shared/locale';
 import { Later, Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
-import type { LocalizedText } from './say';
 import type { StoredFile, SupportDesk } from './support-desk';
 import { theirs } from './theirs';
 

@@ -1,9 +1,9 @@
 import type { Conversation } from '@casebell/im/bots';
+import type { LocalizedText } from '../shared/locale';
 import type { Housed } from './case-store';
 import { halfWidth } from './half-width';
 import { Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
-import type { LocalizedText } from './say';
 import type { SupportCase, SupportDesk } from './support-desk';
 
 /** A case that the bot may touch, and the account it is in. */

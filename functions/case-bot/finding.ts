@@ -1,4 +1,4 @@
-import type { LocalizedText } from './say';
+import type { LocalizedText } from '../shared/locale';
 
 /** One line of `check`: what was looked at, and, where it is not well, what to do. */
 export interface Finding {

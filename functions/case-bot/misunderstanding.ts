@@ -1,4 +1,4 @@
-import type { LocalizedText } from './say';
+import type { LocalizedText } from '../shared/locale';
 
 /** What a person said cannot be done as it was said: told to that person in plain words, with what to do next. */
 export class Misunderstanding extends Error {

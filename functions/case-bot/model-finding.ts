@@ -1,7 +1,7 @@
 import type { NoAnswerReason } from '@casebell/im/bots';
+import type { LocalizedText } from '../shared/locale';
 import type { Advisor } from './advisor';
 import type { Finding } from './finding';
-import type { LocalizedText } from './say';
 
 const WHAT: LocalizedText = { en: 'The model', 'zh-CN': '模型' };
 

@@ -1,12 +1,12 @@
 import type { ChatApp } from '@casebell/im/bots';
+import type { Locale } from '../shared/locale';
+import type { Log } from '../shared/log';
+import type { Metrics } from '../shared/metrics';
 import type { Accounts } from './accounts';
 import type { Advisor } from './advisor';
 import type { Bot } from './bots';
 import type { CaseStore } from './case-store';
 import type { Finding } from './finding';
-import type { Log } from './log';
-import type { Metrics } from './metrics';
-import type { Say } from './say';
 
 /** All that speaking for a bot takes. */
 export interface Desk {
@@ -14,7 +14,7 @@ export interface Desk {
   app: ChatApp;
   accounts: Accounts;
   store: CaseStore;
-  say: Say;
+  say: Locale;
   log: Log;
   metrics: Metrics;
   /** Where the stack is; its partition is that of its accounts. */

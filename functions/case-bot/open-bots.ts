@@ -1,6 +1,6 @@
 import { BOT_PLATFORMS, type ChatApp, cached, type Runtime } from '@casebell/im/bots';
+import type { Log } from '../shared/log';
 import { type Bot, type Defaults, type Fault, readBots } from './bots';
-import type { Log } from './log';
 
 /** In ms: a secret that was changed is used from then on at the latest, without a deployment. */
 const SECRETS_LAST = 300_000;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
 import { parse } from 'yaml';
+import type { Language } from '../shared/locale';
 import { readBots } from './bots';
 import type { Command } from './command';
 import { COMMANDS } from './commands';
-import type { Language } from './say';
 import { wordsOf } from './spoken';
 
 const readme = readFileSync('functions/case-bot/README.md', 'utf8');

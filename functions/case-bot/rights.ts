@@ -1,9 +1,9 @@
 import type { ChatApp, User } from '@casebell/im/bots';
+import type { LocalizedText } from '../shared/locale';
 import type { Argument, Command } from './command';
 import { halfWidth } from './half-width';
 import { Misunderstanding } from './misunderstanding';
 import type { Office } from './office';
-import type { LocalizedText } from './say';
 import { theirs } from './theirs';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

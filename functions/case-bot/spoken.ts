@@ -1,4 +1,4 @@
-import type { Language, LocalizedText } from './say';
+import type { Language, LocalizedText } from '../shared/locale';
 
 /** How a command is called: the word of each language, and what else is understood. Case and full-width letters do not matter. */
 export type Spoken = LocalizedText & { readonly also?: readonly string[] };

@@ -2,6 +2,10 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createBedrockModel } from '@casebell/bedrock';
 import { type Card, type ChatApp, type ChatMessage, type Conversation, createAskModel } from '@casebell/im/bots';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
+import { parseServedAccounts, type ServedAccount } from '../shared/accounts';
+import { testLocale } from '../shared/locale.fixture';
+import type { Metrics } from '../shared/metrics';
+import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
 import { accountsOf } from './accounts';
 import { openAdvisor } from './advisor';
 import type { Bureau } from './announce/bureau';
@@ -10,11 +14,7 @@ import { openCaseStore } from './aws/case-store';
 import { openDocuments } from './aws/documents';
 import type { Bot } from './bots';
 import { converse } from './converse';
-import type { Metrics } from './metrics';
-import { type CountingMetrics, countingMetrics } from './metrics.fixture';
 import type { Desk, Office } from './office';
-import { speak } from './say';
-import { accountsIn, type WorkerSettings } from './settings';
 import type { SupportDesk } from './support-desk';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
@@ -36,7 +36,7 @@ export interface TestOffice {
   /** Everything that was said, in order. */
   spoken: Spoken[];
   lines: string[];
-  metrics: CountingMetrics;
+  metrics: RecordingMetrics;
   /** Says it to the bot, and gives the bot's answer; undefined when it stays silent. */
   say(text: string, more?: Partial<ChatMessage>): Promise<Card | undefined>;
   close(): Promise<void>;
@@ -50,6 +50,9 @@ interface Terms {
   /** Whether a model is switched on. */
   model?: true;
 }
+
+const servedBy = ({ account }: LocalAws, roleArns: readonly string[], roleNames: readonly string[]): ServedAccount[] =>
+  parseServedAccounts({ ownId: account, roleArns: roleArns.join(), names: roleNames.join() });
 
 /** The bot's rooms, with a real table and a real AWS Support of this machine, and a chat that only listens. */
 export async function openTestOffice({
@@ -66,14 +69,14 @@ export async function openTestOffice({
   const client = await openTable();
   const [spoken, lines]: [Spoken[], string[]] = [[], []];
   const profile = profileOf(bot);
-  const [served, metrics] = [accountsIn(aws.account, roleArns, roleNames), countingMetrics()];
+  const [served, metrics] = [servedBy(aws, roleArns, roleNames), recordingMetrics()];
   const desks = desksOf(served, aws, now, metrics);
   const office = {
     bot: profile,
     app: listener(spoken, app),
     accounts: accountsOf(profile, served, desks),
     store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
-    say: speak(profile.language),
+    say: testLocale(profile.language),
     log: logTo(lines),
     metrics,
     region: aws.region,
@@ -105,7 +108,7 @@ export async function openTestOffice({
   };
 }
 
-const desksOf = (accounts: WorkerSettings['accounts'], { region }: LocalAws, now: () => number, metrics: Metrics) =>
+const desksOf = (accounts: ServedAccount[], { region }: LocalAws, now: () => number, metrics: Metrics) =>
   openDesks({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
 
 function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {

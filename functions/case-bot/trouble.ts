@@ -1,6 +1,6 @@
 import { DeliveryError } from '@casebell/im/bots';
+import type { LocalizedText } from '../shared/locale';
 import { Misunderstanding } from './misunderstanding';
-import type { LocalizedText } from './say';
 import { SupportTrouble, type TroubleKind } from './support-desk';
 
 /** What is wrong and what to do next, by kind of trouble; never AWS's own words, which hold ARNs and request ids. */

@@ -1,10 +1,10 @@
 import { type ChatMessage, DeliveryError } from '@casebell/im/bots';
+import type { LocalizedText } from '../shared/locale';
+import type { Log } from '../shared/log';
 import { converse, noteGivenUp } from './converse';
 import type { Heard } from './door';
-import type { Log } from './log';
 import { Later } from './misunderstanding';
 import type { Desk } from './office';
-import type { LocalizedText } from './say';
 
 /** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
 export const MOST_TRIES = 5;
@@ -38,7 +38,7 @@ export async function work(
     await converse(message, office);
     return true;
   } catch (error) {
-    office.metrics.count('AnswersPutOff');
+    office.metrics.count('CommandsRetried');
     await tellWhy(error, message, tries, office);
     if (tries >= MOST_TRIES) await writeDown(error, message, office);
     const seconds = pauseAfter(error, tries);

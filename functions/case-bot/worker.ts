@@ -1,15 +1,17 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { createLog } from '../shared/log';
+import { readSettings } from '../shared/settings';
 import { hearAgain } from './announce/hear-again';
 import { poll } from './announce/poll';
 import { openPostponing } from './aws/postponing';
 import { openBureau } from './open-bureau';
-import { readWorkerSettings } from './settings';
 import { work } from './work';
 
-const settings = readWorkerSettings(process.env);
-const bureau = openBureau(settings);
+const log = createLog('case-bot');
+const settings = readSettings('worker', process.env, log);
+const bureau = openBureau(settings, log);
 const postponeIn = openPostponing();
-const updates = settings.updates.split('/').at(-1);
+const updates = settings.caseUpdateQueueUrl.split('/').at(-1);
 
 /** What the template's schedule sends; nothing that comes over a queue can be it. */
 type Poll = { casebell: 'poll' };
@@ -37,7 +39,7 @@ async function handleAll(input: SQSEvent): Promise<SQSBatchResponse> {
 function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord): Promise<boolean> {
   const tries = Number(attributes.ApproximateReceiveCount);
   const isUpdate = eventSourceARN.split(':').at(-1) === updates;
-  const queue = isUpdate ? settings.updates : settings.queue;
+  const queue = isUpdate ? settings.caseUpdateQueueUrl : settings.caseQueueUrl;
   const postpone = (seconds: number) => postponeIn(queue, receiptHandle, seconds);
   return isUpdate ? hearAgain(body, tries, bureau, postpone) : work(body, tries, bureau, postpone);
 }

@@ -1,7 +1,7 @@
+import { testLocale } from '../shared/locale.fixture';
+import { recordingLog } from '../shared/log.fixture';
 import { type Accounts, accountOf, idsIn, namesIn, openAccounts } from './accounts';
 import { EC2 } from './envelopes.fixture';
-import { listeningLog } from './log.fixture';
-import { createLocale } from './say';
 
 const PROD = '111122223333';
 const DEV = '444455556666';
@@ -27,7 +27,7 @@ it('reads account ids', () => {
 });
 
 it('shows an account with its name and its id, and one without a name by its id', () => {
-  const locale = createLocale('en', namesIn(`${PROD}=prod`));
+  const locale = testLocale('en', namesIn(`${PROD}=prod`));
   expect([PROD, DEV, '', 'constructor'].map(locale.account)).toEqual([`prod (${PROD})`, DEV, '', 'constructor']);
 });
 
@@ -48,7 +48,7 @@ describe('what the stack is told of accounts', () => {
   const parameters = { names: 'stack-names', excluded: 'stack-excluded' };
 
   function opened(values: Record<string, string> | Error, which = parameters) {
-    const log = listeningLog();
+    const log = recordingLog();
     const asked: (readonly string[])[] = [];
     const state = { now: 0, values };
     const accounts = openAccounts({
@@ -87,7 +87,7 @@ describe('what the stack is told of accounts', () => {
   it('costs no card when it cannot be read, is complained of, and is asked for again', async () => {
     const { accounts, log, state } = opened(new Error('throttled'));
     expect(await accounts()).toEqual({ names: known, excluded: new Set() });
-    expect(log.lines).toEqual([{ level: 'error', what: 'accounts.not-read', reason: 'Error: throttled' }]);
+    expect(log.lines).toEqual([{ level: 'error', event: 'accounts.not-read', reason: 'Error: throttled' }]);
     state.values = { 'stack-excluded': DEV };
     expect([...(await accounts()).excluded]).toEqual([DEV]);
   });

@@ -1,6 +1,6 @@
 import { cached, truncate } from '@casebell/im/webhooks';
 import type { AwsEvent } from '../../plugins/formatter';
-import { type Log, reasonOf } from './log';
+import { describeError, type Log } from '../shared/log';
 import { loose, textOf } from './shapes/shape';
 
 /** What the stack is told of accounts. */
@@ -80,7 +80,7 @@ export function openAccounts({ parameters, known, read, lasts, now, log }: Sourc
   );
   return () =>
     current().catch((error: unknown) => {
-      log.error('accounts.not-read', { reason: reasonOf(error) });
+      log.error('accounts.not-read', { reason: describeError(error) });
       return bare;
     });
 }

@@ -67,7 +67,7 @@ describe('a process that dies', () => {
     expect(team.told()).toBe(1);
     office.clock.time = NOON + MINUTE + 2 * SECOND;
     await team.deliver();
-    expect([team.told(), team.room.repeated, team.asked.length]).toEqual([1, 1, 2]);
+    expect([team.told(), team.room.duplicateCount, team.asked.length]).toEqual([1, 1, 2]);
     expect(await office.outbox.waiting(team.destination.id)).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ it('shows a message once whose answer was lost on the way', async () => {
   team.room.fault = { kind: 'lost', times: 2 };
   await team.put(entryNamed('i-0abc stopped'));
   await team.settle();
-  expect([team.told(), team.room.repeated, team.asked.length]).toEqual([1, 2, 3]);
+  expect([team.told(), team.room.duplicateCount, team.asked.length]).toEqual([1, 2, 3]);
 });
 
 describe('a card of several messages', () => {
@@ -135,7 +135,7 @@ describe('a card of several messages', () => {
     await team.put(...many(4, (index) => ({ ...entry, key: `long-${index}` })));
     await team.settle();
     expect(parts()).toHaveLength(12);
-    expect(team.room.refusals).toEqual([]);
+    expect(team.room.rejections).toEqual([]);
     expect(office.metrics.counts.EventsDelivered).toBe(4);
   });
 });
@@ -181,7 +181,7 @@ describe.each(['before', 'after'] as const)('whoever is killed %s any of its ste
       office.clock.time += 2 * MINUTE;
       expect([step, team.told()]).toEqual([step, put]);
     }
-    expect(team.room.refusals).toEqual([]);
+    expect(team.room.rejections).toEqual([]);
   });
 
   it('has every event that is refused for good among the dead letters', async () => {

@@ -19,7 +19,7 @@ afterEach(closeRooms);
 
 const waiting = async () => (await office.outbox.waiting(team.destination.id)).map(({ event }) => event.id);
 const choke = (times: number) => {
-  team.room.fault = { kind: 'answer', status: 500, body: 'oops', times, holding: 'poison' };
+  team.room.fault = { kind: 'answer', status: 500, body: 'oops', times, bodyContains: 'poison' };
 };
 /** What a wake-up every minute does. */
 const minutes = async (count: number) => {
@@ -60,7 +60,7 @@ it('what was slow to answer, but shown, is never taken apart and told again in o
   team.room.fault = { kind: 'lost', times: 12 };
   await team.put(...many(40, (index) => entryNamed(`event-${index}`)));
   await minutes(240);
-  expect([await waiting(), team.told(), team.room.repeated]).toEqual([[], 40, 12]);
+  expect([await waiting(), team.told(), team.room.duplicateCount]).toEqual([[], 40, 12]);
 });
 
 it('is told itself when the platform has got over it', async () => {

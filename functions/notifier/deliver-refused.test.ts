@@ -45,7 +45,7 @@ it.each<[PlatformName, Answer, code: string, RegExp]>([
     await team.settle();
     const { id } = team.destination;
     expect(office.queues.letters).toEqual([{ destination: id, platform, reason: expect.stringMatching(why), entry }]);
-    expect([team.asked.length, office.metrics.failures]).toEqual([1, [[platform, code, 1]]]);
+    expect([team.asked.length, office.metrics.dimensions.EventsRejected]).toEqual([1, [{ platform, code }]]);
     expect(JSON.stringify([office.log.lines, office.queues.letters])).not.toMatch(/0123456789abcdef|X{9}/);
   },
 );
@@ -58,7 +58,7 @@ it('buries every event of a digest, and goes on with the next message', async ()
   expect(new Set(office.queues.letters.map(({ entry }) => entry.key)).size).toBe(30);
   await team.put(entryNamed('afterwards'));
   await team.settle();
-  expect([team.told(), office.queues.letters.length, office.metrics.failures[0]?.[2]]).toEqual([1, 30, 30]);
+  expect([team.told(), office.queues.letters.length, office.metrics.counts.EventsRejected]).toEqual([1, 30, 30]);
 });
 
 it.each<[PlatformName, Answer]>([
@@ -138,11 +138,11 @@ it.each<[PlatformName, Answer, seconds: number]>([
     await team.put(entryNamed(`${round}`));
     await team.deliver({ maySleep: false, until: NOON + 3 * SECOND });
   }
-  expect([team.asked, office.metrics.counts.Throttled, office.queues.wakes.length]).toEqual([[NOON], 1, 1]);
+  expect([team.asked, office.metrics.counts.DeliveriesThrottled, office.queues.wakes.length]).toEqual([[NOON], 1, 1]);
   await team.settle();
   expect((team.asked[1] ?? 0) - NOON).toBeGreaterThanOrEqual(seconds * SECOND);
   expect((team.asked[1] ?? 0) - NOON).toBeLessThan((seconds + 62) * SECOND);
-  expect([team.told(), team.room.refusals.length]).toEqual([21, 1]);
+  expect([team.told(), team.room.rejections.length]).toEqual([21, 1]);
 });
 
 it('sits out DingTalk’s ban of ten minutes with one request', async () => {
@@ -153,5 +153,5 @@ it('sits out DingTalk’s ban of ten minutes with one request', async () => {
   team.asked.length = 0;
   await team.put(...many(5, (index) => entryNamed(`${index}`)));
   await team.settle();
-  expect([team.told() - 20, team.room.refusals.length]).toEqual([5, 1]);
+  expect([team.told() - 20, team.room.rejections.length]).toEqual([5, 1]);
 });

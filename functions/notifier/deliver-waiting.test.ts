@@ -107,7 +107,7 @@ describe('when the month’s messages run out', () => {
     await team.put(...many(30, (index) => entryNamed(`disk ${index}`)), critical('database gone'));
     await team.deliver(HASTY);
     expect(team.titles()).toEqual([expect.stringContaining('31 events · critical 1, warning 30')]);
-    expect(team.room.messages[0]?.seen.lines.join()).toContain('Most severe: 🔴 database gone');
+    expect(team.room.messages[0]?.view.lines.join()).toContain('Most severe: 🔴 database gone');
   });
 
   it('what waits is told within four hours of the last message, however many critical ones there are', async () => {
@@ -169,8 +169,8 @@ describe('news of one incident', () => {
     expect(team.titles()).toEqual(
       ['CPU high', 'Update · CPU 99 %', 'OK'].map((title) => expect.stringContaining(title)),
     );
-    for (const { seen } of team.room.messages.slice(1))
-      expect(seen.lines.join()).toContain('Follow-up: first told 2026-05-01 20:00:00 UTC+08:00');
+    for (const { view } of team.room.messages.slice(1))
+      expect(view.lines.join()).toContain('Follow-up: first told 2026-05-01 20:00:00 UTC+08:00');
   });
 
   it('that only repeats it is folded away, uses no message, and never waits for the pace', async () => {
@@ -184,7 +184,7 @@ describe('news of one incident', () => {
     expect([team.told(), wakes(), office.metrics.counts]).toEqual([
       1,
       [],
-      { MessagesSent: 1, EventsDelivered: 1, EventsFolded: 20 },
+      { MessagesSent: 1, EventsDelivered: 1, EventsDeduplicated: 20 },
     ]);
   });
 

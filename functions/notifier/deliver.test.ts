@@ -45,7 +45,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       office.clock.time += random() ** 4 * 120 * SECOND;
     }
     await team.settle();
-    expect([team.room.refusals, team.told()]).toEqual([[], put]);
+    expect([team.room.rejections, team.told()]).toEqual([[], put]);
     expect(office.metrics.counts).toMatchObject({ EventsDelivered: put, MessagesSent: team.room.messages.length });
   });
 });
@@ -56,7 +56,7 @@ it('tells eight events on DingTalk one by one, because that takes no ten seconds
   await team.settle();
   expect(team.titles()).toEqual(many(8, (index) => expect.stringMatching(new RegExp(`i-${index}$`))));
   expect(office.clock.time - NOON).toBeLessThanOrEqual(10 * SECOND);
-  expect(office.metrics.counts.EventsDigested).toBeUndefined();
+  expect(office.metrics.counts.EventsBatched).toBeUndefined();
 });
 
 it('tells thirty that wait on DingTalk in one message, whose counts add up', async () => {
@@ -64,8 +64,8 @@ it('tells thirty that wait on DingTalk in one message, whose counts add up', asy
   await team.put(...entries(30));
   await team.settle();
   expect(team.titles()).toEqual([expect.stringMatching(/30 events · warning 30 · 2026-05-01 20:00:00 UTC\+08:00$/)]);
-  expect(team.room.refusals).toEqual([]);
-  expect(office.metrics.counts).toMatchObject({ EventsDelivered: 30, EventsDigested: 30 });
+  expect(team.room.rejections).toEqual([]);
+  expect(office.metrics.counts).toMatchObject({ EventsDelivered: 30, EventsBatched: 30 });
 });
 
 it('tells what comes in while it sends in the next message, not never', async () => {
@@ -77,7 +77,7 @@ it('tells what comes in while it sends in the next message, not never', async ()
     office.clock.time += 500;
   }
   await team.settle();
-  expect([team.told(), team.room.refusals]).toEqual([40, []]);
+  expect([team.told(), team.room.rejections]).toEqual([40, []]);
   expect(team.room.messages.length).toBeLessThan(20);
 });
 
@@ -122,7 +122,7 @@ describe('several teams', () => {
       id === broken.destination.id ? Promise.reject(new Error('no table')) : office.outbox.standing(id);
     const failing = { ...office, outbox: { ...office.outbox, standing } };
     await deliverAll([broken.destination, sound.destination], failing, hasty());
-    const line = { what: 'delivery.interrupted', destination: broken.destination.id, reason: 'Error: no table' };
+    const line = { event: 'delivery.interrupted', destination: broken.destination.id, reason: 'Error: no table' };
     expect(office.log.lines).toContainEqual({ level: 'error', ...line });
     expect([sound.told(), broken.told()]).toEqual([1, 0]);
     await broken.settle();

@@ -64,6 +64,6 @@ async function fold(
   const marks = keys.map((key) => ({ key, outcome: 'folded' as const }));
   await outbox.settle(id, marks, incidents);
   await outbox.save(id, released(held));
-  metrics.count('EventsFolded', keys.length);
+  metrics.count('EventsDeduplicated', keys.length);
   log.info('events.folded', { destination: id, events: keys.length });
 }

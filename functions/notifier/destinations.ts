@@ -1,6 +1,6 @@
 import { type Channel, DeliveryError, openChannel, type Runtime, type Webhook } from '@casebell/im/webhooks';
+import { describeError } from '../shared/log';
 import type { Destination } from './delivery/office';
-import { reasonOf } from './log';
 import { fingerprint } from './shapes/shape';
 
 /** The teams behind some webhooks; one that was entered twice is one. @param quota messages a month for each; 0 means its share of what the platform's free plan includes. @param caseBots the platforms on which the case bot lives */
@@ -46,7 +46,7 @@ function openOrRefuse(webhook: Webhook, runtime: Runtime): Channel {
   try {
     return openChannel(webhook, runtime);
   } catch (error) {
-    return refusing('unknown', reasonOf(error));
+    return refusing('unknown', describeError(error));
   }
 }
 

@@ -1,8 +1,8 @@
 import type { AwsEvent } from '../../plugins/formatter';
+import { testLocale } from '../shared/locale.fixture';
 import { fallback } from './fallback';
-import { createLocale } from './say';
 
-const locale = createLocale('zh-CN');
+const locale = testLocale('zh-CN');
 const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({
   id: '1',
   source: 'aws.backup',

@@ -1,6 +1,6 @@
 import { type Card, type Fact, isHttpUrl, type Link, type Severity, truncate } from '@casebell/im/webhooks';
 import type { AwsEvent, Formatter, Locale, LocalizedText } from '../../plugins/formatter';
-import { consolePath } from './consoles';
+import { consolePath } from '../shared/console-url';
 import { byWeight, isState, isTitle, type Leaf, labelOf, leavesOf } from './fields';
 import { pairsOf } from './pairs';
 import { loose } from './shapes/shape';

@@ -2,12 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AwsEvent } from '../../plugins/formatter';
+import { testLocale } from '../shared/locale.fixture';
+import { recordingLog } from '../shared/log.fixture';
 import { format, loadFormatters, prepare } from './formatters';
-import { listeningLog } from './log.fixture';
 import { withOurOwn } from './own-formatters';
-import { createLocale } from './say';
 
-const locale = createLocale('en');
+const locale = testLocale('en');
 const event: AwsEvent = {
   id: 'e1',
   source: 'aws.backup',
@@ -28,7 +28,7 @@ const plugin = (name: string, format = `() => ({ title: '${name}' })`, pattern =
   `module.exports = { name: '${name}', pattern: ${pattern}, format: ${format} };`;
 
 async function shownBy(...folders: Record<string, string>[]) {
-  const log = listeningLog();
+  const log = recordingLog();
   const plugins = await loadFormatters(folders.map(folderOf), log);
   return { log, made: format(event, withOurOwn(plugins), locale, log) };
 }
@@ -64,7 +64,7 @@ describe('a broken plugin never costs an alert', () => {
     expect(log.lines).toEqual([
       {
         level: 'error',
-        what: 'plugins.not-loaded',
+        event: 'plugins.not-loaded',
         file: expect.stringContaining('broken.cjs'),
         reason: expect.any(String),
       },
@@ -85,15 +85,15 @@ describe('a broken plugin never costs an alert', () => {
     const { made, log } = await shownBy({ 'broken.cjs': plugin('broken', code) });
     expect(made?.by).toBe('fallback');
     expect(log.lines).toEqual([
-      expect.objectContaining({ level: 'error', what: 'formatter.failed', formatter: 'broken', id: 'e1' }),
+      expect.objectContaining({ level: 'error', event: 'formatter.failed', formatter: 'broken', id: 'e1' }),
     ]);
   });
 
   it('a folder that is not there is no failure of the others', async () => {
-    const log = listeningLog();
+    const log = recordingLog();
     const plugins = await loadFormatters(['/no/such/folder', folderOf({ 'a.cjs': plugin('a') })], log);
     expect(plugins.map(({ name }) => name)).toEqual(['a']);
-    expect(log.lines).toEqual([expect.objectContaining({ level: 'warn', what: 'plugins.folder-unreadable' })]);
+    expect(log.lines).toEqual([expect.objectContaining({ level: 'warn', event: 'plugins.folder-unreadable' })]);
   });
 
   it('when even the fallback fails, the event itself is shown', () => {
@@ -104,7 +104,7 @@ describe('a broken plugin never costs an alert', () => {
         throw new Error('x');
       },
     });
-    expect(format(event, [failing], locale, listeningLog())?.card.quote).toContain('"state": "FAILED"');
+    expect(format(event, [failing], locale, recordingLog())?.card.quote).toContain('"state": "FAILED"');
   });
 });
 
@@ -121,7 +121,7 @@ it('lets a plugin keep silent about an event', async () => {
 describe('ready-made cards', () => {
   const own = withOurOwn([]);
   const made = (source: string, detail: unknown, detailType = 'x') =>
-    format({ ...event, source, 'detail-type': detailType, detail }, own, locale, listeningLog());
+    format({ ...event, source, 'detail-type': detailType, detail }, own, locale, recordingLog());
 
   it('are shown as they are', () => {
     expect(made('casebell', { title: 'Deploy', severity: 'resolved', text: '**done**' })).toEqual({

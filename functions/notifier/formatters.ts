@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Card, parseCard } from '@casebell/im/webhooks';
 import type { AwsEvent, DedupKeys, Formatter, Locale } from '../../plugins/formatter';
-import { type Log, reasonOf } from './log';
+import { describeError, type Log } from '../shared/log';
 import { matcher } from './pattern';
 import { jsonOf } from './shapes/shape';
 
@@ -31,7 +31,7 @@ function identifier(formatter: Formatter, matches: Chosen['matches']): Chosen['d
     try {
       return formatter.dedupKeys && matches(event) ? formatter.dedupKeys(event) : undefined;
     } catch (error) {
-      log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: reasonOf(error) });
+      log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: describeError(error) });
       return undefined;
     }
   };
@@ -54,7 +54,7 @@ function pluginFiles(folder: string, log: Log): string[] {
     const names = readdirSync(folder).filter((name) => PLUGIN_FILE.test(name));
     return names.sort().map((name) => resolve(folder, name));
   } catch (error) {
-    log.warn('plugins.folder-unreadable', { folder, reason: reasonOf(error) });
+    log.warn('plugins.folder-unreadable', { folder, reason: describeError(error) });
     return [];
   }
 }
@@ -63,7 +63,7 @@ async function load(file: string, log: Log): Promise<Chosen | undefined> {
   try {
     return prepare(await read(file));
   } catch (error) {
-    log.error('plugins.not-loaded', { file, reason: reasonOf(error) });
+    log.error('plugins.not-loaded', { file, reason: describeError(error) });
     return undefined;
   }
 }
@@ -97,7 +97,7 @@ export function format(
       if (card instanceof Promise) card.catch(() => undefined);
       return card === undefined ? undefined : { by: formatter.name, card: parseCard(card) };
     } catch (error) {
-      log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: reasonOf(error) });
+      log.error('formatter.failed', { formatter: formatter.name, id: event.id, reason: describeError(error) });
     }
   }
   return {

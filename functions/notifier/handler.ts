@@ -1,39 +1,40 @@
-import { cached, createAskModel, createRuntime, liveIn, type Runtime } from '@casebell/im/webhooks';
+import { cached, createAskModel, createRuntime, type Runtime } from '@casebell/im/webhooks';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
+import { chosenNames } from '../shared/accounts';
+import { systemClock } from '../shared/clock';
+import { createDynamoDbClient } from '../shared/dynamodb';
+import { createLocale } from '../shared/locale';
+import { createLog } from '../shared/log';
+import { createMetrics } from '../shared/metrics';
+import { readSecret } from '../shared/secrets';
+import { type ModelSettings, readSettings, type Settings } from '../shared/settings';
 import { type Accounts, openAccounts } from './accounts';
-import { dynamodb } from './aws/dynamodb';
 import { openOutbox } from './aws/outbox';
 import { openQueues } from './aws/queues';
-import { readSecret } from './aws/secrets';
 import { openSummaries } from './aws/summaries';
-import type { Clock } from './delivery/office';
 import { destinationsOf } from './destinations';
 import { loadFormatters } from './formatters';
 import { invoked } from './invoked';
-import { log } from './log';
-import { openMetrics } from './metrics';
 import type { Notifier } from './notify';
 import type { Outbox } from './outbox';
 import { withOurOwn } from './own-formatters';
-import { createLocale } from './say';
-import { type ModelSettings, readSettings, type Settings } from './settings';
 import { UNTOUCHED } from './standing';
 import { openSummarize } from './summarize';
 import { webhooksOf } from './webhooks';
 
-/** In ms: a mended webhook is used from then on at the latest, without a deployment. */
-const SECRET_LASTS = 300_000;
+type NotifierSettings = Settings<'notifier'>;
 
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  random: () => Math.random(),
-};
+/** A changed webhook is used after this time at the latest, without a deployment. */
+const SECRET_CACHE_MS = 300_000;
+
+const log = createLog('notifier');
+const dynamodb = createDynamoDbClient();
+const clock = systemClock;
 
 let opened: Promise<Open> | undefined;
 
 interface Open {
-  settings: Settings;
+  settings: NotifierSettings;
   notifier: Notifier;
   accounts(): Promise<Accounts>;
 }
@@ -48,23 +49,25 @@ function ready(): Promise<Open> {
 }
 
 async function open(): Promise<Open> {
-  const settings = readSettings(process.env, log);
-  if (!liveIn(settings.timeZone))
-    log.error('settings.wrong', { setting: 'TIME_ZONE', given: settings.timeZone, instead: 'UTC' });
+  const settings = readSettings('notifier', process.env, log);
   const runtime = createRuntime(settings.chatEndpoint || undefined);
-  const outbox = openOutbox(dynamodb, settings.tables, clock.now);
-  const destinations = cached(() => readDestinations(settings, runtime, outbox), SECRET_LASTS, clock.now);
+  const outbox = openOutbox(
+    dynamodb,
+    { outbox: settings.outboxTable, standings: settings.destinationTable },
+    clock.now,
+  );
+  const destinations = cached(() => readDestinations(settings, runtime, outbox), SECRET_CACHE_MS, clock.now);
   const accounts = openAccounts(accountSources(settings));
   const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations(), accounts()]);
-  const metrics = openMetrics(settings.stack);
-  const locale = createLocale(settings.language);
+  const metrics = createMetrics(settings.stack);
+  const locale = createLocale(settings.language, settings.timeZone);
   const notifier = {
     formatters: withOurOwn(plugins),
     destinations,
     outbox,
-    queues: openQueues(settings.queues),
+    queues: openQueues({ wake: settings.deliveryQueueUrl, deadLetters: settings.deadLetterQueueUrl }),
     locale,
-    accountNames: settings.accountNames,
+    accountNames: new Map(settings.accounts.map(({ id, name }) => [id, name])),
     excluded: new Set<string>(),
     metrics,
     clock,
@@ -75,39 +78,40 @@ async function open(): Promise<Open> {
 }
 
 /** Their reader is a file of its own, loaded only where there is something to read. */
-function accountSources({ accountParameters: parameters, chosenNames: known }: Settings) {
+function accountSources({ accountNamesParameter, excludedAccountsParameter, accounts }: NotifierSettings) {
+  const parameters = { names: accountNamesParameter, excluded: excludedAccountsParameter };
   const read = (names: readonly string[]): Promise<Map<string, string>> => {
     const { readParameters }: typeof import('./aws/parameters') = require('./aws/parameters');
     return readParameters(names);
   };
-  return { parameters, known, read, lasts: SECRET_LASTS, now: clock.now, log };
+  return { parameters, known: chosenNames(accounts), read, lasts: SECRET_CACHE_MS, now: clock.now, log };
 }
 
 /** Its client would cost every cold start 25 ms, so it is a layer of its own, loaded only where a model is switched on. */
 function summarizing(
-  { tables }: Settings,
-  { prompt, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
+  { outboxTable }: NotifierSettings,
+  { prompt, maxTokens, dailyTokens, budgetTable, isDebug, ...place }: ModelSettings,
   voice: Pick<Notifier, 'locale' | 'metrics'>,
 ) {
   const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? createTokenBudget(dynamodb, tables.outbox, dailyTokens, clock.now) : undefined;
-  const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, clock.now) : undefined;
+  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
   const ask = createAskModel({ model: createBedrockModel(place), ledger, now: clock.now, overhear });
-  const summaries = openSummaries(dynamodb, tables.outbox, clock.now);
+  const summaries = openSummaries(dynamodb, outboxTable, clock.now);
   return openSummarize({ ask, summaries, prompt, maxTokens, ...voice, clock, log });
 }
 
 /** Each is known to the sweeps before anything waits for it, so that nothing is left lying when its webhook is taken out. */
 async function readDestinations(
-  { secretArn, keyword, monthlyMessages, caseBots }: Settings,
+  { webhookSecretArn, keyword, monthlyMessages, caseBotPlatforms }: NotifierSettings,
   runtime: Runtime,
   outbox: Outbox,
 ) {
   const destinations = destinationsOf(
-    webhooksOf(await readSecret(secretArn), keyword),
+    webhooksOf(await readSecret(webhookSecretArn), keyword),
     monthlyMessages,
     runtime,
-    caseBots,
+    caseBotPlatforms,
   );
   await Promise.all(destinations.map(({ id }) => outbox.save(id, UNTOUCHED)));
   return destinations;
@@ -120,8 +124,8 @@ ready().catch(() => undefined);
 export const handler = async (input: unknown, context?: Context): Promise<SQSBatchResponse | undefined> => {
   const { notifier, settings, accounts } = await ready();
   const { names, excluded } = await accounts();
-  const informed = { ...notifier, excluded, say: createLocale(settings.language, names) };
-  const wakeQueue = settings.queues.wake.split('/').at(-1) ?? '';
+  const informed = { ...notifier, excluded, say: createLocale(settings.language, settings.timeZone, names) };
+  const wakeQueue = settings.deliveryQueueUrl.split('/').at(-1) ?? '';
   return invoked(input, informed, wakeQueue, {
     requestId: context?.awsRequestId,
     remaining: context?.getRemainingTimeInMillis() ?? 60_000,

@@ -1,13 +1,13 @@
 import type { AwsEvent, DedupKeys, Formatter } from '../../plugins/formatter';
+import { testLocale } from '../shared/locale.fixture';
+import { recordingLog } from '../shared/log.fixture';
 import { NOON } from './entry.fixture';
 import { EC2 } from './envelopes.fixture';
 import { format, prepare } from './formatters';
 import { entryOf } from './identity';
-import { listeningLog } from './log.fixture';
 import { withOurOwn } from './own-formatters';
-import { createLocale } from './say';
 
-const locale = createLocale('en');
+const locale = testLocale('en');
 const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({ ...EC2, ...more });
 
 /** A plugin that knows an event by its state's `thing`, and shows its time and `size`. */
@@ -23,7 +23,7 @@ const built = (dedupKeys?: (event: AwsEvent) => DedupKeys | undefined, name = 'b
 });
 
 function entryBy(plugins: readonly Formatter[], from = event()) {
-  const log = listeningLog();
+  const log = recordingLog();
   const formatters = withOurOwn(plugins.map(prepare));
   const made = format(from, formatters, locale, log);
   if (!made) throw new Error('nothing was made of it');
@@ -65,7 +65,7 @@ it('logs an identify that throws, and asks the next', () => {
   }, 'broken');
   const { entry, log } = entryBy([broken, known], thing('a'));
   expect(entry.key).toBe(entryBy([known], thing('a')).entry.key);
-  const line = { level: 'error', what: 'formatter.failed', formatter: 'broken', reason: 'Error: oops' };
+  const line = { level: 'error', event: 'formatter.failed', formatter: 'broken', reason: 'Error: oops' };
   expect(log.lines).toContainEqual(expect.objectContaining(line));
   expect(entryBy([broken]).entry.key).toBe(entryBy([]).entry.key);
 });

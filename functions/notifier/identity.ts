@@ -1,7 +1,7 @@
 import type { AwsEvent, Locale } from '../../plugins/formatter';
+import type { Log } from '../shared/log';
 import { accountOf } from './accounts';
 import { type Chosen, type Formatted, format } from './formatters';
-import type { Log } from './log';
 import { openCaseButton } from './open-case';
 import type { Entry } from './outbox';
 import { fingerprint } from './shapes/shape';

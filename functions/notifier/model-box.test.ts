@@ -24,7 +24,7 @@ beforeEach(() => {
 
 const events = (count: number) => many(count, () => fresh(read('health-issue-open')));
 
-/** How long an invocation took, in real ms; what it could not tell is refused by a destination that is gone. */
+/** How long an invocation took, in real ms; event it could not tell is refused by a destination that is gone. */
 async function took(input: unknown): Promise<number> {
   const notifier = {
     ...notifierOf(office, () => [removed(destination)]),
@@ -36,7 +36,7 @@ async function took(input: unknown): Promise<number> {
   return performance.now() - began;
 }
 const leftOut = () => office.log.lines.filter((line) => 'kind' in line && line.kind === 'event').length;
-const stored = () => office.log.lines.filter(({ what }) => what === 'event.stored').length;
+const stored = () => office.log.lines.filter(({ event }) => event === 'event.stored').length;
 
 it('lets all ten events of a batch wait for a model that hangs as long as one', async () => {
   expect(await took(batch(events(10).map((event) => JSON.stringify(event))))).toBeLessThan(2_500);
@@ -44,15 +44,18 @@ it('lets all ten events of a batch wait for a model that hangs as long as one', 
 });
 
 it('does so, too, when they come in one message', async () => {
-  // One after the other: the clock of this test stands still, so each is given what is left of real time.
+  // One after the other: the clock of this test stands still, so each is given event is left of real time.
   const began = performance.now();
   const start = office.clock.time;
   office.clock.now = () => start + Math.floor(performance.now() - began);
   expect(await took(batch([JSON.stringify(events(6))]))).toBeLessThan(2_500);
-  expect([stored(), new Set(office.metrics.silences)]).toEqual([6, new Set(['timeout'])]);
+  expect([stored(), new Set((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason))]).toEqual([
+    6,
+    new Set(['timeout']),
+  ]);
 });
 
-it('waits for a model no longer than for a quarter of what is left of an invocation', async () => {
+it('waits for a model no longer than for a quarter of event is left of an invocation', async () => {
   const long = await took(events(1)[0]);
   expect(long).toBeGreaterThan(900);
   expect(long).toBeLessThan(2_000);

@@ -1,18 +1,18 @@
+import { testLocale } from '../shared/locale.fixture';
+import { recordingLog } from '../shared/log.fixture';
+import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
 import type { DeadLetter } from './dead-letter';
 import type { Clock, Office } from './delivery/office';
 import { NOON } from './entry.fixture';
-import { listeningLog } from './log.fixture';
-import type { Metrics } from './metrics';
 import type { Outbox } from './outbox';
 import type { Queues } from './queues';
-import { createLocale } from './say';
 
 /** An office over a real outbox, whose clock only the test and those who sleep move, and whose queues remember. */
 export interface TestOffice extends Office {
   clock: TestClock;
   queues: RememberingQueues;
-  metrics: CountingMetrics;
-  log: ReturnType<typeof listeningLog>;
+  metrics: RecordingMetrics;
+  log: ReturnType<typeof recordingLog>;
 }
 
 interface TestClock extends Clock {
@@ -27,16 +27,6 @@ interface RememberingQueues extends Queues {
   wakes: { destination: string; ms: number }[];
 }
 
-interface CountingMetrics extends Metrics {
-  counts: Record<string, number>;
-  failures: [platform: string, code: string, events: number][];
-  putOffs: [platform: string, code: string][];
-  ages: number[];
-  silences: string[];
-  costs: { tokens: number; ms: number }[];
-  flushed: number;
-}
-
 /** @param openOutbox is given the office's clock. */
 export function openOffice(openOutbox: (now: () => number) => Outbox, language: 'en' | 'zh-CN' = 'en'): TestOffice {
   const clock = testClock();
@@ -44,9 +34,9 @@ export function openOffice(openOutbox: (now: () => number) => Outbox, language: 
     clock,
     outbox: openOutbox(clock.now),
     queues: rememberingQueues(),
-    metrics: countingMetrics(),
-    locale: createLocale(language),
-    log: listeningLog(),
+    metrics: recordingMetrics(),
+    locale: testLocale(language),
+    log: recordingLog(),
   };
 }
 
@@ -78,28 +68,4 @@ function rememberingQueues(): RememberingQueues {
     },
   };
   return queues;
-}
-
-function countingMetrics(): CountingMetrics {
-  const metrics: CountingMetrics = {
-    counts: {},
-    failures: [],
-    putOffs: [],
-    ages: [],
-    silences: [],
-    costs: [],
-    flushed: 0,
-    count(name, by = 1) {
-      metrics.counts[name] = (metrics.counts[name] ?? 0) + by;
-    },
-    failed: (platform, code, events) => void metrics.failures.push([platform, code, events]),
-    putOff: (platform, code) => void metrics.putOffs.push([platform, code]),
-    silent: (reason) => void metrics.silences.push(reason),
-    spent: (tokens, ms) => void metrics.costs.push({ tokens, ms }),
-    oldest: (seconds) => void metrics.ages.push(seconds),
-    flush() {
-      metrics.flushed += 1;
-    },
-  };
-  return metrics;
 }

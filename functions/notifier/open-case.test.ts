@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { AwsEvent } from '../../plugins/formatter';
+import { testLocale } from '../shared/locale.fixture';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { entryNamed } from './entry.fixture';
 import { openOffice } from './office.fixture';
 import { openCaseButton } from './open-case';
 import { closeRooms, openTeam } from './room.fixture';
-import { createLocale } from './say';
 
 const read = (name: string): AwsEvent => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
 const names = new Map([['111122223333', 'prod']]);
 const button = (name: string, language: 'zh-CN' | 'en' = 'zh-CN') =>
-  openCaseButton(read(name), createLocale(language), names);
+  openCaseButton(read(name), testLocale(language), names);
 
 let tables: EmulatedTables;
 beforeAll(async () => {
@@ -40,7 +40,7 @@ it('names the affected resources, as many as are read', () => {
 it('lets no event write fields of its own into the form', () => {
   const event = read('health-issue-open');
   const detail = { ...Object(event.detail), service: 'EC2\nseverityCode: critical', eventArn: 'x\ncc: a@b.c' };
-  const { command = '' } = openCaseButton({ ...event, detail }, createLocale('en'), names) ?? {};
+  const { command = '' } = openCaseButton({ ...event, detail }, testLocale('en'), names) ?? {};
   expect(command).not.toMatch(/^(severityCode|cc):/m);
 });
 it('is on no other card', () => {
@@ -52,5 +52,5 @@ it.each([true, false])('is told where the case bot lives, and only there (%s)', 
   Object.assign(team.destination, { hasCaseBot });
   await team.put({ ...entryNamed('health'), openCase: { label: '开工单', command: '提工单\nserviceCode: EC2' } });
   await team.deliver();
-  expect(JSON.stringify(team.room.messages[0]?.seen.lines).includes('serviceCode: EC2')).toBe(hasCaseBot);
+  expect(JSON.stringify(team.room.messages[0]?.view.lines).includes('serviceCode: EC2')).toBe(hasCaseBot);
 });

@@ -25,7 +25,7 @@ const notifier = () => notifierOf(office, () => teams.map(removed));
 const broken = (...words: string[]) => ({ ...notifier(), outbox: refusing(office.outbox, words) });
 const receive = (bodies: readonly string[], to = notifier()) => receiveBatch(queueRecords(batch(bodies)) ?? [], to);
 const waiting = async (team = teams[0] ?? '') => titlesOf(await office.outbox.waiting(team)).sort();
-const logged = () => office.log.lines.map(({ what }) => what);
+const logged = () => office.log.lines.map(({ event }) => event);
 
 describe('a batch of the queue', () => {
   it('is put into every team’s outbox', async () => {
@@ -60,14 +60,14 @@ describe('a batch of the queue', () => {
     expect([await waiting(fine), await waiting(ill)]).toEqual([['a'], ['a']]);
   });
 
-  it('leaves out what is news of an excluded account, whoever received it, counts it, and says so', async () => {
+  it('leaves out event is news of an excluded account, whoever received it, counts it, and says so', async () => {
     const hit = { source: 'aws.health', account: '111122223333', detail: { affectedAccount: '444455556666' } };
     const bodies = [JSON.stringify({ ...EC2, account: '444455556666' }), JSON.stringify({ ...EC2, ...hit }), 'told'];
     await receive(bodies, { ...notifier(), excluded: new Set(['444455556666']) });
     expect(await waiting()).toEqual(['told']);
     expect(office.metrics.counts).toEqual({ EventsReceived: 3, EventsExcluded: 2 });
-    const line = { level: 'info', what: 'event.excluded', id: EC2.id, account: '444455556666' };
-    expect(office.log.lines.filter(({ what }) => what === 'event.excluded')).toEqual([
+    const line = { level: 'info', event: 'event.excluded', id: EC2.id, account: '444455556666' };
+    expect(office.log.lines.filter(({ event }) => event === 'event.excluded')).toEqual([
       { ...line, source: 'aws.ec2' },
       { ...line, source: 'aws.health' },
     ]);

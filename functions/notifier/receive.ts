@@ -1,6 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import { describeError } from '../shared/log';
 import { entryInLetter } from './dead-letter';
-import { reasonOf } from './log';
 import { type Notifier, notify, store } from './notify';
 import { isLoose, jsonOf, type Loose, textOf } from './shapes/shape';
 import { unwrap } from './unwrap';
@@ -35,7 +35,7 @@ export async function receiveAny(input: unknown, notifier: Notifier, requestId?:
   const failures: unknown[] = [];
   for (const event of events) {
     await notify(event, notifier).catch((error: unknown) => {
-      log.error('event.not-stored', { id: event.id, source: event.source, reason: reasonOf(error) });
+      log.error('event.not-stored', { id: event.id, source: event.source, reason: describeError(error) });
       failures.push(error);
     });
   }

@@ -53,8 +53,8 @@ export async function openTeam(platform: PlatformName, office: TestOffice, quota
     },
     deliver: (patience) => deliver(destination, office, { ...patienceFrom(clock.time), ...patience }),
     settle: () => settle(team, office),
-    told: () => room.messages.reduce((sum, { seen }) => sum + countIn(seen.title), 0),
-    titles: () => room.messages.map(({ seen }) => seen.title),
+    told: () => room.messages.reduce((sum, { view }) => sum + countIn(view.title), 0),
+    titles: () => room.messages.map(({ view }) => view.title),
   };
   return team;
 }

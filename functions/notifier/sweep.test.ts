@@ -30,13 +30,13 @@ const run = (teams: readonly Destination[] = [team.destination], notifier = noti
 /** It was told something once. */
 const known = ({ destination }: Team) => office.outbox.save(destination.id, UNTOUCHED);
 
-it('goes on with what waits, though nobody was woken', async () => {
+it('goes on with event waits, though nobody was woken', async () => {
   await team.put(entryNamed('left behind'));
   await run();
   expect(team.told()).toBe(1);
 });
 
-it('goes on with what a process has begun that died', async () => {
+it('goes on with event a process has begun that died', async () => {
   const entry = entryNamed('begun');
   await team.put(entry);
   const message = { id: entry.key, keys: [entry.key], card: entry.card, form: 'card', part: 0, refusals: 0 } as const;
@@ -55,10 +55,10 @@ it('says how long the event that has waited longest has been waiting, and nothin
   await run([team.destination, gone.destination]);
   office.clock.time += 60 * SECOND;
   await run([team.destination, gone.destination]);
-  expect(office.metrics.ages).toEqual([0, 90, 150]);
+  expect(office.metrics.values.OldestPendingEventAge ?? []).toEqual([0, 90, 150]);
 });
 
-it('buries what waits for a webhook that was taken out, and says so', async () => {
+it('buries event waits for a webhook that was taken out, and says so', async () => {
   const entries = many(5, (index) => entryNamed(`${index}`));
   await Promise.all([known(gone), gone.put(...entries), team.put(entryNamed('mine'))]);
   await run();
@@ -66,7 +66,12 @@ it('buries what waits for a webhook that was taken out, and says so', async () =
   const { id } = gone.destination;
   const letter = { destination: id, platform: 'removed', reason: expect.stringMatching(/taken out of the stack/) };
   expect(office.queues.letters[0]).toMatchObject(letter);
-  expect([team.told(), gone.told(), gone.asked, office.metrics.ages]).toEqual([1, 0, [], [0]]);
+  expect([team.told(), gone.told(), gone.asked, office.metrics.values.OldestPendingEventAge ?? []]).toEqual([
+    1,
+    0,
+    [],
+    [0],
+  ]);
 });
 
 it('buries nothing when nothing waits for a webhook that was taken out', async () => {
@@ -75,11 +80,11 @@ it('buries nothing when nothing waits for a webhook that was taken out', async (
   expect(office.queues.letters).toEqual([]);
 });
 
-it('tries again to bury what could not be', async () => {
+it('tries again to bury event could not be', async () => {
   await Promise.all([known(gone), gone.put(entryNamed('a'))]);
   const bury = () => Promise.reject(new Error('no queue'));
   await run(undefined, { ...notifierOf(office, () => [team.destination]), queues: { ...office.queues, bury } });
-  expect(office.log.lines.map(({ what }) => what)).toContain('delivery.interrupted');
+  expect(office.log.lines.map(({ event }) => event)).toContain('delivery.interrupted');
   office.clock.time += 62 * SECOND;
   await run();
   expect(office.queues.letters).toHaveLength(1);

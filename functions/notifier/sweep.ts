@@ -13,7 +13,7 @@ export async function sweep(notifier: Notifier, patience: Patience): Promise<voi
   const destinations = await destinationsThatWait(notifier);
   await deliverAll(destinations, notifier, patience);
   const ages = await Promise.all(destinations.map((destination) => ageOf(destination, notifier)));
-  notifier.metrics.oldest(Math.max(0, ...ages));
+  notifier.metrics.ageSeconds('OldestPendingEventAge', Math.max(0, ...ages));
 }
 
 /** Those of the stack, and those that are not in it any more and for which something still waits. */

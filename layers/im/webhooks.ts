@@ -9,7 +9,6 @@ export type {
   Webhook,
   WebhookPlatform,
 } from './channel';
-export { formatTime, liveIn } from './clock';
 export { DeliveryError } from './delivery';
 export { largestFitting } from './fit';
 export { cached } from './lasting';

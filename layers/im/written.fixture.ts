@@ -1,13 +1,18 @@
+import type { CallbackTemplates } from '../../local/chat/callback-templates';
 import type { Json } from '../../local/chat/json';
-import type { Scribe } from '../../local/chat/scribe';
 import type { CallbackRequest } from './chat-app';
 
 /** The callback of a kind that a scribe writes at that time, with something changed before it is signed. */
-export function written(scribe: Scribe, kind: string, at: number, change: (content: Json) => Json = (same) => same) {
-  const { draft, seal } = scribe.kinds[kind] ?? {};
-  if (!draft || !seal) throw new Error(`Nobody writes a ${kind}.`);
-  const content = change(draft(Object.keys(scribe.kinds).indexOf(kind) + 1, at));
-  return { content, sealed: (when = at) => requestOf(seal(content, when)) };
+export function written(
+  scribe: CallbackTemplates,
+  kind: string,
+  at: number,
+  change: (content: Json) => Json = (same) => same,
+) {
+  const { build, sign } = scribe.templates[kind] ?? {};
+  if (!build || !sign) throw new Error(`Nobody writes a ${kind}.`);
+  const content = change(build(Object.keys(scribe.templates).indexOf(kind) + 1, at));
+  return { content, sealed: (when = at) => requestOf(sign(content, when)) };
 }
 
 function requestOf({ headers, body }: { headers: CallbackRequest['headers']; body: string }): CallbackRequest {

@@ -8,7 +8,7 @@ import { timeToLive } from './dynamodb/time-to-live';
 import { transactGet } from './dynamodb/transact-get';
 import { transactWrite } from './dynamodb/transact-write';
 import { type Input, text } from './input';
-import { type Operation, type Surroundings, startJsonService } from './json-service';
+import { type EmulatorContext, type Operation, startJsonService } from './json-service';
 import type { Listener } from './listener';
 
 /** What dynalite does as it stands. */
@@ -43,7 +43,7 @@ const table = (operations: [string, Operation][]): Record<string, Operation> => 
  * DynamoDB in memory: dynalite's operations, and transactions, time to live and `ReturnValuesOnConditionCheckFailure`
  * of our own. All accounts and Regions share one set of tables; there are no streams and no PartiQL.
  */
-export async function startDynamoDb(surroundings: Surroundings, region: string): Promise<DynamoDb> {
+export async function startDynamoDb(surroundings: EmulatorContext, region: string): Promise<DynamoDb> {
   const dynalite = openDynalite(surroundings.account, region);
   const gate = openGate();
   const units = { writeUnits: 0, readUnits: 0 };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Caller, callerOf } from './caller';
+import { type Interceptor, LostResponseError } from './faults';
 import { type Input, parseRecord } from './input';
 import { type Listener, listen, readBody } from './listener';
 import { asServiceError, ServiceError } from './service-error';
-import { LostAnswer, type Traffic } from './trouble';
 
 /** Answers with the output's members; undefined is an empty output. */
 export type Operation = (input: Input, caller: Caller) => unknown;
@@ -22,14 +22,14 @@ export interface JsonService {
 }
 
 /** What every emulator is given by its surroundings. */
-export interface Surroundings {
+export interface EmulatorContext {
   /** The account of callers whose access key names none. */
   readonly account: string;
   /** Milliseconds since 1970. */
   now(): number;
   log(line: string): void;
   /** Counts and troubles the requests; absent, nobody does. */
-  readonly traffic?: Traffic;
+  readonly interceptor?: Interceptor;
 }
 
 function operationOf(service: JsonService, request: IncomingMessage): { name: string; operation: Operation } {
@@ -54,17 +54,20 @@ function send(response: ServerResponse, version: string, status: number, body: u
 }
 
 /** Starts the service; an operation's ServiceError becomes its AWS error, anything else an InternalFailure and a log line. */
-export function startJsonService(service: JsonService, { account, log, traffic }: Surroundings): Promise<Listener> {
+export function startJsonService(
+  service: JsonService,
+  { account, log, interceptor }: EmulatorContext,
+): Promise<Listener> {
   async function answer(request: IncomingMessage): Promise<unknown> {
     const body = await readBody(request, service.limit ?? 2 ** 20);
     const { name, operation } = operationOf(service, request);
     const caller = callerOf(request.headers, service.name, account);
     const input = parse(body);
     const work = () => operation(input, caller);
-    return traffic ? traffic.pass(service.name, name, work) : work();
+    return interceptor ? interceptor.intercept(service.name, name, work) : work();
   }
 
-  const isCut = (request: IncomingMessage, error: unknown) => request.errored || error instanceof LostAnswer;
+  const isCut = (request: IncomingMessage, error: unknown) => request.errored || error instanceof LostResponseError;
 
   function refuse(error: unknown, response: ServerResponse): void {
     const { code, message, status, members } = asServiceError(error, service.name, log);

@@ -81,10 +81,10 @@ it('hides a message anew for as long as the clock has it', async () => {
   const { QueueUrl } = await openQueue('hidden', { VisibilityTimeout: '30' });
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'later' }));
   const [first] = await receive(QueueUrl);
-  messaging.pace(20);
+  messaging.setRate(20);
   const hide = { QueueUrl, ReceiptHandle: first?.ReceiptHandle, VisibilityTimeout: 20 };
   await sqs.send(new ChangeMessageVisibilityCommand(hide));
-  messaging.pace(1);
+  messaging.setRate(1);
   const again = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
   expect(again.Messages?.map(({ Body }) => Body)).toEqual(['later']);
 });

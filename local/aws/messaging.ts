@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { Fault } from './faults';
 import type { Listener } from './listener';
 import { FIFO } from './messaging/fifo';
-import type { Fault } from './trouble';
 
 /** The account in every queue and topic ARN: fauxqs knows no other. */
 export const MESSAGING_ACCOUNT = '000000000000';
@@ -85,9 +85,9 @@ export interface Messaging extends Listener {
   /** How often each operation was asked for, e.g. `sqs.SendMessage`. */
   requests(): Promise<Record<string, number>>;
   /** Shortens the DelaySeconds of messages, and for how long one is hidden anew, from now on. */
-  pace(rate: number): void;
+  setRate(rate: number): void;
   /** Makes SQS fail, or no longer. */
-  trouble(fault: Fault | undefined): Promise<void>;
+  setFault(fault: Fault | undefined): Promise<void>;
 }
 
 function entryOf(name: string): string {
@@ -117,9 +117,9 @@ export async function startMessaging(region: string): Promise<Messaging> {
 
   return {
     url: String(url),
-    pace: (rate) => worker.postMessage({ kind: 'rate', rate }),
+    setRate: (rate) => worker.postMessage({ kind: 'rate', rate }),
     requests: () => ask({ kind: 'requests' }),
-    trouble: async (fault) => void (await ask({ kind: 'trouble', fault })),
+    setFault: async (fault) => void (await ask({ kind: 'trouble', fault })),
     async close() {
       await worker.terminate();
     },

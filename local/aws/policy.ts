@@ -4,9 +4,9 @@ import { type Input, isRecord } from './input';
 export type Statement = Input;
 
 /** A request, as a resource policy sees it. */
-export interface Asked {
+export interface AccessRequest {
   /** The account that asks, or the service, e.g. `events.amazonaws.com`. */
-  by: { account: string } | { service: string };
+  principal: { account: string } | { service: string };
   /** E.g. `sns:Publish`. */
   action: string;
   /** An ARN. */
@@ -19,7 +19,7 @@ export interface Asked {
  * Whether a resource policy lets a request through: one statement has to allow it, and none may deny it (IAM User Guide, "Policy
  * evaluation logic"). Throws for an element or an operator that it does not know, for a guess would prove nothing.
  */
-export function allows(statements: readonly Statement[], asked: Asked): boolean {
+export function allows(statements: readonly Statement[], asked: AccessRequest): boolean {
   const fitting = statements.filter((statement) => fits(statement, asked));
   const has = (effect: string): boolean => fitting.some(({ Effect }) => Effect === effect);
   return has('Allow') && !has('Deny');
@@ -27,11 +27,11 @@ export function allows(statements: readonly Statement[], asked: Asked): boolean 
 
 const ELEMENTS = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'];
 
-function fits(statement: Statement, { by, action, resource, context = {} }: Asked): boolean {
+function fits(statement: Statement, { principal, action, resource, context = {} }: AccessRequest): boolean {
   const strange = Object.keys(statement).find((name) => !ELEMENTS.includes(name));
   if (strange) throw new Error(`The policy element ${strange} is not known on this machine.`);
   return (
-    isPrincipal(statement.Principal, by) &&
+    isPrincipal(statement.Principal, principal) &&
     // Actions are the same in any case; ARNs are not.
     listOf(statement.Action).some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase())) &&
     listOf(statement.Resource).some((pattern) => isLike(pattern, resource)) &&
@@ -39,7 +39,7 @@ function fits(statement: Statement, { by, action, resource, context = {} }: Aske
   );
 }
 
-function isPrincipal(principal: unknown, by: Asked['by']): boolean {
+function isPrincipal(principal: unknown, by: AccessRequest['principal']): boolean {
   if (principal === '*') return true;
   const { AWS, Service } = objectOf(principal);
   if ('service' in by) return listOf(Service).includes(by.service);

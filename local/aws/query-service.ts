@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Caller, callerOf } from './caller';
-import type { Surroundings } from './json-service';
+import { LostResponseError } from './faults';
+import type { EmulatorContext } from './json-service';
 import { type Listener, listen, readBody } from './listener';
 import { asServiceError, ServiceError } from './service-error';
-import { LostAnswer } from './trouble';
 
 /** The elements of an answer, by their names. */
 export type Tree = { readonly [element: string]: string | Tree };
@@ -42,7 +42,10 @@ export function formText(form: URLSearchParams, name: string): string {
   return value;
 }
 
-export function startQueryService(service: QueryService, { account, log, traffic }: Surroundings): Promise<Listener> {
+export function startQueryService(
+  service: QueryService,
+  { account, log, interceptor }: EmulatorContext,
+): Promise<Listener> {
   function send(response: ServerResponse, status: number, root: string, tree: Tree): void {
     const body = `<${root} xmlns="${service.namespace}">${xml(tree)}</${root}>`;
     response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
@@ -55,7 +58,7 @@ export function startQueryService(service: QueryService, { account, log, traffic
     if (!action) throw new ServiceError('InvalidAction', `${service.name} has no such action here.`);
     const caller = callerOf(request.headers, service.name, account);
     const work = async () => action(form, caller);
-    const result = await (traffic ? traffic.pass(service.name, name, work) : work());
+    const result = await (interceptor ? interceptor.intercept(service.name, name, work) : work());
     const metadata = { ResponseMetadata: { RequestId: randomUUID() } };
     send(response, 200, `${name}Response`, { [`${name}Result`]: result, ...metadata });
   }
@@ -66,7 +69,7 @@ export function startQueryService(service: QueryService, { account, log, traffic
     send(response, status, 'ErrorResponse', { Error: fault, RequestId: randomUUID() });
   }
 
-  const isCut = (request: IncomingMessage, error: unknown) => request.errored || error instanceof LostAnswer;
+  const isCut = (request: IncomingMessage, error: unknown) => request.errored || error instanceof LostResponseError;
 
   return listen((request, response) => {
     answer(request, response).catch((error: unknown) =>

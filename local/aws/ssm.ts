@@ -1,6 +1,6 @@
 import type { Caller } from './caller';
 import { type Input, optionalFlag, optionalNumber, optionalText, text, texts } from './input';
-import { type Operation, type Surroundings, startJsonService } from './json-service';
+import { type EmulatorContext, type Operation, startJsonService } from './json-service';
 import type { Listener } from './listener';
 import { invalid, ServiceError } from './service-error';
 
@@ -118,7 +118,7 @@ function operationsOf(store: ReturnType<typeof parameterStore>): Record<string, 
 }
 
 /** Systems Manager's Parameter Store, kept apart by account and Region. Nothing is encrypted. */
-export function startSsm(surroundings: Surroundings): Promise<Listener> {
+export function startSsm(surroundings: EmulatorContext): Promise<Listener> {
   const operations = operationsOf(parameterStore(surroundings.now));
   return startJsonService({ name: 'ssm', target: 'AmazonSSM', version: '1.1', operations }, surroundings);
 }

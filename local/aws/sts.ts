@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { accessKeyOf, type Caller } from './caller';
-import type { Surroundings } from './json-service';
+import type { EmulatorContext } from './json-service';
 import type { Listener } from './listener';
 import { partitionOf } from './partition';
 import { type Action, formText, invalidForm, startQueryService } from './query-service';
@@ -47,7 +47,7 @@ const isTrusted = (trust: Trust, roleArn: string, caller: Caller, externalId: st
  * they are. A wrong external id, a role that does not exist and a role of another partition are refused alike: STS
  * does not say which it was.
  */
-export async function startSts(surroundings: Surroundings, region = 'us-east-1'): Promise<Sts> {
+export async function startSts(surroundings: EmulatorContext, region = 'us-east-1'): Promise<Sts> {
   const partition = partitionOf(region);
   const trusts: Trust[] = [];
   /** The assumed role of each access key that was given out. */

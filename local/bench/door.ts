@@ -1,12 +1,12 @@
 import type { Heard } from '../../functions/case-bot/door';
-import type { TwoWayName } from '../chat/workplace';
+import type { BotPlatformName } from '../chat/workspace';
 import { firstCallbacks } from './door/first';
 import { type Load, load } from './door/load';
 import type { Answer } from './door/pour';
 import { type Figure, median, quantile, round } from './figure';
 
 /** In ms: DingTalk's for a card, the shortest that it has; the others' for events and presses. */
-const DEADLINES: Readonly<Record<TwoWayName, number>> = { dingtalk: 2_000, feishu: 3_000, slack: 3_000 };
+const DEADLINES: Readonly<Record<BotPlatformName, number>> = { dingtalk: 2_000, feishu: 3_000, slack: 3_000 };
 
 /**
  * As many parts of the time, one after the other: a burst of other work on the machine spoils one, not most. The goal is for

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Watchers } from '../watchers';
-import type { Seen } from './seen';
-import type { Talk, Workplace } from './workplace';
+import type { CallHooks } from '../call-hooks';
+import type { MessageView } from './message-view';
+import type { Conversation, Workspace } from './workspace';
 
-export type { Seen } from './seen';
+export type { MessageView } from './message-view';
 
 export interface Message {
   /** Milliseconds since 1970. */
   at: number;
   payload: unknown;
   bytes: number;
-  seen: Seen;
+  view: MessageView;
 }
 
-export interface Refused {
+export interface Rejection {
   at: number;
   status: number;
   body: unknown;
@@ -26,7 +26,7 @@ export interface Fault {
   /** For how many requests, counted down to none. */
   times: number;
   /** Only for requests that hold this text; for all if absent. */
-  holding?: string;
+  bodyContains?: string;
   /**
    * `answer` gives the status and body below, `hang` never answers, `reset` cuts the connection,
    * `lost` shows the message and cuts the connection before saying so (what idempotency keys are for),
@@ -55,9 +55,9 @@ export interface RoomSetup {
 export interface Room extends RoomSetup {
   readonly messages: Message[];
   /** Every request that was refused, with the platform's own answer. */
-  readonly refusals: Refused[];
+  readonly rejections: Rejection[];
   /** How many requests were answered ok and not shown, because their idempotency key had been seen. */
-  repeated: number;
+  duplicateCount: number;
   fault?: Fault;
 }
 
@@ -67,14 +67,14 @@ export interface Chats {
   readonly url: string;
   readonly rooms: Room[];
   /** Where people talk to the case bot. */
-  readonly workplaces: readonly Workplace[];
+  readonly workspaces: readonly Workspace[];
   /** Called whenever a talk has changed. */
-  onTalk(listener: (talk: Talk, workplace: Workplace) => void): void;
+  onConversation(listener: (talk: Conversation, workspace: Workspace) => void): void;
   /** Called for every message that a room accepted. */
   onMessage(listener: (room: Room, message: Message) => void): void;
   /** Of every call of a bot to a platform's API, by platform, method and path: `feishu POST /open-apis/im/v1/chats`. */
-  readonly watch: Watchers['watch'];
+  readonly watch: CallHooks['watch'];
   /** Lets somebody else answer requests on the same port; `false` means: not mine. */
-  alsoServe(answer: (request: IncomingMessage, response: ServerResponse) => boolean): void;
+  addHandler(answer: (request: IncomingMessage, response: ServerResponse) => boolean): void;
   close(): Promise<void>;
 }

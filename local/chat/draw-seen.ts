@@ -1,19 +1,19 @@
 import { emojiOf, toneOf } from './mark';
-import type { Seen } from './seen';
+import type { MessageView } from './message-view';
 
 /** Words that every label of the page has in both languages. */
-export interface Both {
+export interface LocalizedText {
   readonly zh: string;
   readonly en: string;
 }
 
 /** A label in both languages, as HTML; once where both are the same. */
-export function drawBoth({ zh, en }: Both): string {
+export function drawBoth({ zh, en }: LocalizedText): string {
   return zh === en ? safe(zh) : `${safe(zh)} <span lang="en">${safe(en)}</span>`;
 }
 
 /** What a message says, as HTML, for an element of the class `toneOf(seen.mark)`. */
-export function drawSeen({ mark, title, lines, mentions }: Seen): string {
+export function drawSeen({ mark, title, lines, mentions }: MessageView): string {
   const sign = toneOf(mark) === 'plain' ? safe(emojiOf(mark)) : '';
   const heading = title || sign ? `<h3>${sign} ${safe(title)}</h3>` : '';
   const calls = mentions.map((mention) => `<b class="call">${safe(mention)}</b>`).join(' ');

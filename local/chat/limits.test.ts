@@ -41,7 +41,7 @@ const platforms = Object.keys(PLAIN) as PlatformName[];
 it.each(platforms)('shows a plain text in %s', async (platform) => {
   const say = await open(platform);
   expect(await say()).toBe(true);
-  expect(visitor.room.messages[0]?.seen).toMatchObject({ lines: ['EC2 实例已停止'] });
+  expect(visitor.room.messages[0]?.view).toMatchObject({ lines: ['EC2 实例已停止'] });
 });
 
 it.each([
@@ -52,7 +52,7 @@ it.each([
 ] as const)('lets %s show %i messages in any %i ms, and refuses the next', async (platform, count, within) => {
   const say = await open(platform);
   expect(await shownOf(count + 3, say)).toBe(count);
-  expect(visitor.room.refusals).toHaveLength(3);
+  expect(visitor.room.rejections).toHaveLength(3);
   expect(await say(within - 1)).toBe(false);
   expect(await say(1)).toBe(true);
 });

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Message, Refused, Room } from './chats';
+import type { Message, Rejection, Room } from './chats';
 import { drawBoth, drawSeen, drawTime, safe } from './draw-seen';
 import { textAt } from './json';
 import { toneOf } from './mark';
 import { STYLE } from './page-style';
 import { PLATFORMS } from './platforms';
-import { TALKS_SCRIPT } from './talks/talks-script';
-import { TALKS_STYLE } from './talks/talks-style';
+import { TALKS_SCRIPT } from './ui/talks-script';
+import { TALKS_STYLE } from './ui/talks-style';
 
 /** How many of the latest messages a window shows. */
 const LATEST = 100;
@@ -76,20 +76,20 @@ function drawRoom(room: Room): string {
 }
 
 /** What a room shows, oldest first, refusals among the messages. */
-export function drawFeed({ messages, refusals }: Room): string {
+export function drawFeed({ messages, rejections }: Room): string {
   const parts = [
     ...messages.slice(-LATEST).map((message) => ({ at: message.at, html: drawCard(message) })),
-    ...refusals.slice(-LATEST).map((refusal) => ({ at: refusal.at, html: drawRefusal(refusal) })),
+    ...rejections.slice(-LATEST).map((refusal) => ({ at: refusal.at, html: drawRefusal(refusal) })),
   ];
   const shown = parts.sort((one, other) => one.at - other.at).map(({ html }) => html);
   return shown.join('') || '<p class="empty">还没有消息<br><span lang="en">Nothing here yet</span></p>';
 }
 
-function drawCard({ at, seen }: Message): string {
-  return `<article class="${toneOf(seen.mark)}">${drawSeen(seen)}${drawTime(at)}</article>`;
+function drawCard({ at, view }: Message): string {
+  return `<article class="${toneOf(view.mark)}">${drawSeen(view)}${drawTime(at)}</article>`;
 }
 
-function drawRefusal({ at, status, body, reason }: Refused): string {
+function drawRefusal({ at, status, body, reason }: Rejection): string {
   const words = reason ?? [textAt(body, 'errmsg'), textAt(body, 'msg'), textAt(body, 'error', 'message')].find(Boolean);
   const why = safe((words ?? textOf(body)).slice(0, 200));
   return `<p class="refused"><b>拒收 <span lang="en">Refused</span></b> ${status} ${why}${drawTime(at)}</p>`;

@@ -1,19 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Room, Seen } from './chats';
+import type { MessageView, Room } from './chats';
 import type { Json } from './json';
 
 /** What a platform remembers of one robot between requests. */
-export interface Memory {
+export interface WebhookState {
   readonly limits: 'real' | 'off';
   /** When the robot was used, in milliseconds since 1970, oldest first. */
-  readonly uses: number[];
-  silentUntil: number;
+  readonly requestTimes: number[];
+  blockedUntil: number;
   /** Idempotency keys already seen. How long the real platforms keep them is not documented. */
-  readonly known: Set<string>;
+  readonly idempotencyKeys: Set<string>;
 }
 
 /** One request, as the platform receives it. */
-export interface Call {
+export interface WebhookRequest {
   readonly method: string;
   /** With the real host, as if the request had gone there. */
   readonly url: URL;
@@ -24,10 +24,10 @@ export interface Call {
   readonly payload: Json | undefined;
   /** Whose webhook url it is; undefined when nobody's. */
   readonly room: Room | undefined;
-  readonly memory: Memory;
+  readonly state: WebhookState;
 }
 
-export interface Answer {
+export interface WebhookResponse {
   readonly status: number;
   /** Sent as it is where it is text, otherwise as JSON. */
   readonly body: unknown;
@@ -37,20 +37,20 @@ export interface Answer {
   readonly reason?: string;
 }
 
-export type Check = (call: Call) => Answer | undefined;
+export type Check = (call: WebhookRequest) => WebhookResponse | undefined;
 
 /** One emulated chat platform. Every platform folder exports one. */
-export interface Emulator {
+export interface WebhookPlatform {
   /** Both languages, as the heading of the chat window. */
   readonly name: { readonly zh: string; readonly en: string };
   owns(host: string): boolean;
-  answer(call: Call): Answer;
+  respond(call: WebhookRequest): WebhookResponse;
   /** How a person sees the payload. */
-  see(payload: Json): Seen;
+  view(payload: Json): MessageView;
 }
 
 /** The first objection, in the platform's order. */
-export function firstOf(checks: readonly Check[], call: Call): Answer | undefined {
+export function firstRejection(checks: readonly Check[], call: WebhookRequest): WebhookResponse | undefined {
   for (const check of checks) {
     const objection = check(call);
     if (objection) return objection;

@@ -27,7 +27,7 @@ export const ROOMS: readonly RoomSetup[] = [
 ];
 
 export function openRoom(setup: RoomSetup): Room {
-  return { ...setup, messages: [], refusals: [], repeated: 0 };
+  return { ...setup, messages: [], rejections: [], duplicateCount: 0 };
 }
 
 /** Whether a request went to this room: same host and path, and all that its webhook url says in the query. */

@@ -1,11 +1,11 @@
-import type { Seen } from './chats';
+import type { MessageView } from './chats';
 import { openRoom } from './rooms';
 import { drawMessage } from './screen';
 import { widthOf } from './width';
 
 const room = openRoom({ platform: 'dingtalk', url: 'https://oapi.dingtalk.com/robot/send?access_token=secret' });
-const draw = (seen: Partial<Seen>, width = 40, colour = false) =>
-  drawMessage(room, { seen: { title: '', mark: '', lines: [], mentions: [], ...seen } }, width, colour);
+const draw = (seen: Partial<MessageView>, width = 40, colour = false) =>
+  drawMessage(room, { view: { title: '', mark: '', lines: [], mentions: [], ...seen } }, width, colour);
 
 describe('a message in the terminal', () => {
   const seen = {

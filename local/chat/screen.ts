@@ -1,7 +1,7 @@
 import type { Message, PlatformName, Room } from './chats';
 import { emojiOf, type Tone, toneOf } from './mark';
+import type { MessageView } from './message-view';
 import { PLATFORMS } from './platforms';
-import type { Seen } from './seen';
 import { cut, widthOf, wrap } from './width';
 
 /** SGR colours: red, yellow, green, blue, none. */
@@ -14,11 +14,11 @@ const COLOUR: Record<Tone, string> = { critical: '31', warning: '33', good: '32'
  */
 export function drawMessage(
   room: Pick<Room, 'platform'>,
-  message: Pick<Message, 'seen'>,
+  message: Pick<Message, 'view'>,
   width: number,
   colour = false,
 ): string {
-  return drawFrame(nameOf(room.platform), message.seen, width, colour);
+  return drawFrame(nameOf(room.platform), message.view, width, colour);
 }
 
 /** What a platform is called, in both languages. */
@@ -28,7 +28,12 @@ export function nameOf(platform: PlatformName): string {
 }
 
 /** The same of anything that is seen in a chat. @param name of the chat, for the frame; cut where it is too long. */
-export function drawFrame(name: string, { mark, title, lines, mentions }: Seen, width: number, colour = false): string {
+export function drawFrame(
+  name: string,
+  { mark, title, lines, mentions }: MessageView,
+  width: number,
+  colour = false,
+): string {
   const tone = toneOf(mark);
   const paint = colour
     ? (text: string, bold = '') => `\x1b[${bold}${COLOUR[tone]}m${text}\x1b[0m`

@@ -55,7 +55,7 @@ describe('a room', () => {
 
   it('keeps every refusal with the answer the platform gave', async () => {
     const { body } = await visitor.send({ msgtype: 'x' });
-    expect(visitor.room.refusals).toEqual([{ at: visitor.clock.now, status: 200, body }]);
+    expect(visitor.room.rejections).toEqual([{ at: visitor.clock.now, status: 200, body }]);
   });
 
   it('answers what it is told to, as often as it is told, and then is well again', async () => {
@@ -70,7 +70,7 @@ describe('a room', () => {
     expect([first.status, first.body, first.headers.get('retry-after')]).toEqual([503, { busy: true }, '7']);
     expect((await visitor.send(hello)).status).toBe(503);
     expect((await visitor.send(hello)).status).toBe(200);
-    expect(visitor.room.refusals).toHaveLength(2);
+    expect(visitor.room.rejections).toHaveLength(2);
   });
 
   it('answers 500 where only that is asked for', async () => {

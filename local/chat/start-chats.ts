@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openWatchers } from '../watchers';
+import { createCallHooks } from '../call-hooks';
 import type { Chats, Message, Room, RoomSetup } from './chats';
-import type { Memory } from './platform';
+import { handlePlatformRequest } from './handle-request';
+import type { WebhookState } from './platform';
 import { openRoom, ROOMS } from './rooms';
-import { receive } from './visit';
 import { openWindow } from './window';
-import type { Talk, Workplace } from './workplace';
-import { openWorkplaces } from './workplaces';
+import type { Conversation, Workspace } from './workspace';
+import { createWorkspaces } from './workspaces';
 
 export interface ChatsOptions {
   /** 0, the default, picks a free one. */
@@ -31,22 +31,22 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
   const { port = 0, now = Date.now, rate, rooms: setups = ROOMS, limits = 'real' } = options;
   const rooms = setups.map(openRoom);
   const listeners: ((room: Room, message: Message) => void)[] = [];
-  const talkListeners: ((talk: Talk, workplace: Workplace) => void)[] = [];
-  const workplaces: Workplace[] = openWorkplaces({
+  const talkListeners: ((talk: Conversation, workspace: Workspace) => void)[] = [];
+  const workspaces: Workspace[] = createWorkspaces({
     now,
     rate,
-    changed(talk) {
-      const workplace = workplaces.find(({ talks }) => talks.includes(talk));
-      if (workplace) for (const listener of talkListeners) listener(talk, workplace);
+    onChange(talk) {
+      const workspace = workspaces.find(({ conversations }) => conversations.includes(talk));
+      if (workspace) for (const listener of talkListeners) listener(talk, workspace);
     },
   });
-  const { watch, around } = openWatchers();
-  const window = openWindow({ rooms, workplaces, now });
+  const { watch, around } = createCallHooks();
+  const window = openWindow({ rooms, workspaces, now });
   talkListeners.push(window.refreshTalk);
   const house = {
     around,
     rooms,
-    workplaces,
+    workspaces,
     now,
     memoryOf: openMemories(limits),
     changed(room: Room, message?: Message) {
@@ -57,30 +57,37 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
   const answers = [window.show];
   const server = createServer((request, response) => {
     if (!answers.some((answer) => answer(request, response))) {
-      receive(request, response, house).catch((error) => response.writeHead(500).end(`the emulator failed: ${error}`));
+      handlePlatformRequest(request, response, house).catch((error) =>
+        response.writeHead(500).end(`the emulator failed: ${error}`),
+      );
     }
   });
   await listen(server, port);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     rooms,
-    workplaces,
-    onTalk: (listener) => void talkListeners.push(listener),
+    workspaces,
+    onConversation: (listener) => void talkListeners.push(listener),
     onMessage: (listener) => void listeners.push(listener),
     watch,
-    alsoServe: (answer) => void answers.push(answer),
+    addHandler: (answer) => void answers.push(answer),
     async close() {
-      await Promise.all(workplaces.map((workplace) => workplace.close()));
+      await Promise.all(workspaces.map((workspace) => workspace.close()));
       await close(server);
     },
   };
 }
 
 /** What each room remembers of its visitors. */
-function openMemories(limits: Memory['limits']): (room: Room | undefined) => Memory {
-  const memories = new Map<Room | undefined, Memory>();
+function openMemories(limits: WebhookState['limits']): (room: Room | undefined) => WebhookState {
+  const memories = new Map<Room | undefined, WebhookState>();
   return (room) => {
-    const memory = memories.get(room) ?? { limits, uses: [], silentUntil: 0, known: new Set<string>() };
+    const memory = memories.get(room) ?? {
+      limits,
+      requestTimes: [],
+      blockedUntil: 0,
+      idempotencyKeys: new Set<string>(),
+    };
     memories.set(room, memory);
     return memory;
   };

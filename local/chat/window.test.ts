@@ -95,8 +95,8 @@ describe('the data', () => {
     expect(room).toMatchObject({
       platform: 'wecom',
       name: { zh: '企业微信', en: 'WeCom' },
-      messages: [{ at: visitor.clock.now, seen: { lines: ['你好'] } }],
-      refusals: [{ status: 200, body: { errcode: 40008 } }],
+      messages: [{ at: visitor.clock.now, view: { lines: ['你好'] } }],
+      rejections: [{ status: 200, body: { errcode: 40008 } }],
     });
     expect(room.messages[0]).not.toHaveProperty('payload');
   });

@@ -2,17 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Room } from './chats';
 import { drawFeed, drawPage, POLICY } from './page';
 import { PLATFORMS } from './platforms';
-import { openCounter } from './talks/counter';
-import type { Talk, Workplace } from './workplace';
+import { openCounter } from './ui/counter';
+import type { Conversation, Workspace } from './workspace';
 
-/** The rooms as a person watches them in a browser, and the workplaces in which they can act. */
+/** The rooms as a person watches them in a browser, and the workspaces in which they can act. */
 export interface Window {
   /** Answers a request for the page, its data or its live feed; false when it is for somebody else. */
   show(request: IncomingMessage, response: ServerResponse): boolean;
   /** Tells every open page that this room has something new. */
   refresh(room: Room): void;
   /** Tells every open page that this talk has changed. */
-  refreshTalk(talk: Talk, workplace: Workplace): void;
+  refreshTalk(talk: Conversation, workspace: Workspace): void;
 }
 
 const PAGE = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
@@ -21,21 +21,21 @@ const LIVE = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-contro
 
 export interface WindowOptions {
   readonly rooms: readonly Room[];
-  readonly workplaces: readonly Workplace[];
+  readonly workspaces: readonly Workspace[];
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-export function openWindow({ rooms, workplaces, now }: WindowOptions): Window {
+export function openWindow({ rooms, workspaces, now }: WindowOptions): Window {
   const watchers = new Set<ServerResponse>();
   const roomNews = (room: Room) => `data: ${JSON.stringify({ room: rooms.indexOf(room), html: drawFeed(room) })}\n\n`;
-  const talkNews = (talk: Talk, workplace: Workplace) =>
-    `event: talk\ndata: ${JSON.stringify(counter.newsOf(talk, workplace))}\n\n`;
+  const talkNews = (talk: Conversation, workspace: Workspace) =>
+    `event: talk\ndata: ${JSON.stringify(counter.newsOf(talk, workspace))}\n\n`;
   const tell = (news: string) => {
     for (const watcher of watchers) watcher.write(news);
   };
-  const refreshTalk = (talk: Talk, workplace: Workplace) => tell(talkNews(talk, workplace));
-  const counter = openCounter({ workplaces, now, changed: refreshTalk });
+  const refreshTalk = (talk: Conversation, workspace: Workspace) => tell(talkNews(talk, workspace));
+  const counter = openCounter({ workspaces, now, changed: refreshTalk });
 
   const ways: Record<string, (response: ServerResponse) => void> = {
     '/': (response) => response.writeHead(200, PAGE).end(drawPage(rooms, counter.draw())),
@@ -44,8 +44,8 @@ export function openWindow({ rooms, workplaces, now }: WindowOptions): Window {
       response.writeHead(200, LIVE);
       watchers.add(response.on('close', () => watchers.delete(response)));
       for (const room of rooms) response.write(roomNews(room));
-      for (const workplace of workplaces) {
-        for (const talk of workplace.talks) response.write(talkNews(talk, workplace));
+      for (const workspace of workspaces) {
+        for (const talk of workspace.conversations) response.write(talkNews(talk, workspace));
       }
     },
   };
@@ -63,11 +63,11 @@ export function openWindow({ rooms, workplaces, now }: WindowOptions): Window {
 }
 
 /** The url is a secret too, and a payload may carry a signature. */
-function withoutSecrets({ platform, messages, refusals }: Room) {
+function withoutSecrets({ platform, messages, rejections }: Room) {
   return {
     platform,
     name: PLATFORMS[platform].name,
-    messages: messages.map(({ at, bytes, seen }) => ({ at, bytes, seen })),
-    refusals,
+    messages: messages.map(({ at, bytes, view }) => ({ at, bytes, view })),
+    rejections,
   };
 }

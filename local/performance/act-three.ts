@@ -1,5 +1,5 @@
-import type { CaseOnDesk } from '../aws/support/engineer';
-import type { Post } from '../chat/workplace';
+import type { EngineerCase } from '../aws/support/engineer';
+import type { Post } from '../chat/workspace';
 import type { Manner } from './manners';
 import { inCase, type Step } from './script';
 import { casesOf, numberOf, type Stage, wordsOf } from './stage';
@@ -57,7 +57,7 @@ function share(manner: Manner): Step[] {
 }
 
 const direct = ({ workplace, person, room }: Stage): string =>
-  workplace.talks.find(({ kind, members }) => kind === 'direct' && members.includes(person.id))?.id ?? room.id;
+  workplace.conversations.find(({ kind, members }) => kind === 'direct' && members.includes(person.id))?.id ?? room.id;
 
 /** The engineer sits at AWS: what is done there is said over HTTP. */
 const atDesk =
@@ -74,7 +74,7 @@ export function faultsAfter(stage: Stage, manner: Manner): string[] {
   const [found] = casesOf(stage);
   const files = found ? filesOf(found) : [];
   const told = botPosts(stage).filter((post) => wordsOf(post).includes('连接数上限'));
-  const card = stage.workplace.talks.find(({ id }) => id === manner.home(stage))?.posts[0];
+  const card = stage.workplace.conversations.find(({ id }) => id === manner.home(stage))?.posts[0];
   const claims: readonly (readonly [boolean, string])[] = [
     [told.length === 1, `AWS's answer was told ${told.length} times`],
     [told.every((post) => /df -h[\s\S]*"max"/.test(wordsOf(post))), "AWS's answer is not whole"],
@@ -88,9 +88,9 @@ export function faultsAfter(stage: Stage, manner: Manner): string[] {
   return claims.flatMap(([holds, otherwise]) => (holds ? [] : [otherwise]));
 }
 
-const filesOf = ({ communications }: CaseOnDesk): readonly string[] =>
+const filesOf = ({ communications }: EngineerCase): readonly string[] =>
   communications.flatMap(({ fileNames }) => fileNames);
 
 const botPosts = ({ workplace }: Stage): Post[] => [
-  ...new Set(workplace.talks.flatMap(({ posts }) => posts.filter(({ by }) => by === 'bot'))),
+  ...new Set(workplace.conversations.flatMap(({ posts }) => posts.filter(({ by }) => by === 'bot'))),
 ];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from '../application';
-import type { Workplace } from '../chat/workplace';
+import type { Workspace } from '../chat/workspace';
 import { faultsAfter, returnOf } from './act-three';
 import { MANNERS, type Manner } from './manners';
 import { printSaid } from './print';
@@ -43,18 +43,18 @@ export async function performCases(
   const began = performance.now();
   const { rate } = clock;
   clock.rate = Math.min(rate, PACE);
-  for (const workplace of chats.workplaces) await performOn(stageOf(workplace, aws.support), cases, telling);
+  for (const workplace of chats.workspaces) await performOn(stageOf(workplace, aws.support), cases, telling);
   clock.rate = rate;
   cases.seconds = (performance.now() - began) / 1000;
   return cases;
 }
 
 /** The second of the people: the first is the administrator. */
-function stageOf(workplace: Workplace, { engineer, deskUrl }: Application['aws']['support']): Stage {
-  const [room] = workplace.talks;
-  const person = workplace.people[1];
+function stageOf(workplace: Workspace, { engineer, engineerUrl }: Application['aws']['support']): Stage {
+  const [room] = workplace.conversations;
+  const person = workplace.users[1];
   if (!room || !person) throw new Error(`There is nobody to talk on ${workplace.platform}.`);
-  return { workplace, person, room, subject: MANNERS[workplace.platform].subject, engineer, deskUrl };
+  return { workplace, person, room, subject: MANNERS[workplace.platform].subject, engineer, deskUrl: engineerUrl };
 }
 
 async function performOn(stage: Stage, cases: Cases, telling: Telling): Promise<void> {

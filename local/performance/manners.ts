@@ -1,4 +1,4 @@
-import type { TwoWayName } from '../chat/workplace';
+import type { BotPlatformName } from '../chat/workspace';
 import { numberOf, type Stage } from './stage';
 
 /** What differs between the platforms, for the person who uses the bot. */
@@ -13,7 +13,7 @@ export interface Manner {
   home(stage: Stage): string | undefined;
 }
 
-export const MANNERS: Readonly<Record<TwoWayName, Manner>> = {
+export const MANNERS: Readonly<Record<BotPlatformName, Manner>> = {
   dingtalk: {
     subject: '函数超时增多',
     wanted: '函数',
@@ -26,7 +26,8 @@ export const MANNERS: Readonly<Record<TwoWayName, Manner>> = {
     wanted: 'EC2',
     serviceCode: 'amazon-elastic-compute-cloud-linux',
     forms: true,
-    home: (stage) => stage.workplace.talks.find(({ name }) => name === `${numberOf(stage)}-${stage.subject}`)?.id,
+    home: (stage) =>
+      stage.workplace.conversations.find(({ name }) => name === `${numberOf(stage)}-${stage.subject}`)?.id,
   },
   /** Any message can begin a thread: here it is the case's card. */
   slack: {
@@ -34,6 +35,6 @@ export const MANNERS: Readonly<Record<TwoWayName, Manner>> = {
     wanted: 's3',
     serviceCode: 'amazon-simple-storage-service',
     forms: true,
-    home: (stage) => stage.room.posts.find(({ seen }) => seen.title.includes(numberOf(stage)))?.id,
+    home: (stage) => stage.room.posts.find(({ view }) => view.title.includes(numberOf(stage)))?.id,
   },
 };

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CaseOnDesk, Engineer } from '../aws/support/engineer';
-import type { Colleague, Post, Talk, Workplace } from '../chat/workplace';
+import type { Engineer, EngineerCase } from '../aws/support/engineer';
+import type { Conversation, Post, User, Workspace } from '../chat/workspace';
 
 /** One person on one platform, who talks to the bot. */
 export interface Stage {
-  readonly workplace: Workplace;
-  readonly person: Colleague;
+  readonly workplace: Workspace;
+  readonly person: User;
   /** The group in which the person asks for things. */
-  readonly room: Talk;
+  readonly room: Conversation;
   readonly subject: string;
   readonly engineer: Engineer;
   /** Where AWS's engineer can be reached over HTTP. */
@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 /** What AWS Support has under the subject. */
-export const casesOf = ({ engineer, subject }: Stage): CaseOnDesk[] =>
+export const casesOf = ({ engineer, subject }: Stage): EngineerCase[] =>
   engineer.cases().filter((one) => one.subject === subject);
 
 /** The number that people call the case by. */
@@ -30,17 +30,17 @@ export interface Heard {
 }
 
 /** All that can be read in a post. */
-export const wordsOf = ({ seen }: Post): string => [seen.title, ...seen.lines].join('\n');
+export const wordsOf = ({ view }: Post): string => [view.title, ...view.lines].join('\n');
 
 /** Does it, and waits for an answer that holds these words: which, may be known only then. @param patience in real milliseconds */
 export async function hear(
-  { talks }: Workplace,
+  { conversations }: Workspace,
   act: () => Promise<unknown>,
   words: () => RegExp,
   patience: number,
 ): Promise<Heard> {
-  const before = postsIn(talks);
-  const news = () => [...postsIn(talks)].filter((post) => !before.has(post));
+  const before = postsIn(conversations);
+  const news = () => [...postsIn(conversations)].filter((post) => !before.has(post));
   const began = performance.now();
   await act();
   while (performance.now() - began < patience) {
@@ -52,4 +52,4 @@ export async function hear(
 }
 
 /** Each once: the first post of a thread stands in its channel, too. */
-const postsIn = (talks: readonly Talk[]): Set<Post> => new Set(talks.flatMap(({ posts }) => posts));
+const postsIn = (talks: readonly Conversation[]): Set<Post> => new Set(talks.flatMap(({ posts }) => posts));

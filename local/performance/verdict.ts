@@ -1,4 +1,4 @@
-import type { CaseOnDesk } from '../aws/support/engineer';
+import type { EngineerCase } from '../aws/support/engineer';
 import type { Manner } from './manners';
 import { DESCRIPTION, REPLY } from './script';
 import { casesOf, type Stage, wordsOf } from './stage';
@@ -23,13 +23,13 @@ export function faultsOf(stage: Stage, manner: Manner): string[] {
 }
 
 /** How often the person's reply is in the case. */
-export const repliesTo = ({ communications }: CaseOnDesk): number =>
+export const repliesTo = ({ communications }: EngineerCase): number =>
   communications.filter(({ body }) => body.startsWith(REPLY)).length;
 
 function claimsOnPlace(stage: Stage, { home, forms }: Manner, displayId: string) {
   if (!forms) return [];
   const id = home(stage);
-  const place = stage.workplace.talks.find((talk) => talk.id === id);
+  const place = stage.workplace.conversations.find((talk) => talk.id === id);
   const isMember = place?.members.includes(stage.person.id) === true;
   const hasLink =
     stage.workplace.platform !== 'feishu' || place?.tabs.some(({ url }) => url.includes(displayId)) === true;
@@ -42,9 +42,9 @@ function claimsOnPlace(stage: Stage, { home, forms }: Manner, displayId: string)
   ] as const;
 }
 
-function claimsOnPlatform({ workplace: { deliveries, refusals } }: Stage) {
+function claimsOnPlatform({ workplace: { deliveries, rejections } }: Stage) {
   // To be told to wait is no refusal: the bot waits.
-  const refused = refusals.filter(({ status }) => status !== 429);
+  const refused = rejections.filter(({ status }) => status !== 429);
   const late = deliveries.filter(({ status }) => status !== 200).length;
   return [
     [late === 0, `${late} callbacks were not answered in time`],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Application } from '../application';
 import { startApplication } from '../application';
 import { drawMessage } from '../chat/screen';
-import { BRISK, openClock } from '../clock';
+import { createClock, MODEL_CLOCK_RATE } from '../clock';
 
 const EVENT = 'events/health-lifecycle.json';
 const PATIENCE = 5_000;
@@ -36,7 +36,7 @@ async function once(says: string | undefined, print: (text: string) => void): Pr
   const application = await startApplication({
     port: 0,
     parameters,
-    clock: openClock({ rate: BRISK }),
+    clock: createClock({ rate: MODEL_CLOCK_RATE }),
     log: () => undefined,
   });
   try {
@@ -51,12 +51,12 @@ async function show(
   says: string | undefined,
   print: (text: string) => void,
 ): Promise<boolean> {
-  if (says) aws.bedrock.says(says);
+  if (says) aws.bedrock.replyWith(says);
   await send(readFileSync(EVENT, 'utf8'));
   await stack.idle(PATIENCE);
   const room = chats.rooms.find(({ platform }) => platform === 'feishu');
   const [message] = room?.messages ?? [];
   if (!room || !message) return false;
   print(drawMessage(room, message, WIDTH, process.stdout.isTTY));
-  return message.seen.lines.join('').includes('AI 摘要');
+  return message.view.lines.join('').includes('AI 摘要');
 }

@@ -1,5 +1,5 @@
 import { type Application, startApplication } from '../application';
-import { BRISK, openClock } from '../clock';
+import { createClock, MODEL_CLOCK_RATE } from '../clock';
 import { printSaid } from './print';
 import { hear } from './stage';
 
@@ -17,7 +17,7 @@ const PATIENCE = 15_000;
  */
 export async function performWithAnAdvisor(print: (text: string) => void, brief = false): Promise<string[]> {
   const parameters = { EnableLLM: 'true', CaseLanguage: 'zh' };
-  const clock = openClock({ rate: BRISK });
+  const clock = createClock({ rate: MODEL_CLOCK_RATE });
   const application = await startApplication({ port: 0, parameters, clock, log: () => undefined });
   try {
     return await play(application, print, brief);
@@ -27,9 +27,9 @@ export async function performWithAnAdvisor(print: (text: string) => void, brief 
 }
 
 async function play({ aws, chats }: Application, print: (text: string) => void, brief: boolean): Promise<string[]> {
-  const workplace = chats.workplaces.find(({ platform }) => platform === 'feishu');
-  const [room] = workplace?.talks ?? [];
-  const person = workplace?.people[1];
+  const workplace = chats.workspaces.find(({ platform }) => platform === 'feishu');
+  const [room] = workplace?.conversations ?? [];
+  const person = workplace?.users[1];
   if (!workplace || !room || !person) return ['there is nobody on Feishu'];
   const { engineer } = aws.support;
   const acts = [

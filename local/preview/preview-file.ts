@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Payload, WebhookPlatform } from '@casebell/im/webhooks';
 import { format } from '../../functions/notifier/formatters';
 import { unwrap } from '../../functions/notifier/unwrap';
-import { asTyped } from '../command-line';
+import { resolveTypedPath } from '../command-line';
 import type { Workshop } from './workshop';
 
 export { PLATFORM_NAMES } from './workshop';
@@ -28,7 +28,7 @@ export interface Preview {
 /** One preview per platform. A file that cannot be read is one preview with a problem. */
 export function previewFile(file: string, workshop: Workshop): Preview[] {
   try {
-    const text = readFileSync(asTyped(file), 'utf8');
+    const text = readFileSync(resolveTypedPath(file), 'utf8');
     return previewText(file, text, workshop);
   } catch (error) {
     const problem = `cannot be read: ${UNREADABLE[(error as NodeJS.ErrnoException).code ?? ''] ?? error}`;

@@ -46,6 +46,6 @@ export function failureOf({ file, platform, bytes, problem }: Preview): string[]
 const WIDTH = 78;
 
 function draw(platform: PlatformName, payload: Payload): string {
-  const seen = PLATFORMS[platform].see(payload);
-  return drawMessage({ platform }, { seen }, WIDTH, process.stdout.isTTY);
+  const view = PLATFORMS[platform].view(payload);
+  return drawMessage({ platform }, { view }, WIDTH, process.stdout.isTTY);
 }

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { liveIn, WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
+import { WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
 import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
-import type { Log } from '../../functions/notifier/log';
 import { withOurOwn } from '../../functions/notifier/own-formatters';
-import { createLocale } from '../../functions/notifier/say';
+import { createLocale } from '../../functions/shared/locale';
+import type { Log } from '../../functions/shared/log';
+import { createTimeZone } from '../../functions/shared/time-zone';
 import type { Locale } from '../../plugins/formatter';
 
 export const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';
@@ -36,8 +37,8 @@ export async function openWorkshop({
 }: Wishes): Promise<Workshop> {
   if (language !== 'zh-CN' && language !== 'en')
     throw new Error(`--lang ${language} is not known: it may be zh-CN or en.`);
-  if (!liveIn(timeZone))
-    throw new Error(`--time-zone ${timeZone} is not known: give an IANA name such as Asia/Shanghai or UTC.`);
+  const zone = createTimeZone(timeZone);
+  if (!zone) throw new Error(`--time-zone ${timeZone} is not known: give an IANA name such as Asia/Shanghai or UTC.`);
   const missing = [BUILT_IN_PLUGINS, ...plugins].find((place) => !existsSync(place));
   if (missing === BUILT_IN_PLUGINS) throw new Error(`${missing} is missing: run npm run build.`);
   if (missing) throw new Error(`There is no plugin ${missing}.`);
@@ -48,7 +49,7 @@ export async function openWorkshop({
   return {
     formatters: withOurOwn(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
     platforms: platforms.map(platformNamed),
-    locale: createLocale(language),
+    locale: createLocale(language, zone),
     log,
     complaints,
   };

@@ -1,10 +1,10 @@
-import type { Outcome } from '../chat/talks/outcome';
-import type { WorkplaceData } from '../chat/talks/talks-data';
+import type { Outcome } from '../chat/ui/outcome';
+import type { WorkspaceData } from '../chat/ui/talks-data';
 
 /** The application that `npm start` runs, from outside of its process. */
 export interface ApplicationDoor {
   /** Every workplace as it is now. Throws when nothing answers. */
-  look(): Promise<readonly WorkplaceData[]>;
+  look(): Promise<readonly WorkspaceData[]>;
   /** Throws what the application has against it. */
   act(platform: string, way: string, input: object): Promise<Outcome>;
   /** Resolves when everything has been told; never where that is not known. */
@@ -21,7 +21,7 @@ export function openApplicationDoor(url: string): ApplicationDoor {
     throw new Error(Object(answer).error ?? `What answers at ${url} is not Casebell.`);
   }
   return {
-    look: async () => (await ask('/talks')) as readonly WorkplaceData[],
+    look: async () => (await ask('/talks')) as readonly WorkspaceData[],
     async act(platform, way, input) {
       const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) };
       return (await ask(`/talks/${platform}/${way}`, init)) as Outcome;

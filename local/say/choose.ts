@@ -1,6 +1,6 @@
-import type { WorkplaceData } from '../chat/talks/talks-data';
+import type { WorkspaceData } from '../chat/ui/talks-data';
 
-type TalkData = WorkplaceData['talks'][number];
+type TalkData = WorkspaceData['talks'][number];
 
 /** Where somebody wants to say something, by names or ids. */
 export interface Wish {
@@ -12,7 +12,7 @@ export interface Wish {
 }
 
 export interface Place {
-  readonly workplace: WorkplaceData;
+  readonly workplace: WorkspaceData;
   /** The person's id. */
   readonly by: string;
   readonly talk: Pick<TalkData, 'id' | 'kind'>;
@@ -22,7 +22,7 @@ export interface Place {
  * Where that is. The first platform and its first person where none is named; and of their talks the one in which something was
  * said last, to begin with the group. Throws with what there is to choose from.
  */
-export function choose(all: readonly WorkplaceData[], wish: Wish): Place {
+export function choose(all: readonly WorkspaceData[], wish: Wish): Place {
   const workplace = pick('platform', wish.platform, all, ({ platform }) => [platform]);
   const person = pick('person', wish.by, workplace.people, ({ name, id }) => [name, id]);
   const own = workplace.talks.filter(({ members }) => members.includes(person.id));

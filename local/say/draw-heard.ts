@@ -1,17 +1,17 @@
 import { drawFrame, nameOf } from '../chat/screen';
-import type { Control, Workplace } from '../chat/workplace';
+import type { Control, Workspace } from '../chat/workspace';
 import type { Heard } from './hear';
 
 /** What the bot has said, framed for a terminal, and below it what can be pressed and filled in. */
 export function drawHeard(
   { talk, post }: Heard,
-  platform: Workplace['platform'],
+  platform: Workspace['platform'],
   width: number,
   colour = false,
 ): string {
   const controls = post.controls.flatMap(linesOf);
-  const lines = [...post.seen.lines, ...(controls.length ? ['', ...controls] : [])];
-  return drawFrame(`${nameOf(platform)} · ${talk}`, { ...post.seen, lines }, width, colour);
+  const lines = [...post.view.lines, ...(controls.length ? ['', ...controls] : [])];
+  return drawFrame(`${nameOf(platform)} · ${talk}`, { ...post.view, lines }, width, colour);
 }
 
 function linesOf(control: Control): string[] {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WorkplaceData } from '../chat/talks/talks-data';
+import type { WorkspaceData } from '../chat/ui/talks-data';
 import type { ApplicationDoor } from './application-door';
 
 /** Something that the bot has said, and in which talk. */
 export interface Heard {
   readonly talk: string;
-  readonly post: WorkplaceData['talks'][number]['posts'][number];
+  readonly post: WorkspaceData['talks'][number]['posts'][number];
 }
 
 /** In real milliseconds. */
@@ -21,7 +21,7 @@ const EVERY = 100;
 /** What the bot says in this workplace from now on, each once, until there is nothing more to come or patience ends. */
 export async function* hear(
   door: ApplicationDoor,
-  before: WorkplaceData,
+  before: WorkspaceData,
   { most, next }: Patience,
 ): AsyncGenerator<Heard> {
   const known = new Set(heardIn(before).map(keyOf));
@@ -46,12 +46,12 @@ export async function* hear(
   leaving.abort();
 }
 
-function heardIn({ talks }: WorkplaceData): Heard[] {
+function heardIn({ talks }: WorkspaceData): Heard[] {
   const all = talks.flatMap(({ name, posts }) => posts.map((post) => ({ talk: name, post })));
   return all.filter(({ post }) => post.by === 'bot').toSorted((one, other) => one.post.at - other.post.at);
 }
 
 /** A card that was changed is said again; one that stands in a channel and in its thread is said once. */
 function keyOf({ post }: Heard): string {
-  return JSON.stringify([post.id, post.seen, post.controls]);
+  return JSON.stringify([post.id, post.view, post.controls]);
 }

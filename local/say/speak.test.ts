@@ -1,4 +1,4 @@
-import { card, saying, type TalkVisitor, visit } from '../chat/talks/visitor.fixture';
+import { card, saying, type TalkVisitor, visit } from '../chat/ui/visitor.fixture';
 import { openApplicationDoor } from './application-door';
 import { type Deed, speak } from './speak';
 
@@ -39,7 +39,9 @@ describe('a person at the terminal', () => {
   });
 
   it('presses and fills in where something was said last', async () => {
-    const direct = visitor.workplace.talks.find(({ kind, members }) => kind === 'direct' && members[0] === visitor.me);
+    const direct = visitor.workspace.conversations.find(
+      ({ kind, members }) => kind === 'direct' && members[0] === visitor.me,
+    );
     visitor.bot.answer = saying({ msgtype: 'text', text: { content: '工单:\n开工单\nlevel: low | high' } });
     await run(say('开工单'), { talk: direct?.id });
     expect(printed[0]).toMatch(/--submit "level=" \(low \| high\)/);

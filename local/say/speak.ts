@@ -26,8 +26,8 @@ export async function speak(door: ApplicationDoor, wish: Wish, deed: Deed, termi
   const { workplace, by, talk } = choose(await door.look(), wish);
   const mention = talk.kind === 'direct' ? { mention: false } : {};
   const input = { by, talk: talk.id, ...mention, ...deed.input };
-  const { kind, words } = await door.act(workplace.platform, deed.way, input);
-  if (kind !== 'answered') terminal.print(`${words.zh}。${words.en}.`);
+  const { kind, text } = await door.act(workplace.platform, deed.way, input);
+  if (kind !== 'answered') terminal.print(`${text.zh}。${text.en}.`);
   if (kind === 'unheard') return true;
   for await (const heard of hear(door, workplace, terminal.patience)) {
     terminal.print(drawHeard(heard, workplace.platform, terminal.width, terminal.colour));

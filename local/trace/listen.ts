@@ -41,8 +41,8 @@ export function openEar() {
       const [platform = '', ...what] = name.split(' ');
       if (when === 'before') calls.push({ to: named(platform), what: anonymous(what.join(' ')) });
     });
-    chats.onMessage(({ platform }, { seen }) =>
-      calls.push({ to: named(platform), what: seen.title.replace(/[;#]/g, ',') }),
+    chats.onMessage(({ platform }, { view }) =>
+      calls.push({ to: named(platform), what: view.title.replace(/[;#]/g, ',') }),
     );
   }
 

@@ -35,8 +35,8 @@ export async function traced(): Promise<{ alert: Step[]; filing: Step[] }> {
   });
   ear.listen(application);
   const { send, stack, chats } = application;
-  const feishu = chats.workplaces.find(({ platform }) => platform === 'feishu');
-  const [by, talk] = [feishu?.people[1]?.id ?? '', feishu?.talks[0]?.id ?? ''];
+  const feishu = chats.workspaces.find(({ platform }) => platform === 'feishu');
+  const [by, talk] = [feishu?.users[1]?.id ?? '', feishu?.conversations[0]?.id ?? ''];
   const alert = async (id: string) => {
     await send(readFileSync(EVENT, 'utf8').replace(/"id": *"[^"]*"/, `"id":"${id}"`));
     await stack.idle(PATIENCE);

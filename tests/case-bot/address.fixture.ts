@@ -17,7 +17,6 @@ const FEISHU: Lines = {
   file: [...FEISHU_HEAD, { path: ['event', 'sender', 'tenant_key'] }],
   press: [...FEISHU_HEAD, { path: ['event', 'operator', 'tenant_key'] }],
   form: [...FEISHU_HEAD, { path: ['event', 'operator', 'tenant_key'] }],
-  'old press': [{ path: ['tenant_key'] }],
   handshake: [{ path: ['token'] }],
 };
 const SLACK_PRESS: readonly Line[] = [

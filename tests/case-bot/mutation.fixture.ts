@@ -27,7 +27,7 @@ export type Mutations = Readonly<Record<string, Mutation>>;
 
 /** Done to the content, and then signed by the platform itself. */
 export function resealed(sample: Sample, content: Json): Spoilt {
-  return { content, request: requestOf(sample.kind.seal(content, sample.at)) };
+  return { content, request: requestOf(sample.kind.sign(content, sample.at)) };
 }
 
 export const changed = (sample: Sample, path: readonly string[], value: unknown): Spoilt =>

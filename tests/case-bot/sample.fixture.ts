@@ -1,17 +1,17 @@
 import type { CallbackRequest, Secrets } from '@casebell/im/bots';
+import type { CallbackTemplate, CallbackTemplates } from '../../local/chat/callback-templates';
 import type { Json } from '../../local/chat/json';
-import type { Kind, Scribe } from '../../local/chat/scribe';
-import { openScribes } from '../../local/chat/scribes';
-import type { CallbackCall } from '../../local/chat/workplace';
+import { createCallbackTemplates } from '../../local/chat/scribes';
+import type { SignedCallback } from '../../local/chat/workspace';
 
 /** A callback that a bot believes. */
 export interface Sample {
   /** Which scribe wrote it. */
   from: string;
-  platform: Scribe['platform'];
+  platform: CallbackTemplates['platform'];
   secrets: Secrets;
   kindName: string;
-  kind: Kind;
+  kind: CallbackTemplate;
   /** Before it was signed and encrypted. */
   content: Json;
   at: number;
@@ -24,20 +24,20 @@ export interface Sample {
 
 /** One of each kind, from each platform, with and without encryption, all of that moment (ms since 1970, a whole second). */
 export function samplesOf(at: number): Sample[] {
-  return Object.entries(openScribes()).flatMap(([from, { platform, secrets, kinds }], row) =>
-    Object.entries(kinds).map(([kindName, kind], column) => {
-      const [content, other] = [row * 10 + column, 500 + row * 10 + column].map((number) => kind.draft(number, at));
-      const vouched = from === 'dingtalk' ? 'time' : vouchedIn(kind.seal(content ?? {}, at));
-      const request = requestOf(kind.seal(content ?? {}, at));
+  return Object.entries(createCallbackTemplates()).flatMap(([from, { platform, secrets, templates }], row) =>
+    Object.entries(templates).map(([kindName, kind], column) => {
+      const [content, other] = [row * 10 + column, 500 + row * 10 + column].map((number) => kind.build(number, at));
+      const vouched = from === 'dingtalk' ? 'time' : vouchedIn(kind.sign(content ?? {}, at));
+      const request = requestOf(kind.sign(content ?? {}, at));
       const sample = { from, platform, secrets, kindName, kind, content: content ?? {}, at, vouched, request } as const;
-      return { ...sample, other: requestOf(kind.seal(other ?? {}, at)) };
+      return { ...sample, other: requestOf(kind.sign(other ?? {}, at)) };
     }),
   );
 }
 
-export function requestOf({ headers, body }: CallbackCall): CallbackRequest {
+export function requestOf({ headers, body }: SignedCallback): CallbackRequest {
   return { method: 'POST', headers, body: Buffer.from(body) };
 }
 
-const vouchedIn = ({ headers }: CallbackCall): Sample['vouched'] =>
+const vouchedIn = ({ headers }: SignedCallback): Sample['vouched'] =>
   Object.keys(headers).some((name) => name.endsWith('signature')) ? 'all' : 'nothing';

@@ -5,7 +5,7 @@ const OPEN = ['appKey', 'corpId', 'appId', 'tenantKey', 'teamId'];
 
 /** All that must never stand in a log: what the bot was given, the tokens that it has got for it, and the addresses it may answer at. */
 export async function secretsOf(runtime: CaseWorld, events: readonly unknown[]): Promise<string[]> {
-  const given = runtime.chats.workplaces.flatMap(({ secrets }) =>
+  const given = runtime.chats.workspaces.flatMap(({ secrets }) =>
     Object.entries(secrets).flatMap(([name, value]) => (OPEN.includes(name) ? [] : [value])),
   );
   return [...given, ...(await tokensOf(runtime)), ...addressesIn(events)];

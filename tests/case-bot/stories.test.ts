@@ -96,7 +96,7 @@ it('answers in a direct chat without being called', async () => {
     const { id } = runtime.person(platform);
     const direct = runtime
       .workplace(platform)
-      .talks.find(({ kind, members }) => kind === 'direct' && members.includes(id));
+      .conversations.find(({ kind, members }) => kind === 'direct' && members.includes(id));
     expect(await runtime.person(platform).say('帮助', { talk: direct?.id, mention: false })).toContain('可以这样使用');
   }
 });

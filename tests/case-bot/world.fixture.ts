@@ -1,19 +1,19 @@
 import { type Application, type ApplicationOptions, startApplication } from '../../local/application';
-import type { CaseOnDesk } from '../../local/aws/support/engineer';
-import type { Delivery, Post, Talk, TwoWayName, Workplace } from '../../local/chat/workplace';
-import { FAST, openClock } from '../../local/clock';
+import type { EngineerCase } from '../../local/aws/support/engineer';
+import type { BotPlatformName, Conversation, Delivery, Post, Workspace } from '../../local/chat/workspace';
+import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
 import { wordsOf } from '../../local/performance/stage';
 
-export const PLATFORMS: readonly TwoWayName[] = ['dingtalk', 'feishu', 'slack'];
+export const PLATFORMS: readonly BotPlatformName[] = ['dingtalk', 'feishu', 'slack'];
 
 /** The application, the way somebody sees it who talks to its case bot. */
 export interface CaseWorld extends Application {
   /** Every line of every function. */
   lines: string[];
-  workplace(platform: TwoWayName): Workplace;
-  person(platform: TwoWayName, at?: number): Visitor;
+  workplace(platform: BotPlatformName): Workspace;
+  person(platform: BotPlatformName, at?: number): Visitor;
   /** What AWS Support has under a subject. */
-  cases(subject: string): CaseOnDesk[];
+  cases(subject: string): EngineerCase[];
 }
 
 /** Somebody on a platform. Each thing they do resolves with all that the bot has said until nothing was under way any more. */
@@ -32,7 +32,7 @@ export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): 
   const { parameters, overrides, aws, ...others } = options;
   const application = await startApplication({
     port: 0,
-    clock: openClock({ rate: FAST }),
+    clock: createClock({ rate: FAST_CLOCK_RATE }),
     log: (source, line) => void lines.push(`${source} ${line}`),
     ...others,
     aws: { ...aws, support: { casesPerHour: Number.POSITIVE_INFINITY, ...aws?.support } },
@@ -43,8 +43,8 @@ export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): 
       ...overrides,
     },
   });
-  const workplace = (platform: TwoWayName): Workplace => {
-    const found = application.chats.workplaces.find((each) => each.platform === platform);
+  const workplace = (platform: BotPlatformName): Workspace => {
+    const found = application.chats.workspaces.find((each) => each.platform === platform);
     if (!found) throw new Error(`Nobody works on ${platform}.`);
     return found;
   };
@@ -57,15 +57,15 @@ export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): 
   };
 }
 
-function visitor(workplace: Workplace, at: number, { idle }: Application['stack']): Visitor {
-  const { talks, people } = workplace;
-  const { id = '', name = '' } = people[at] ?? {};
-  const room = talks[0]?.id ?? '';
+function visitor(workplace: Workspace, at: number, { idle }: Application['stack']): Visitor {
+  const { conversations, users } = workplace;
+  const { id = '', name = '' } = users[at] ?? {};
+  const room = conversations[0]?.id ?? '';
   const hear = async (act: () => Promise<Delivery>): Promise<string> => {
-    const before = postsIn(talks);
+    const before = postsIn(conversations);
     await act();
     await idle(20_000);
-    const news = [...postsIn(talks)].filter((post) => post.by === 'bot' && !before.has(post));
+    const news = [...postsIn(conversations)].filter((post) => post.by === 'bot' && !before.has(post));
     return news.map(wordsOf).join('\n');
   };
   return {
@@ -77,7 +77,7 @@ function visitor(workplace: Workplace, at: number, { idle }: Application['stack'
   };
 }
 
-const postsIn = (talks: readonly Talk[]): Set<Post> => new Set(talks.flatMap(({ posts }) => posts));
+const postsIn = (talks: readonly Conversation[]): Set<Post> => new Set(talks.flatMap(({ posts }) => posts));
 
 /** The text form of old, as people have it in their notes. */
 export const textForm = (subject: string, values: Readonly<Record<string, string>> = {}): string => {
@@ -87,8 +87,8 @@ export const textForm = (subject: string, values: Readonly<Record<string, string
 };
 
 /** The id of the talk that a case lives in, where it has one of its own. */
-export function homeOf({ talks }: Workplace, number: string): string {
-  const group = talks.find(({ name }) => name.startsWith(`${number}-`));
-  const card = talks[0]?.posts.find(({ by, seen }) => by === 'bot' && seen.title.includes(number));
+export function homeOf({ conversations }: Workspace, number: string): string {
+  const group = conversations.find(({ name }) => name.startsWith(`${number}-`));
+  const card = conversations[0]?.posts.find(({ by, view }) => by === 'bot' && view.title.includes(number));
   return group?.id ?? card?.id ?? 'nowhere';
 }

@@ -1,5 +1,5 @@
 import type { Fault, PlatformName } from '../../local/chat/chats';
-import { openMetrics } from '../../local/metrics';
+import { createMetricsReader } from '../../local/metrics';
 import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './world.fixture';
 
 const COUNT = 20;
@@ -52,7 +52,7 @@ it('asks a robot that is banned for ten minutes once, and delays nobody else by 
   const took = (own.clock.now() - began) / 1000;
   await own.close();
   expect(own.chats.rooms.map(accountedFor)).toEqual([COUNT, COUNT, COUNT, COUNT, COUNT]);
-  expect(banned.refusals).toHaveLength(1);
+  expect(banned.rejections).toHaveLength(1);
   expect(took).toBeGreaterThan(600);
   for (const { platform, messages } of own.chats.rooms)
     expect([platform, ((messages.at(-1)?.at ?? 0) - began) / 1000 < 100]).toEqual([platform, platform !== 'dingtalk']);
@@ -94,30 +94,30 @@ it.each(FINAL)(
     expect(counts).toEqual([3, 3, 3, 3]);
     expect(letters.length).toBe(3);
     for (const letter of letters) expect(JSON.parse(letter).detail.reason).toMatch(why);
-    const metrics = openMetrics();
+    const metrics = createMetricsReader();
     for (const line of own.lines) metrics.read(line);
-    expect([metrics.total('EventsReceived'), metrics.by('EventsFailed', 'platform')[platform]]).toEqual([3, 3]);
+    expect([metrics.total('EventsReceived'), metrics.by('EventsRejected', 'platform')[platform]]).toEqual([3, 3]);
   },
   70_000,
 );
 
 it('gives a card that a platform takes offence at one try as plain text', async () => {
-  const { messages, refusals } = runtime.room('dingtalk');
+  const { messages, rejections } = runtime.room('dingtalk');
   const had = messages.length;
-  refusals.length = 0;
+  rejections.length = 0;
   runtime.room('dingtalk').fault = { ...code(430102, 'unsafe text'), times: 1 };
   await runtime.storm(1, next);
   next += 1;
   await runtime.settled();
   const told = messages.slice(had);
-  expect(refusals).toHaveLength(1);
+  expect(rejections).toHaveLength(1);
   expect(told.map(({ payload }) => Object(payload).msgtype)).toEqual(['text']);
   expect(JSON.stringify(told[0]?.payload)).toContain(nameOf(next - 1));
 }, 70_000);
 
 it('does not let one event that a platform chokes on stand in the way of the others', async () => {
   const own = await openFaultWorld();
-  own.room('feishu').fault = { ...refusal(500, 'internal error'), times: 1_000, holding: nameOf(7) };
+  own.room('feishu').fault = { ...refusal(500, 'internal error'), times: 1_000, bodyContains: nameOf(7) };
   await own.storm(30, 1);
   const deadline = own.clock.now() + 600_000;
   while (accountedFor(own.room('feishu')) < 29 && own.clock.now() < deadline) await own.stack.idle(200);

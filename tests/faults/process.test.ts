@@ -56,5 +56,5 @@ it('has many handlers at once tell each destination everything once, within its 
   await Promise.all(invocations);
   await runtime.settled();
   expect(surplus(4)).toEqual({ dingtalk: 0, feishu: 0, wecom: 0, slack: 0, teams: 0 });
-  expect(runtime.chats.rooms.flatMap(({ refusals }) => refusals)).toEqual([]);
+  expect(runtime.chats.rooms.flatMap(({ rejections }) => rejections)).toEqual([]);
 }, 120_000);

@@ -3,7 +3,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, NO_CASE_BOT, startApplication } from '../../local/application';
 import type { Room } from '../../local/chat/chats';
-import { FAST, openClock } from '../../local/clock';
+import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
 import type { Overrides } from '../../local/stack/overrides';
 
 /** The application, the way a fault test sees it. */
@@ -26,7 +26,7 @@ export async function openFaultWorld(
   const application = await startApplication({
     port: 0,
     parameters: { Language: 'en', ...NO_CASE_BOT, ...parameters },
-    clock: openClock({ rate: FAST }),
+    clock: createClock({ rate: FAST_CLOCK_RATE }),
     log: (_source, line) => void lines.push(line),
     overrides: { EventQueue: { VisibilityTimeout: 60 }, WakeQueue: { VisibilityTimeout: 60 }, ...overrides },
   });
@@ -106,5 +106,5 @@ async function deadLetters(sqs: SQSClient, QueueUrl: string | undefined): Promis
 
 /** What a room shows, as a person would count it: a message is one event, a digest as many as its title says. */
 export function accountedFor({ messages }: Pick<Room, 'messages'>): number {
-  return messages.reduce((sum, { seen }) => sum + (Number(/(\d+) events/.exec(seen.title)?.[1]) || 1), 0);
+  return messages.reduce((sum, { view }) => sum + (Number(/(\d+) events/.exec(view.title)?.[1]) || 1), 0);
 }

@@ -1,6 +1,6 @@
+import type { Log } from '../../shared/log';
+import type { Metrics } from '../../shared/metrics';
 import type { CaseStore } from '../case-store';
-import type { Log } from '../log';
-import type { Metrics } from '../metrics';
 import type { Desk } from '../office';
 import type { SupportDesk } from '../support-desk';
 

@@ -1,6 +1,6 @@
 import { dueIn, type Fact, isInLanguage, type OutputLanguage } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import type { Desk } from '../office';
-import type { LocalizedText } from '../say';
 import { isFromAws, type Letter } from './letters';
 
 /** Letters: what is longer is read faster with its gist. */

@@ -1,8 +1,8 @@
 import { type Card, DeliveryError, type FileContent } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { caseUrl } from '../case-url';
 import type { Following } from '../following';
 import type { Desk } from '../office';
-import type { LocalizedText } from '../say';
 import type { SupportDesk } from '../support-desk';
 import { SupportTrouble } from '../support-desk';
 

@@ -46,7 +46,7 @@ export async function tell(
   if (office?.accounts.all.some(({ id }) => id === following.account)) {
     const here = following.arriving ? await arrive(following, found, office) : following;
     const told = await announce(here, found, desk, office);
-    if (told > 0) metrics.count('UpdatesTold', told);
+    if (told > 0) metrics.count('CaseUpdatesDelivered', told);
     return told;
   }
   log.error('update.without-bot', { case: found.displayId, bot: following.bot });

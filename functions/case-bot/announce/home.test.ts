@@ -82,7 +82,7 @@ it('lets no file that AWS does not give out keep the next answer waiting', async
   engineer().answer(number(), '见附件', [{ fileName: '日志.txt', data: Buffer.from('x') }]);
   at.clock.now += 1_000;
   engineer().answer(number(), '下一条');
-  await at.aws.trouble('support', { kind: 'error', operation: 'GetAttachmentDownloadLink' });
+  await at.aws.setFault('support', { kind: 'error', operation: 'GetAttachmentDownloadLink' });
   await poll(at.bureau);
   expect(told('下一条')).toEqual([]);
   await poll(at.bureau);

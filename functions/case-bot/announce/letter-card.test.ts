@@ -1,4 +1,4 @@
-import { speak } from '../say';
+import { testLocale } from '../../shared/locale.fixture';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
 import { closingCard, letterCard, statusCard } from './letter-card';
 import type { Letter } from './letters';
@@ -39,7 +39,7 @@ const found = {
   time: new Date(opened).toISOString(),
   latest: [],
 };
-const english = () => ({ ...at.office, say: speak('en') });
+const english = () => ({ ...at.office, say: testLocale('en') });
 
 it('says how to write to AWS where what is written does not go there by itself', () => {
   const aws = letter('Amazon Web Services');

@@ -1,9 +1,9 @@
 import type { Card } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { statusOf } from '../case-card';
 import { caseUrl } from '../case-url';
 import type { Following } from '../following';
 import type { Desk } from '../office';
-import type { LocalizedText } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { SupportCase } from '../support-desk';
 import { isFromAws, type Letter } from './letters';

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { ServedAccount, WorkerSettings } from '../settings';
+import type { ServedAccount } from '../../shared/accounts';
+import type { Settings } from '../../shared/settings';
 import { type SupportDesk, SupportTrouble } from '../support-desk';
 import { openDesk } from './support';
 import { supportRegionOf } from './support-region';
@@ -11,7 +12,7 @@ interface Credentials {
   expiration?: Date;
 }
 
-type AccountSettings = Pick<WorkerSettings, 'region' | 'accounts' | 'externalId'>;
+type AccountSettings = Pick<Settings<'worker'>, 'region' | 'accounts' | 'externalId'>;
 
 /**
  * AWS Support of the stack's own account, and of every account that it has a role in; by account id.

@@ -1,17 +1,29 @@
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
+import type { ServedAccount } from '../../shared/accounts';
+import type { LocalizedText } from '../../shared/locale';
+import type { Settings } from '../../shared/settings';
 import type { Bot } from '../bots';
 import type { Finding } from '../finding';
 import type { Bots } from '../open-bots';
-import type { LocalizedText } from '../say';
-import type { ServedAccount, WorkerSettings } from '../settings';
-import { dynamodb } from './dynamodb';
+
+type InspectedSettings = Pick<
+  Settings<'worker'>,
+  'caseTable' | 'caseQueueUrl' | 'caseDeadLetterQueueUrl' | 'callbackUrl' | 'accounts'
+>;
 
 /** Looks at the parts of the stack that the bot stands on. */
 export function openInspection(
-  { table, queue, deadLetters, callbackUrl, accounts }: WorkerSettings,
+  {
+    caseTable: table,
+    caseQueueUrl: queue,
+    caseDeadLetterQueueUrl: deadLetters,
+    callbackUrl,
+    accounts,
+  }: InspectedSettings,
   bots: Bots,
+  dynamodb: DynamoDBClient,
 ): () => Promise<Finding[]> {
   return async () => {
     const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });

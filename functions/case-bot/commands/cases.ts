@@ -1,9 +1,9 @@
 import type { Card } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import { isResolved, statusOf } from '../case-card';
 import type { Command } from '../command';
 import { halfWidth } from '../half-width';
 import type { Office } from '../office';
-import type { LocalizedText, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { SupportCase } from '../support-desk';
 import { theirs } from '../theirs';
@@ -103,7 +103,7 @@ function listCard(
   };
 }
 
-function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, say: Say): string {
+function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, say: Locale): string {
   return [statusOf(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(' · ');
 }
 

@@ -1,9 +1,9 @@
 import type { Card } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../command';
 import type { Finding } from '../finding';
 import { modelFindings } from '../model-finding';
 import type { Office } from '../office';
-import type { LocalizedText } from '../say';
 import { adviceOn } from '../trouble';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */

@@ -1,4 +1,5 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { recordCard } from '../case-card';
 import { type CaseRecord, keyOf, type Versioned } from '../case-store';
 import type { Command } from '../command';
@@ -11,7 +12,6 @@ import { myDraft } from '../filing/my-draft';
 import { type Reviewed, review } from '../filing/review';
 import { named } from '../named';
 import type { Office } from '../office';
-import type { LocalizedText } from '../say';
 import { SPOKEN } from '../spoken';
 
 /** The one press that files a case; pressed again, or delivered again, it goes on where it was, and files none twice. */

@@ -1,10 +1,10 @@
 import type { Card, ChatMessage, SharedFile } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../command';
 import type { Enclosed } from '../draft';
 import { bringFiles, MOST_FILES } from '../files';
 import { caseMeant, type FoundCase } from '../find-case';
 import type { Office } from '../office';
-import type { LocalizedText } from '../say';
 import { SPOKEN } from '../spoken';
 import { write } from './reply';
 

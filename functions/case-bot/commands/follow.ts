@@ -1,8 +1,8 @@
+import type { LocalizedText } from '../../shared/locale';
 import { adopt } from '../announce/adopt';
 import type { Command } from '../command';
 import { findCase, readId } from '../find-case';
 import { Misunderstanding } from '../misunderstanding';
-import type { LocalizedText } from '../say';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
 export const follow: Command = {

@@ -1,8 +1,8 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import { WRITE_HERE } from '../case-card';
 import type { Command } from '../command';
 import type { Office } from '../office';
-import type { LocalizedText, Say } from '../say';
 import { SPOKEN } from '../spoken';
 
 /** What the bot can do, from the commands themselves. */
@@ -33,7 +33,7 @@ async function situationOf(message: ChatMessage, { bot, store }: Office): Promis
   return [...(home ? [WRITE_HERE] : []), ...(draft ? [OPENING] : [])];
 }
 
-function lineOf({ spoken, usage, about }: Command, { language, t }: Say): string | undefined {
+function lineOf({ spoken, usage, about }: Command, { language, t }: Locale): string | undefined {
   if (!usage || !about) return undefined;
   const example = [spoken[language], t(usage)].filter(Boolean).join(' ');
   return `- \`${example}\`${t(COLON)}${t(about)}`;

@@ -1,5 +1,5 @@
+import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../command';
-import type { LocalizedText } from '../say';
 
 /** Who may use the bot. */
 export const list: Command = {

@@ -1,4 +1,5 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import { isResolved } from '../case-card';
 import { keyOf } from '../case-store';
 import type { Command } from '../command';
@@ -8,7 +9,6 @@ import { caseMeant, type FoundCase, readId } from '../find-case';
 import { Later } from '../misunderstanding';
 import { named } from '../named';
 import type { Office } from '../office';
-import type { LocalizedText } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import { type StoredFile, SupportTrouble } from '../support-desk';
 

@@ -1,8 +1,8 @@
 import type { Card } from '@casebell/im/bots';
+import type { Locale } from '../../shared/locale';
 import { caseCard } from '../case-card';
 import type { Command } from '../command';
 import { caseMeant, readId } from '../find-case';
-import type { Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { Communication } from '../support-desk';
 
@@ -24,7 +24,7 @@ export const show: Command = {
 };
 
 /** Within a page as it was written: the oldest first. */
-function withLetters(card: Card, all: Communication[], page: number, displayId: string, say: Say): Card {
+function withLetters(card: Card, all: Communication[], page: number, displayId: string, say: Locale): Card {
   const letters = all.slice((page - 1) * PAGE, page * PAGE).reverse();
   const older = {
     label: say.t({ en: 'Older', 'zh-CN': '更早的内容' }),
@@ -37,7 +37,7 @@ function withLetters(card: Card, all: Communication[], page: number, displayId: 
   };
 }
 
-function print({ submittedBy, time, body, attachments }: Communication, say: Say): string {
+function print({ submittedBy, time, body, attachments }: Communication, say: Locale): string {
   const files = attachments.map(({ name }) => `📎 ${name}`);
   return [`── ${submittedBy} · ${say.time(time)}`, body.trim(), ...files].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { OutputLanguage } from '@casebell/im/bots';
-import type { Account } from '../accounts';
+import type { Account } from '../../shared/accounts';
 import type { DraftValues } from '../draft';
 import { ISSUE_TYPES } from '../filing/labels';
 import { offersOf } from '../filing/offers';

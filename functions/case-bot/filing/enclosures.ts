@@ -1,11 +1,11 @@
 import { type Card, type ChatMessage, DeliveryError } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import type { CaseRecord } from '../case-store';
 import { send, withoutAnswer } from '../commands/files';
 import type { Draft, Enclosed } from '../draft';
 import type { FoundCase } from '../find-case';
 import { Later, Misunderstanding } from '../misunderstanding';
 import type { Office } from '../office';
-import type { LocalizedText } from '../say';
 import { SupportTrouble } from '../support-desk';
 import { adviceOn } from '../trouble';
 

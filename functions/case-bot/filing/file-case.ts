@@ -1,8 +1,8 @@
 import { DeliveryError } from '@casebell/im/bots';
+import type { LocalizedText } from '../../shared/locale';
 import type { CaseRecord, Versioned } from '../case-store';
 import { Later } from '../misunderstanding';
 import type { Office } from '../office';
-import type { LocalizedText } from '../say';
 import { type SupportDesk, SupportTrouble } from '../support-desk';
 import { house } from './house';
 

@@ -1,7 +1,7 @@
 import type { Card, Field, Form } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import { type Draft, FIELD_NAMES, type FieldName } from '../draft';
 import type { Office } from '../office';
-import type { LocalizedText, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import type { Choice } from '../support-desk';
 import type { Problem } from './judge';
@@ -33,7 +33,7 @@ export async function formCard(draft: Draft, office: Office): Promise<Card> {
 }
 
 /** The card that asks for what is missing or wrong, and for nothing else. */
-export function problemCard(draft: Draft, problems: readonly Problem[], say: Say): Card {
+export function problemCard(draft: Draft, problems: readonly Problem[], say: Locale): Card {
   const lines = problems.map(({ field, text }) => `- **${say.t(LABELS[field])}** ${say.t(text)}`);
   const fields = problems.map(({ field, choices }) => ({
     ...fieldOf(field, draft, say, choices),
@@ -43,7 +43,7 @@ export function problemCard(draft: Draft, problems: readonly Problem[], say: Say
   return { title: say.t(ALMOST), severity: 'warning', text: lines.join('\n'), form: form(draft, fields, say) };
 }
 
-function form({ reference }: Draft, fields: Field[], say: Say): Form {
+function form({ reference }: Draft, fields: Field[], say: Locale): Form {
   return {
     command: typed(SPOKEN.fill, say.language, reference),
     submit: say.t(NEXT),
@@ -52,7 +52,7 @@ function form({ reference }: Draft, fields: Field[], say: Say): Form {
   };
 }
 
-function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonly Choice[]): Field {
+function fieldOf(name: FieldName, { values }: Draft, say: Locale, choices?: readonly Choice[]): Field {
   const hint = HINTS[name];
   const value = values[name];
   const options = choices
@@ -71,7 +71,7 @@ function fieldOf(name: FieldName, { values }: Draft, say: Say, choices?: readonl
 }
 
 /** A choice as people read it; AWS's own name, where we have no better one. */
-function nameOf(field: FieldName, { code, name }: Choice, { t }: Say): string {
+function nameOf(field: FieldName, { code, name }: Choice, { t }: Locale): string {
   if (field === 'severityCode') return SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : name;
   if (field === 'issueType') return ISSUE_TYPE_NAMES[code] ? t(ISSUE_TYPE_NAMES[code]) : name;
   return name;

@@ -1,6 +1,6 @@
+import type { LocalizedText } from '../../shared/locale';
 import { pick, search } from '../catalog';
 import type { FieldName } from '../draft';
-import type { LocalizedText } from '../say';
 import type { Choice } from '../support-desk';
 import { theirs } from '../theirs';
 

@@ -1,5 +1,5 @@
+import type { LocalizedText } from '../../shared/locale';
 import type { FieldName } from '../draft';
-import type { LocalizedText } from '../say';
 
 /** The fields of a case as people read them. */
 export const LABELS: Readonly<Record<FieldName, LocalizedText>> = {

@@ -1,8 +1,8 @@
 import type { Card, Fact } from '@casebell/im/bots';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import { type Draft, FIELD_NAMES, type FieldName } from '../draft';
 import { blanksIn } from '../drafting/body';
 import type { Office } from '../office';
-import type { LocalizedText, Say } from '../say';
 import { SPOKEN, typed } from '../spoken';
 import { bodiesOf } from './bodies';
 import { namesIn } from './enclosures';
@@ -30,7 +30,7 @@ export function reviewCard(draft: Draft, { values, names }: Reviewed, { say, acc
   };
 }
 
-function factOf(name: FieldName, value: string | undefined, names: Reviewed['names'], say: Say): Fact | undefined {
+function factOf(name: FieldName, value: string | undefined, names: Reviewed['names'], say: Locale): Fact | undefined {
   if (!value || name === 'body') return undefined;
   const words: Partial<Record<FieldName, string | undefined>> = {
     serviceCode: names.service && `${names.service} (${value})`,

@@ -18,7 +18,7 @@ afterAll(() => world.close());
 beforeEach(() => {
   room = newDestination();
 });
-afterEach(() => world.aws.trouble('dynamodb', undefined));
+afterEach(() => world.aws.setFault('dynamodb', undefined));
 
 const told = (name: string): Mark => ({ key: `key-${name}`, outcome: 'told' });
 const waitingNow = async () => (await outbox.waiting(room)).map(({ event }) => event.id);
@@ -27,7 +27,7 @@ describe.each(['throttle', 'error', 'lost'] as const)('a table that answers with
   const names = many(40, String);
   const incident = { first: 1, print: 'p', told: '', latest: '', over: false };
   /** The SDK waits half a second and more after a throttle. */
-  const trouble = () => world.aws.trouble('dynamodb', { kind, times: 2 });
+  const trouble = () => world.aws.setFault('dynamodb', { kind, times: 2 });
 
   it('loses nothing', async () => {
     for (const name of names) {
@@ -56,7 +56,7 @@ describe.each(['throttle', 'error', 'lost'] as const)('a table that answers with
 
 it('says what is wrong when a table stays throttled', async () => {
   const hurried = await emulateTables(2);
-  await hurried.aws.trouble('dynamodb', { kind: 'throttle' });
+  await hurried.aws.setFault('dynamodb', { kind: 'throttle' });
   const failed = await hurried
     .open()
     .put(room, entryNamed('a'))

@@ -15,7 +15,7 @@ afterAll(() => world.close());
 beforeEach(() => {
   room = newDestination();
 });
-afterEach(() => world.aws.trouble('dynamodb', undefined));
+afterEach(() => world.aws.setFault('dynamodb', undefined));
 
 const failing = (failures: number, standing: Standing = UNTOUCHED): Standing => ({ ...standing, failures });
 
@@ -50,7 +50,7 @@ it('is saved by exactly one of twenty who race, version after version', async ()
 
 it('is ours when only the answer was lost, and the SDK’s second try has met the first', async () => {
   await outbox.save(room, failing(1));
-  await world.aws.trouble('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
+  await world.aws.setFault('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
   const saved = await outbox.save(room, failing(2, await outbox.standing(room)));
   expect(saved).toMatchObject({ version: 2, failures: 2 });
   expect(await outbox.standing(room)).toEqual(saved);
@@ -59,7 +59,7 @@ it('is ours when only the answer was lost, and the SDK’s second try has met th
 it('is still not ours when the answer that was lost was a no', async () => {
   const read = await outbox.standing(room);
   await outbox.save(room, failing(1, read));
-  await world.aws.trouble('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
+  await world.aws.setFault('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
   expect(await outbox.save(room, failing(2, read))).toBeUndefined();
   expect(await outbox.standing(room)).toMatchObject({ failures: 1 });
 });

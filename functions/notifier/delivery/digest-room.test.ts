@@ -1,12 +1,12 @@
 import { type Card, openChannel, type Severity } from '@casebell/im/webhooks';
 import { ROOMS } from '../../../local/chat/rooms';
+import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
 import { HOSTILE, pick, seeded } from '../random.fixture';
-import { createLocale } from '../say';
 import { digest } from './digest';
 import type { Item } from './item';
 
-const locale = createLocale('zh-CN');
+const locale = testLocale('zh-CN');
 const SEVERITIES: readonly [Severity, ...Severity[]] = ['critical', 'warning', 'info', 'resolved'];
 const CHINESE = '实例运行所在的硬件已降级，请尽快停止并重新启动该实例';
 const long = (words: string, length: number): string => words.repeat(Math.ceil(length / words.length)).slice(0, length);

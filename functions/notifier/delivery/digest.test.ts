@@ -1,12 +1,12 @@
 import { type Card, type Mention, openChannel, type Severity, WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
 import { ROOMS } from '../../../local/chat/rooms';
+import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
 import { HOSTILE, pick, seeded } from '../random.fixture';
-import { createLocale } from '../say';
 import { countsOnly, digest } from './digest';
 import type { Item } from './item';
 
-const [en, zh] = [createLocale('en'), createLocale('zh-CN')];
+const [en, zh] = [testLocale('en'), testLocale('zh-CN')];
 const LANGUAGES = { en, 'zh-CN': zh };
 const SEVERITIES: readonly [Severity, ...Severity[]] = ['critical', 'warning', 'info', 'resolved'];
 const everything = () => true;
@@ -99,7 +99,7 @@ it('fits wherever its counts alone would', () => {
 
 it.each(Object.entries(LANGUAGES))('calls accounts what people call them, in %s', (_, { language }) => {
   const names = new Map([['111122223333', '生产环境生产环境生产环境生']]);
-  const rows = countsOnly([itemOf(entryNamed('a'))], createLocale(language, names)).facts ?? [];
+  const rows = countsOnly([itemOf(entryNamed('a'))], testLocale(language, names)).facts ?? [];
   expect(rows[0]?.value).toContain(' · 生产环境生产环境生产环境生 (111122223333) · us-east-1 · ');
 });
 

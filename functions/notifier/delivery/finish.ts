@@ -28,7 +28,7 @@ export async function finish(
 
 function tell({ id, keys }: Message, destination: Destination, { log, metrics }: Office): void {
   metrics.count('EventsDelivered', keys.length);
-  if (keys.length > 1) metrics.count('EventsDigested', keys.length);
+  if (keys.length > 1) metrics.count('EventsBatched', keys.length);
   log.info('message.delivered', { destination: destination.id, messageId: id, events: keys.length });
 }
 

@@ -1,12 +1,12 @@
 import type { Severity } from '@casebell/im/webhooks';
+import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, NOON } from '../entry.fixture';
 import type { Entry, Incident } from '../outbox';
-import { createLocale } from '../say';
 import { type Followed, follow } from './follow-up';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
-const [en, zh] = [createLocale('en'), createLocale('zh-CN')];
+const [en, zh] = [testLocale('en'), testLocale('zh-CN')];
 
 /** News of one incident, that many ms after noon. */
 function news(name: string, after: number, severity: Severity = 'critical'): Entry {

@@ -1,8 +1,8 @@
+import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
-import { createLocale } from '../say';
 import { groupsOf, happened, span } from './groups';
 
-const locale = createLocale('en');
+const locale = testLocale('en');
 const at = (...times: string[]) => times.map((time) => itemOf(entryNamed(time, {}, { time })));
 
 it('puts together what one formatter says of one severity, account and Region', () => {

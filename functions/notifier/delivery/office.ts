@@ -1,7 +1,7 @@
 import type { Channel } from '@casebell/im/webhooks';
 import type { Locale } from '../../../plugins/formatter';
-import type { Log } from '../log';
-import type { Metrics } from '../metrics';
+import type { Log } from '../../shared/log';
+import type { Metrics } from '../../shared/metrics';
 import type { Outbox } from '../outbox';
 import type { Queues } from '../queues';
 import type { Summarize } from '../summary/subject';

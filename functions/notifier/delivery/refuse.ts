@@ -16,11 +16,11 @@ export async function refuse(
   const { id } = destination;
   const facts = { destination: id, messageId: message.id, events: message.keys.length, reason: rejection.message };
   const code = rejection.code || 'unknown';
-  if (rejection.throttled) metrics.count('Throttled');
+  if (rejection.throttled) metrics.count('DeliveriesThrottled');
   const poison = isPoison(standing, message, rejection);
   if (rejection.retryable && !poison) {
     const stored = paused(standing, message, rejection, clock.now(), clock.random);
-    metrics.putOff(rejection.platform, code);
+    metrics.count('MessagesDeferred', 1, { platform: rejection.platform, code });
     log.warn('message.not-yet', { ...facts, retryAt: new Date(stored.pausedUntil).toISOString() });
     await outbox.save(id, stored);
   } else if ((rejection.payloadRejected || poison) && message.form === 'card') {
@@ -28,7 +28,7 @@ export async function refuse(
     await outbox.save(id, released(standing, plainer(message)));
   } else {
     log.error('message.refused', facts);
-    metrics.failed(rejection.platform, code, message.keys.length);
+    metrics.count('EventsRejected', message.keys.length, { platform: rejection.platform, code });
     await bury(rejection, message, destination, office);
     await finish(message, standing, destination, office, 'dead');
   }

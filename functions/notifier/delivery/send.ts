@@ -1,5 +1,5 @@
 import { DeliveryError } from '@casebell/im/webhooks';
-import { reasonOf } from '../log';
+import { describeError } from '../../shared/log';
 import type { Incident } from '../outbox';
 import type { Message, Standing } from '../standing';
 import { take } from './bucket';
@@ -48,7 +48,11 @@ async function post(message: Message, { channel }: Destination): Promise<Deliver
   } catch (error) {
     if (error instanceof DeliveryError) return error;
     // What cannot even be drawn may still be said plainly.
-    return new DeliveryError(channel.platform, { reason: reasonOf(error), retryable: false, payloadRejected: true });
+    return new DeliveryError(channel.platform, {
+      reason: describeError(error),
+      retryable: false,
+      payloadRejected: true,
+    });
   }
 }
 

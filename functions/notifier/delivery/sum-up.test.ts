@@ -17,11 +17,11 @@ afterAll(() => tables.close());
 beforeEach(() => {
   office = openOffice(tables.open, 'zh-CN');
   office.summarize = summarizeIn(office, tables);
-  tables.aws.bedrock.says(SUM);
+  tables.aws.bedrock.replyWith(SUM);
 });
 afterEach(closeRooms);
 
-const asked = () => tables.aws.bedrock.asked.length;
+const asked = () => tables.aws.bedrock.requests.length;
 let storms = 0;
 /** More than any platform may be sent one by one, of a storm of its own. */
 function storm(titles = 'event') {
@@ -32,7 +32,7 @@ function storm(titles = 'event') {
     return entryNamed(`${titles} ${storms}-${index}`, { since, card: cardNamed(`${titles} ${index}`) }, { time });
   });
 }
-const shown = ({ room }: Team) => room.messages.map(({ seen }) => [seen.title, ...seen.lines].join('\n'));
+const shown = ({ room }: Team) => room.messages.map(({ view }) => [view.title, ...view.lines].join('\n'));
 
 it.each(PLATFORMS)(
   'says on %s what a digest comes to, once, in one message that counts all of it',
@@ -73,7 +73,7 @@ it('does not keep a delivery from ending in time while the model hangs', async (
   await team.deliver({ end: office.clock.time + 20_600 });
   expect(performance.now() - began).toBeLessThan(3_000);
   expect(team.told()).toBeGreaterThan(0);
-  expect(office.metrics.silences[0]).toBe('timeout');
+  expect(office.metrics.dimensions.SummariesDropped?.[0]?.reason).toBe('timeout');
 });
 
 it('asks once for all teams that are told the same', async () => {

@@ -145,7 +145,7 @@ describe('at work', () => {
       here.clock.now += 20 * 60_000;
     }
     expect(here.group.posts).toHaveLength(12);
-    expect(here.workplace.refusals).toEqual([]);
+    expect(here.workplace.rejections).toEqual([]);
   });
 
   it('finds people by e-mail and mobile number, and nobody else', async () => {

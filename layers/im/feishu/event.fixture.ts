@@ -1,6 +1,6 @@
 import { BOT, SECRETS } from '../../../local/chat/feishu/office';
 import { seal } from '../../../local/chat/feishu/seal';
-import type { CallbackCall } from '../../../local/chat/workplace';
+import type { SignedCallback } from '../../../local/chat/workspace';
 import type { CallbackRequest } from '../chat-app';
 
 export const NOW = Date.parse('2026-05-01T12:00:00Z');
@@ -54,19 +54,7 @@ export function pressEvent({ operator = {}, action = {}, context = {} }: Record<
   };
 }
 
-export function oldPress(change: object = {}): object {
-  return {
-    open_id: 'ou_1',
-    open_message_id: 'om_1',
-    open_chat_id: 'oc_1',
-    tenant_key: SECRETS.tenantKey,
-    token: 'c-1',
-    action: { tag: 'button', value: { command: '关闭 42', chat: 'group' } },
-    ...change,
-  };
-}
-
-export function requestOf({ headers, body }: CallbackCall, change: Partial<CallbackRequest> = {}): CallbackRequest {
+export function requestOf({ headers, body }: SignedCallback, change: Partial<CallbackRequest> = {}): CallbackRequest {
   return { method: 'POST', headers, body: Buffer.from(body), ...change };
 }
 

@@ -95,15 +95,15 @@ it('takes nothing out of another message, or another path', async () => {
   const [mine, other] = [await share('a.txt', Buffer.from('a')), await share('b.txt', Buffer.from('b'))];
   const file = mine.files?.[0] ?? { key: '', kind: 'file' };
   expect(await failureOf(here.app.fetchFile?.(file, other))).toMatchObject({ code: '234003', retryable: false });
-  const calls = here.workplace.refusals.length;
+  const calls = here.workplace.rejections.length;
   for (const key of ['', '../../../bot/v3/info', 'a?b', 'a/b'])
     expect(await failureOf(here.app.fetchFile?.({ ...file, key }, mine))).toMatchObject({ retryable: false });
-  expect(here.workplace.refusals).toHaveLength(calls);
+  expect(here.workplace.rejections).toHaveLength(calls);
 });
 
 it.each(['error', 'throttle', 'lost', 'hang'] as const)('may try again after %s', async (trouble) => {
   const message = await share('a.txt', Buffer.from('a'));
-  here.workplace.trouble('/resources/', trouble, 1);
+  here.workplace.injectFault('/resources/', trouble, 1);
   expect(await failureOf(fetched(message))).toMatchObject({ retryable: true });
   expect((await all((await fetched(message)).bytes)).toString()).toBe('a');
 });

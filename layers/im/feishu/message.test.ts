@@ -28,7 +28,7 @@ describe('a message', () => {
         sender: { id: 'ou_1' },
         text: '你好',
         isForBot: true,
-        at: NOW - 5,
+        sentAt: NOW - 5,
       },
     });
   });
@@ -39,7 +39,7 @@ describe('a message', () => {
 
   it('is always for the bot in a direct chat', () => {
     const message = say({ text: '你好' }, { chat_type: 'p2p', mentions: undefined });
-    expect(message).toMatchObject({ isForBot: true, conversation: { id: 'oc_1', kind: 'direct', person: 'ou_1' } });
+    expect(message).toMatchObject({ isForBot: true, conversation: { id: 'oc_1', kind: 'direct', userId: 'ou_1' } });
   });
 
   it('is for the bot in a group only where it is called', () => {

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => here.close());
 
 const open = () => here.app.createThread?.(place, { id: here.group.id, kind: 'group' }, 'case-42');
-const opened = () => here.workplace.talks.slice(5);
+const opened = () => here.workplace.conversations.slice(5);
 const done = () => [
   expect.objectContaining({
     name: place.name,
@@ -33,7 +33,7 @@ it('opens a group with its people, its link and its card', async () => {
   expect(opened()).toEqual(done());
   const [group] = opened();
   expect(conversation).toEqual({ id: group?.id, kind: 'group', card: group?.posts[0]?.id });
-  expect(opened()[0]?.posts[0]?.seen.title).toBe('工单 42');
+  expect(opened()[0]?.posts[0]?.view.title).toBe('工单 42');
 });
 
 it('opens it once under the same key', async () => {
@@ -48,7 +48,7 @@ it.each([
   ['the card', '/messages'],
 ])('finishes what was left undone when the answer about %s was lost', async (_, path) => {
   for (const kind of ['lost', 'error', 'throttle', 'hang'] as const) {
-    here.workplace.trouble(path, kind, 1);
+    here.workplace.injectFault(path, kind, 1);
     await expect(open()).rejects.toMatchObject({ name: 'DeliveryError', retryable: true });
   }
   await open();
@@ -58,7 +58,10 @@ it.each([
 it('says the card even where no tab can be pinned', async () => {
   place = { ...place, link: { label: 'Case', url: 'ftp://console' } };
   const { id } = (await open()) ?? {};
-  expect(here.workplace.talks.find((talk) => talk.id === id)).toMatchObject({ tabs: [], posts: [{ by: 'bot' }] });
+  expect(here.workplace.conversations.find((talk) => talk.id === id)).toMatchObject({
+    tabs: [],
+    posts: [{ by: 'bot' }],
+  });
 });
 
 it('pins another link beside those that are there, until there are twenty', async () => {
@@ -68,7 +71,7 @@ it('pins another link beside those that are there, until there are twenty', asyn
     await open();
   }
   expect(opened()[0]?.tabs).toHaveLength(20);
-  expect(here.workplace.refusals).toMatchObject([{ body: { code: 232046 } }]);
+  expect(here.workplace.rejections).toMatchObject([{ body: { code: 232046 } }]);
 });
 
 it('cuts a name to what Feishu takes, and tears no character', async () => {
@@ -105,5 +108,5 @@ it('invites more people than can be invited at once', async () => {
   place = { ...place, members: crowd.map(({ id }) => id) };
   await open();
   await open();
-  expect(here.workplace.talks.at(-1)?.members).toEqual(place.members);
+  expect(here.workplace.conversations.at(-1)?.members).toEqual(place.members);
 });

@@ -1,6 +1,5 @@
-import { sealOldPress } from '../../../local/chat/feishu/seal';
 import type { Callback, ChatMessage } from '../chat-app';
-import { ENCRYPTED, KEY, NOW, oldPress, pressEvent, requestOf, sealed } from './event.fixture';
+import { ENCRYPTED, KEY, NOW, pressEvent, sealed } from './event.fixture';
 import { nameOf } from './pressed';
 import { receive } from './receive';
 
@@ -27,13 +26,13 @@ describe('a press', () => {
         sender: { id: 'ou_1' },
         text: '关闭 42',
         isForBot: true,
-        at: NOW,
+        sentAt: NOW,
       },
     });
   });
 
   it('knows from its control that it was in a direct chat', () => {
-    const direct = { id: 'oc_1', kind: 'direct', person: 'ou_1' };
+    const direct = { id: 'oc_1', kind: 'direct', userId: 'ou_1' };
     expect(read(pressEvent({ action: { value: { command: 'a', chat: 'direct' } } })).conversation).toEqual(direct);
     expect(
       read(pressEvent({ action: { value: {}, name: nameOf({ command: 'a', chat: 'direct' }) } })).conversation,
@@ -68,28 +67,5 @@ describe('a press', () => {
     ] as Record<string, object>[]) {
       expect(hear(pressEvent(parts))).toMatchObject({ kind: 'ignored', reply: { status: 200, body: {} } });
     }
-  });
-
-  it('of the old kind has an id made of all that it says', () => {
-    const press = (change = {}) => {
-      const call = sealOldPress(oldPress(change), ENCRYPTED.verificationToken, { now: NOW, nonce: 'n' });
-      const callback = receive(requestOf(call), ENCRYPTED, NOW);
-      return callback.kind === 'message' ? callback.message : undefined;
-    };
-    expect(press()).toMatchObject({
-      text: '关闭 42',
-      sender: { id: 'ou_1' },
-      conversation: { id: 'oc_1', kind: 'group' },
-      at: NOW,
-    });
-    expect(press()?.id).toMatch(/^press_[0-9a-f]{64}$/);
-    expect(press()?.id).toBe(press()?.id);
-    const ids = [
-      press(),
-      press({ token: 'c-2' }),
-      press({ open_message_id: 'om_2' }),
-      press({ action: { value: { command: 'x' } } }),
-    ].map((each) => each?.id);
-    expect(new Set(ids).size).toBe(4);
   });
 });

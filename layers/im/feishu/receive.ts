@@ -1,7 +1,7 @@
 import type { Callback, CallbackReply, CallbackRequest, ChatMessage, Secrets } from '../chat-app';
 import { type Event, type Nothing, readMessage, shown } from './message';
 import { type Opened, openCallback } from './open-callback';
-import { readOldPress, readPress } from './press';
+import { readPress } from './press';
 
 const ACCEPTED: CallbackReply = { status: 200, body: {} };
 const TOAST: CallbackReply = {
@@ -27,7 +27,7 @@ export function receive(request: CallbackRequest, secrets: Secrets, now: number)
   if (opened.kind === 'handshake') {
     return { kind: 'handshake', reply: { status: 200, body: { challenge: opened.challenge } } };
   }
-  return opened.kind === 'old press' ? callback(readOldPress(opened, request.body), TOAST) : readEvent(opened);
+  return readEvent(opened);
 }
 
 function readEvent(event: Extract<Opened, { kind: 'event' }>): Callback {

@@ -42,7 +42,7 @@ it.each([
 ])('takes %j', async (name) => {
   await send(name, Buffer.from('x'));
   expect(said()).toEqual(['file']);
-  expect(here.workplace.refusals).toEqual([]);
+  expect(here.workplace.rejections).toEqual([]);
 });
 
 it.each([
@@ -61,7 +61,7 @@ it.each([
   await send(name, bytes);
   expect(said()).toEqual([kind]);
   expect(bytes.equals(here.group.posts[0]?.files?.[0]?.bytes ?? Buffer.alloc(0))).toBe(true);
-  expect(here.workplace.refusals).toEqual([]);
+  expect(here.workplace.rejections).toEqual([]);
 });
 
 it.each([5 * MEGABYTE, 30 * MEGABYTE])('sends %i bytes', async (size) => {
@@ -95,7 +95,7 @@ it.each([
   ['/messages', 'lost'],
   ['/messages', 'hang'],
 ] as const)('says a file once when the answer about %s was %s', async (path, trouble) => {
-  here.workplace.trouble(path, trouble, 1);
+  here.workplace.injectFault(path, trouble, 1);
   expect(await failureOf(send('a.txt', Buffer.from('a'), 'k'))).toMatchObject({ retryable: true });
   await here.app.sendFile?.(fileOf('a.txt', Buffer.from('a')), to, 'k', true);
   await send('a.txt', Buffer.from('a'), 'k');

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-const titles = () => here.group.posts.map(({ seen }) => seen.title);
+const titles = () => here.group.posts.map(({ view }) => view.title);
 const failure = async (card: Card, where = to) => {
   const error = await here.app.send(card, where, 'k').catch((error: unknown) => error);
   if (!(error instanceof DeliveryError)) throw new Error(`not a DeliveryError: ${error}`);
@@ -36,7 +36,7 @@ it('says a card in a group and in a direct chat', async () => {
 });
 
 it('says it once under the same key, even when the answer was lost', async () => {
-  here.workplace.trouble('im/v1/messages', 'lost', 1);
+  here.workplace.injectFault('im/v1/messages', 'lost', 1);
   expect(await failure(CARD)).toMatchObject({ retryable: true, outcomeUnknown: 'unanswered' });
   await here.app.send(CARD, to, 'k');
   expect(titles()).toEqual([CARD.title]);
@@ -53,7 +53,7 @@ it('says it again without a key, with another, and in another chat', async () =>
 
 it('says a long card in several messages, each of them once', async () => {
   const long = { ...CARD, quote: '实例已停止。\n'.repeat(3000) };
-  here.workplace.trouble('im/v1/messages', 'lost', 1);
+  here.workplace.injectFault('im/v1/messages', 'lost', 1);
   expect(await failure(long)).toMatchObject({ retryable: true });
   await here.app.send(long, to, 'k');
   expect(titles().length).toBeGreaterThan(1);
@@ -64,7 +64,7 @@ it('says a refused card in plain words, once', async () => {
   const calling: Card = { ...CARD, mentions: [{ id: 'ou_nobody', name: 'Li' }] };
   await here.app.send(calling, to, 'k');
   await here.app.send(calling, to, 'k');
-  expect(here.workplace.refusals).toMatchObject([{ body: { code: 230099 } }, { body: { code: 230099 } }]);
+  expect(here.workplace.rejections).toMatchObject([{ body: { code: 230099 } }, { body: { code: 230099 } }]);
   expect(here.group.posts).toHaveLength(1);
   expect(here.group.posts[0]).toMatchObject({
     seen: { lines: ['🟠 工单 42 有新回复', '请看', '关闭 Close: 关闭 42', '@Li'], mentions: [] },
@@ -81,7 +81,7 @@ it('lets a person type what such a message says', async () => {
 
 it('calls whom it is told to', async () => {
   await here.app.send({ ...CARD, mentions: [{ id: here.people[1] }, { everyone: true }] }, to);
-  expect(here.group.posts[0]?.seen.mentions).toEqual([`@${here.people[1]}`, '@all']);
+  expect(here.group.posts[0]?.view.mentions).toEqual([`@${here.people[1]}`, '@all']);
 });
 
 it('says what to do when it may not speak there', async () => {
@@ -97,15 +97,15 @@ it('says what to do when it may not speak there', async () => {
 it('may try again when it was too fast, or when Feishu has trouble', async () => {
   for (let sent = 0; sent < 5; sent++) await here.app.send(CARD, to);
   expect(await failure(CARD)).toMatchObject({ code: '230020', retryable: true, throttled: true, retryAfterSeconds: 1 });
-  here.workplace.trouble('im/v1/messages', 'throttle', 1);
+  here.workplace.injectFault('im/v1/messages', 'throttle', 1);
   expect(await failure(CARD)).toMatchObject({
     code: '99991400',
     retryable: true,
     throttled: true,
     retryAfterSeconds: 1,
   });
-  here.workplace.trouble('im/v1/messages', 'error', 1);
+  here.workplace.injectFault('im/v1/messages', 'error', 1);
   expect(await failure(CARD)).toMatchObject({ code: '2200', retryable: true, outcomeUnknown: 'unclear' });
-  here.workplace.trouble('im/v1/messages', 'hang', 1);
+  here.workplace.injectFault('im/v1/messages', 'hang', 1);
   expect(await failure(CARD)).toMatchObject({ code: 'ETIMEDOUT', retryable: true, outcomeUnknown: 'unanswered' });
 });

@@ -1,11 +1,9 @@
-import { sealOldPress } from '../../../local/chat/feishu/seal';
+import { createHash } from 'node:crypto';
 import { type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
-import { ENCRYPTED, KEY, messageEvent, NOW, oldPress, PLAIN, pressEvent, requestOf, sealed } from './event.fixture';
+import { ENCRYPTED, messageEvent, NOW, PLAIN, pressEvent, sealed } from './event.fixture';
 import { receive } from './receive';
 
-const MINUTE = 60_000;
 const TOKEN = ENCRYPTED.verificationToken;
-const deal = { now: NOW, nonce: 'n', encryptKey: KEY };
 const text = (body: string): CallbackRequest => ({ method: 'POST', headers: {}, body: Buffer.from(body) });
 
 function refusal(request: CallbackRequest, secrets: Secrets, now = NOW): string {
@@ -31,16 +29,20 @@ describe.each([
     expect(receive(sealed(elsewhere, key), anyTenant, NOW).kind).toBe('message');
   });
 
-  it('believes the old card callback by its own signature only', () => {
-    const call = sealOldPress(oldPress(), TOKEN, deal);
-    expect(receive(requestOf(call), secrets, NOW).kind).toBe('message');
-    expect(refusal(requestOf(call), secrets, NOW + 5 * MINUTE + 1)).toMatch(/five minutes/);
-    expect(refusal(requestOf({ ...call, body: `${call.body}\n` }), secrets)).toMatch(/signature is wrong/);
-    expect(refusal(text(call.body), secrets)).toMatch(/not signed/);
-    expect(refusal(requestOf(sealOldPress(oldPress(), KEY, deal)), secrets)).toMatch(/signature is wrong/);
-    expect(refusal(requestOf(sealOldPress(oldPress({ tenant_key: 'other' }), TOKEN, deal)), secrets)).toMatch(
-      /another tenant/,
-    );
+  it('refuses callbacks from before version 2.0, also with the right token and signature', () => {
+    const event = { app_id: secrets.appId, tenant_key: secrets.tenantKey, type: 'message', open_id: 'ou_1', text: 'a' };
+    const event1 = { ts: `${NOW / 1000}.7171`, uuid: 'u', token: TOKEN, type: 'event_callback', event };
+    expect(refusal(sealed(event1, key), secrets)).toMatch(/version 2\.0/);
+    expect(refusal(text(JSON.stringify(event1)), secrets)).toMatch(/version 2\.0|not encrypted/);
+    const press1 = { open_id: 'ou_1', open_message_id: 'om_1', open_chat_id: 'oc_1', tenant_key: secrets.tenantKey };
+    const body = JSON.stringify({ ...press1, token: 'c-1', action: { tag: 'button', value: { command: '关闭 42' } } });
+    const timestamp = String(NOW / 1000);
+    const headers = {
+      'x-lark-request-timestamp': timestamp,
+      'x-lark-request-nonce': 'n',
+      'x-lark-signature': createHash('sha1').update(`${timestamp}n${TOKEN}${body}`).digest('hex'),
+    };
+    expect(refusal({ ...text(body), headers }, secrets)).toMatch(/version 2\.0|not encrypted/);
   });
 
   it.each([

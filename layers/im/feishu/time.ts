@@ -1,9 +1,5 @@
-/**
- * Feishu's timestamps as ms since 1970; NaN where it is none. Its documents show seconds with decimals (`ts` of 1.0 events),
- * milliseconds (messages) and microseconds (card callbacks).
- */
+/** Feishu's timestamps as ms since 1970; NaN where it is none. Messages have milliseconds, card callbacks microseconds. */
 export function timeOf(text: string): number {
-  const number = /^\d{10,16}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= 1e15) return Math.floor(number / 1000);
-  return number >= 1e12 ? number : Math.floor(number * 1000);
+  if (/^\d{16}$/.test(text)) return Math.floor(Number(text) / 1000);
+  return /^\d{13}$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -93,7 +93,7 @@ it.each(['group', 'direct'] as const)('lets a person ask, press and fill in, in 
     status: 200,
     body: expect.stringContaining('收到 / received'),
   });
-  expect(last()).toMatchObject({ text: '取消 42', isForBot: true, sender: { id: fang }, at: here.clock.now });
+  expect(last()).toMatchObject({ text: '取消 42', isForBot: true, sender: { id: fang }, sentAt: here.clock.now });
   expect(last().conversation).toEqual(conversation);
   expect(last().fields).toBeUndefined();
 
@@ -103,7 +103,7 @@ it.each(['group', 'direct'] as const)('lets a person ask, press and fill in, in 
     conversation,
     fields: { subject: '实例 "i-1" 连不上\\', severity: 'low', body: '第一行\n第二行' },
   });
-  expect(workplace.refusals).toEqual([]);
+  expect(workplace.rejections).toEqual([]);
 });
 
 it('hears every message of a group, and knows which are meant for it', async () => {
@@ -145,9 +145,9 @@ it('does not talk to people of another organisation', async () => {
   });
 });
 
-it('understands the old card callback, and an app without an Encrypt Key', async () => {
+it('understands an app without an Encrypt Key', async () => {
   await here.close();
-  here = await atWork({ encrypted: false, oldCards: true });
+  here = await atWork({ encrypted: false });
   const {
     workplace,
     app,
@@ -160,7 +160,6 @@ it('understands the old card callback, and an app without an Encrypt Key', async
   await app.send(ASK, { id: group.id, kind: 'group' });
   await workplace.press(fang, group.id, '取消 Cancel');
   expect(last()).toMatchObject({
-    id: expect.stringMatching(/^press_/),
     text: '取消 42',
     conversation: { id: group.id, kind: 'group' },
   });

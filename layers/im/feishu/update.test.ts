@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-const talk = () => here.workplace.talks.find(({ id }) => id === place.id);
+const talk = () => here.workplace.conversations.find(({ id }) => id === place.id);
 const update = (card: Card, message = place.card ?? '', at: Conversation = place) =>
   here.app.update?.(message, card, at);
 
@@ -36,7 +36,7 @@ it('shows another card in the same place, with its buttons', async () => {
   expect(talk()?.posts).toMatchObject([
     { id: place.card, seen: { title: CLOSED.title, mark: 'green' }, controls: [{ label: '重开 Reopen' }] },
   ]);
-  expect(talk()?.posts[0]?.seen.lines).not.toContain('处理中');
+  expect(talk()?.posts[0]?.view.lines).not.toContain('处理中');
 });
 
 it('lets a person press what is shown now, and nothing of before', async () => {
@@ -61,13 +61,13 @@ it('cuts a card to what one message holds, and tears no character', async () => 
     facts: Array.from({ length: 900 }, (_, at) => ({ label: `标签 ${at}`, value: '值'.repeat(50) })),
   });
   expect(talk()?.posts).toHaveLength(1);
-  expect(here.workplace.refusals).toEqual([]);
+  expect(here.workplace.rejections).toEqual([]);
 });
 
 it('shows in plain words what is refused', async () => {
   await update({ ...CLOSED, mentions: [{ id: 'ou_nobody', name: 'Li' }] });
-  expect(here.workplace.refusals).toMatchObject([{ body: { code: 230099 } }]);
-  const seen = talk()?.posts[0]?.seen;
+  expect(here.workplace.rejections).toMatchObject([{ body: { code: 230099 } }]);
+  const seen = talk()?.posts[0]?.view;
   expect([seen?.title, ...(seen?.lines ?? [])].join('\n')).toContain('工单 42 已关闭');
 });
 
@@ -82,7 +82,7 @@ it.each([
   spoil();
   const error = await failureOf(update(CLOSED));
   expect(error).toMatchObject({ code, retryable: false, message: expect.stringMatching(words) });
-  expect(talk()?.posts[0]?.seen.title).toBe(OPEN.title);
+  expect(talk()?.posts[0]?.view.title).toBe(OPEN.title);
 });
 
 it('shows nothing where there is no card of ours', async () => {
@@ -91,17 +91,17 @@ it('shows nothing where there is no card of ours', async () => {
   const words = talk()?.posts.at(-1)?.id ?? '';
   for (const message of [words, 'om_nothing'])
     expect(await failureOf(update(CLOSED, message))).toMatchObject({ code: '230001' });
-  const calls = here.workplace.refusals.length;
+  const calls = here.workplace.rejections.length;
   for (const message of ['', '../chats/x'])
     expect(await failureOf(update(CLOSED, message))).toMatchObject({ retryable: false });
-  expect(here.workplace.refusals).toHaveLength(calls);
+  expect(here.workplace.rejections).toHaveLength(calls);
 });
 
 it('may try again when it was too fast, or when the answer was lost', async () => {
   for (let shown = 0; shown < 5; shown++) await update(CLOSED);
   expect(await failureOf(update(OPEN))).toMatchObject({ code: '230020', retryable: true, throttled: true });
   here.clock.now += 1000;
-  here.workplace.trouble('/messages/', 'lost', 1);
+  here.workplace.injectFault('/messages/', 'lost', 1);
   expect(await failureOf(update(OPEN))).toMatchObject({ retryable: true, outcomeUnknown: 'unanswered' });
   await update(OPEN);
   expect(talk()?.posts).toMatchObject([{ seen: { title: OPEN.title } }]);

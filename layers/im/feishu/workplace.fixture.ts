@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type FeishuOptions, type FeishuWorkplace, openWorkplace } from '../../../local/chat/feishu/workplace';
-import { receive } from '../../../local/chat/visit';
-import type { Talk } from '../../../local/chat/workplace';
-import { openWatchers } from '../../../local/watchers';
+import { createCallHooks } from '../../../local/call-hooks';
+import { createWorkspace, type FeishuOptions, type FeishuWorkspace } from '../../../local/chat/feishu/workspace';
+import { handlePlatformRequest } from '../../../local/chat/handle-request';
+import type { Conversation } from '../../../local/chat/workspace';
 import { type Callback, type CallbackRequest, type ChatApp, ForgedRequestError } from '../chat-app';
 import { feishuApp } from './app';
 
@@ -12,12 +12,12 @@ export const NOON = Date.parse('2026-05-01T12:00:00Z');
 
 /** Both halves of a chat: an organisation, and our bot behind a callback url, over real connections. */
 export interface AtWork {
-  workplace: FeishuWorkplace;
+  workplace: FeishuWorkspace;
   app: ChatApp;
   clock: { now: number };
-  group: Talk;
+  group: Conversation;
   /** A direct chat of the first person. */
-  direct: Talk;
+  direct: Conversation;
   /** Ids of 王芳, 李伟, Maria and the stranger. */
   people: [string, string, string, string];
   /** What the bot has received, oldest first. */
@@ -39,13 +39,13 @@ interface Options extends FeishuOptions {
 export async function atWork(options: Options = {}): Promise<AtWork> {
   const clock = { now: NOON };
   const now = () => clock.now;
-  const workplace = openWorkplace({ now, changed: () => undefined, ...options });
+  const workplace = createWorkspace({ now, onChange: () => undefined, ...options });
   const platform = await listen((request, response) => {
     const house = {
-      ...{ rooms: [], workplaces: [workplace], now, changed: () => undefined, memoryOf: () => MEMORY },
-      around: openWatchers().around,
+      ...{ rooms: [], workspaces: [workplace], now, changed: () => undefined, memoryOf: () => MEMORY },
+      around: createCallHooks().around,
     };
-    receive(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
+    handlePlatformRequest(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
   });
   const resolveEndpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;
   const app = feishuApp.open(
@@ -62,8 +62,8 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
     reply(response, callback);
     await work.on?.(callback);
   });
-  const [group, direct] = workplace.talks;
-  const [fang, wei, maria, stranger] = workplace.people.map(({ id }) => id);
+  const [group, direct] = workplace.conversations;
+  const [fang, wei, maria, stranger] = workplace.users.map(({ id }) => id);
   if (!group || !direct || !fang || !wei || !maria || !stranger) throw new Error('nobody is at work');
   const people: AtWork['people'] = [fang, wei, maria, stranger];
   return {
@@ -75,7 +75,7 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
   };
 }
 
-const MEMORY = { limits: 'off' as const, uses: [], silentUntil: 0, known: new Set<string>() };
+const MEMORY = { limits: 'off' as const, requestTimes: [], blockedUntil: 0, idempotencyKeys: new Set<string>() };
 
 function hear(app: ChatApp, request: CallbackRequest): Callback | ForgedRequestError {
   try {

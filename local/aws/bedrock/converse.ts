@@ -1,11 +1,11 @@
 import { type Input, optionalNumber, optionalRecord, parseRecord, records, text } from '../input';
 import { invalid, ServiceError } from '../service-error';
-import type { Asked, Reply } from './manner';
+import type { ModelReply, ModelRequest } from './manner';
 
 const BLANK = 'The text field in the ContentBlock object is blank. Add text to the text field, and try again.';
 
 /** What a Converse request says (Bedrock API Reference, "Converse"): texts only. Throws the errors that Bedrock refuses others with. */
-export function read(body: string): Omit<Asked, 'modelId' | 'region'> {
+export function read(body: string): Omit<ModelRequest, 'modelId' | 'region'> {
   const input = parseRecord(body);
   if (!input) throw new ServiceError('SerializationException', 'The request is not a JSON object.');
   const messages = records(input, 'messages');
@@ -29,7 +29,11 @@ function textsOf(blocks: readonly Input[]): string {
 const tokensOf = (words: string): number => Math.ceil(Buffer.byteLength(words) / 3.5);
 
 /** What Converse answers with. */
-export function written({ text: said, stop = 'end_turn' }: Reply, { system, text: asked }: Asked, ms: number): unknown {
+export function written(
+  { text: said, stop = 'end_turn' }: ModelReply,
+  { system, text: asked }: ModelRequest,
+  ms: number,
+): unknown {
   const [inputTokens, outputTokens] = [tokensOf(system + asked), tokensOf(said)];
   return {
     output: { message: { role: 'assistant', content: said === '' ? [] : [{ text: said }] } },

@@ -19,7 +19,7 @@ export function openPermits(organization?: Organization): Permits {
     if (bus.arn.split(':')[4] === account) return true;
     const isMember = inItsName && organization?.accounts.includes(account);
     const context: Record<string, string> = isMember ? { 'aws:PrincipalOrgID': organization?.id ?? '' } : {};
-    const asked = { by: { account }, action: 'events:PutEvents', resource: bus.arn, context };
+    const asked = { principal: { account }, action: 'events:PutEvents', resource: bus.arn, context };
     return allows([...bus.policy.values()], asked);
   };
 }

@@ -25,7 +25,7 @@ const ACT = new RegExp(`^${CASES}/([\\w-]+)/(\\w+)$`);
  * answer 204. JSON must be said to be JSON, so that no foreign page can send it from a browser.
  * @returns whether the request was for this door
  */
-export function openEngineerDoor(engineer: Engineer) {
+export function createEngineerEndpoint(engineer: Engineer) {
   async function act(request: IncomingMessage, id: string, name: string): Promise<void> {
     const act = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
     const isJson = request.headers['content-type']?.startsWith('application/json');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Application, startApplication } from '../../application';
-import { openScribes } from '../../chat/scribes';
+import { createCallbackTemplates } from '../../chat/scribes';
 import { type ColdCost, costOf } from '../cold-start';
 
 /** What a cold start of the door costs: until it is ready, and until a first callback, which its platform encrypted, is answered. */
@@ -14,11 +14,11 @@ export async function firstCallbacks(): Promise<ColdCost> {
 
 /** One message again and again: SQS, too, is asked each time. */
 function eventNow(): string {
-  const { kinds } = openScribes().feishu;
-  const [at, kind] = [Date.now(), kinds.text];
+  const { templates } = createCallbackTemplates().feishu;
+  const [at, kind] = [Date.now(), templates.text];
   if (!kind) throw new Error('Nobody writes texts.');
   return JSON.stringify({
-    ...kind.seal(kind.draft(1, at), at),
+    ...kind.sign(kind.build(1, at), at),
     pathParameters: { platform: 'feishu', bot: 'main' },
     requestContext: { http: { method: 'POST' } },
     isBase64Encoded: false,

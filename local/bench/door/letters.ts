@@ -1,12 +1,12 @@
+import type { CallbackTemplate } from '../../chat/callback-templates';
 import type { Json } from '../../chat/json';
-import type { Kind } from '../../chat/scribe';
-import { openScribes } from '../../chat/scribes';
-import type { CallbackCall, TwoWayName } from '../../chat/workplace';
+import { createCallbackTemplates } from '../../chat/scribes';
+import type { BotPlatformName, SignedCallback } from '../../chat/workspace';
 
 /** One signed callback. */
 export interface Letter {
-  platform: TwoWayName;
-  call: CallbackCall;
+  platform: BotPlatformName;
+  call: SignedCallback;
   /** Stands at the end of what it says, and nowhere else. */
   number: number;
 }
@@ -15,9 +15,9 @@ const KINDS = ['text', 'press'] as const;
 
 /** That many callbacks, the platforms in turn, texts and presses in turn, in forty conversations of each. @param at ms since 1970 */
 export function lettersOf(count: number, at: number): Letter[] {
-  const { dingtalk, feishu, slack } = openScribes();
-  const roads = [dingtalk, feishu, slack].flatMap(({ platform, kinds }) =>
-    KINDS.map((name) => ({ platform, kind: kinds[name] })),
+  const { dingtalk, feishu, slack } = createCallbackTemplates();
+  const roads = [dingtalk, feishu, slack].flatMap(({ platform, templates }) =>
+    KINDS.map((name) => ({ platform, kind: templates[name] })),
   );
   return Array.from({ length: count }, (_, number) => {
     const { platform, kind } = roads[number % roads.length] ?? {};
@@ -26,7 +26,7 @@ export function lettersOf(count: number, at: number): Letter[] {
   });
 }
 
-function written(kind: Kind, number: number, at: number): CallbackCall {
-  const content: Json = kind.draft(number, at);
-  return kind.seal(content, at);
+function written(kind: CallbackTemplate, number: number, at: number): SignedCallback {
+  const content: Json = kind.build(number, at);
+  return kind.sign(content, at);
 }

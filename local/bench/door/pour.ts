@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CallbackCall } from '../../chat/workplace';
+import type { SignedCallback } from '../../chat/workspace';
 import type { Letter } from './letters';
 
 /** How one callback was answered. */
@@ -36,7 +36,7 @@ export async function pour(
 
 function post(
   url: string,
-  { headers, body }: CallbackCall,
+  { headers, body }: SignedCallback,
   agent: Agent,
 ): Promise<Pick<Answer, 'status' | 'requestId'>> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from '../../application';
-import type { Colleague, Post, Workplace } from '../../chat/workplace';
+import type { Post, User, Workspace } from '../../chat/workspace';
 import { wordsOf } from '../../performance/stage';
 
 /** Long enough for a worker that starts cold on a busy machine. */
@@ -15,22 +15,22 @@ severityCode:low`;
 
 /** A case that somebody on Slack has opened, and the thread it lives in. */
 export async function openSlackCase({ chats, stack }: Application): Promise<SlackCase> {
-  const workplace = chats.workplaces.find(({ platform }) => platform === 'slack');
-  const [room] = workplace?.talks ?? [];
-  const [person] = workplace?.people ?? [];
+  const workplace = chats.workspaces.find(({ platform }) => platform === 'slack');
+  const [room] = workplace?.conversations ?? [];
+  const [person] = workplace?.users ?? [];
   if (!workplace || !room || !person) throw new Error('Nobody works on Slack.');
   await workplace.say(person.id, room.id, FORM, { mention: true });
   await until(() => room.posts.some((post) => wordsOf(post).includes('提交')));
   await workplace.press(person.id, room.id, '提交');
-  const isCard = ({ by, seen }: Post) => by === 'bot' && /^工单 \d+ · transfer/.test(seen.title);
+  const isCard = ({ by, view }: Post) => by === 'bot' && /^工单 \d+ · transfer/.test(view.title);
   await until(() => room.posts.some(isCard));
   await stack.idle(20_000);
   return { workplace, person, thread: room.posts.find(isCard)?.id ?? room.id };
 }
 
 export interface SlackCase {
-  workplace: Workplace;
-  person: Colleague;
+  workplace: Workspace;
+  person: User;
   thread: string;
 }
 

@@ -1,6 +1,6 @@
 import { type Loose, loose, textOf } from '../../../functions/notifier/shapes/shape';
 import type { LocalAws, Usage } from '../../aws/start-aws';
-import type { Invoked } from '../../lambda/function';
+import type { InvocationResult } from '../../lambda/function';
 
 /** What Lambda was invoked for. */
 export type Occasion = 'events' | 'wake-ups' | 'sweeps';
@@ -20,7 +20,7 @@ export function openLedger() {
   const billed = { events: 0, 'wake-ups': 0, sweeps: 0 };
   let coldStarts = 0;
   return {
-    onInvoked(_source: string, event: unknown, { durationMs, initMs = 0, cold }: Invoked): void {
+    onInvoked(_source: string, event: unknown, { durationMs, initMs = 0, cold }: InvocationResult): void {
       const occasion = occasionOf(loose(event));
       invocations[occasion] += 1;
       // Since August 2025 Lambda bills the init phase, too.

@@ -13,9 +13,9 @@ export type Latencies = Readonly<Record<string, readonly number[]>>;
 /** Sends so many events one by one, each when the one before is long told. */
 export async function sendLone(road: Road, from: number, count: number): Promise<Latencies> {
   const shown = new Map<string, number>();
-  road.onMessage(({ platform }, { seen }) => {
+  road.onMessage(({ platform }, { view }) => {
     const now = performance.now();
-    for (const name of namesIn(`${seen.title}\n${seen.lines[0]}`)) shown.set(`${platform} ${name}`, now);
+    for (const name of namesIn(`${view.title}\n${view.lines[0]}`)) shown.set(`${platform} ${name}`, now);
   });
   const latencies: Record<string, number[]> = Object.fromEntries(road.rooms.map(({ platform }) => [platform, []]));
   for (let number = from; number < from + count; number += 1) {

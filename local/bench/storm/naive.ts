@@ -3,8 +3,8 @@ import { format } from '../../../functions/notifier/formatters';
 import type { AwsEvent } from '../../../plugins/formatter';
 import { ROOMS } from '../../chat/rooms';
 import { startChats } from '../../chat/start-chats';
-import { openClock } from '../../clock';
-import { openLimit } from '../../lambda/limit';
+import { createClock } from '../../clock';
+import { createLimit } from '../../lambda/limit';
 import { openWorkshop } from '../../preview/workshop';
 import { type Road, TOLD } from './road';
 
@@ -16,12 +16,12 @@ const AT_ONCE = 10;
  * the same rooms; no queue, no Lambda, no pace, no second try.
  */
 export async function openNaive(): Promise<Road> {
-  const clock = openClock();
+  const clock = createClock();
   const workshop = await openWorkshop({ language: 'en', timeZone: 'UTC', plugins: [] });
   const setups = ROOMS.filter(({ platform }) => TOLD.includes(platform));
   const chats = await startChats({ rooms: setups, now: clock.now });
   const outside = { ...createRuntime(chats.url), now: clock.now };
-  const roads = setups.map((setup) => ({ channel: openChannel(setup, outside), limit: openLimit(AT_ONCE) }));
+  const roads = setups.map((setup) => ({ channel: openChannel(setup, outside), limit: createLimit(AT_ONCE) }));
   const underWay = new Set<Promise<unknown>>();
 
   function send(event: AwsEvent): Promise<unknown> {

@@ -29,16 +29,16 @@ const FURTHER_PART = /\((?!1\/)\d+\/\d+\)$/;
 
 /** @returns what the room has shown and refused from now on. */
 export function watch(room: Room): () => Sight {
-  const [had, refused, repeated] = [room.messages.length, room.refusals.length, room.repeated];
+  const [had, refused, repeated] = [room.messages.length, room.rejections.length, room.duplicateCount];
   const messages: Shown[] = [];
   return () => {
     for (const message of room.messages.slice(had + messages.length)) messages.push(readMessage(message));
-    return { messages, refusals: room.refusals.slice(refused), repeated: room.repeated - repeated };
+    return { messages, refusals: room.rejections.slice(refused), repeated: room.duplicateCount - repeated };
   };
 }
 
-function readMessage({ at, seen }: Message): Shown {
-  const [first = '', ...rest] = seen.title ? [seen.title, ...seen.lines] : seen.lines;
+function readMessage({ at, view }: Message): Shown {
+  const [first = '', ...rest] = view.title ? [view.title, ...view.lines] : view.lines;
   const names = namesIn([first, ...rest].join('\n'));
   if (FURTHER_PART.test(first)) return { at, events: 0, inGroups: 0, names: [] };
   const counted = COUNT.exec(first)?.[1];

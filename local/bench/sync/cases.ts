@@ -5,13 +5,13 @@ import { openCaseStore } from '../../../functions/case-bot/aws/case-store';
 import { openDocuments } from '../../../functions/case-bot/aws/documents';
 import { openReading } from '../../../functions/case-bot/aws/support-reading';
 import type { Application } from '../../application';
-import type { Talk } from '../../chat/workplace';
+import type { Conversation } from '../../chat/workspace';
 
 /** So many open cases, all of them followed in one group on Feishu. */
 export interface Cases {
   /** Newest first. */
   readonly ids: readonly { caseId: string; displayId: string }[];
-  readonly group: Talk;
+  readonly group: Conversation;
   /** The way of a bot that asks for each case: one DescribeCommunications for every open one. Gives the calls it took. */
   askEach(): Promise<number>;
   close(): void;
@@ -31,9 +31,9 @@ export async function openCases(application: Application, count: number): Promis
   const dynamodb = new DynamoDBClient({ ...config, endpoint: aws.env.AWS_ENDPOINT_URL_DYNAMODB });
   const documents = openDocuments(dynamodb, stack.resources.CaseTable?.ref ?? '', clock.now);
   const store = openCaseStore(documents, clock.now, 400);
-  const group = chats.workplaces
+  const group = chats.workspaces
     .find(({ platform }) => platform === 'feishu')
-    ?.talks.find(({ kind }) => kind === 'group');
+    ?.conversations.find(({ kind }) => kind === 'group');
   if (!group) throw new Error('There is no group on Feishu.');
 
   aws.support.set({ callsPerSecond: Infinity, casesPerHour: Infinity, lostEvents: Infinity });

@@ -1,5 +1,5 @@
 import { type Json, parseObject, textAt } from '../json';
-import type { CallbackCall, Colleague, Delivery, Post, Talk, Workplace, WorkplaceOptions } from '../workplace';
+import type { Conversation, Delivery, Post, SignedCallback, User, Workspace, WorkspaceOptions } from '../workspace';
 import { type Board, newId } from './board';
 import { bodyOf, type Said, sign } from './callback';
 import type { Sessions } from './keys';
@@ -13,7 +13,7 @@ import { fillIn } from './text-form';
  * DingTalk calls a robot only for what is meant for it; then there is nothing to deliver, and no delivery among
  * `deliveries`.
  */
-const NOT_CALLED: Delivery = { status: 0, ms: 0, body: '' };
+const NOT_CALLED: Delivery = { status: 0, durationMs: 0, body: '' };
 
 export interface Hands {
   organisation: Organisation;
@@ -21,13 +21,13 @@ export interface Hands {
   sessions: Sessions;
   storage: Storage;
   courier: Courier;
-  options: WorkplaceOptions;
+  options: WorkspaceOptions;
 }
 
 /** What people do in the client. */
-export function openHands(hands: Hands): Pick<Workplace, 'say' | 'press' | 'submit' | 'share' | 'craft'> {
+export function openHands(hands: Hands): Pick<Workspace, 'say' | 'press' | 'submit' | 'share' | 'createCallback'> {
   const { organisation, board } = hands;
-  const say: Workplace['say'] = async (by, id, text, { mention = false } = {}) => {
+  const say: Workspace['say'] = async (by, id, text, { mention = false } = {}) => {
     const { person, talk } = enter(organisation, by, id);
     const isCalled = mention || talk.kind === 'direct';
     const said = saidOf(hands, person, talk, text);
@@ -52,7 +52,7 @@ export function openHands(hands: Hands): Pick<Workplace, 'say' | 'press' | 'subm
       const content = sharedAs(talk, file, hands.storage);
       return content ? bring({ ...said, content }, hands) : NOT_CALLED;
     },
-    craft(by, id, text) {
+    createCallback(by, id, text) {
       const { person, talk } = enter(organisation, by, id);
       return signed(saidOf(hands, person, talk, text), hands);
     },
@@ -64,16 +64,16 @@ function post({ id, by, at, talk }: Said, shown: string, board: Board, files?: P
 }
 
 /** Pressing a link of this kind in a group calls the robot, too, and types the words for the person. */
-function commandBehind(talk: Talk, label: string, board: Board): string {
+function commandBehind(talk: Conversation, label: string, board: Board): string {
   const offers = board.offers(talk);
   const button = offers.flatMap(({ offer }) => offer.buttons).find((each) => each.label === label);
-  const line = offers.flatMap(({ post }) => post.seen.lines).find((each) => each.startsWith(`${label}: `));
+  const line = offers.flatMap(({ post }) => post.view.lines).find((each) => each.startsWith(`${label}: `));
   const command = button?.command ?? line?.slice(label.length + 2);
   if (command === undefined) throw new Error(`There is no button ${label} in this talk.`);
   return command;
 }
 
-function saidOf({ organisation, sessions, options }: Hands, by: Colleague, talk: Talk, text: string): Said {
+function saidOf({ organisation, sessions, options }: Hands, by: User, talk: Conversation, text: string): Said {
   const called = organisation.people.filter(({ name }) => text.includes(`@${name}`));
   // The mention is taken off, and leaves a space behind.
   const content = { msgtype: 'text', text: { content: talk.kind === 'group' ? ` ${text}` : text } };
@@ -84,7 +84,7 @@ function saidOf({ organisation, sessions, options }: Hands, by: Colleague, talk:
  * "receive-message": no audio, video or file reaches a robot from a group; with a mention, a picture there is part of a
  * rich text.
  */
-function sharedAs(talk: Talk, file: Shared, storage: Storage): Json | undefined {
+function sharedAs(talk: Conversation, file: Shared, storage: Storage): Json | undefined {
   const { name, kind } = file;
   const downloadCode = storage.keep(file);
   if (talk.kind === 'direct' && kind === 'file') return { msgtype: 'file', content: { downloadCode, fileName: name } };
@@ -107,6 +107,6 @@ async function bring(said: Said, hands: Hands): Promise<Delivery> {
   return delivery ?? NOT_CALLED;
 }
 
-function signed(said: Said, { options }: Hands): CallbackCall {
+function signed(said: Said, { options }: Hands): SignedCallback {
   return sign(bodyOf(said), options.now());
 }

@@ -22,7 +22,7 @@ describe('DingTalk, as a robot without security', () => {
       status: 200,
       body: { errcode: 0, errmsg: 'ok' },
     });
-    expect(visitor.room.messages).toMatchObject([{ at: NOON, seen: { lines: ['EC2 实例已停止'] } }]);
+    expect(visitor.room.messages).toMatchObject([{ at: NOON, view: { lines: ['EC2 实例已停止'] } }]);
   });
 
   it.each([
@@ -71,14 +71,14 @@ describe('DingTalk, as a robot without security', () => {
     expect((await visitor.send(text('x'))).body).toEqual(tooFast);
     visitor.clock.now += 1000;
     expect((await visitor.send(text('x'))).body).toMatchObject({ errcode: 0 });
-    expect(visitor.room.refusals).toHaveLength(2);
+    expect(visitor.room.rejections).toHaveLength(2);
   });
 
   it('answers ok to a msgUuid seen before and does not show it twice', async () => {
     const idempotencyKey = { ...text('x'), msgUuid: 'event-1' };
     await visitor.send(idempotencyKey);
     expect((await visitor.send(idempotencyKey)).body).toEqual({ errcode: 0, errmsg: 'ok' });
-    expect([visitor.room.messages.length, visitor.room.repeated]).toEqual([1, 1]);
+    expect([visitor.room.messages.length, visitor.room.duplicateCount]).toEqual([1, 1]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Json } from '../json';
-import type { CallbackCall, Colleague, Talk } from '../workplace';
+import type { Conversation, SignedCallback, User } from '../workspace';
 import { signatureOf } from './answer';
 import { BOT, dingtalkIdOf, ELSEWHERE, SECRETS } from './organisation';
 
@@ -7,11 +7,11 @@ import { BOT, dingtalkIdOf, ELSEWHERE, SECRETS } from './organisation';
 export interface Said {
   id: string;
   at: number;
-  by: Colleague;
-  talk: Talk;
+  by: User;
+  talk: Conversation;
   content: Json;
   /** Called besides the robot. */
-  called: readonly Colleague[];
+  called: readonly User[];
   session: { url: string; until: number };
 }
 
@@ -46,7 +46,7 @@ export function bodyOf({ id, at, by, talk, content, called, session }: Said): Js
 }
 
 /** Headers of "receive-message": the signature is over the time in milliseconds, and over nothing else. */
-export function sign(body: Json, now: number): CallbackCall {
+export function sign(body: Json, now: number): SignedCallback {
   return {
     headers: {
       'content-type': 'application/json; charset=utf-8',
@@ -58,6 +58,6 @@ export function sign(body: Json, now: number): CallbackCall {
 }
 
 /** "atUsers": for somebody of another organisation `staffId` is empty. */
-function calledAs(person: Colleague) {
+function calledAs(person: User) {
   return { dingtalkId: dingtalkIdOf(person), staffId: person.external ? '' : person.id };
 }

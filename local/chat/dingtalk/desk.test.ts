@@ -11,13 +11,13 @@ let token: string;
 let robotCode: string;
 beforeEach(async () => {
   office = await openOffice();
-  robotCode = office.workplace.secrets.appKey ?? '';
+  robotCode = office.workspace.secrets.appKey ?? '';
   token = await buy();
 });
 afterEach(() => office.close());
 
 async function buy(): Promise<string> {
-  const { appKey, appSecret } = office.workplace.secrets;
+  const { appKey, appSecret } = office.workspace.secrets;
   const { body } = await office.call(`${API}/v1.0/oauth2/accessToken`, { appKey, appSecret });
   return String(Object(body).accessToken);
 }
@@ -26,7 +26,7 @@ const send = (url: string, body: unknown, withToken = token) =>
   office.call(url, body, { 'x-acs-dingtalk-access-token': withToken });
 
 it('sells a token to the app only', async () => {
-  const { appKey } = office.workplace.secrets;
+  const { appKey } = office.workspace.secrets;
   for (const body of [{ appKey, appSecret: 'x' }, { appSecret: 'x' }, 'x', '']) {
     const refused = await office.call(`${API}/v1.0/oauth2/accessToken`, body);
     expect(refused).toMatchObject({ status: 400, body: { code: 'invalidClientIdOrSecret' } });
@@ -93,7 +93,7 @@ it.each([
     body: { code, message: expect.any(String), requestid: expect.any(String) },
   });
   expect(office.group.posts).toEqual([]);
-  expect(office.workplace.refusals).toEqual([{ path: '/v1.0/robot/groupMessages/send', ...refused }]);
+  expect(office.workspace.rejections).toEqual([{ path: '/v1.0/robot/groupMessages/send', ...refused }]);
 });
 
 it('takes parameters of up to 15,000 bytes', async () => {
@@ -102,11 +102,11 @@ it('takes parameters of up to 15,000 bytes', async () => {
 });
 
 it('reaches the people it knows, and lists the others in an answer that is a yes', async () => {
-  const [first, second, , guest] = office.workplace.people.map(({ id }) => id);
+  const [first, second, , guest] = office.workspace.users.map(({ id }) => id);
   const { status, body } = await send(PEOPLE, { ...TEXT, robotCode, userIds: [first, second, guest, 'nobody'] });
   expect([status, body]).toMatchObject([200, { invalidStaffIdList: [guest, 'nobody'], flowControlledStaffIdList: [] }]);
-  expect(office.workplace.talks.map(({ posts }) => posts.length)).toEqual([0, 1, 1, 0, 0]);
-  expect(office.direct.posts).toMatchObject([{ by: 'bot', seen: { lines: ['你好'] } }]);
+  expect(office.workspace.conversations.map(({ posts }) => posts.length)).toEqual([0, 1, 1, 0, 0]);
+  expect(office.direct.posts).toMatchObject([{ by: 'bot', view: { lines: ['你好'] } }]);
 });
 
 it.each([
@@ -146,5 +146,5 @@ it('knows no other calls', async () => {
 it('leaves the webhooks of custom robots to their rooms', async () => {
   const answer = await office.call('https://oapi.dingtalk.com/robot/send?access_token=x', {});
   expect(answer.body).toMatchObject({ errcode: 300005 });
-  expect(office.workplace.refusals).toEqual([]);
+  expect(office.workspace.rejections).toEqual([]);
 });

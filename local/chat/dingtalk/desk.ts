@@ -1,7 +1,7 @@
 import { textAt } from '../json';
-import { waitFor } from '../pace';
-import type { Memory } from '../platform';
-import type { ApiCall } from '../workplace';
+import type { WebhookState } from '../platform';
+import { waitMs } from '../rate-limit';
+import type { ApiRequest } from '../workspace';
 import { checkDoor, checkMessage } from './answer';
 import type { Board } from './board';
 import type { Sessions, Tokens } from './keys';
@@ -12,7 +12,7 @@ import { sendToGroup, sendToPeople } from './robot-api';
 import { STORAGE, type Storage } from './storage';
 
 /** "how-to-process-api-throttling": each call, twenty times a second for each app. */
-const PACE = { count: 20, within: 1_000 };
+const PACE = { count: 20, windowMs: 1_000 };
 
 /** What the platform has in hand to answer with. */
 export interface Desk {
@@ -22,10 +22,10 @@ export interface Desk {
   sessions: Sessions;
   media: Media;
   storage: Storage;
-  memories: Map<string, Memory>;
+  memories: Map<string, WebhookState>;
 }
 
-type Handle = (call: ApiCall, desk: Desk) => Reply;
+type Handle = (call: ApiRequest, desk: Desk) => Reply;
 
 const CALLS: Readonly<Record<string, Handle>> = {
   'api POST /v1.0/oauth2/accessToken': paced(giveToken),
@@ -38,7 +38,7 @@ const CALLS: Readonly<Record<string, Handle>> = {
 };
 
 /** Answers a call as `api.dingtalk.com`, `oapi.dingtalk.com`, their international twins or the storage would. */
-export function answerCall(call: ApiCall, desk: Desk): Reply {
+export function answerCall(call: ApiRequest, desk: Desk): Reply {
   if (call.url.hostname === STORAGE) return desk.storage.give(call);
   const [host = ''] = call.url.hostname.split('.');
   const handle = CALLS[`${host} ${call.method} ${call.url.pathname}`];
@@ -53,12 +53,12 @@ function paced(handle: Handle): Handle {
     const { pathname } = call.url;
     const memory = desk.memories.get(pathname) ?? {
       limits: 'real',
-      uses: [],
-      silentUntil: 0,
-      known: new Set(),
+      requestTimes: [],
+      blockedUntil: 0,
+      idempotencyKeys: new Set(),
     };
     desk.memories.set(pathname, memory);
-    if (waitFor(memory, call.at, [PACE]) === 0) return handle(call, desk);
+    if (waitMs(memory, call.at, [PACE]) === 0) return handle(call, desk);
     return refuse(
       403,
       'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi',
@@ -86,14 +86,14 @@ function knownByUrl(handle: Handle): Handle {
 }
 
 /** "obtain-the-access-token-of-an-internal-app". */
-function giveToken({ payload }: ApiCall, { tokens }: Desk): Reply {
+function giveToken({ payload }: ApiRequest, { tokens }: Desk): Reply {
   const isOurs = textAt(payload, 'appKey') === SECRETS.appKey && textAt(payload, 'appSecret') === SECRETS.appSecret;
   if (!isOurs) return refuse(400, 'invalidClientIdOrSecret', '无效的clientId或者clientSecret');
   return { status: 200, body: tokens.issue() };
 }
 
 /** "query-users-by-phone-number"; a guest is nobody's user. */
-function findByMobile({ payload }: ApiCall, { organisation }: Desk): Reply {
+function findByMobile({ payload }: ApiRequest, { organisation }: Desk): Reply {
   const mobile = textAt(payload, 'mobile');
   if (!mobile) return refuseOld(400002, '无效的参数');
   const person = organisation.people.find((each) => each.mobile === mobile && !each.external);
@@ -106,7 +106,7 @@ function findByMobile({ payload }: ApiCall, { organisation }: Desk): Reply {
  * twenty a minute of those count here is in no document, so they do not; nor does `msgUuid`, which is documented only
  * for those.
  */
-function sendInSession(call: ApiCall, { sessions, organisation, board }: Desk): Reply {
+function sendInSession(call: ApiRequest, { sessions, organisation, board }: Desk): Reply {
   const refusal = checkDoor(call);
   if (refusal) return refusal;
   const talk = organisation.talks.find(({ id }) => id === sessions.talkOf(call.url));

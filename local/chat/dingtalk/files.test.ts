@@ -17,7 +17,7 @@ const some = (size: number) => Buffer.alloc(size, '钟声');
 
 /** Shares it with the bot, and has the bot ask for it. */
 async function shared(talk: 'group' | 'direct', file: { name: string; kind: 'image' | 'file'; bytes: Uint8Array }) {
-  await office.workplace.share(office.li, office[talk].id, file);
+  await office.workspace.share(office.li, office[talk].id, file);
   return fetchFrom(office.messages().at(-1));
 }
 
@@ -33,7 +33,7 @@ describe('what people share', () => {
     const file = await shared('direct', { name: '日志 2026.pdf', kind: 'file', bytes });
     expect([file.name, file.size]).toEqual(['日志 2026.pdf', size]);
     expect(digest(await buffer(file.bytes))).toBe(digest(bytes));
-    expect(office.workplace.refusals).toEqual([]);
+    expect(office.workspace.rejections).toEqual([]);
     expect(office.direct.posts[0]?.files).toEqual([{ name: '日志 2026.pdf', bytes }]);
   });
 
@@ -84,9 +84,9 @@ describe('what people share', () => {
     ['ddmedia', 'lost', { retryable: true }],
     ['ddmedia', 'hang', { retryable: true, code: 'ETIMEDOUT' }],
   ] as const)('can be fetched after trouble (%s: %s)', async (path, kind, facts) => {
-    const { workplace, li, direct } = office;
-    await workplace.share(li, direct.id, { name: 'a.pdf', kind: 'file', bytes: some(9) });
-    workplace.trouble(path, kind, 1);
+    const { workspace, li, direct } = office;
+    await workspace.share(li, direct.id, { name: 'a.pdf', kind: 'file', bytes: some(9) });
+    workspace.injectFault(path, kind, 1);
     await expect(fetchFrom(office.messages()[0])).rejects.toMatchObject({ platform: 'dingtalk', ...facts });
     expect((await fetchFrom(office.messages()[0])).size).toBe(9);
   });
@@ -112,16 +112,16 @@ describe('what the bot puts into a conversation', () => {
     const bytes = some(5 * MB);
     await send('AWS 回复 "附件".pdf', bytes, talk);
     const [post] = office[talk].posts;
-    expect(post).toMatchObject({ by: 'bot', seen: { lines: ['[file] AWS 回复 "附件".pdf'] } });
+    expect(post).toMatchObject({ by: 'bot', view: { lines: ['[file] AWS 回复 "附件".pdf'] } });
     expect(post?.files?.map(({ name, bytes }) => [name, digest(bytes)])).toEqual([
       ['AWS 回复 "附件".pdf', digest(bytes)],
     ]);
-    expect(office.workplace.refusals).toEqual([]);
+    expect(office.workspace.rejections).toEqual([]);
   });
 
   it('is a picture where it is one', async () => {
     await send('架构.JPEG', some(7));
-    expect(office.group.posts).toMatchObject([{ by: 'bot', seen: { lines: ['[image]'] } }]);
+    expect(office.group.posts).toMatchObject([{ by: 'bot', view: { lines: ['[image]'] } }]);
     expect(office.group.posts[0]?.files?.[0]?.bytes).toEqual(some(7));
   });
 
@@ -133,13 +133,13 @@ describe('what the bot puts into a conversation', () => {
 
   it.each(['日志.txt', 'trace.json', '片.mp4', '表.xls', 'noextension'])('is never %s', async (name) => {
     await expect(send(name, some(5))).rejects.toMatchObject({ unfit: true, retryable: false });
-    expect([office.group.posts, office.workplace.refusals]).toEqual([[], []]);
+    expect([office.group.posts, office.workspace.rejections]).toEqual([[], []]);
   });
 
   it.each(['error', 'throttle', 'lost', 'hang'] as const)(
     'is there once after trouble with the upload: %s',
     async (kind) => {
-      office.workplace.trouble('/media/upload', kind, 1);
+      office.workspace.injectFault('/media/upload', kind, 1);
       await expect(send('a.pdf', some(5))).rejects.toMatchObject({ retryable: true, uncertain: undefined });
       await send('a.pdf', some(5));
       expect(office.group.posts).toHaveLength(1);
@@ -147,7 +147,7 @@ describe('what the bot puts into a conversation', () => {
   );
 
   it('may be there twice after a lost answer, and the first try says so: DingTalk has no key and nobody to ask', async () => {
-    office.workplace.trouble('/groupMessages/send', 'lost', 1);
+    office.workspace.injectFault('/groupMessages/send', 'lost', 1);
     await expect(send('a.pdf', some(5))).rejects.toMatchObject({ retryable: true, uncertain: 'unanswered' });
     await send('a.pdf', some(5));
     expect(office.group.posts).toHaveLength(2);

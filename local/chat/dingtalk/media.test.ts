@@ -8,7 +8,7 @@ let token: string;
 let robotCode: string;
 beforeEach(async () => {
   office = await openOffice();
-  const { appKey = '', appSecret } = office.workplace.secrets;
+  const { appKey = '', appSecret } = office.workspace.secrets;
   robotCode = appKey;
   const { body } = await office.call(`${API}/v1.0/oauth2/accessToken`, { appKey, appSecret });
   token = String(Object(body).accessToken);
@@ -36,7 +36,7 @@ it('keeps an upload, which can be sent any number of times', async () => {
   const message = { mediaId: body.media_id, fileName: '另一个名字.pdf', fileType: 'pdf' };
   for (const at of [0, 1]) {
     expect(await send('sampleFile', message)).toMatchObject({ status: 200 });
-    expect(office.group.posts[at]).toMatchObject({ seen: { lines: ['[file] 另一个名字.pdf'] } });
+    expect(office.group.posts[at]).toMatchObject({ view: { lines: ['[file] 另一个名字.pdf'] } });
     expect(office.group.posts[at]?.files).toEqual([{ name: '另一个名字.pdf', bytes }]);
   }
 });
@@ -78,6 +78,6 @@ it.each([
 
 it('shows a picture of the web by its address', async () => {
   await send('sampleImageMsg', { photoURL: 'https://example.com/a.png' });
-  expect(office.group.posts).toMatchObject([{ by: 'bot', seen: { lines: ['[image]'] } }]);
+  expect(office.group.posts).toMatchObject([{ by: 'bot', view: { lines: ['[image]'] } }]);
   expect(office.group.posts[0]?.files).toBeUndefined();
 });

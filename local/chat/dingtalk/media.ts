@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ApiCall } from '../workplace';
+import type { ApiRequest } from '../workspace';
 import { type Form, readForm } from './form';
 import { type Reply, refuseOld } from './refusal';
 
@@ -25,7 +25,7 @@ export interface Medium {
 /** What was uploaded to be sent, by its `media_id`: for ever, as long as the organisation exists. */
 export interface Media {
   /** Answers "upload-media-files", the token already checked. */
-  take(call: ApiCall): Reply;
+  take(call: ApiRequest): Reply;
   find(id: string): Medium | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type Json, objectsAt, textAt } from '../json';
-import type { Seen } from '../seen';
-import type { Control } from '../workplace';
-import { see } from './see';
+import type { MessageView } from '../message-view';
+import type { Control } from '../workspace';
+import { view } from './see';
 import { readForm, type TextForm } from './text-form';
 
 /** A link that types its words for whoever presses it; developers quote the help page "how to send a robot a message by a link". */
@@ -30,8 +30,8 @@ export function offerIn(message: Json): Offer {
 }
 
 /** As a person sees it: a link of this kind is its label, and nothing opens. */
-export function seenOf(message: Json): Seen {
-  const seen = see(message);
+export function seenOf(message: Json): MessageView {
+  const seen = view(message);
   return { ...seen, lines: seen.lines.map((line) => line.replace(/ <dtmd:[^>]*>/g, '')) };
 }
 

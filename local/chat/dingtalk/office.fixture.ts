@@ -12,16 +12,16 @@ import {
 } from '@casebell/im/bots';
 import { type ChatsOptions, startChats } from '../start-chats';
 import { NOON } from '../visitor';
-import type { Talk, Workplace } from '../workplace';
+import type { Conversation, Workspace } from '../workspace';
 
 /** Both halves of DingTalk, over real connections: its emulator, our bot, and a door for callbacks. */
 export interface Office {
-  workplace: Workplace;
+  workspace: Workspace;
   app: ChatApp;
   clock: { now: number };
-  group: Talk;
+  group: Conversation;
   /** The direct chat with the first person. */
-  direct: Talk;
+  direct: Conversation;
   /** The first person's id. */
   li: string;
   /** What came in at the door and was let in, oldest first. */
@@ -41,18 +41,18 @@ export async function openOffice(
 ): Promise<Office> {
   const clock = { now: NOON };
   const chats = await startChats({ now: () => clock.now, ...options });
-  const workplace = chats.workplaces.find(({ platform }) => platform === 'dingtalk');
-  const [group, direct] = workplace?.talks ?? [];
-  const [first] = workplace?.people ?? [];
+  const workspace = chats.workspaces.find(({ platform }) => platform === 'dingtalk');
+  const [group, direct] = workspace?.conversations ?? [];
+  const [first] = workspace?.users ?? [];
   const platform = BOT_PLATFORMS.find(({ name }) => name === 'dingtalk');
-  if (!workplace || !platform || !group || !direct || !first) throw new Error('There is no DingTalk here.');
+  if (!workspace || !platform || !group || !direct || !first) throw new Error('There is no DingTalk here.');
   const resolveEndpoint = ({ host, pathname, search }: URL) => `${chats.url}/${host}${pathname}${search}`;
-  const app = platform.open(workplace.secrets, { now: () => clock.now, timeoutMs: 3_000, resolveEndpoint });
+  const app = platform.open(workspace.secrets, { now: () => clock.now, timeoutMs: 3_000, resolveEndpoint });
   const heard: Callback[] = [];
   const door = await openDoor((request) => heard[heard.push(app.receive(request)) - 1], delay);
-  await workplace.subscribe(`http://127.0.0.1:${(door.address() as AddressInfo).port}/`);
+  await workspace.subscribe(`http://127.0.0.1:${(door.address() as AddressInfo).port}/`);
   return {
-    workplace,
+    workspace,
     app,
     clock,
     group,

@@ -1,4 +1,4 @@
-import type { Colleague, Talk } from '../workplace';
+import type { Conversation, User } from '../workspace';
 
 /** In the shape of real ones, and open to nothing. */
 export const SECRETS = {
@@ -13,7 +13,7 @@ export const ELSEWHERE = `ding${'fedcba9876543210'.repeat(2)}`;
 /** An id that DingTalk makes up for one robot, as callbacks have them. */
 export const BOT = { dingtalkId: '$:LWCP_v1:$Y2FzZWJlbGw=', name: 'Casebell' } as const;
 
-const PEOPLE: readonly Colleague[] = [
+const PEOPLE: readonly User[] = [
   { id: '0147258369', name: '王芳', email: 'wangfang@example.cn', mobile: '13800000001' },
   { id: '0258369147', name: '李雷', email: 'lilei@example.cn', mobile: '13800000002' },
   { id: '0369147258', name: 'Alice', email: 'alice@example.com', mobile: '13800000003' },
@@ -21,8 +21,8 @@ const PEOPLE: readonly Colleague[] = [
 ];
 
 export interface Organisation {
-  readonly people: readonly Colleague[];
-  readonly talks: Talk[];
+  readonly people: readonly User[];
+  readonly talks: Conversation[];
 }
 
 /** Everybody in one group, and a direct chat with the robot for each. */
@@ -33,12 +33,12 @@ export function found(): Organisation {
 }
 
 /** The id that a callback calls somebody by, whether or not they are of the organisation. */
-export function dingtalkIdOf({ id, external }: Colleague): string {
+export function dingtalkIdOf({ id, external }: User): string {
   return external ? id : `$:LWCP_v1:$${Buffer.from(id).toString('base64')}`;
 }
 
 /** The talk, if this person is in it. Throws otherwise, as nothing in the client would let them. */
-export function enter({ people, talks }: Organisation, by: string, id: string): { person: Colleague; talk: Talk } {
+export function enter({ people, talks }: Organisation, by: string, id: string): { person: User; talk: Conversation } {
   const person = people.find((each) => each.id === by);
   const talk = talks.find((each) => each.id === id);
   if (!person) throw new Error(`Nobody here is ${by}.`);
@@ -46,7 +46,7 @@ export function enter({ people, talks }: Organisation, by: string, id: string): 
   return { person, talk };
 }
 
-function openTalk(kind: Talk['kind'], name: string, members: string[]): Talk {
+function openTalk(kind: Conversation['kind'], name: string, members: string[]): Conversation {
   const id = `cid${Buffer.from(`${kind} ${name}`).toString('base64').slice(0, 22)}==`;
   return { id, kind, name, members, tabs: [], posts: [] };
 }

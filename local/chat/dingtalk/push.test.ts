@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery } from '../workplace';
+import type { Delivery } from '../workspace';
 import { signatureOf } from './answer';
 import { type Office, openOffice } from './office.fixture';
 
@@ -13,13 +13,13 @@ async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo() && tries < 100; tries += 1) await sleep(50);
 }
 
-const statuses = () => office.workplace.deliveries.map(({ status }: Delivery) => status);
+const statuses = () => office.workspace.deliveries.map(({ status }: Delivery) => status);
 
 it('signs what it crafts so that the bot lets it in, and not if a letter of the headers is spoiled', async () => {
   office = await openOffice();
-  const { headers, body } = office.workplace.craft(office.li, office.group.id, '开工单');
+  const { headers, body } = office.workspace.createCallback(office.li, office.group.id, '开工单');
   const { timestamp = '', sign = '' } = headers;
-  expect(sign).toBe(signatureOf(timestamp, office.workplace.secrets.appSecret ?? ''));
+  expect(sign).toBe(signatureOf(timestamp, office.workspace.secrets.appSecret ?? ''));
   const request = { method: 'POST', headers, body: Buffer.from(body) };
   expect(office.app.receive(request)).toMatchObject({ kind: 'message', message: { text: '开工单' } });
   const spoiled: Record<string, string>[] = [
@@ -30,16 +30,16 @@ it('signs what it crafts so that the bot lets it in, and not if a letter of the 
   for (const change of spoiled) {
     expect(() => office.app.receive({ ...request, headers: { ...headers, ...change } })).toThrow(/appSecret/);
   }
-  expect([office.group.posts, office.workplace.deliveries]).toEqual([[], []]);
+  expect([office.group.posts, office.workspace.deliveries]).toEqual([[], []]);
 });
 
 it('waits two and a half seconds, and says it once more a minute later, as the same message with a signature of its own time', async () => {
   office = await openOffice(fast, (call) => (call === 0 ? 10_000 : 0));
-  const first = await office.workplace.say(office.li, office.group.id, 'hi', { mention: true });
+  const first = await office.workspace.say(office.li, office.group.id, 'hi', { mention: true });
   expect(first).toMatchObject({ status: 0, body: '' });
-  expect(first.ms).toBeGreaterThanOrEqual(2_400);
+  expect(first.durationMs).toBeGreaterThanOrEqual(2_400);
   office.clock.now += 3_600_000;
-  await until(() => office.workplace.deliveries.length > 1);
+  await until(() => office.workspace.deliveries.length > 1);
   expect(statuses()).toEqual([0, 200]);
   const [once, again] = office.messages();
   expect(again).toEqual(once);
@@ -48,18 +48,18 @@ it('waits two and a half seconds, and says it once more a minute later, as the s
 
 it('says it twice at most, also where nobody is at home', async () => {
   office = await openOffice(fast);
-  await office.workplace.subscribe('http://127.0.0.1:1/');
-  expect(await office.workplace.say(office.li, office.direct.id, 'hi')).toMatchObject({ status: 0 });
-  await until(() => office.workplace.deliveries.length > 1);
+  await office.workspace.subscribe('http://127.0.0.1:1/');
+  expect(await office.workspace.say(office.li, office.direct.id, 'hi')).toMatchObject({ status: 0 });
+  await until(() => office.workspace.deliveries.length > 1);
   await sleep(300);
   expect(statuses()).toEqual([0, 0]);
 });
 
 it('says nothing more once it is closed', async () => {
   office = await openOffice(fast);
-  await office.workplace.subscribe('http://127.0.0.1:1/');
-  await office.workplace.say(office.li, office.direct.id, 'hi');
-  await office.workplace.close();
+  await office.workspace.subscribe('http://127.0.0.1:1/');
+  await office.workspace.say(office.li, office.direct.id, 'hi');
+  await office.workspace.close();
   await sleep(300);
   expect(statuses()).toEqual([0]);
 });
@@ -67,16 +67,16 @@ it('says nothing more once it is closed', async () => {
 it('has no other address than a url', async () => {
   office = await openOffice();
   for (const url of ['', 'here', 'ftp://a.example/']) {
-    await expect(office.workplace.subscribe(url)).rejects.toThrow(/not a url/);
+    await expect(office.workspace.subscribe(url)).rejects.toThrow(/not a url/);
   }
 });
 
 it('lets nobody speak where they are not', async () => {
   office = await openOffice();
-  const { workplace, li, group } = office;
-  const other = workplace.talks.at(-1)?.id ?? '';
-  await expect(workplace.say('nobody', group.id, 'x')).rejects.toThrow('Nobody here is nobody.');
-  await expect(workplace.say(li, other, 'x')).rejects.toThrow(/is in no talk/);
-  await expect(workplace.press(li, group.id, '关闭')).rejects.toThrow('There is no button 关闭 in this talk.');
-  await expect(workplace.submit(li, group.id, {})).rejects.toThrow('There is no form in this talk.');
+  const { workspace, li, group } = office;
+  const other = workspace.conversations.at(-1)?.id ?? '';
+  await expect(workspace.say('nobody', group.id, 'x')).rejects.toThrow('Nobody here is nobody.');
+  await expect(workspace.say(li, other, 'x')).rejects.toThrow(/is in no talk/);
+  await expect(workspace.press(li, group.id, '关闭')).rejects.toThrow('There is no button 关闭 in this talk.');
+  await expect(workspace.submit(li, group.id, {})).rejects.toThrow('There is no form in this talk.');
 });

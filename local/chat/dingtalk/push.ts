@@ -1,4 +1,4 @@
-import type { CallbackCall, Delivery, WorkplaceOptions } from '../workplace';
+import type { Delivery, SignedCallback, WorkspaceOptions } from '../workspace';
 
 /**
  * In real milliseconds: "appendix-b" of the platform guide, for pushes by HTTP; the page of robots has no deadline of
@@ -16,15 +16,15 @@ export interface Courier {
   readonly deliveries: Delivery[];
   subscribe(url: string): void;
   /** Undefined where there is no url to bring it to. */
-  bring(make: () => CallbackCall, answered: (body: string) => void): Promise<Delivery | undefined>;
+  bring(make: () => SignedCallback, answered: (body: string) => void): Promise<Delivery | undefined>;
   close(): void;
 }
 
-export function openCourier({ rate }: WorkplaceOptions): Courier {
+export function openCourier({ rate }: WorkspaceOptions): Courier {
   const deliveries: Delivery[] = [];
   const waiting = new Set<NodeJS.Timeout>();
   let url: string | undefined;
-  async function bring(make: () => CallbackCall, answered: (body: string) => void, isLast: boolean) {
+  async function bring(make: () => SignedCallback, answered: (body: string) => void, isLast: boolean) {
     if (!url) return undefined;
     const delivery = await deliver(url, make());
     deliveries.push(delivery);
@@ -55,13 +55,13 @@ export function openCourier({ rate }: WorkplaceOptions): Courier {
   };
 }
 
-async function deliver(url: string, { headers, body }: CallbackCall): Promise<Delivery> {
+async function deliver(url: string, { headers, body }: SignedCallback): Promise<Delivery> {
   const since = performance.now();
   const took = () => Math.round(performance.now() - since);
   try {
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(DEADLINE) });
-    return { status: response.status, body: await response.text(), ms: took() };
+    return { status: response.status, body: await response.text(), durationMs: took() };
   } catch {
-    return { status: 0, body: '', ms: took() };
+    return { status: 0, body: '', durationMs: took() };
   }
 }

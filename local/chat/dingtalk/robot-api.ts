@@ -1,5 +1,5 @@
 import { isObject, type Json, parseObject, stringsAt, textAt } from '../json';
-import type { ApiCall, Talk } from '../workplace';
+import type { ApiRequest, Conversation } from '../workspace';
 import { type Board, newId } from './board';
 import type { Media, Medium } from './media';
 import { type Organisation, SECRETS } from './organisation';
@@ -21,7 +21,7 @@ export interface Hall {
 type Post = (payload: Json, message: Json, files: readonly Medium[]) => Reply;
 
 /** "the-robot-sends-a-group-message". */
-export function sendToGroup(call: ApiCall, { organisation, board, media }: Hall): Reply {
+export function sendToGroup(call: ApiRequest, { organisation, board, media }: Hall): Reply {
   return send(call, media, (payload, message, files) => {
     const id = textAt(payload, 'openConversationId');
     if (!id) return refuse(400, 'miss.openConversationId', '缺少openConversationId');
@@ -36,7 +36,7 @@ export function sendToGroup(call: ApiCall, { organisation, board, media }: Hall)
  * "chatbots-send-one-on-one-chat-messages-in-batches": whom it does not know it lists, in an answer that is otherwise a
  * yes.
  */
-export function sendToPeople(call: ApiCall, { organisation, board, media }: Hall): Reply {
+export function sendToPeople(call: ApiRequest, { organisation, board, media }: Hall): Reply {
   return send(call, media, (payload, message, files) => {
     const ids = stringsAt(payload, 'userIds');
     if (ids.length === 0) return refuse(400, 'invalidParameter.userIds.empty', '用户userId列表为空');
@@ -50,7 +50,7 @@ export function sendToPeople(call: ApiCall, { organisation, board, media }: Hall
 }
 
 /** What both have in common; the order of the checks is ours. */
-function send({ payload }: ApiCall, media: Media, post: Post): Reply {
+function send({ payload }: ApiRequest, media: Media, post: Post): Reply {
   if (!payload) return refuse(400, 'invalidParameter.msgBody.invalid', 'body必须是JSON');
   const robotCode = textAt(payload, 'robotCode');
   if (!robotCode) return refuse(400, 'invalidParameter.robotCode.missing', '缺少robotCode');
@@ -83,7 +83,7 @@ function filesIn(message: Json, media: Media): readonly Medium[] | undefined {
 }
 
 /** A guest has no user id here. */
-function chatWith(id: string, { people, talks }: Organisation): Talk | undefined {
+function chatWith(id: string, { people, talks }: Organisation): Conversation | undefined {
   const colleague = people.find((person) => person.id === id && !person.external);
   return colleague && talks.find((talk) => talk.kind === 'direct' && talk.members.includes(id));
 }

@@ -1,6 +1,6 @@
-import { see } from './see';
+import { view } from './see';
 
-const markdown = (text: string, at = {}) => see({ msgtype: 'markdown', markdown: { title: 'preview', text }, at });
+const markdown = (text: string, at = {}) => view({ msgtype: 'markdown', markdown: { title: 'preview', text }, at });
 
 describe('a DingTalk message, as a person sees it', () => {
   it('takes title and mark from the heading, for it has no colours', () => {
@@ -42,7 +42,7 @@ describe('a DingTalk message, as a person sees it', () => {
     const inner = 'https://console.aws.amazon.com/?a=b&c=d';
     const url = `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(inner)}&pc_slide=false`;
     const card = { title: 't', text: 'x', btns: [{ title: '打开', actionURL: url }] };
-    expect(see({ msgtype: 'actionCard', actionCard: card }).lines).toEqual(['x', `打开 <${inner}>`]);
+    expect(view({ msgtype: 'actionCard', actionCard: card }).lines).toEqual(['x', `打开 <${inner}>`]);
   });
 
   it('calls nobody because of words in the text', () => {
@@ -55,17 +55,17 @@ describe('a DingTalk message, as a person sees it', () => {
   });
 
   it('shows a text letter by letter', () => {
-    expect(see({ msgtype: 'text', text: { content: '# **a**\nb' } }).lines).toEqual(['# **a**', 'b']);
+    expect(view({ msgtype: 'text', text: { content: '# **a**\nb' } }).lines).toEqual(['# **a**', 'b']);
   });
 
   it('shows link and feedCard, which can call nobody', () => {
     const link = { title: 't', text: 'x', messageUrl: 'https://a.example' };
-    expect(see({ msgtype: 'link', link, at: { isAtAll: true } })).toMatchObject({
+    expect(view({ msgtype: 'link', link, at: { isAtAll: true } })).toMatchObject({
       title: 't',
       lines: ['x', '<https://a.example>'],
       mentions: [],
     });
     const links = [{ title: 'a', messageURL: 'https://a.example' }];
-    expect(see({ msgtype: 'feedCard', feedCard: { links } }).lines).toEqual(['a <https://a.example>']);
+    expect(view({ msgtype: 'feedCard', feedCard: { links } }).lines).toEqual(['a <https://a.example>']);
   });
 });

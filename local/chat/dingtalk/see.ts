@@ -1,4 +1,4 @@
-import type { Seen } from '../chats';
+import type { MessageView } from '../chats';
 import { at, type Json, objectsAt, stringsAt, textAt } from '../json';
 import { splitMark } from '../mark';
 import { readMarkdown } from './markdown';
@@ -23,7 +23,7 @@ const VIEWS: Record<string, View> = {
 };
 
 /** How DingTalk shows a custom robot's message. It has no colours: the mark is the emoji before the title. */
-export function see(payload: Json): Seen {
+export function view(payload: Json): MessageView {
   const msgtype = textAt(payload, 'msgtype');
   const view = VIEWS[msgtype]?.(payload[msgtype]) ?? { title: '', lines: [] };
   return { ...view, ...splitMark(view.title), mentions: mentionsOf(payload, msgtype) };

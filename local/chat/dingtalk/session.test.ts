@@ -6,7 +6,7 @@ let office: Office;
 let session: string;
 beforeEach(async () => {
   office = await openOffice();
-  await office.workplace.say(office.li, office.group.id, 'hi', { mention: true });
+  await office.workspace.say(office.li, office.group.id, 'hi', { mention: true });
   session = office.messages()[0]?.conversation.replyUrl?.url ?? '';
 });
 afterEach(() => office.close());
@@ -14,7 +14,7 @@ afterEach(() => office.close());
 it('lets the robot answer in the talk for ninety minutes, without a token', async () => {
   office.clock.now += 5_399_999;
   expect(await office.call(session, TEXT)).toEqual({ status: 200, body: { errcode: 0, errmsg: 'ok' } });
-  expect(office.group.posts.at(-1)).toMatchObject({ by: 'bot', seen: { lines: ['你好'] }, payload: TEXT });
+  expect(office.group.posts.at(-1)).toMatchObject({ by: 'bot', view: { lines: ['你好'] }, payload: TEXT });
   office.clock.now += 1;
   expect(await office.call(session, TEXT)).toEqual({
     status: 200,
@@ -35,7 +35,7 @@ it.each([
 });
 
 it('answers where it was asked, though another talk is going on', async () => {
-  await office.workplace.say(office.li, office.direct.id, 'hello');
+  await office.workspace.say(office.li, office.direct.id, 'hello');
   await office.call(session, TEXT);
   expect([office.group.posts.length, office.direct.posts.length]).toEqual([2, 1]);
 });
@@ -44,7 +44,7 @@ it.each([
   ['error', { body: { errcode: -1 } }],
   ['throttle', { body: { errcode: 130101 } }],
 ] as const)('fails as it is told to (%s), as often as it is told to', async (kind, answer) => {
-  office.workplace.trouble('/robot/sendBySession', kind, 1);
+  office.workspace.injectFault('/robot/sendBySession', kind, 1);
   expect(await office.call(session, TEXT)).toMatchObject(answer);
   expect(office.group.posts).toHaveLength(1);
   expect(await office.call(session, TEXT)).toMatchObject({ body: { errcode: 0 } });
@@ -57,7 +57,7 @@ it('shows a message whose answer is lost, and none where it hangs; the robot may
     ['lost', 2],
     ['hang', 2],
   ] as const) {
-    office.workplace.trouble('/robot/sendBySession', kind, 1);
+    office.workspace.injectFault('/robot/sendBySession', kind, 1);
     const said = office.app.send({ title: 't', severity: 'info' }, conversation);
     await expect(said).rejects.toMatchObject({ retryable: true, uncertain: 'unanswered' });
     expect(office.group.posts).toHaveLength(posts);
@@ -68,7 +68,7 @@ it.each([
   ['error', { retryable: true, code: 'system.error' }],
   ['throttle', { retryable: true, throttled: true, retryAfter: 1 }],
 ] as const)('has trouble in the OpenAPI, too (%s)', async (kind, facts) => {
-  office.workplace.trouble('groupMessages/send', kind, 1);
+  office.workspace.injectFault('groupMessages/send', kind, 1);
   const said = office.app.send({ title: 't', severity: 'info' }, { id: office.group.id, kind: 'group' });
   await expect(said).rejects.toMatchObject(facts);
 });

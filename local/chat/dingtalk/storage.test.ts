@@ -7,7 +7,7 @@ let token: string;
 let robotCode: string;
 beforeEach(async () => {
   office = await openOffice();
-  const { appKey = '', appSecret } = office.workplace.secrets;
+  const { appKey = '', appSecret } = office.workspace.secrets;
   robotCode = appKey;
   const { body } = await office.call(`${API}/v1.0/oauth2/accessToken`, { appKey, appSecret });
   token = String(Object(body).accessToken);
@@ -19,8 +19,8 @@ const ask = (body: unknown, withToken = token) =>
 
 /** The code of something shared just now. */
 async function share(): Promise<string> {
-  const { workplace, li, direct } = office;
-  await workplace.share(li, direct.id, { name: 'a.pdf', kind: 'file', bytes: Buffer.from('bytes') });
+  const { workspace, li, direct } = office;
+  await workspace.share(li, direct.id, { name: 'a.pdf', kind: 'file', bytes: Buffer.from('bytes') });
   return office.messages().at(-1)?.files?.[0]?.key ?? '';
 }
 

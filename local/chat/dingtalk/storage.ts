@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { textAt } from '../json';
-import type { ApiCall } from '../workplace';
+import type { ApiRequest } from '../workspace';
 import { SECRETS } from './organisation';
 import { type Reply, refuse, refuseStorage } from './refusal';
 
@@ -30,9 +30,9 @@ export interface Storage {
   /** Keeps it. @returns the code that buys its address. */
   keep(file: Shared): string;
   /** Answers "download-the-file-content-of-the-robot-receiving-message", the token already checked. */
-  address(call: ApiCall): Reply;
+  address(call: ApiRequest): Reply;
   /** Answers a call of the bucket. */
-  give(call: ApiCall): Reply;
+  give(call: ApiRequest): Reply;
 }
 
 export function openStorage(now: () => number): Storage {

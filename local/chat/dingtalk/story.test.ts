@@ -35,8 +35,8 @@ beforeEach(async () => {
 afterEach(() => office.close());
 
 it('hears a person, shows them a card, and hears what they press and fill in', async () => {
-  const { workplace, app, group, li } = office;
-  expect(await workplace.say(li, group.id, '帮助', { mention: true })).toMatchObject({
+  const { workspace, app, group, li } = office;
+  expect(await workspace.say(li, group.id, '帮助', { mention: true })).toMatchObject({
     status: 200,
     body: '{"msgtype":"empty"}',
   });
@@ -50,7 +50,7 @@ it('hears a person, shows them a card, and hears what they press and fill in', a
   await app.send(CARD, asked.conversation, 'once');
 
   const shown = group.posts.at(-1);
-  expect(shown).toMatchObject({ by: 'bot', seen: { title: '工单 42', mark: '🟠' } });
+  expect(shown).toMatchObject({ by: 'bot', view: { title: '工单 42', mark: '🟠' } });
   expect(shown?.controls).toEqual([
     { kind: 'button', label: '关闭' },
     { kind: 'button', label: 'Raise (urgent)' },
@@ -72,29 +72,29 @@ it('hears a person, shows them a card, and hears what they press and fill in', a
       ],
     },
   ]);
-  expect(shown?.seen.lines).toEqual(expect.arrayContaining(['关闭: 关闭 42', '控制台 <https://console.example/42>']));
+  expect(shown?.view.lines).toEqual(expect.arrayContaining(['关闭: 关闭 42', '控制台 <https://console.example/42>']));
 
-  await workplace.press(li, group.id, '关闭');
-  await workplace.press(li, group.id, 'Raise (urgent)');
-  await workplace.submit(li, group.id, { subject: 'EC2: 实例已停止', severity: 'high' });
+  await workspace.press(li, group.id, '关闭');
+  await workspace.press(li, group.id, 'Raise (urgent)');
+  await workspace.submit(li, group.id, { subject: 'EC2: 实例已停止', severity: 'high' });
   expect(office.messages().map(({ text }) => text)).toEqual([
     '帮助',
     '关闭 42',
     'severity 42 urgent & "more" + 100%',
     '开工单\nsubject: EC2: 实例已停止\nseverity: high\nlanguage: zh',
   ]);
-  expect(workplace.refusals).toEqual([]);
+  expect(workspace.rejections).toEqual([]);
 });
 
 it('can be pressed wherever it came by: in a group and in a direct chat, in a session and by the OpenAPI', async () => {
-  const { workplace, app, group, direct, li } = office;
+  const { workspace, app, group, direct, li } = office;
   for (const talk of [group, direct]) {
-    await workplace.say(li, talk.id, 'hi', { mention: true });
+    await workspace.say(li, talk.id, 'hi', { mention: true });
     const { conversation } = office.messages().at(-1) ?? {};
     if (!conversation) throw new Error('Nobody was heard.');
     for (const { replyUrl, ...to } of [conversation, { ...conversation, answer: undefined }]) {
       await app.send(CARD, { ...to, ...(replyUrl && { replyUrl }) });
-      await workplace.press(li, talk.id, 'Raise (urgent)');
+      await workspace.press(li, talk.id, 'Raise (urgent)');
       expect(office.messages().at(-1)?.text).toBe('severity 42 urgent & "more" + 100%');
     }
   }
@@ -103,37 +103,37 @@ it('can be pressed wherever it came by: in a group and in a direct chat, in a se
 });
 
 it('goes on after a session is over, which its own clock need not have noticed', async () => {
-  const { workplace, app, group, li, clock } = office;
-  await workplace.say(li, group.id, 'hi', { mention: true });
+  const { workspace, app, group, li, clock } = office;
+  await workspace.say(li, group.id, 'hi', { mention: true });
   const { conversation } = office.messages()[0] ?? {};
   if (!conversation?.replyUrl) throw new Error('There is no session.');
   clock.now = conversation.replyUrl.expiresAt;
   await app.send(CARD, { ...conversation, replyUrl: { ...conversation.replyUrl, expiresAt: clock.now + 3_600_000 } });
-  expect(workplace.refusals).toMatchObject([{ path: '/robot/sendBySession', body: { errcode: 300001 } }]);
+  expect(workspace.rejections).toMatchObject([{ path: '/robot/sendBySession', body: { errcode: 300001 } }]);
   expect(group.posts.at(-1)).toMatchObject({ by: 'bot', payload: { msgKey: 'sampleActionCard3' } });
 });
 
 it('is silent to a guest, and shows nothing to anybody', async () => {
-  const { workplace, group } = office;
-  const guest = workplace.people.find(({ external }) => external)?.id ?? '';
-  expect(await workplace.say(guest, group.id, '关闭 42', { mention: true })).toMatchObject({ status: 200 });
+  const { workspace, group } = office;
+  const guest = workspace.users.find(({ external }) => external)?.id ?? '';
+  expect(await workspace.say(guest, group.id, '关闭 42', { mention: true })).toMatchObject({ status: 200 });
   expect(office.heard).toMatchObject([{ kind: 'ignored', reason: 'said by somebody of another organisation' }]);
   expect(group.posts.map(({ by }) => by)).toEqual([guest]);
 });
 
 it('hears nothing that is not said to it', async () => {
-  const { workplace, group, li } = office;
-  await workplace.say(li, group.id, '吃了吗');
-  expect([office.heard, workplace.deliveries]).toEqual([[], []]);
+  const { workspace, group, li } = office;
+  await workspace.say(li, group.id, '吃了吗');
+  expect([office.heard, workspace.deliveries]).toEqual([[], []]);
 });
 
 it('takes a file in a direct chat, and a picture in a group', async () => {
-  const { workplace, group, direct, li } = office;
+  const { workspace, group, direct, li } = office;
   const bytes = new Uint8Array(1);
-  await workplace.share(li, direct.id, { name: '日志.pdf', kind: 'file', bytes });
-  await workplace.share(li, direct.id, { name: 'a.png', kind: 'image', bytes });
-  await workplace.share(li, group.id, { name: 'b.png', kind: 'image', bytes });
-  await workplace.share(li, group.id, { name: 'c.pdf', kind: 'file', bytes });
+  await workspace.share(li, direct.id, { name: '日志.pdf', kind: 'file', bytes });
+  await workspace.share(li, direct.id, { name: 'a.png', kind: 'image', bytes });
+  await workspace.share(li, group.id, { name: 'b.png', kind: 'image', bytes });
+  await workspace.share(li, group.id, { name: 'c.pdf', kind: 'file', bytes });
   const key = expect.any(String);
   expect(office.messages().map(({ text, files }) => [text, files])).toEqual([
     ['', [{ key, kind: 'file', name: '日志.pdf' }]],
@@ -143,17 +143,17 @@ it('takes a file in a direct chat, and a picture in a group', async () => {
 });
 
 it('calls whom it mentions while it answers, and names them later', async () => {
-  const { workplace, app, group, li } = office;
-  await workplace.say(li, group.id, '@李雷 请看', { mention: true });
+  const { workspace, app, group, li } = office;
+  await workspace.say(li, group.id, '@李雷 请看', { mention: true });
   const { conversation, mentions = [] } = office.messages()[0] ?? {};
   if (!conversation) throw new Error('Nobody was heard.');
   expect(mentions).toEqual([{ id: '0258369147' }]);
   const card: Card = { ...CARD, mentions: [{ id: '0258369147', name: '李雷' }] };
   await app.send(card, conversation);
-  expect(group.posts.at(-1)?.seen.mentions).toEqual(['@0258369147']);
+  expect(group.posts.at(-1)?.view.mentions).toEqual(['@0258369147']);
   await app.send(card, { id: conversation.id, kind: 'group' });
-  expect(group.posts.at(-1)?.seen).toMatchObject({ mentions: [], lines: expect.arrayContaining(['@李雷']) });
-  await workplace.press(li, group.id, '关闭');
+  expect(group.posts.at(-1)?.view).toMatchObject({ mentions: [], lines: expect.arrayContaining(['@李雷']) });
+  await workspace.press(li, group.id, '关闭');
   expect(office.messages().at(-1)?.text).toBe('关闭 42');
 });
 

@@ -62,7 +62,7 @@ describe('Feishu, as a bot without security', () => {
   ])('refuses %s inside an HTTP 200', async (_, body, words) => {
     const answer = await visitor.send(body);
     expect(answer).toMatchObject({ status: 200, body: { code: 11246, msg: expect.stringContaining(words) } });
-    expect(visitor.room.refusals).toHaveLength(1);
+    expect(visitor.room.rejections).toHaveLength(1);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { everyObject, isObject, textAt } from '../json';
-import { waitFor } from '../pace';
-import { type Answer, type Call, firstOf, isJson } from '../platform';
+import { firstRejection, isJson, type WebhookRequest, type WebhookResponse } from '../platform';
+import { waitMs } from '../rate-limit';
 import { objectionTo } from './card';
 
 /** Custom bot guide: the whole request, in bytes. (A log of 2021 shows code 19036 and 30 KB instead.) */
@@ -9,13 +9,13 @@ const MOST_BYTES = 20 * 1024;
 const HOUR = 3600;
 /** API call guide: per tenant and bot. */
 const PACE = [
-  { count: 100, within: 60_000 },
-  { count: 5, within: 1000 },
+  { count: 100, windowMs: 60_000 },
+  { count: 5, windowMs: 1000 },
 ];
 const SUCCESS = { code: 0, msg: 'success', data: {}, StatusCode: 0, StatusMessage: 'success', Extra: null };
 const CONTENT: Record<string, string> = { text: 'text', post: 'post', image: 'image_key', share_chat: 'share_chat_id' };
 
-function refuse(code: number, msg: string, status = 200): Answer {
+function refuse(code: number, msg: string, status = 200): WebhookResponse {
   return { status, body: { code, data: {}, msg }, outcome: 'refused' };
 }
 
@@ -25,11 +25,11 @@ const BAD_REQUEST = refuse(9499, 'Bad Request', 400);
 const CHECKS = [checkDoor, checkSignature, checkKeyword, checkContent, checkPace];
 
 /** What `/open-apis/bot/v2/hook/<token>` answers, on Feishu's host or Lark's: mostly HTTP 200 with the verdict in `code`. */
-export function answer(call: Call): Answer {
-  return firstOf(CHECKS, call) ?? { status: 200, body: SUCCESS, outcome: 'shown' };
+export function respond(call: WebhookRequest): WebhookResponse {
+  return firstRejection(CHECKS, call) ?? { status: 200, body: SUCCESS, outcome: 'shown' };
 }
 
-function checkDoor({ method, headers, room, payload, body }: Call): Answer | undefined {
+function checkDoor({ method, headers, room, payload, body }: WebhookRequest): WebhookResponse | undefined {
   if (!room) return refuse(19001, 'param invalid: incoming webhook access token invalid');
   const readable = method === 'POST' && isJson(headers) && payload && body.length <= MOST_BYTES;
   return readable ? undefined : BAD_REQUEST;
@@ -39,7 +39,7 @@ function checkDoor({ method, headers, room, payload, body }: Call): Answer | und
  * Sign: HMAC-SHA256 over nothing, keyed with `timestamp\nsecret`; seconds, as text, in the body, one hour either way.
  * Whether a timestamp that is a number passes is not documented; here it does not.
  */
-function checkSignature({ payload, room, at }: Call): Answer | undefined {
+function checkSignature({ payload, room, at }: WebhookRequest): WebhookResponse | undefined {
   if (!room?.secret) return undefined;
   const timestamp = textAt(payload, 'timestamp');
   const fresh = timestamp !== '' && Math.abs(at / 1000 - Number(timestamp)) <= HOUR;
@@ -53,7 +53,7 @@ export function signatureOf(timestamp: string, secret: string): string {
 }
 
 /** Custom bot guide: keywords are looked for in text-like values only, not in a link's address. */
-function checkKeyword({ payload, room }: Call): Answer | undefined {
+function checkKeyword({ payload, room }: WebhookRequest): WebhookResponse | undefined {
   const { keyword } = room ?? {};
   if (!keyword) return undefined;
   const words = everyObject(payload).flatMap((object) => [object.text, object.title, object.content]);
@@ -61,7 +61,7 @@ function checkKeyword({ payload, room }: Call): Answer | undefined {
   return found ? undefined : refuse(19024, 'Key Words Not Found');
 }
 
-function checkContent({ payload }: Call): Answer | undefined {
+function checkContent({ payload }: WebhookRequest): WebhookResponse | undefined {
   const kind = textAt(payload, 'msg_type');
   if (kind === 'interactive') {
     const objection = objectionTo(payload?.card);
@@ -72,8 +72,8 @@ function checkContent({ payload }: Call): Answer | undefined {
   return field && isObject(content) && content[field] ? undefined : BAD_REQUEST;
 }
 
-function checkPace({ memory, at }: Call): Answer | undefined {
-  return waitFor(memory, at, PACE) === 0
+function checkPace({ state, at }: WebhookRequest): WebhookResponse | undefined {
+  return waitMs(state, at, PACE) === 0
     ? undefined
     : refuse(11232, 'frequency limited psm[lark.oapi.app_platform_runtime]appID[1500]');
 }

@@ -37,7 +37,7 @@ it.each([
     status: 400,
     body: { code },
   });
-  expect(desk.workplace.refusals).toHaveLength(1);
+  expect(desk.workspace.rejections).toHaveLength(1);
 });
 
 it('knows the key of a group for ten hours', async () => {

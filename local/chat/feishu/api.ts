@@ -1,5 +1,5 @@
 import { stringsAt } from '../json';
-import type { ApiCall, Talk } from '../workplace';
+import type { ApiRequest, Conversation } from '../workspace';
 import { type ApiReply, done, refuse, tooOften } from './api-reply';
 import { addTabs, invite, listTabs, openChats } from './chats-api';
 import { openMessages } from './messages-api';
@@ -13,12 +13,12 @@ import { uploadFile, uploadPicture } from './uploads-api';
 const TOKEN = 'POST auth/v3/tenant_access_token/internal';
 /** Page "频控策略": every API that the bot calls is of the level of 1,000 a minute and 50 a second. */
 const PACE = [
-  { count: 1000, within: 60_000 },
-  { count: 50, within: 1000 },
+  { count: 1000, windowMs: 60_000 },
+  { count: 50, windowMs: 1000 },
 ];
 
-type Route = (call: ApiCall) => ApiReply;
-type ChatRoute = (office: Office, talk: Talk, call: ApiCall) => ApiReply;
+type Route = (call: ApiRequest) => ApiReply;
+type ChatRoute = (office: Office, talk: Conversation, call: ApiRequest) => ApiReply;
 
 const IN_CHAT: Readonly<Record<string, ChatRoute>> = {
   'POST members': invite,
@@ -46,7 +46,7 @@ export function openApi(office: Office): Route {
   };
 
   /** Ids are no part of a route's name: its pace is the same for all of them. */
-  const patterns: readonly { pattern: RegExp; name: string; route: (call: ApiCall, ids: string[]) => ApiReply }[] = [
+  const patterns: readonly { pattern: RegExp; name: string; route: (call: ApiRequest, ids: string[]) => ApiReply }[] = [
     { pattern: PERSON, name: 'GET contact/v3/users', route: (_call, [id = '']) => describePerson(office, id) },
     {
       pattern: RESOURCE,
@@ -80,11 +80,11 @@ export function openApi(office: Office): Route {
   };
 }
 
-function isForm({ headers }: ApiCall): boolean {
+function isForm({ headers }: ApiRequest): boolean {
   return headers['content-type']?.startsWith('multipart/form-data') === true;
 }
 
-function inTalk(office: Office, id: string, call: ApiCall, route: ChatRoute | undefined): ApiReply {
+function inTalk(office: Office, id: string, call: ApiRequest, route: ChatRoute | undefined): ApiReply {
   const talk = office.talks.find((each) => each.id === id);
   if (!talk || !route) return refuse(232006, 'Your request specifies a chat_id which is invalid.');
   if (!office.botIn.has(id)) return refuse(232011, 'Operator can NOT be out of the chat.');
@@ -97,7 +97,7 @@ function botInfo(): ApiReply {
 }
 
 /** Page "通过手机号或邮箱获取用户 ID": somebody who is not found, or is of another organisation, comes back without an id. */
-function findPeople({ people }: Office, { payload }: ApiCall): ApiReply {
+function findPeople({ people }: Office, { payload }: ApiRequest): ApiReply {
   const own = people.filter(({ external }) => !external);
   const emails = stringsAt(payload, 'emails').map((email) => {
     return { email, user_id: own.find((person) => person.email === email)?.id };

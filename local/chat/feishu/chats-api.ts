@@ -1,6 +1,6 @@
 import { objectsAt, stringsAt, textAt } from '../json';
 
-import type { ApiCall, Talk } from '../workplace';
+import type { ApiRequest, Conversation } from '../workspace';
 import { type ApiReply, done, INVALID, refuse } from './api-reply';
 import { talk as newTalk, type Office, SECRETS } from './office';
 
@@ -15,14 +15,14 @@ const EXTERNAL = refuse(
 );
 
 /** POST im/v1/chats: page "创建群". The name may have 60 characters by recommendation, here by law. */
-export function openChats(office: Office): (call: ApiCall) => ApiReply {
-  const known = new Map<string, { at: number; talk: Talk }>();
-  function open({ payload }: ApiCall): Talk {
+export function openChats(office: Office): (call: ApiRequest) => ApiReply {
+  const known = new Map<string, { at: number; talk: Conversation }>();
+  function open({ payload }: ApiRequest): Conversation {
     const people = stringsAt(payload, 'user_id_list').map(office.personOf);
     const talk = newTalk(office.newId('oc_'), 'group', textAt(payload, 'name') || '(无主题)', people);
     office.talks.push(talk);
     office.botIn.add(talk.id);
-    office.changed(talk);
+    office.onChange(talk);
     return talk;
   }
 
@@ -38,23 +38,23 @@ export function openChats(office: Office): (call: ApiCall) => ApiReply {
   };
 }
 
-function objectionToChat({ url, payload }: ApiCall, uuid: string): ApiReply | undefined {
+function objectionToChat({ url, payload }: ApiRequest, uuid: string): ApiReply | undefined {
   if (uuid.length > 50 || url.searchParams.get('user_id_type') !== 'open_id') return INVALID;
   return textAt(payload, 'name').length > LONGEST || textAt(payload, 'description').length > 100 ? INVALID : undefined;
 }
 
 /** POST im/v1/chats/:chat_id/members: page "将用户或机器人拉入群聊". */
-export function invite(office: Office, talk: Talk, { payload }: ApiCall): ApiReply {
+export function invite(office: Office, talk: Conversation, { payload }: ApiRequest): ApiReply {
   const people = stringsAt(payload, 'id_list');
   const objection = objectionToPeople(office, people);
   if (objection) return objection;
   talk.members.push(...people.filter((id) => !talk.members.includes(id)));
-  office.changed(talk);
+  office.onChange(talk);
   return done({ invalid_id_list: [], not_existed_id_list: [], pending_approval_id_list: [] });
 }
 
 /** GET im/v1/chats/:chat_id/chat_tabs/list_tabs: the first is the chat itself. */
-export function listTabs(_office: Office, talk: Talk): ApiReply {
+export function listTabs(_office: Office, talk: Conversation): ApiReply {
   const own = talk.tabs.map(({ label, url }, at) => {
     return { tab_id: `710121460362294${1000 + at}`, tab_name: label, tab_type: 'url', tab_content: { url } };
   });
@@ -62,7 +62,7 @@ export function listTabs(_office: Office, talk: Talk): ApiReply {
 }
 
 /** POST im/v1/chats/:chat_id/chat_tabs: page "添加会话标签页". */
-export function addTabs(office: Office, talk: Talk, { payload }: ApiCall): ApiReply {
+export function addTabs(office: Office, talk: Conversation, { payload }: ApiRequest): ApiReply {
   const tabs = objectsAt(payload, 'chat_tabs');
   if (tabs.length === 0 || tabs.some((tab) => textAt(tab, 'tab_type') !== 'url')) return INVALID;
   if (talk.tabs.length + tabs.length > MOST_TABS)
@@ -72,7 +72,7 @@ export function addTabs(office: Office, talk: Talk, { payload }: ApiCall): ApiRe
   const urls = tabs.map((tab) => textAt(tab, 'tab_content', 'url'));
   if (!urls.every((url) => /^https?:\/\//.test(url))) return refuse(232048, 'The chat tab content is illegal.');
   talk.tabs.push(...tabs.map((tab, at) => ({ label: textAt(tab, 'tab_name'), url: urls[at] ?? '' })));
-  office.changed(talk);
+  office.onChange(talk);
   return listTabs(office, talk);
 }
 
@@ -83,7 +83,7 @@ function objectionToPeople(office: Office, ids: readonly string[]): ApiReply | u
   return people.some((person) => person?.external) ? EXTERNAL : undefined;
 }
 
-function describe({ id, name }: Talk): ApiReply {
+function describe({ id, name }: Conversation): ApiReply {
   const kind = { chat_mode: 'group', chat_type: 'private', chat_tag: 'inner', external: false };
   return done({ chat_id: id, name, ...kind, tenant_key: SECRETS.tenantKey });
 }

@@ -1,5 +1,5 @@
 import { isObject, type Json, objectsAt, textAt } from '../json';
-import type { Control } from '../workplace';
+import type { Control } from '../workspace';
 import { blocksIn } from './card';
 import { readMarkdown } from './markdown';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type FeishuWorkplace, openWorkplace } from './workplace';
+import { createWorkspace, type FeishuWorkspace } from './workspace';
 
 interface Heard {
   at: number;
@@ -12,7 +12,7 @@ interface Heard {
 /** So fast that six hours are 0.2 s. */
 const RATE = 100_000;
 
-let workplace: FeishuWorkplace;
+let workspace: FeishuWorkspace;
 let bot: Server;
 let heard: Heard[];
 /** What the bot answers, one after the other; the last for ever. */
@@ -29,20 +29,20 @@ beforeEach(async () => {
     setTimeout(() => response.writeHead(status).end('{}'), after);
   });
   await new Promise<void>((resolve) => bot.listen(0, '127.0.0.1', resolve));
-  workplace = openWorkplace({ now: Date.now, changed: () => undefined, rate: () => RATE, encrypted: false });
-  await workplace.subscribe(urlOf());
+  workspace = createWorkspace({ now: Date.now, onChange: () => undefined, rate: () => RATE, encrypted: false });
+  await workspace.subscribe(urlOf());
   heard = [];
 });
 afterEach(async () => {
-  await workplace.close();
+  await workspace.close();
   bot.closeAllConnections();
   bot.close();
 });
 
 const urlOf = () => `http://127.0.0.1:${(bot.address() as AddressInfo).port}`;
 const say = () => {
-  const [person, talk] = [workplace.people[0], workplace.talks[0]];
-  return workplace.say(person?.id ?? '', talk?.id ?? '', '你好');
+  const [person, talk] = [workspace.users[0], workspace.conversations[0]];
+  return workspace.say(person?.id ?? '', talk?.id ?? '', '你好');
 };
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 500));
 
@@ -62,7 +62,7 @@ it('brings an event four times more, later and later, with the same event id and
   const waits = heard.slice(1).map(({ at }, index) => at - (heard[index]?.at ?? 0));
   expect(waits[3]).toBeGreaterThan(6 * 3600 * (1000 / RATE) * 0.9);
   expect(waits[3]).toBeGreaterThan(waits[2] ?? 0);
-  expect(workplace.deliveries.slice(1).map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
+  expect(workspace.deliveries.slice(1).map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
 });
 
 it('stops when it is answered, and when the office closes', async () => {
@@ -72,7 +72,7 @@ it('stops when it is answered, and when the office closes', async () => {
   expect(heard).toHaveLength(3);
   answers = [{ status: 500 }];
   await say();
-  await workplace.close();
+  await workspace.close();
   await quiet();
   expect(heard.length).toBeLessThan(8);
 });
@@ -80,10 +80,10 @@ it('stops when it is answered, and when the office closes', async () => {
 it('does not wait longer than three seconds, in real time', async () => {
   answers = [{ after: 3_300 }, {}];
   const start = performance.now();
-  const { status, ms } = await say();
+  const { status, durationMs } = await say();
   expect(status).toBe(0);
   expect(performance.now() - start).toBeLessThan(3_250);
-  expect(ms).toBeGreaterThan(2_900);
+  expect(durationMs).toBeGreaterThan(2_900);
   await quiet();
   expect(heard).toHaveLength(2);
 });
@@ -91,17 +91,17 @@ it('does not wait longer than three seconds, in real time', async () => {
 it('enters no url that does not answer the challenge', async () => {
   const deaf = createServer((_, response) => response.end('{"challenge":"another"}'));
   await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
-  await expect(workplace.subscribe(`http://127.0.0.1:${(deaf.address() as AddressInfo).port}`)).rejects.toThrow(
+  await expect(workspace.subscribe(`http://127.0.0.1:${(deaf.address() as AddressInfo).port}`)).rejects.toThrow(
     'Challenge code',
   );
   deaf.close();
-  await expect(workplace.subscribe('http://127.0.0.1:9')).rejects.toThrow('HTTP 0');
+  await expect(workspace.subscribe('http://127.0.0.1:9')).rejects.toThrow('HTTP 0');
   await say();
   expect(heard).toHaveLength(1);
 });
 
 it('tells nobody before there is a url', async () => {
-  const fresh = openWorkplace({ now: Date.now, changed: () => undefined });
-  expect(await fresh.say(fresh.people[0]?.id ?? '', fresh.talks[0]?.id ?? '', 'x')).toMatchObject({ status: 0 });
-  expect(fresh.talks[0]?.posts).toHaveLength(1);
+  const fresh = createWorkspace({ now: Date.now, onChange: () => undefined });
+  expect(await fresh.say(fresh.users[0]?.id ?? '', fresh.conversations[0]?.id ?? '', 'x')).toMatchObject({ status: 0 });
+  expect(fresh.conversations[0]?.posts).toHaveLength(1);
 });

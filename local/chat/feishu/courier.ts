@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CallbackCall, Delivery } from '../workplace';
+import type { Delivery, SignedCallback } from '../workspace';
 
 /** Page "事件概述": the answer is due within 3 s, and a missed event follows after 15 s, 5 min, 1 h and 6 h. No header tells a redelivery. */
 export const DEADLINE = 3_000;
@@ -9,9 +9,9 @@ const AGAIN = [15_000, 300_000, 3_600_000, 21_600_000];
 export interface Courier {
   readonly deliveries: Delivery[];
   /** Once; resolves in any case. */
-  bring(url: string, call: CallbackCall, deadline: number): Promise<Delivery>;
+  bring(url: string, call: SignedCallback, deadline: number): Promise<Delivery>;
   /** Until it is answered with 200: freshly sealed each time. Resolves with the first delivery. */
-  insist(url: string, seal: () => CallbackCall): Promise<Delivery>;
+  insist(url: string, seal: () => SignedCallback): Promise<Delivery>;
   close(): Promise<void>;
 }
 
@@ -21,13 +21,13 @@ export function openCourier(rate: () => number): Courier {
   const deliveries: Delivery[] = [];
   const running = new Set<Promise<void>>();
 
-  async function bring(url: string, call: CallbackCall, deadline: number): Promise<Delivery> {
+  async function bring(url: string, call: SignedCallback, deadline: number): Promise<Delivery> {
     const delivery = await post(url, call, AbortSignal.any([AbortSignal.timeout(deadline), end.signal]));
     deliveries.push(delivery);
     return delivery;
   }
 
-  async function bringAgain(url: string, seal: () => CallbackCall): Promise<void> {
+  async function bringAgain(url: string, seal: () => SignedCallback): Promise<void> {
     for (const delay of AGAIN) {
       await sleep(delay / rate(), undefined, { signal: end.signal, ref: false });
       if ((await bring(url, seal(), DEADLINE)).status === 200) return;
@@ -53,14 +53,14 @@ export function openCourier(rate: () => number): Courier {
   };
 }
 
-async function post(url: string, { headers, body }: CallbackCall, signal: AbortSignal): Promise<Delivery> {
+async function post(url: string, { headers, body }: SignedCallback, signal: AbortSignal): Promise<Delivery> {
   const start = performance.now();
   const passed = () => Math.round(performance.now() - start);
   try {
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
     const text = await response.text();
-    return { status: response.status, ms: passed(), body: text };
+    return { status: response.status, durationMs: passed(), body: text };
   } catch {
-    return { status: 0, ms: passed(), body: '' };
+    return { status: 0, durationMs: passed(), body: '' };
   }
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../json';
-import type { ApiCall } from '../workplace';
+import type { ApiRequest } from '../workspace';
 import { SECRETS } from './office';
-import { type FeishuWorkplace, openWorkplace } from './workplace';
+import { createWorkspace, type FeishuWorkspace } from './workspace';
 
 export const TOKEN = 'auth/v3/tenant_access_token/internal';
 export const SEND = 'im/v1/messages?receive_id_type=chat_id';
@@ -13,9 +13,9 @@ interface Answered {
   headers?: Record<string, string>;
 }
 
-/** A workplace whose API can be called without a network, on a clock of its own. */
+/** A workspace whose API can be called without a network, on a clock of its own. */
 export interface Desk {
-  workplace: FeishuWorkplace;
+  workspace: FeishuWorkspace;
   clock: { now: number };
   /** Of the group and of the first direct chat. */
   group: string;
@@ -34,12 +34,12 @@ export interface Desk {
 
 export async function atDesk(): Promise<Desk> {
   const clock = { now: Date.parse('2026-05-01T12:00:00Z') };
-  const workplace = openWorkplace({ now: () => clock.now, changed: () => undefined });
-  const [group = '', direct = ''] = workplace.talks.map(({ id }) => id);
+  const workspace = createWorkspace({ now: () => clock.now, onChange: () => undefined });
+  const [group = '', direct = ''] = workspace.conversations.map(({ id }) => id);
   let token = '';
-  const ask = async (call: Omit<ApiCall, 'url' | 'at'>, path: string) => {
+  const ask = async (call: Omit<ApiRequest, 'url' | 'at'>, path: string) => {
     const url = new URL(`https://open.feishu.cn/open-apis/${path}`);
-    const answer = await workplace.answer({ ...call, url, at: clock.now });
+    const answer = await workspace.handleApiRequest({ ...call, url, at: clock.now });
     if (typeof answer === 'string') throw new Error(answer);
     return { ...answer, body: Object(answer.body) };
   };
@@ -62,7 +62,7 @@ export async function atDesk(): Promise<Desk> {
     return body;
   };
   await issue();
-  return { workplace, clock, group, direct, call, upload, issue };
+  return { workspace, clock, group, direct, call, upload, issue };
 }
 
 export const card = (...elements: Json[]): Json => ({ schema: '2.0', body: { elements } });

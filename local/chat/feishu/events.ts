@@ -1,5 +1,5 @@
 import type { Json } from '../json';
-import type { Colleague, Talk } from '../workplace';
+import type { Conversation, User } from '../workspace';
 import { BOT, type Office, SECRETS } from './office';
 
 export interface Words {
@@ -9,7 +9,7 @@ export interface Words {
 }
 
 /** im.message.receive_v1: page "接收消息" of open.feishu.cn. */
-export function messageEvent(office: Office, by: Colleague, talk: Talk, id: string, words: Words): Json {
+export function messageEvent(office: Office, by: User, talk: Conversation, id: string, words: Words): Json {
   const at = String(office.now());
   const { type, content, mentions = [] } = words;
   return envelope(office, 'im.message.receive_v1', at, {
@@ -28,7 +28,7 @@ export function messageEvent(office: Office, by: Colleague, talk: Talk, id: stri
 }
 
 /** card.action.trigger: page "卡片回传交互回调", whose create_time is in microseconds. */
-export function pressEvent(office: Office, by: Colleague, talk: Talk, message: string, action: Json): Json {
+export function pressEvent(office: Office, by: User, talk: Conversation, message: string, action: Json): Json {
   return envelope(office, 'card.action.trigger', `${office.now()}000`, {
     operator: { tenant_key: office.tenantOf(by), ...idsOf(by) },
     token: office.newId('c-'),
@@ -38,20 +38,8 @@ export function pressEvent(office: Office, by: Colleague, talk: Talk, message: s
   });
 }
 
-/** card.action.trigger_v1: page "消息卡片回传交互（旧）", flat. */
-export function oldPress(office: Office, by: Colleague, talk: Talk, message: string, action: Json): Json {
-  return {
-    open_id: by.id,
-    open_message_id: message,
-    open_chat_id: talk.id,
-    tenant_key: SECRETS.tenantKey,
-    token: office.newId('c-'),
-    action,
-  };
-}
-
 /** The text as it is sent, with a placeholder for everyone who is called in it. */
-export function mentioned(office: Office, talk: Talk, text: string, bot: boolean): Words {
+export function mentioned(office: Office, talk: Conversation, text: string, bot: boolean): Words {
   const mentions: Json[] = [];
   const call = (id: Json, type: 'bot' | 'user', name: string) => {
     const key = `@_user_${mentions.length + 1}`;
@@ -83,6 +71,6 @@ function envelope(office: Office, type: string, create_time: string, event: Json
 }
 
 /** Without user_id, which only apps with contact:user.employee_id:readonly are told. */
-function idsOf({ id }: Colleague): Json {
+function idsOf({ id }: User): Json {
   return { union_id: id.replace('ou_', 'on_'), open_id: id };
 }

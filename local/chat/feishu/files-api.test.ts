@@ -17,7 +17,7 @@ const uploadFile = (fields: Record<string, string>, bytes?: Uint8Array, name = '
 const uploadPicture = (bytes: Uint8Array, image_type = 'message') =>
   desk.upload('im/v1/images', { image_type }, { field: 'image', name: 'a', bytes });
 const say = (msg_type: string, content: object) => desk.call('POST', SEND, message(desk.group, content, { msg_type }));
-const posts = () => desk.workplace.talks[0]?.posts ?? [];
+const posts = () => desk.workspace.conversations[0]?.posts ?? [];
 const stream = { file_type: 'stream', file_name: '日志.txt' };
 
 it('keeps what was uploaded until it is said, and then shows it', async () => {
@@ -25,7 +25,7 @@ it('keeps what was uploaded until it is said, and then shows it', async () => {
   const { file_key } = (await uploadFile(stream, bytes)).body.data;
   expect(posts()).toEqual([]);
   expect((await say('file', { file_key })).body.code).toBe(0);
-  expect(posts()).toMatchObject([{ by: 'bot', seen: { lines: ['[日志.txt]'] }, files: [{ name: '日志.txt' }] }]);
+  expect(posts()).toMatchObject([{ by: 'bot', view: { lines: ['[日志.txt]'] }, files: [{ name: '日志.txt' }] }]);
   expect(Buffer.from(posts()[0]?.files?.[0]?.bytes ?? [])).toEqual(bytes);
 });
 
@@ -61,7 +61,7 @@ it('says a film as nothing but a film, and a picture as nothing but a picture', 
 });
 
 it('does not let the bot say what a person has shared', () => {
-  const office = openOffice({ now: () => desk.clock.now, changed: () => undefined });
+  const office = openOffice({ now: () => desk.clock.now, onChange: () => undefined });
   const shared = { kind: 'file', name: 'a', bytes: Buffer.from('a') } as const;
   const say = (isOurs: boolean) => {
     const { key } = office.vault.keep({ ...shared, isOurs });

@@ -1,15 +1,14 @@
 import { at, type Json } from '../json';
-import type { Delivery, Post, Talk, Workplace } from '../workplace';
+import type { Conversation, Delivery, Post, Workspace } from '../workspace';
 import { actionOf, buttonsOf, fillIn, formOf, labelOf, submitOf } from './controls';
-import { oldPress, pressEvent } from './events';
+import { pressEvent } from './events';
 import type { Line } from './line';
 import type { Office } from './office';
 
 /** What a person does with cards. The latest card that can do it is meant. */
-export function openHands(office: Office, line: Line, say: Workplace['say']): Pick<Workplace, 'press' | 'submit'> {
-  function tell(by: string, talk: Talk, { id }: Post, action: Json): Promise<Delivery> {
-    const press = line.oldCards ? oldPress : pressEvent;
-    return line.tellPress(press(office, office.personOf(by), talk, id, action));
+export function openHands(office: Office, line: Line, say: Workspace['say']): Pick<Workspace, 'press' | 'submit'> {
+  function tell(by: string, talk: Conversation, { id }: Post, action: Json): Promise<Delivery> {
+    return line.tellPress(pressEvent(office, office.personOf(by), talk, id, action));
   }
 
   return {
@@ -35,9 +34,9 @@ export function openHands(office: Office, line: Line, say: Workplace['say']): Pi
 }
 
 /** What the bot says to type instead: `Close: close 42`. */
-function commandIn({ by, seen }: Post, label: string): string | undefined {
+function commandIn({ by, view }: Post, label: string): string | undefined {
   if (by !== 'bot') return undefined;
-  const line = seen.lines.find((each) => each.startsWith(`${label}: `));
+  const line = view.lines.find((each) => each.startsWith(`${label}: `));
   return line?.slice(label.length + 2);
 }
 

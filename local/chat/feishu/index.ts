@@ -1,12 +1,12 @@
-import type { Emulator } from '../platform';
-import { answer } from './answer';
-import { see } from './see';
+import type { WebhookPlatform } from '../platform';
+import { respond } from './answer';
+import { view } from './see';
 
 const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];
 
-export const feishu: Emulator = {
+export const feishu: WebhookPlatform = {
   name: { zh: '飞书', en: 'Feishu / Lark' },
   owns: (host) => HOSTS.includes(host),
-  answer,
-  see,
+  respond,
+  view,
 };

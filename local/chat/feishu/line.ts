@@ -1,45 +1,39 @@
 import { textAt } from '../json';
-import type { CallbackCall, Delivery, Workplace } from '../workplace';
+import type { Delivery, SignedCallback, Workspace } from '../workspace';
 import { DEADLINE, openCourier } from './courier';
 import { type Office, SECRETS } from './office';
-import { seal, sealHandshake, sealOldPress } from './seal';
+import { seal, sealHandshake } from './seal';
 
 /** Page "将事件发送至开发者服务器": the challenge must be back within 1 s. */
 const HANDSHAKE = 1_000;
 /** Before a callback url is entered, nobody is told. */
-const NOBODY: Delivery = { status: 0, ms: 0, body: '' };
+const NOBODY: Delivery = { status: 0, durationMs: 0, body: '' };
 
 export interface LineOptions {
   rate?(): number;
   /** `false`: without an Encrypt Key, as an app is when it is new. */
   encrypted?: boolean;
-  /** Card callbacks of the old kind, as an app of 2023 may still have them. */
-  oldCards?: boolean;
 }
 
 /** From the organisation to the bot's callback url. */
-export interface Line extends Pick<Workplace, 'deliveries' | 'subscribe' | 'close'> {
-  readonly oldCards: boolean;
+export interface Line extends Pick<Workspace, 'deliveries' | 'subscribe' | 'close'> {
   /** A callback as it would go out now. */
-  sealed(event: object): CallbackCall;
+  sealed(event: object): SignedCallback;
   /** An event: again and again until it is answered. */
   tellEvent(event: object): Promise<Delivery>;
   /** A press: once. */
   tellPress(press: object): Promise<Delivery>;
 }
 
-export function openLine(office: Office, { rate, encrypted = true, oldCards = false }: LineOptions): Line {
+export function openLine(office: Office, { rate, encrypted = true }: LineOptions): Line {
   const courier = openCourier(() => rate?.() ?? 1);
   const encryptKey = encrypted ? SECRETS.encryptKey : undefined;
   let callbackUrl = '';
   const deal = () => ({ now: office.now(), nonce: office.newId(''), encryptKey });
   const sealed = (event: object) => seal(event, deal());
-  const sealedPress = (press: object) =>
-    oldCards ? sealOldPress(press, SECRETS.verificationToken, deal()) : sealed(press);
 
   return {
     deliveries: courier.deliveries,
-    oldCards,
     sealed,
     async subscribe(url) {
       const challenge = office.newId('');
@@ -51,7 +45,7 @@ export function openLine(office: Office, { rate, encrypted = true, oldCards = fa
       callbackUrl = url;
     },
     tellEvent: async (event) => (callbackUrl ? courier.insist(callbackUrl, () => sealed(event)) : NOBODY),
-    tellPress: async (press) => (callbackUrl ? courier.bring(callbackUrl, sealedPress(press), DEADLINE) : NOBODY),
+    tellPress: async (press) => (callbackUrl ? courier.bring(callbackUrl, sealed(press), DEADLINE) : NOBODY),
     close: courier.close,
   };
 }

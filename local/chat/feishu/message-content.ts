@@ -1,5 +1,5 @@
 import { everyObject, isObject, type Json, textAt } from '../json';
-import type { ApiCall } from '../workplace';
+import type { ApiRequest } from '../workspace';
 import { type ApiReply, refuse } from './api-reply';
 import { objectionTo } from './card';
 import { objectionToControls } from './card-controls';
@@ -21,7 +21,7 @@ const TELLS: Readonly<Record<string, string>> = { mp4: 'media', opus: 'audio' };
 
 /** Why a message with this content is not sent; undefined when it is. */
 export function objectionToMessage(
-  { body }: ApiCall,
+  { body }: ApiRequest,
   type: string,
   content: Json,
   office: Office,

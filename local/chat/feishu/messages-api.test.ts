@@ -87,11 +87,11 @@ it.each([
     status: 400,
     body: { code, msg: expect.stringContaining(words) },
   });
-  expect(desk.workplace.talks[0]?.posts).toEqual([]);
+  expect(desk.workspace.conversations[0]?.posts).toEqual([]);
 });
 
 it('sends nothing where the bot is not', async () => {
-  desk.workplace.expel(desk.group);
+  desk.workspace.expel(desk.group);
   expect((await desk.call('POST', SEND, message(desk.group, card({ tag: 'hr' })))).body.code).toBe(230002);
   expect((await desk.call('GET', `im/v1/chats/${desk.group}/chat_tabs/list_tabs`)).body.code).toBe(232011);
   expect(
@@ -104,10 +104,10 @@ it('knows a key for an hour', async () => {
   const first = await hello();
   desk.clock.now += 59 * MINUTE;
   expect((await hello()).body.data.message_id).toBe(first.body.data.message_id);
-  expect(desk.workplace.talks[0]?.posts).toHaveLength(1);
+  expect(desk.workspace.conversations[0]?.posts).toHaveLength(1);
   desk.clock.now += MINUTE;
   await hello();
-  expect(desk.workplace.talks[0]?.posts).toHaveLength(2);
+  expect(desk.workspace.conversations[0]?.posts).toHaveLength(2);
 });
 
 it('takes five messages a second in a chat, and fifty calls of one kind', async () => {

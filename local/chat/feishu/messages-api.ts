@@ -1,28 +1,28 @@
 import { type Json, parseObject, textAt } from '../json';
-import type { ApiCall, Post, Talk } from '../workplace';
+import type { ApiRequest, Conversation, Post } from '../workspace';
 import { type ApiReply, done, refuse } from './api-reply';
 import { controlsOf } from './controls';
 import { fileIn, invalid, objectionToMessage } from './message-content';
 import { type Office, SECRETS, show } from './office';
 import { openPaces } from './paces';
-import { see } from './see';
+import { view } from './see';
 import { seenIn } from './vault';
 
 const HOUR = 3_600_000;
-const PER_CHAT = [{ count: 5, within: 1000 }];
+const PER_CHAT = [{ count: 5, windowMs: 1000 }];
 
 interface Sent {
   at: number;
-  talk: Talk;
+  talk: Conversation;
   post: Post;
 }
 
 /** POST im/v1/messages: says what the bot says. */
-export function openMessages(office: Office): (call: ApiCall) => ApiReply {
+export function openMessages(office: Office): (call: ApiRequest) => ApiReply {
   const known = new Map<string, Sent>();
   const waitOf = openPaces(office.now, PER_CHAT);
 
-  function tell(call: ApiCall, talk: Talk, payload: Json): Sent | ApiReply {
+  function tell(call: ApiRequest, talk: Conversation, payload: Json): Sent | ApiReply {
     const content = parseObject(Buffer.from(textAt(payload, 'content')));
     if (!content) return invalid('content is not a string in json format');
     const objection = objectionToMessage(call, textAt(payload, 'msg_type'), content, office);
@@ -49,14 +49,14 @@ export function openMessages(office: Office): (call: ApiCall) => ApiReply {
   };
 }
 
-function talkOf({ url }: ApiCall, payload: Json, office: Office): Talk | ApiReply {
+function talkOf({ url }: ApiRequest, payload: Json, office: Office): Conversation | ApiReply {
   if (url.searchParams.get('receive_id_type') !== 'chat_id') return invalid('receive_id_type is required');
   const talk = office.talks.find(({ id }) => id === payload.receive_id);
   if (!talk) return invalid('invalid receive_id');
   return office.botIn.has(talk.id) ? talk : refuse(230002, 'Bot/User can NOT be out of the chat.');
 }
 
-function say(office: Office, talk: Talk, { msg_type: type }: Json, content: Json): Sent {
+function say(office: Office, talk: Conversation, { msg_type: type }: Json, content: Json): Sent {
   const payload = { msg_type: type, ...(type === 'interactive' ? { card: content } : { content }) };
   const file = fileIn(content, office);
   const id = office.newId('om_');
@@ -65,7 +65,7 @@ function say(office: Office, talk: Talk, { msg_type: type }: Json, content: Json
     at: office.now(),
     id,
     by: 'bot',
-    seen: file ? { title: '', mark: '', lines: [`[${file.name}]`], mentions: [] } : see(payload),
+    view: file ? { title: '', mark: '', lines: [`[${file.name}]`], mentions: [] } : view(payload),
     controls: type === 'interactive' ? controlsOf(content) : [],
     payload,
     ...(file && { files: [seenIn(file)] }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Colleague, Post, Talk, WorkplaceOptions } from '../workplace';
+import type { Conversation, Post, User, WorkspaceOptions } from '../workspace';
 import { openVault, type Vault } from './vault';
 
 const HEX = '0123456789abcdef';
@@ -17,7 +17,7 @@ const ELSEWHERE = `736b${HEX.slice(4)}`;
 /** The bot's own open_id, as others see it. */
 export const BOT = { id: `ou_${'b0'.repeat(16)}`, name: 'Casebell' } as const;
 
-const PEOPLE: readonly Colleague[] = [
+const PEOPLE: readonly User[] = [
   { id: `ou_${'a1'.repeat(16)}`, name: '王芳', email: 'wangfang@corp.example', mobile: '13800000001' },
   { id: `ou_${'a2'.repeat(16)}`, name: '李伟', email: 'liwei@corp.example', mobile: '13800000002' },
   { id: `ou_${'a3'.repeat(16)}`, name: 'Maria Garcia', email: 'maria@corp.example', mobile: '+14155550103' },
@@ -25,9 +25,9 @@ const PEOPLE: readonly Colleague[] = [
 ];
 
 /** The organisation as its chat servers know it. */
-export interface Office extends WorkplaceOptions {
-  readonly people: readonly Colleague[];
-  readonly talks: Talk[];
+export interface Office extends WorkspaceOptions {
+  readonly people: readonly User[];
+  readonly talks: Conversation[];
   /** Chats that the bot is in. */
   readonly botIn: Set<string>;
   /** Chats from which nothing may be downloaded. */
@@ -37,15 +37,15 @@ export interface Office extends WorkplaceOptions {
   readonly vault: Vault;
   /** An id that was not given out before: `om_...` of a message, `oc_...` of a chat. */
   newId(prefix: string): string;
-  tenantOf(person: Colleague): string;
-  personOf(id: string): Colleague;
-  talkOf(id: string): Talk;
+  tenantOf(person: User): string;
+  personOf(id: string): User;
+  talkOf(id: string): Conversation;
   /** The talk, where this person is in it. */
-  roomOf(by: string, id: string): Talk;
+  roomOf(by: string, id: string): Conversation;
 }
 
 /** Four people, or others, a group with all of them, and a direct chat with the bot for each. */
-export function openOffice(options: WorkplaceOptions & { people?: readonly Colleague[] }): Office {
+export function openOffice(options: WorkspaceOptions & { people?: readonly User[] }): Office {
   const { people = PEOPLE } = options;
   let count = 0;
   const newId = (prefix: string) => {
@@ -74,14 +74,14 @@ export function openOffice(options: WorkplaceOptions & { people?: readonly Colle
   };
 }
 
-export function talk(id: string, kind: Talk['kind'], name: string, members: readonly Colleague[]): Talk {
+export function talk(id: string, kind: Conversation['kind'], name: string, members: readonly User[]): Conversation {
   return { id, kind, name, members: members.map((person) => person.id), tabs: [], posts: [] };
 }
 
 /** Puts a post into a talk, for everyone to see. */
-export function show(office: Office, talk: Talk, post: Post): void {
+export function show(office: Office, talk: Conversation, post: Post): void {
   talk.posts.push(post);
-  office.changed(talk);
+  office.onChange(talk);
 }
 
 function found<T extends { readonly id: string }>(all: readonly T[], id: string, what: string): T {

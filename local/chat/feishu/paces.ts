@@ -1,12 +1,17 @@
-import { type Limit, waitFor } from '../pace';
-import type { Memory } from '../platform';
+import type { WebhookState } from '../platform';
+import { type RateLimit, waitMs } from '../rate-limit';
 
 /** Counts the uses of many things by one law. Gives milliseconds until this one may be used again; 0 means now. */
-export function openPaces(now: () => number, limits: readonly Limit[]): (thing: string) => number {
-  const memories = new Map<string, Memory>();
+export function openPaces(now: () => number, limits: readonly RateLimit[]): (thing: string) => number {
+  const memories = new Map<string, WebhookState>();
   return (thing) => {
-    const memory = memories.get(thing) ?? { limits: 'real', uses: [], silentUntil: 0, known: new Set() };
+    const memory = memories.get(thing) ?? {
+      limits: 'real',
+      requestTimes: [],
+      blockedUntil: 0,
+      idempotencyKeys: new Set(),
+    };
     memories.set(thing, memory);
-    return waitFor(memory, now(), limits);
+    return waitMs(memory, now(), limits);
   };
 }

@@ -1,4 +1,4 @@
-import type { ApiCall, Post, Talk } from '../workplace';
+import type { ApiRequest, Conversation, Post } from '../workspace';
 import { type ApiReply, refuse } from './api-reply';
 import type { Office } from './office';
 
@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** GET im/v1/messages/:message_id/resources/:file_key: the bytes of what was shared in a message. */
-export function giveResource(office: Office, call: ApiCall, message: string, key: string): ApiReply {
+export function giveResource(office: Office, call: ApiRequest, message: string, key: string): ApiReply {
   const type = call.url.searchParams.get('type');
   const stored = office.vault.find(key);
   const place = placeOf(office, message);
@@ -44,7 +44,7 @@ export function giveResource(office: Office, call: ApiCall, message: string, key
 }
 
 interface Place {
-  talk: Talk;
+  talk: Conversation;
   post: Post;
 }
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import type { CallbackCall } from '../workplace';
+import type { SignedCallback } from '../workspace';
 
 /** AES-256-CBC as "将事件发送至开发者服务器" has it: key is the SHA-256 of the Encrypt Key, the IV stands in front. */
 export function encrypt(text: string, encryptKey: string, iv: Buffer): string {
@@ -8,15 +8,9 @@ export function encrypt(text: string, encryptKey: string, iv: Buffer): string {
   return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()]).toString('base64');
 }
 
-/** The signature over timestamp, nonce, key and raw body: SHA-256 for events and new card callbacks, SHA-1 for old ones. */
-export function signatureOf(
-  hash: 'sha256' | 'sha1',
-  timestamp: string,
-  nonce: string,
-  key: string,
-  body: string,
-): string {
-  return createHash(hash)
+/** The signature over timestamp, nonce, key and raw body: SHA-256 in hex. */
+export function signatureOf(timestamp: string, nonce: string, key: string, body: string): string {
+  return createHash('sha256')
     .update(timestamp + nonce + key + body)
     .digest('hex');
 }
@@ -30,32 +24,26 @@ interface Seal {
 }
 
 /** A callback as it goes out: signed and encrypted where there is an Encrypt Key, plain and unsigned where there is none. */
-export function seal(content: object, { now, nonce, encryptKey }: Seal): CallbackCall {
+export function seal(content: object, { now, nonce, encryptKey }: Seal): SignedCallback {
   if (!encryptKey) return { headers: headers(), body: JSON.stringify(content) };
   const body = JSON.stringify({ encrypt: encrypt(JSON.stringify(content), encryptKey, ivOf(nonce)) });
-  return { headers: signed('sha256', encryptKey, body, now, nonce), body };
+  return { headers: signed(encryptKey, body, now, nonce), body };
 }
 
 /** The handshake is encrypted, but not signed. */
-export function sealHandshake(content: object, { encryptKey, nonce }: Seal): CallbackCall {
+export function sealHandshake(content: object, { encryptKey, nonce }: Seal): SignedCallback {
   const plain = JSON.stringify(content);
   const body = encryptKey ? JSON.stringify({ encrypt: encrypt(plain, encryptKey, ivOf(nonce)) }) : plain;
   return { headers: headers(), body };
 }
 
-/** The old card callback is never encrypted, and signed with the Verification Token. */
-export function sealOldPress(content: object, verificationToken: string, { now, nonce }: Seal): CallbackCall {
-  const body = JSON.stringify(content);
-  return { headers: signed('sha1', verificationToken, body, now, nonce), body };
-}
-
-function signed(hash: 'sha256' | 'sha1', key: string, body: string, now: number, nonce: string) {
+function signed(key: string, body: string, now: number, nonce: string) {
   const timestamp = String(Math.floor(now / 1000));
   return {
     ...headers(),
     'x-lark-request-timestamp': timestamp,
     'x-lark-request-nonce': nonce,
-    'x-lark-signature': signatureOf(hash, timestamp, nonce, key, body),
+    'x-lark-signature': signatureOf(timestamp, nonce, key, body),
   };
 }
 

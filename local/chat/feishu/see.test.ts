@@ -1,7 +1,10 @@
-import { see } from './see';
+import { view } from './see';
 
 const card = (content: string, header = {}) =>
-  see({ msg_type: 'interactive', card: { schema: '2.0', header, body: { elements: [{ tag: 'markdown', content }] } } });
+  view({
+    msg_type: 'interactive',
+    card: { schema: '2.0', header, body: { elements: [{ tag: 'markdown', content }] } },
+  });
 
 describe('a Feishu message, as a person sees it', () => {
   it('takes title and colour from the header', () => {
@@ -40,7 +43,7 @@ describe('a Feishu message, as a person sees it', () => {
 
   it('shows plain_text letter by letter, and calls nobody by it', () => {
     const elements = [{ tag: 'div', text: { tag: 'plain_text', content: '**a** <at id=all></at>' } }];
-    const seen = see({ msg_type: 'interactive', card: { schema: '2.0', body: { elements } } });
+    const seen = view({ msg_type: 'interactive', card: { schema: '2.0', body: { elements } } });
     expect(seen).toMatchObject({ lines: ['**a** <at id=all></at>'], mentions: [] });
   });
 
@@ -52,7 +55,7 @@ describe('a Feishu message, as a person sees it', () => {
     };
     const columns = [{ tag: 'column', elements: [{ tag: 'markdown', content: 'a' }, button] }];
     const elements = [{ tag: 'hr' }, { tag: 'column_set', columns }];
-    expect(see({ msg_type: 'interactive', card: { schema: '2.0', body: { elements } } }).lines).toEqual([
+    expect(view({ msg_type: 'interactive', card: { schema: '2.0', body: { elements } } }).lines).toEqual([
       '────',
       'a',
       '打开 <https://a.example>',
@@ -60,7 +63,7 @@ describe('a Feishu message, as a person sees it', () => {
   });
 
   it('shows texts and posts, which call by user_id', () => {
-    expect(see({ msg_type: 'text', content: { text: '<at user_id="all">所有人</at> a' } })).toMatchObject({
+    expect(view({ msg_type: 'text', content: { text: '<at user_id="all">所有人</at> a' } })).toMatchObject({
       lines: ['@all a'],
       mentions: ['@all'],
     });
@@ -69,7 +72,7 @@ describe('a Feishu message, as a person sees it', () => {
       { tag: 'a', text: '开', href: 'https://a.example' },
       { tag: 'at', user_id: 'ou_1' },
     ];
-    expect(see({ msg_type: 'post', content: { post: { zh_cn: { title: '🔴 题', content: [paragraph] } } } })).toEqual({
+    expect(view({ msg_type: 'post', content: { post: { zh_cn: { title: '🔴 题', content: [paragraph] } } } })).toEqual({
       title: '题',
       mark: '🔴',
       lines: ['x 开 <https://a.example>@ou_1'],
@@ -87,7 +90,7 @@ describe('a Feishu message, as a person sees it', () => {
       { tag: 'select_static', name: 'd', placeholder: hint, options, initial_option: 'urgent' },
     ];
     const body = { elements: [{ tag: 'form', name: 'f', elements }] };
-    expect(see({ msg_type: 'interactive', card: { schema: '2.0', body } }).lines).toEqual([
+    expect(view({ msg_type: 'interactive', card: { schema: '2.0', body } }).lines).toEqual([
       '[ 一句话 ]',
       '[ 连不上 ]',
       '[ 一句话 ▾ ]',

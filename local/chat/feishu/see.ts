@@ -1,10 +1,10 @@
-import type { Seen } from '../chats';
+import type { MessageView } from '../chats';
 import { at, everyObject, type Json, listAt, objectsAt, textAt } from '../json';
 import { splitMark } from '../mark';
 import { callsIn, readMarkdown } from './markdown';
 
 /** How Feishu and Lark show a bot's message; an app's `card` and `content` read as those of a custom bot. */
-export function see(payload: Json): Seen {
+export function view(payload: Json): MessageView {
   const kind = textAt(payload, 'msg_type');
   if (kind === 'interactive') return seeCard(payload.card);
   if (kind === 'post') return seePost(payload);
@@ -12,7 +12,7 @@ export function see(payload: Json): Seen {
   return { title: '', mark: '', lines: readMarkdown(text).split('\n'), mentions: callsIn(text, 'user_id') };
 }
 
-function seeCard(card: unknown): Seen {
+function seeCard(card: unknown): MessageView {
   const template = textAt(card, 'header', 'template');
   const { mark, title } = splitMark(textAt(card, 'header', 'title', 'content'));
   const blocks = [...objectsAt(card, 'body', 'elements'), ...objectsAt(card, 'elements')];
@@ -53,7 +53,7 @@ function fieldOf(field: Json): string {
 }
 
 /** The first language it is written in; a webhook's post is not stringified. */
-function seePost(payload: Json): Seen {
+function seePost(payload: Json): MessageView {
   const [post] = Object.values(at(payload, 'content', 'post') ?? {});
   return {
     ...splitMark(textAt(post, 'title')),

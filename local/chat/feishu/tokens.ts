@@ -1,5 +1,5 @@
 import { textAt } from '../json';
-import type { ApiCall } from '../workplace';
+import type { ApiRequest } from '../workspace';
 
 import { type ApiReply, refuse } from './api-reply';
 import { type Office, SECRETS } from './office';
@@ -15,9 +15,9 @@ interface Issued {
 
 /** Gives out tenant_access_tokens, and knows them again until they end. */
 export interface Tokens {
-  issue(call: ApiCall): ApiReply;
+  issue(call: ApiRequest): ApiReply;
   /** Why a call is not believed; undefined when it is. */
-  objectionTo(call: ApiCall): ApiReply | undefined;
+  objectionTo(call: ApiRequest): ApiReply | undefined;
 }
 
 export function openTokens(office: Office): Tokens {

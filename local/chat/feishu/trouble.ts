@@ -1,33 +1,33 @@
-import type { ApiCall, Workplace } from '../workplace';
+import type { ApiRequest, Workspace } from '../workspace';
 import { type ApiReply, isRefusal, refuse, tooOften } from './api-reply';
 
-type Kind = Parameters<Workplace['trouble']>[1];
-type Answered = Awaited<ReturnType<Workplace['answer']>>;
+type Kind = Parameters<Workspace['injectFault']>[1];
+type Answered = Awaited<ReturnType<Workspace['handleApiRequest']>>;
 
 /** What goes wrong with API calls on purpose. */
 export interface Troubles {
   add(path: string, kind: Kind, times: number): void;
   /** Answers the call, or does not, as the next trouble for it wants. */
-  around(call: ApiCall, answer: (call: ApiCall) => ApiReply): Answered;
+  around(call: ApiRequest, answer: (call: ApiRequest) => ApiReply): Answered;
 }
 
-export function openTroubles(refused: (call: ApiCall, reply: ApiReply) => void): Troubles {
+export function openTroubles(refused: (call: ApiRequest, reply: ApiReply) => void): Troubles {
   const waiting: { path: string; kind: Kind; times: number }[] = [];
 
-  function next({ url }: ApiCall): Kind | undefined {
+  function next({ url }: ApiRequest): Kind | undefined {
     const trouble = waiting.find(({ path, times }) => times > 0 && url.pathname.includes(path));
     if (trouble) trouble.times -= 1;
     return trouble?.kind;
   }
 
-  const ways: Readonly<Record<Kind, (call: ApiCall, answer: () => Answered) => Answered>> = {
+  const ways: Readonly<Record<Kind, (call: ApiRequest, answer: () => Answered) => Answered>> = {
     error: (call) => heard(call, refuse(2200, 'internal error', 500)),
     throttle: (call) => heard(call, tooOften(1)),
     hang: () => 'silent',
     lost: (_call, answer) => (answer() === 'silent' ? 'silent' : 'cut'),
   };
 
-  function heard(call: ApiCall, reply: ApiReply): ApiReply {
+  function heard(call: ApiRequest, reply: ApiReply): ApiReply {
     if (isRefusal(reply)) refused(call, reply);
     return reply;
   }

@@ -1,19 +1,19 @@
 import { at, parseObject, textAt } from '../json';
-import type { ApiCall, Post } from '../workplace';
+import type { ApiRequest, Post } from '../workspace';
 import { type ApiReply, done, refuse } from './api-reply';
 import { controlsOf } from './controls';
 import { invalid, objectionToMessage } from './message-content';
 import type { Office } from './office';
 import { openPaces } from './paces';
 import { placeOf } from './resources-api';
-import { see } from './see';
+import { view } from './see';
 
 /** Page "更新应用发送的消息卡片". */
 const FORTNIGHT = 14 * 86_400_000;
-const PER_MESSAGE = [{ count: 5, within: 1000 }];
+const PER_MESSAGE = [{ count: 5, windowMs: 1000 }];
 
 /** PATCH im/v1/messages/:message_id: another card in place of one that the bot has sent. */
-export function openUpdates(office: Office): (call: ApiCall, message: string) => ApiReply {
+export function openUpdates(office: Office): (call: ApiRequest, message: string) => ApiReply {
   const waitOf = openPaces(office.now, PER_MESSAGE);
   return (call, message) => {
     const place = placeOf(office, message);
@@ -28,9 +28,9 @@ export function openUpdates(office: Office): (call: ApiCall, message: string) =>
     if (refusal) return refusal;
     if (waitOf(message) > 0) return refuse(230020, 'This operation triggers the frequency limit.');
     const payload = { msg_type: 'interactive', card };
-    const shown: Post = { ...post, seen: see(payload), controls: controlsOf(card), payload };
+    const shown: Post = { ...post, view: view(payload), controls: controlsOf(card), payload };
     talk.posts.splice(talk.posts.indexOf(post), 1, shown);
-    office.changed(talk);
+    office.onChange(talk);
     return done();
   };
 }

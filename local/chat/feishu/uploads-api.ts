@@ -1,4 +1,4 @@
-import type { ApiCall } from '../workplace';
+import type { ApiRequest } from '../workspace';
 import { type ApiReply, done, refuse } from './api-reply';
 import { type Part, readForm } from './form-data';
 import type { Office } from './office';
@@ -13,7 +13,7 @@ const TOO_LARGE = refuse(234006, 'The file size exceed the max value.');
 const EMPTY = refuse(234010, "File's size can't be 0.");
 
 /** POST im/v1/files: nobody sees it until it is said. */
-export function uploadFile(office: Office, call: ApiCall): ApiReply {
+export function uploadFile(office: Office, call: ApiRequest): ApiReply {
   const form = formOf(call);
   const [type, name] = [textOf(form, 'file_type'), textOf(form, 'file_name')];
   const bytes = form.get('file')?.bytes;
@@ -24,7 +24,7 @@ export function uploadFile(office: Office, call: ApiCall): ApiReply {
 }
 
 /** POST im/v1/images, for pictures that are said. */
-export function uploadPicture(office: Office, call: ApiCall): ApiReply {
+export function uploadPicture(office: Office, call: ApiRequest): ApiReply {
   const form = formOf(call);
   const bytes = form.get('image')?.bytes;
   if (textOf(form, 'image_type') !== 'message' || !bytes) return INVALID;
@@ -37,7 +37,7 @@ export function uploadPicture(office: Office, call: ApiCall): ApiReply {
   return done({ image_key: office.vault.keep({ kind: 'image', name, bytes, isOurs: true }).key });
 }
 
-function formOf({ headers, body }: ApiCall): Map<string, Part> {
+function formOf({ headers, body }: ApiRequest): Map<string, Part> {
   const parts = readForm(headers['content-type'] ?? '', body) ?? [];
   return new Map(parts.map((part) => [part.name, part]));
 }

@@ -1,31 +1,25 @@
-import type { Delivery, Post, Talk, Workplace } from '../workplace';
+import type { Conversation, Delivery, Post, Workspace } from '../workspace';
 import { mentioned, messageEvent, type Words } from './events';
 import type { Line } from './line';
 import { BOT, type Office, show } from './office';
 import { type Stored, seenIn } from './vault';
 
-type Shared = Parameters<Workplace['share']>[2];
+type Shared = Parameters<Workspace['share']>[2];
 
 /** What a person says and shares. */
-export interface Voice extends Pick<Workplace, 'say' | 'share' | 'craft'> {
+export interface Voice extends Pick<Workspace, 'say' | 'share' | 'createCallback'> {
   /** Writes a message with pictures and films between its paragraphs (富文本): other files, Feishu lets nobody put there. */
   write(by: string, to: string, text: string, shared: readonly Shared[]): Promise<Delivery>;
 }
 
 /** The bot is told of all of it: the app has the permission im:message.group_msg. */
 export function openVoice(office: Office, line: Line): Voice {
-  function tell(by: string, talk: Talk, words: Words, shown: string, files: readonly Stored[] = []): Promise<Delivery> {
-    const seen = { title: '', mark: '', lines: shown.split('\n'), mentions: [] };
+  function tell(by: string, talk: Conversation, words: Words, shown: string, files: Stored[] = []): Promise<Delivery> {
+    const view = { title: '', mark: '', lines: shown.split('\n'), mentions: [] };
     const id = office.newId('om_');
     for (const { messages } of files) messages.add(id);
-    const post: Post = {
-      at: office.now(),
-      id,
-      by,
-      seen,
-      controls: [],
-      ...(files.length > 0 && { files: files.map(seenIn) }),
-    };
+    const shared = files.length > 0 && { files: files.map(seenIn) };
+    const post: Post = { at: office.now(), id, by, view, controls: [], ...shared };
     const event = messageEvent(office, office.personOf(by), talk, post.id, words);
     show(office, talk, post);
     return line.tellEvent(event);
@@ -57,7 +51,7 @@ export function openVoice(office: Office, line: Line): Voice {
       const shown = [text, ...files.map(({ name }) => `[${name}]`)].join('\n');
       return tell(by, talk, { type: 'post', content }, shown, files);
     },
-    craft(by, to, text) {
+    createCallback(by, to, text) {
       const talk = office.roomOf(by, to);
       const words = mentioned(office, talk, text, talk.kind === 'group');
       return line.sealed(messageEvent(office, office.personOf(by), talk, office.newId('om_'), words));

@@ -1,9 +1,9 @@
 import { type Json, objectsAt, textAt } from '../json';
-import type { Colleague, Post, Talk } from '../workplace';
+import type { Conversation, Post, User } from '../workspace';
 import type { Cabinet } from './cabinet';
 import { controlsIn, withIds } from './controls';
 import { CHANNEL, CHANNEL_NAME, directId, PEOPLE } from './organisation';
-import { see } from './see';
+import { view } from './see';
 
 /** One message as Slack keeps it. */
 export interface Saying {
@@ -20,28 +20,28 @@ export interface Saying {
 
 /** All talks of the workspace, and what has been said in them. */
 export interface Archive {
-  readonly talks: Talk[];
+  readonly talks: Conversation[];
   readonly sayings: Saying[];
   /** The channel or direct chat of a talk, and the thread if it is one; every message can begin one. Throws when there is none. */
-  find(talk: string): { channel: Talk; thread?: string };
+  find(talk: string): { channel: Conversation; thread?: string };
   keep(saying: Omit<Saying, 'ts'>): Saying;
   /** Puts it where the message of its time stands. */
   revise(saying: Saying): Saying;
 }
 
-export function openArchive(now: () => number, changed: (talk: Talk) => void, cabinet: Cabinet): Archive {
-  const talks: Talk[] = [GROUP, ...PEOPLE.map(directOf)].map((talk) => ({ ...talk, tabs: [], posts: [] }));
+export function openArchive(now: () => number, changed: (talk: Conversation) => void, cabinet: Cabinet): Archive {
+  const talks: Conversation[] = [GROUP, ...PEOPLE.map(directOf)].map((talk) => ({ ...talk, tabs: [], posts: [] }));
   const sayings: Saying[] = [];
   const nextTime = clockOf(now);
   const talkOf = (id: string) => talks.find((talk) => talk.id === id);
 
-  function threadOf(channel: Talk, ts: string): Talk {
+  function threadOf(channel: Conversation, ts: string): Conversation {
     const known = talkOf(ts);
     if (known) return known;
-    const root = channel.posts.find((post) => post.id === ts);
-    const name = `${channel.name} › ${root?.seen.title || root?.seen.lines[0] || ts}`;
-    const posts = root ? [root] : [];
-    const talk: Talk = { id: ts, kind: 'thread', name, members: channel.members, tabs: [], posts, parent: channel.id };
+    const root = channel.posts.find(({ id }) => id === ts);
+    const name = `${channel.name} › ${root?.view.title || root?.view.lines[0] || ts}`;
+    const { members, id: parent } = channel;
+    const talk: Conversation = { id: ts, kind: 'thread', name, members, tabs: [], posts: root ? [root] : [], parent };
     talks.push(talk);
     return talk;
   }
@@ -82,7 +82,7 @@ export function openArchive(now: () => number, changed: (talk: Talk) => void, ca
 
 const GROUP = { id: CHANNEL, kind: 'group' as const, name: `#${CHANNEL_NAME}`, members: PEOPLE.map(({ id }) => id) };
 
-function directOf({ id, name }: Colleague) {
+function directOf({ id, name }: User) {
   return { id: directId(id), kind: 'direct' as const, name, members: [id] };
 }
 
@@ -97,12 +97,12 @@ function clockOf(now: () => number): () => string {
 
 function postOf({ ts, by, payload }: Saying, at: number, cabinet: Cabinet): Post {
   const files = objectsAt(payload, 'files').flatMap((file) => cabinet.find(textAt(file, 'id')) ?? []);
-  const seen = see(payload);
+  const seen = view(payload);
   return {
     at,
     id: ts,
     by,
-    seen: { ...seen, lines: [...seen.lines, ...files.map(({ title }) => `📎 ${title}`)] },
+    view: { ...seen, lines: [...seen.lines, ...files.map(({ title }) => `📎 ${title}`)] },
     controls: controlsIn(payload),
     ...(by === 'bot' && { payload }),
     ...(files.length && { files: files.map(({ name, bytes }) => ({ name, bytes })) }),

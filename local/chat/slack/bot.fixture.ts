@@ -10,11 +10,11 @@ import {
 } from '@casebell/im/bots';
 import { startChats } from '../start-chats';
 import { NOON } from '../visitor';
-import type { Workplace } from '../workplace';
+import type { Workspace } from '../workspace';
 
 /** Both halves: the workspace, and our app behind a callback server, over real connections and on one clock. */
 export interface Bot {
-  readonly workplace: Workplace;
+  readonly workspace: Workspace;
   readonly app: ChatApp;
   readonly clock: { now: number };
   /** The address of the emulated platforms. */
@@ -38,20 +38,20 @@ export async function startBot({
 } = {}): Promise<Bot> {
   const clock = { now: NOON };
   const chats = await startChats({ rooms: [], now: () => clock.now, rate: () => rate });
-  const workplace = chats.workplaces.find(({ platform }) => platform === 'slack');
+  const workspace = chats.workspaces.find(({ platform }) => platform === 'slack');
   const platform = BOT_PLATFORMS.find(({ name }) => name === 'slack');
-  if (!workplace || !platform) throw new Error('There is no Slack.');
+  if (!workspace || !platform) throw new Error('There is no Slack.');
   const resolveEndpoint = (url: URL) => `${chats.url}/${url.host}${url.pathname}${url.search}`;
-  const app = platform.open(workplace.secrets, { now: () => clock.now, resolveEndpoint, timeoutMs });
+  const app = platform.open(workspace.secrets, { now: () => clock.now, resolveEndpoint, timeoutMs });
   const state: Pick<Bot, 'heard' | 'unheard' | 'requests' | 'before'> = {
     heard: [],
     unheard: [],
     requests: [],
     before: () => undefined,
   };
-  const bot: Bot = { workplace, app, clock, platforms: chats.url, ...state, close };
+  const bot: Bot = { workspace, app, clock, platforms: chats.url, ...state, close };
   const server = await listen(bot);
-  await workplace.subscribe(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack`);
+  await workspace.subscribe(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack`);
   bot.requests.length = 0;
   return bot;
 

@@ -1,5 +1,5 @@
 import { at, type Json, objectsAt, textAt } from '../json';
-import type { Control } from '../workplace';
+import type { Control } from '../workspace';
 
 /** A button as it stands in a message. */
 export interface Pressable {

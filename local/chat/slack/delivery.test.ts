@@ -29,8 +29,8 @@ async function answerBy(listener: RequestListener): Promise<unknown[]> {
     listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  await bot.workplace.subscribe(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  await bot.workplace.say(LI, directId(LI), '在吗');
+  await bot.workspace.subscribe(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  await bot.workspace.say(LI, directId(LI), '在吗');
   await sleep(450);
   server.closeAllConnections();
   server.close();
@@ -56,7 +56,7 @@ it('delivers an event three times more, with the same id and a signature of that
     bot.clock.now += 60_000;
     throw new Error('down');
   };
-  expect(await bot.workplace.say(LI, directId(LI), '在吗')).toMatchObject({ status: 500 });
+  expect(await bot.workspace.say(LI, directId(LI), '在吗')).toMatchObject({ status: 500 });
   await until(() => bot.requests.length === 4);
   await sleep(50);
   expect(retries()).toEqual([
@@ -67,7 +67,7 @@ it('delivers an event three times more, with the same id and a signature of that
   ]);
   expect(new Set(bot.requests.map(idOf)).size).toBe(1);
   expect(new Set(bot.requests.map(({ headers }) => headers['x-slack-signature'])).size).toBe(4);
-  expect(bot.workplace.deliveries.map(({ status }) => status)).toEqual([200, 500, 500, 500, 500]);
+  expect(bot.workspace.deliveries.map(({ status }) => status)).toEqual([200, 500, 500, 500, 500]);
 });
 
 it('stops when it is answered', async () => {
@@ -75,7 +75,7 @@ it('stops when it is answered', async () => {
   bot.before = () => {
     if (failures-- > 0) throw new Error('down');
   };
-  await bot.workplace.say(LI, directId(LI), '在吗');
+  await bot.workspace.say(LI, directId(LI), '在吗');
   await until(() => bot.requests.length === 2);
   await sleep(400);
   expect(bot.requests).toHaveLength(2);
@@ -99,9 +99,9 @@ it('does not wait longer than three seconds, and says so when it comes again', a
     late = false;
     if (isLate) await sleep(3_300);
   };
-  const delivery = await bot.workplace.say(LI, directId(LI), '在吗');
+  const delivery = await bot.workspace.say(LI, directId(LI), '在吗');
   expect(delivery.status).toBe(0);
-  expect(delivery.ms).toBeGreaterThanOrEqual(2_990);
+  expect(delivery.durationMs).toBeGreaterThanOrEqual(2_990);
   await until(() => bot.requests.length === 2);
   expect(retries()[1]).toEqual(['1', 'http_timeout']);
 });
@@ -116,8 +116,8 @@ it('gives commands and presses out once, whatever the answer', async () => {
   bot.before = () => {
     throw new Error('down');
   };
-  expect(await bot.workplace.say(LI, CHANNEL, '/case open')).toMatchObject({ status: 500 });
-  expect(await bot.workplace.press(LI, CHANNEL, 'b')).toMatchObject({ status: 500 });
+  expect(await bot.workspace.say(LI, CHANNEL, '/case open')).toMatchObject({ status: 500 });
+  expect(await bot.workspace.press(LI, CHANNEL, 'b')).toMatchObject({ status: 500 });
   await sleep(100);
   expect(bot.requests).toHaveLength(2);
 });
@@ -126,21 +126,21 @@ it('delivers nothing more once it is closed', async () => {
   bot.before = () => {
     throw new Error('down');
   };
-  await bot.workplace.say(LI, directId(LI), '在吗');
-  await bot.workplace.close();
+  await bot.workspace.say(LI, directId(LI), '在吗');
+  await bot.workspace.close();
   const { length } = bot.requests;
   await sleep(400);
   expect(bot.requests).toHaveLength(length);
 });
 
 it('takes an address only when the challenge comes back', async () => {
-  await expect(bot.workplace.subscribe(`${bot.platforms}/nobody`)).rejects.toThrow(/challenge parameter/);
-  await bot.workplace.say(LI, directId(LI), '还在');
+  await expect(bot.workspace.subscribe(`${bot.platforms}/nobody`)).rejects.toThrow(/challenge parameter/);
+  await bot.workspace.say(LI, directId(LI), '还在');
   expect(bot.heard).toMatchObject([{ text: '还在' }]);
 });
 
 it('crafts a callback that our door lets in, until a byte of it is changed', () => {
-  const { headers, body } = bot.workplace.craft(LI, directId(LI), '打开');
+  const { headers, body } = bot.workspace.createCallback(LI, directId(LI), '打开');
   const hex = createHmac('sha256', SECRETS.signingSecret)
     .update(`v0:${headers['x-slack-request-timestamp']}:${body}`)
     .digest('hex');

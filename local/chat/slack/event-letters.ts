@@ -1,18 +1,18 @@
 import type { Json } from '../json';
-import type { Colleague } from '../workplace';
+import type { User } from '../workspace';
 import type { Saying } from './archive';
 import { APP, BOT, BOT_ID, CHANNEL, OTHER_TEAM, TEAM, teamOf } from './organisation';
 import type { Letter } from './postman';
 import type { Stamp } from './stamp';
 
 /** A message of a person, or of the bot itself, as the Events API tells it. */
-export function messageEvent(saying: Saying, author: Colleague | undefined, stamp: Stamp): Letter {
+export function messageEvent(saying: Saying, author: User | undefined, stamp: Stamp): Letter {
   const event = { type: 'message', ...eventOf(saying, author), channel_type: isDirect(saying) ? 'im' : 'channel' };
   return envelope(event, author && isShared(saying) ? teamOf(author) : TEAM, saying, stamp);
 }
 
 /** In a shared channel this one names the author's workspace otherwise: so the payloads that bolt-python is tested with. */
-export function mentionEvent(saying: Saying, author: Colleague, stamp: Stamp): Letter {
+export function mentionEvent(saying: Saying, author: User, stamp: Stamp): Letter {
   const other = author.external && {
     user_team: OTHER_TEAM,
     source_team: OTHER_TEAM,
@@ -33,7 +33,7 @@ export function changedEvent(saying: Saying, stamp: Stamp): Letter {
 
 const PROFILE = { bot_id: BOT_ID, app_id: APP, bot_profile: { id: BOT_ID, app_id: APP, team_id: TEAM } };
 
-function eventOf({ ts, thread, channel, payload }: Saying, author: Colleague | undefined): Json {
+function eventOf({ ts, thread, channel, payload }: Saying, author: User | undefined): Json {
   const files = payload.files;
   // Where a file is shared `team` may be missing (slack-api-specs#62); in shared channels it was seen.
   const isNamed = !files || channel === CHANNEL;

@@ -29,7 +29,7 @@ async function upload(address: string, body: string): Promise<number> {
 }
 
 it('leads who has no token to the login page', async () => {
-  await bot.workplace.share(LI, CHANNEL, { name: '截图.png', kind: 'image', bytes: Buffer.from('png') });
+  await bot.workspace.share(LI, CHANNEL, { name: '截图.png', kind: 'image', bytes: Buffer.from('png') });
   const { file } = await call('files.info', { file: bot.heard[0]?.files?.[0]?.key });
   const get = (headers: Record<string, string>) =>
     fetch(emulated(file.url_private_download), { headers, redirect: 'manual' });
@@ -59,8 +59,8 @@ it('shares only what was uploaded as a whole, where the bot is, and once', async
   expect(await upload(address, 'abc')).toBe(200);
   expect(await complete(id, { channel_id: 'C0NOBODY00' })).toMatchObject({ error: 'channel_not_found' });
   expect(await complete(id, { thread_ts: '1.1' })).toMatchObject({ error: 'thread_not_found' });
-  expect(bot.workplace.talks[0]?.posts).toEqual([]);
+  expect(bot.workspace.conversations[0]?.posts).toEqual([]);
   expect(await complete(id)).toMatchObject({ ok: true, files: [{ id, title: '报告.txt' }] });
   expect(await complete(id)).toMatchObject({ error: 'file_not_found' });
-  expect(bot.workplace.talks[0]?.posts).toMatchObject([{ by: 'bot', files: [{ name: '报告.txt' }] }]);
+  expect(bot.workspace.conversations[0]?.posts).toMatchObject([{ by: 'bot', files: [{ name: '报告.txt' }] }]);
 });

@@ -1,17 +1,17 @@
-import type { ApiCall } from '../workplace';
+import type { ApiRequest } from '../workspace';
 import type { Cabinet } from './cabinet';
 import { SECRETS, TEAM_DOMAIN } from './organisation';
 import type { ApiAnswer } from './web-api';
 
 /** What `files.slack.com` answers: bytes to whom the token lets in, and a nod to who knows the address of an upload. */
-export function openFilesHost(cabinet: Cabinet, outside: ReadonlySet<string>): (call: ApiCall) => ApiAnswer {
+export function openFilesHost(cabinet: Cabinet, outside: ReadonlySet<string>): (call: ApiRequest) => ApiAnswer {
   return (call) => (call.url.pathname.startsWith('/upload/') ? take(call, cabinet) : give(call, cabinet, outside));
 }
 
 const FILE = /^\/files-pri\/\w+-(F\w+)\/(?:download\/)?[^/]+$/;
 
 /** Who is not let in is led to the login page: slackapi/deno-slack-sdk#285. */
-function give({ url, headers }: ApiCall, cabinet: Cabinet, outside: ReadonlySet<string>): ApiAnswer {
+function give({ url, headers }: ApiRequest, cabinet: Cabinet, outside: ReadonlySet<string>): ApiAnswer {
   const [, id = ''] = FILE.exec(url.pathname) ?? [];
   const file = cabinet.find(id);
   const isIn = headers.authorization === `Bearer ${SECRETS.botToken}` && !outside.has(file?.channel ?? '');
@@ -25,7 +25,7 @@ function give({ url, headers }: ApiCall, cabinet: Cabinet, outside: ReadonlySet<
 }
 
 /** That a non-200 is a failure is all that "files.getUploadURLExternal" says; which one, and what for, is a guess. */
-function take({ method, url, body }: ApiCall, cabinet: Cabinet): ApiAnswer {
+function take({ method, url, body }: ApiRequest, cabinet: Cabinet): ApiAnswer {
   const upload = cabinet.uploadAt(url.pathname);
   if (!upload || method !== 'POST') return { status: 404, body: 'Not Found' };
   if (body.length !== upload.length) return { status: 400, body: 'Bad Request' };

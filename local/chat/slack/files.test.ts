@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => bot.close());
 
-const talk = (id: string) => bot.workplace.talks.find((each) => each.id === id);
+const talk = (id: string) => bot.workspace.conversations.find((each) => each.id === id);
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -42,7 +42,7 @@ it.each([
   ['dump.bin', 40 * MB],
 ])('fetches what a person has shared, byte by byte: %s', async (name, size) => {
   const bytes = randomFillSync(Buffer.alloc(size));
-  await bot.workplace.share(LI, CHANNEL, { name, kind: 'file', bytes });
+  await bot.workspace.share(LI, CHANNEL, { name, kind: 'file', bytes });
   const content = await fetchLatest();
   expect(content).toMatchObject({ name, size });
   expect(digest(await read(content))).toBe(digest(bytes));
@@ -56,15 +56,15 @@ it.each([
   const bytes = randomFillSync(Buffer.alloc(size));
   await bot.app.sendFile?.(fileOf(name, bytes), TO);
   const post = talk(CHANNEL)?.posts.at(-1);
-  expect(post).toMatchObject({ by: 'bot', seen: { lines: [`📎 ${name}`] }, files: [{ name }] });
+  expect(post).toMatchObject({ by: 'bot', view: { lines: [`📎 ${name}`] }, files: [{ name }] });
   expect(digest(post?.files?.[0]?.bytes ?? new Uint8Array())).toBe(digest(bytes));
 });
 
 it('keeps with a post what a person has shared in it', async () => {
-  await bot.workplace.share(LI, directId(LI), { name: '截图.png', kind: 'image', bytes: Buffer.from('png') });
+  await bot.workspace.share(LI, directId(LI), { name: '截图.png', kind: 'image', bytes: Buffer.from('png') });
   expect(talk(directId(LI))?.posts.at(-1)).toMatchObject({
     by: LI,
-    seen: { lines: ['📎 截图.png'] },
+    view: { lines: ['📎 截图.png'] },
     files: [{ name: '截图.png', bytes: Buffer.from('png') }],
   });
 });
@@ -76,14 +76,14 @@ it('puts a file into a thread, and does not take it for what a person shared', a
   await bot.app.sendFile?.(fileOf('a.log', Buffer.from('x')), opened ?? TO);
   expect(talk(opened?.thread ?? '')?.posts.map(({ by }) => by)).toEqual(['bot', 'bot']);
   expect(talk(CHANNEL)?.posts).toHaveLength(1);
-  await bot.workplace.say(LI, opened?.thread ?? '', '收到');
+  await bot.workspace.say(LI, opened?.thread ?? '', '收到');
   expect(bot.heard.map(({ text }) => text)).toEqual(['收到']);
   expect(new Set(bot.unheard)).toEqual(new Set(['from a bot']));
 });
 
 it('shares a file once, also when the answer was lost, and shares one that was not', async () => {
   const again = () => bot.app.sendFile?.(fileOf('a.log', Buffer.from('x')), TO, 'file-1', true);
-  bot.workplace.trouble('files.completeUploadExternal', 'lost', 1);
+  bot.workspace.injectFault('files.completeUploadExternal', 'lost', 1);
   const first = bot.app.sendFile?.(fileOf('a.log', Buffer.from('x')), TO, 'file-1');
   await expect(first).rejects.toMatchObject({ retryable: true, uncertain: 'unanswered' });
   await again();
@@ -94,7 +94,7 @@ it('shares a file once, also when the answer was lost, and shares one that was n
     ['/upload/', 'lost'],
     ['files.completeUploadExternal', 'error'],
   ] as const) {
-    bot.workplace.trouble(path, kind, 1);
+    bot.workspace.injectFault(path, kind, 1);
     const file = fileOf(`${path} ${kind}`, Buffer.from('y'));
     await expect(bot.app.sendFile?.(file, TO)).rejects.toMatchObject({ retryable: true });
     expect(talk(CHANNEL)?.posts).toHaveLength(1);
@@ -103,10 +103,10 @@ it('shares a file once, also when the answer was lost, and shares one that was n
 
 it('says a card once, also when the answer was lost', async () => {
   const card = { title: '回复', severity: 'info' as const, quote: '很长的回复。'.repeat(2500) };
-  bot.workplace.trouble('chat.postMessage', 'lost', 1);
+  bot.workspace.injectFault('chat.postMessage', 'lost', 1);
   await expect(bot.app.send(card, TO, 'k')).rejects.toMatchObject({ uncertain: 'unanswered' });
   await bot.app.send(card, TO, 'k', true);
-  const titles = talk(CHANNEL)?.posts.map(({ seen }) => seen.title) ?? [];
+  const titles = talk(CHANNEL)?.posts.map(({ view }) => view.title) ?? [];
   expect(titles.length).toBeGreaterThan(2);
   expect(new Set(titles).size).toBe(titles.length);
   await bot.app.send(card, TO, 'k', true);
@@ -114,12 +114,12 @@ it('says a card once, also when the answer was lost', async () => {
 });
 
 it('says what to do where the bot may not have the file, and where there is none any more', async () => {
-  await bot.workplace.share(LI, CHANNEL, { name: 'a.log', kind: 'file', bytes: Buffer.from('x') });
-  await bot.workplace.say(LI, CHANNEL, '/remove @Casebell');
+  await bot.workspace.share(LI, CHANNEL, { name: 'a.log', kind: 'file', bytes: Buffer.from('x') });
+  await bot.workspace.say(LI, CHANNEL, '/remove @Casebell');
   await expect(fetchLatest()).rejects.toMatchObject({ code: 'file_not_found', retryable: false });
   const sent = bot.app.sendFile?.(fileOf('a.log', Buffer.from('x')), TO);
   await expect(sent).rejects.toThrow(/\/invite/);
-  await bot.workplace.say(LI, CHANNEL, '/invite @Casebell');
+  await bot.workspace.say(LI, CHANNEL, '/invite @Casebell');
   expect((await read(await fetchLatest())).toString()).toBe('x');
   bot.clock.now += 91 * 24 * 60 * 60 * 1000;
   await expect(fetchLatest()).rejects.toThrow(/share it again/);

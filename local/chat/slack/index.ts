@@ -1,10 +1,10 @@
-import type { Emulator } from '../platform';
-import { answer } from './answer';
-import { see } from './see';
+import type { WebhookPlatform } from '../platform';
+import { respond } from './answer';
+import { view } from './see';
 
-export const slack: Emulator = {
+export const slack: WebhookPlatform = {
   name: { zh: 'Slack', en: 'Slack' },
   owns: (host) => host === 'hooks.slack.com',
-  answer,
-  see,
+  respond,
+  view,
 };

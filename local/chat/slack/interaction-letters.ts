@@ -1,5 +1,5 @@
 import type { Json } from '../json';
-import type { Colleague } from '../workplace';
+import type { User } from '../workspace';
 import type { Saying } from './archive';
 import type { Pressable } from './controls';
 import { APP, BOT, BOT_ID, CHANNEL_NAME, COMMAND, handleOf, TEAM, TEAM_DOMAIN, teamOf } from './organisation';
@@ -7,7 +7,7 @@ import type { Letter } from './postman';
 import { type Stamp, triggerOf } from './stamp';
 
 /** A slash command: "Implementing slash commands" of docs.slack.dev. */
-export function slashCommand(text: string, channel: string, author: Colleague, url: string, stamp: Stamp): Letter {
+export function slashCommand(text: string, channel: string, author: User, url: string, stamp: Stamp): Letter {
   const form = new URLSearchParams({
     token: 'deprecated',
     team_id: TEAM,
@@ -30,7 +30,7 @@ export function slashCommand(text: string, channel: string, author: Colleague, u
 export function blockActions(
   { ts, thread, channel, payload }: Saying,
   { block, element, attachment }: Pressable,
-  author: Colleague,
+  author: User,
   { state, url, hasReplies }: { state: Json; url: string; hasReplies: boolean },
   stamp: Stamp,
 ): Letter {

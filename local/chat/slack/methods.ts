@@ -1,5 +1,5 @@
 import { type Json, textAt } from '../json';
-import type { Colleague } from '../workplace';
+import type { User } from '../workspace';
 import { completeUpload, fileInfo, getUploadUrl } from './files-api';
 import { history, replies } from './history';
 import { type Office, type Result, refuse } from './office';
@@ -48,7 +48,7 @@ function info(args: Json): Result {
   return person ? described(person) : refuse('user_not_found');
 }
 
-function described(person: Colleague): Result {
+function described(person: User): Result {
   const { id, name, email } = person;
   const profile = { real_name: name, display_name: name, email };
   return {

@@ -1,4 +1,4 @@
-import type { Colleague } from '../workplace';
+import type { User } from '../workspace';
 
 /** Ids in the shape of real ones, which lead nowhere. */
 export const TEAM = 'T0CASEBELL';
@@ -21,7 +21,7 @@ export const SECRETS = {
   appId: APP,
 };
 
-export const PEOPLE: readonly Colleague[] = [
+export const PEOPLE: readonly User[] = [
   { id: 'U0LILEI001', name: '李雷', email: 'li.lei@casebell.example', mobile: '+8613800000001' },
   { id: 'U0HANMM002', name: '韩梅梅', email: 'han.meimei@casebell.example', mobile: '+8613800000002' },
   { id: 'U0ALICE003', name: 'Alice Johnson', email: 'alice@casebell.example', mobile: '+12025550103' },
@@ -29,7 +29,7 @@ export const PEOPLE: readonly Colleague[] = [
 ];
 
 /** Throws when there is nobody with this id. */
-export function colleague(id: string): Colleague {
+export function colleague(id: string): User {
   const found = PEOPLE.find((person) => person.id === id);
   if (!found) throw new Error(`Nobody here has the id ${id}.`);
   return found;
@@ -41,11 +41,11 @@ export function directId(person: string): string {
 }
 
 /** What Slack calls `name`: lower case, without spaces. */
-export function handleOf({ email }: Colleague): string {
+export function handleOf({ email }: User): string {
   return email.slice(0, email.indexOf('@'));
 }
 
 /** The workspace that a person belongs to. */
-export function teamOf({ external }: Colleague): string {
+export function teamOf({ external }: User): string {
   return external ? OTHER_TEAM : TEAM;
 }

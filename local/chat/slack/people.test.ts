@@ -30,13 +30,13 @@ const select = (more: object) => input({ type: 'static_select', action_id: 's', 
 const button = (more: object) => ({ type: 'button', text: { type: 'plain_text', text: 'b' }, ...more });
 
 it('takes five answers at the address of a question, within half an hour', async () => {
-  await bot.workplace.say(LI, CHANNEL, '/case open');
+  await bot.workspace.say(LI, CHANNEL, '/case open');
   const address = bot.heard[0]?.conversation.replyUrl?.url.replace('https:/', bot.platforms) ?? '';
   const say = async (message: object) => {
     const answer = await fetch(address, { method: 'POST', body: JSON.stringify(message) });
     return `${answer.status} ${await answer.text()}`;
   };
-  const shown = () => bot.workplace.talks[0]?.posts.filter(({ by }) => by === 'bot').length;
+  const shown = () => bot.workspace.conversations[0]?.posts.filter(({ by }) => by === 'bot').length;
   expect(await say({ text: 'only you' })).toBe('200 ok');
   expect(shown()).toBe(0);
   expect(await say({ response_type: 'in_channel' })).toMatch(/^400 .*no_text/);
@@ -48,18 +48,18 @@ it('takes five answers at the address of a question, within half an hour', async
 });
 
 it('lets people do what they can do in Slack, and nothing else', async () => {
-  const { workplace } = bot;
-  await expect(workplace.say(LI, directId(ALICE), 'x')).rejects.toThrow(/is not in/);
-  await expect(workplace.say('U0NOBODY', CHANNEL, 'x')).rejects.toThrow(/is not in/);
-  await expect(workplace.say(LI, 'C0NOBODY00', 'x')).rejects.toThrow(/no talk/);
-  await expect(workplace.say(LI, CHANNEL, '/other x')).rejects.toThrow(/not a valid command/);
-  await expect(workplace.say(BOB, CHANNEL, '/case x')).rejects.toThrow(/not a valid command/);
-  await expect(workplace.press(LI, CHANNEL, 'x')).rejects.toThrow(/no button x/);
-  await expect(workplace.submit(LI, CHANNEL, {})).rejects.toThrow(/no form/);
+  const { workspace } = bot;
+  await expect(workspace.say(LI, directId(ALICE), 'x')).rejects.toThrow(/is not in/);
+  await expect(workspace.say('U0NOBODY', CHANNEL, 'x')).rejects.toThrow(/is not in/);
+  await expect(workspace.say(LI, 'C0NOBODY00', 'x')).rejects.toThrow(/no talk/);
+  await expect(workspace.say(LI, CHANNEL, '/other x')).rejects.toThrow(/not a valid command/);
+  await expect(workspace.say(BOB, CHANNEL, '/case x')).rejects.toThrow(/not a valid command/);
+  await expect(workspace.press(LI, CHANNEL, 'x')).rejects.toThrow(/no button x/);
+  await expect(workspace.submit(LI, CHANNEL, {})).rejects.toThrow(/no form/);
   const root = await post({ blocks: [select({}), { type: 'actions', elements: [button({ value: 'v' })] }] });
-  await expect(workplace.say(LI, root.ts ?? '', '/case x')).rejects.toThrow(/not supported in threads/);
-  await expect(workplace.submit(LI, CHANNEL, { s: 'z' })).rejects.toThrow(/no z to choose/);
-  await expect(workplace.submit(LI, CHANNEL, { t: 'z' })).rejects.toThrow(/no field t/);
+  await expect(workspace.say(LI, root.ts ?? '', '/case x')).rejects.toThrow(/not supported in threads/);
+  await expect(workspace.submit(LI, CHANNEL, { s: 'z' })).rejects.toThrow(/no z to choose/);
+  await expect(workspace.submit(LI, CHANNEL, { t: 'z' })).rejects.toThrow(/no field t/);
 });
 
 it('shows what can be pressed and filled in', async () => {
@@ -76,10 +76,10 @@ it('shows what can be pressed and filled in', async () => {
     },
     { id: CHANNEL, kind: 'group' },
   );
-  const [group] = bot.workplace.talks;
+  const [group] = bot.workspace.conversations;
   expect(group?.posts[0]).toMatchObject({
     by: 'bot',
-    seen: { title: '新工单', mark: '🟠', lines: ['算了', '主题: [一句话]', '提交'] },
+    view: { title: '新工单', mark: '🟠', lines: ['算了', '主题: [一句话]', '提交'] },
     controls: [
       { kind: 'button', label: '算了' },
       { kind: 'form', submit: '提交', fields: [{ name: 'subject', label: '主题', value: '' }] },

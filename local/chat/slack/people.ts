@@ -1,4 +1,4 @@
-import type { Colleague, Workplace } from '../workplace';
+import type { User, Workspace } from '../workspace';
 import { buttonsIn, submitIn } from './controls';
 import { messageEvent } from './event-letters';
 import type { Hall } from './hall';
@@ -8,7 +8,7 @@ import { command, write } from './talking';
 import { markup } from './typing';
 
 /** What the people of the workspace can do. */
-export function openPeople(hall: Hall): Pick<Workplace, 'say' | 'press' | 'submit' | 'share' | 'craft'> {
+export function openPeople(hall: Hall): Pick<Workspace, 'say' | 'press' | 'submit' | 'share' | 'createCallback'> {
   return {
     async say(by, talk, text, { mention = false } = {}) {
       const author = memberOf(hall, by, talk);
@@ -37,7 +37,7 @@ export function openPeople(hall: Hall): Pick<Workplace, 'say' | 'press' | 'submi
       const file = hall.cabinet.keep({ name, title: name, mimetype, user: by, bytes, channel: channel.id });
       return write(hall, author, talk, '', [hall.cabinet.describe(file)]);
     },
-    craft(by, talk, text) {
+    createCallback(by, talk, text) {
       const { channel, thread } = hall.archive.find(talk);
       const stamp = hall.stamp();
       const ts = `${Math.floor(stamp.now / 1000)}.${String(stamp.number).padStart(6, '0')}`;
@@ -47,7 +47,7 @@ export function openPeople(hall: Hall): Pick<Workplace, 'say' | 'press' | 'submi
   };
 }
 
-function memberOf({ archive }: Hall, by: string, talk: string): Colleague {
+function memberOf({ archive }: Hall, by: string, talk: string): User {
   const { channel } = archive.find(talk);
   if (!channel.members.includes(by)) throw new Error(`${by} is not in ${channel.name}.`);
   return colleague(by);

@@ -1,4 +1,4 @@
-import type { CallbackCall, Delivery } from '../workplace';
+import type { Delivery, SignedCallback } from '../workspace';
 import { sign } from './sign';
 
 /** Slack waits so long for an answer, in real ms: "Events API" of docs.slack.dev; the same for commands and presses. */
@@ -21,7 +21,7 @@ export interface Postman {
   address?: string;
   /** Resolves with the first delivery; status 0 where nobody answered, or where there is nobody. */
   deliver(letter: Letter): Promise<Delivery>;
-  seal(letter: Letter, more?: Record<string, string>): CallbackCall;
+  seal(letter: Letter, more?: Record<string, string>): SignedCallback;
   close(): Promise<void>;
 }
 
@@ -38,13 +38,13 @@ export function openPostman({ secret, now, rate }: Way): Postman {
   const postman: Postman = { deliveries: [], deliver: (letter) => attempt(letter, 0, {}), seal, close };
   return postman;
 
-  function seal({ body, type }: Letter, more: Record<string, string> = {}): CallbackCall {
+  function seal({ body, type }: Letter, more: Record<string, string> = {}): SignedCallback {
     return { headers: { 'content-type': type, ...more, ...sign(body, secret, now()) }, body };
   }
 
   async function attempt(letter: Letter, number: number, more: Record<string, string>): Promise<Delivery> {
     const { address } = postman;
-    if (!address) return { status: 0, ms: 0, body: '' };
+    if (!address) return { status: 0, durationMs: 0, body: '' };
     const sending = send(address, seal(letter, more), ended.signal);
     const done = sending.then(({ delivery }) => delivery);
     underWay.add(done);
@@ -81,7 +81,7 @@ interface Outcome {
   isFinal: boolean;
 }
 
-async function send(address: string, { headers, body }: CallbackCall, ended: AbortSignal): Promise<Outcome> {
+async function send(address: string, { headers, body }: SignedCallback, ended: AbortSignal): Promise<Outcome> {
   const began = performance.now();
   const ms = () => Math.round(performance.now() - began);
   try {
@@ -89,11 +89,11 @@ async function send(address: string, { headers, body }: CallbackCall, ended: Abo
     const answer = await fetch(address, { method: 'POST', headers, body, signal, redirect: 'manual' });
     const said = (await answer.text()).slice(0, LONGEST_BODY);
     const isFinal = answer.headers.get('x-slack-no-retry') === '1';
-    const delivery = { status: answer.status, ms: ms(), body: said };
+    const delivery = { status: answer.status, durationMs: ms(), body: said };
     return { delivery, isFinal, ...(!answer.ok && { trouble: 'http_error' }) };
   } catch (error) {
     const isLate = Object(error).name === 'TimeoutError';
     const trouble = isLate ? 'http_timeout' : 'connection_failed';
-    return { delivery: { status: 0, ms: ms(), body: '' }, trouble, isFinal: false };
+    return { delivery: { status: 0, durationMs: ms(), body: '' }, trouble, isFinal: false };
   }
 }

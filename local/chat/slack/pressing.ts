@@ -1,4 +1,4 @@
-import type { Colleague, Delivery } from '../workplace';
+import type { Delivery, User } from '../workspace';
 import type { Saying } from './archive';
 import type { Pressable } from './controls';
 import type { Hall } from './hall';
@@ -22,7 +22,7 @@ export function latest(
 /** Presses a button, with these values filled in beside it. */
 export function press(
   { archive, postman, responses, stamp }: Hall,
-  author: Colleague,
+  author: User,
   saying: Saying,
   pressed: Pressable,
   values: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
 import type { Json } from '../json';
-import type { ApiCall } from '../workplace';
+import type { ApiRequest } from '../workspace';
 import { objectionToMessage } from './message-checks';
 import { TEAM } from './organisation';
 import type { ApiAnswer } from './web-api';
@@ -18,7 +18,7 @@ interface Issued {
 /** Addresses that one interaction is answered at, wherever the bot is a member. */
 export interface ResponseUrls {
   issue(kind: 'commands' | 'actions', channel: string, thread: string | undefined): string;
-  answer(call: ApiCall): ApiAnswer;
+  answer(call: ApiRequest): ApiAnswer;
 }
 
 /** @param keep what is said in the channel; what only the person would see is not kept */
@@ -47,7 +47,7 @@ export function openResponseUrls(
 }
 
 /** These words are what people report; no page lists them. */
-function objectionTo(known: Issued | undefined, { at, payload }: ApiCall): ApiAnswer | undefined {
+function objectionTo(known: Issued | undefined, { at, payload }: ApiRequest): ApiAnswer | undefined {
   if (!known) return refuse(404, 'invalid_url');
   if (at > known.at + LIFE) return refuse(404, 'expired_url');
   if (known.uses >= MOST_USES) return refuse(404, 'used_url');

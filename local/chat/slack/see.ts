@@ -1,4 +1,4 @@
-import type { Seen } from '../chats';
+import type { MessageView } from '../chats';
 import { everyObject, type Json, objectsAt, textAt } from '../json';
 import { splitMark } from '../mark';
 import { callsIn, readEmoji, readMrkdwn } from './mrkdwn';
@@ -7,7 +7,7 @@ import { callsIn, readEmoji, readMrkdwn } from './mrkdwn';
 const MOST_TEXT = 40_000;
 
 /** How Slack shows a message: its blocks, then its attachments; `text` only where there are no blocks. */
-export function see(payload: Json): Seen {
+export function view(payload: Json): MessageView {
   const blocks = objectsAt(payload, 'blocks');
   const attachments = objectsAt(payload, 'attachments');
   const all = [...blocks, ...attachments.flatMap((attachment) => objectsAt(attachment, 'blocks'))];

@@ -1,11 +1,11 @@
-import type { Colleague, Delivery } from '../workplace';
+import type { Delivery, User } from '../workspace';
 import { mentionEvent, messageEvent } from './event-letters';
 import type { Hall } from './hall';
 import { slashCommand } from './interaction-letters';
 import { BOT, COMMAND } from './organisation';
 import { markup } from './typing';
 
-const NOTHING_SENT: Delivery = { status: 0, ms: 0, body: '' };
+const NOTHING_SENT: Delivery = { status: 0, durationMs: 0, body: '' };
 /** Slack's own commands, which no app hears of. */
 const REMOVE = '/remove @Casebell';
 const INVITE = '/invite @Casebell';
@@ -13,7 +13,7 @@ const INVITE = '/invite @Casebell';
 /** Of a message that calls the bot it hears twice. */
 export async function write(
   hall: Hall,
-  author: Colleague,
+  author: User,
   talk: string,
   text: string,
   files?: unknown[],
@@ -30,7 +30,7 @@ export async function write(
 }
 
 /** Commands cannot be given in threads, nor by people in whose workspace the app is not installed. */
-export async function command(hall: Hall, author: Colleague, talk: string, text: string): Promise<Delivery> {
+export async function command(hall: Hall, author: User, talk: string, text: string): Promise<Delivery> {
   const { channel, thread } = hall.archive.find(talk);
   const [name = ''] = text.split(' ', 1);
   if (text === REMOVE || text === INVITE) {

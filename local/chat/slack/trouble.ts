@@ -1,12 +1,12 @@
-import type { ApiCall, Workplace } from '../workplace';
+import type { ApiRequest, Workspace } from '../workspace';
 import { type ApiAnswer, refuse, throttle } from './web-api';
 
-type Kind = Parameters<Workplace['trouble']>[1];
+type Kind = Parameters<Workspace['injectFault']>[1];
 
 /** What goes wrong with the next calls; it wears off by itself. */
 export interface Troubles {
-  add: Workplace['trouble'];
-  take(call: ApiCall): Kind | undefined;
+  add: Workspace['injectFault'];
+  take(call: ApiRequest): Kind | undefined;
 }
 
 export function openTroubles(): Troubles {
@@ -22,7 +22,7 @@ export function openTroubles(): Troubles {
 }
 
 /** Instead of what was asked for; undefined where it is done all the same. */
-export function spoilt(kind: Kind | undefined, { url }: ApiCall): ApiAnswer | 'silent' | undefined {
+export function spoilt(kind: Kind | undefined, { url }: ApiRequest): ApiAnswer | 'silent' | undefined {
   if (kind === 'hang') return 'silent';
   if (kind === 'error' && url.hostname === 'files.slack.com') return { status: 500, body: 'Internal Server Error' };
   if (kind === 'error') return refuse('internal_error');

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => bot.close());
 
-const talk = (id: string) => bot.workplace.talks.find((each) => each.id === id);
+const talk = (id: string) => bot.workspace.conversations.find((each) => each.id === id);
 const show = (card: Card) => bot.app.update?.(opened.card ?? '', card, opened);
 
 async function change(args: object) {
@@ -27,12 +27,12 @@ async function change(args: object) {
 }
 
 it('shows another card where the first one stood, in the channel and in the thread', async () => {
-  await bot.workplace.say(LI, opened.thread ?? '', '好');
+  await bot.workspace.say(LI, opened.thread ?? '', '好');
   await show({ title: '工单 42 已解决', severity: 'resolved', buttons: [{ label: '重新打开', command: 'reopen' }] });
   for (const id of [CHANNEL, opened.thread ?? '']) {
     expect(talk(id)?.posts[0]).toMatchObject({
       id: opened.card,
-      seen: { title: '工单 42 已解决' },
+      view: { title: '工单 42 已解决' },
       controls: [{ kind: 'button', label: '重新打开' }],
     });
   }
@@ -42,21 +42,21 @@ it('shows another card where the first one stood, in the channel and in the thre
 
 it('is pressed in its thread from then on', async () => {
   await show({ ...CARD, buttons: [{ label: '重新打开', command: 'reopen' }] });
-  await expect(bot.workplace.press(LI, CHANNEL, '关闭')).rejects.toThrow(/no button/);
-  await bot.workplace.press(LI, CHANNEL, '重新打开');
+  await expect(bot.workspace.press(LI, CHANNEL, '关闭')).rejects.toThrow(/no button/);
+  await bot.workspace.press(LI, CHANNEL, '重新打开');
   expect(bot.heard).toMatchObject([{ text: 'reopen', conversation: { thread: opened.thread } }]);
 });
 
 it('takes away what the new card does not have', async () => {
   await show({ title: '完', severity: 'info' });
-  expect(talk(CHANNEL)?.posts[0]).toMatchObject({ seen: { title: '完', lines: [], mentions: [] }, controls: [] });
+  expect(talk(CHANNEL)?.posts[0]).toMatchObject({ view: { title: '完', lines: [], mentions: [] }, controls: [] });
 });
 
 it('is found by its key all the same, and not heard as a message', async () => {
   await show({ title: '完', severity: 'info' });
   expect(await bot.app.createThread?.(PLACE, FROM, 'case-42')).toEqual(opened);
   expect(talk(CHANNEL)?.posts).toHaveLength(1);
-  await bot.workplace.say(LI, CHANNEL, '早');
+  await bot.workspace.say(LI, CHANNEL, '早');
   expect(bot.heard.map(({ text }) => text)).toEqual(['早']);
   expect(bot.unheard).toContain('not a new message of a person');
 });
@@ -68,12 +68,12 @@ it('keeps what is not given, but no blocks beside a new text', async () => {
 });
 
 it('changes only messages of the bot that exist, and refuses what nobody can show', async () => {
-  await bot.workplace.say(LI, CHANNEL, '我的');
+  await bot.workspace.say(LI, CHANNEL, '我的');
   const ts = talk(CHANNEL)?.posts.at(-1)?.id;
   expect(await change({ ts, text: 'x' })).toMatchObject({ error: 'cant_update_message' });
   expect(await change({ ts: '1.1', text: 'x' })).toMatchObject({ error: 'message_not_found' });
   expect(await change({ channel: 'C0NOBODY00', text: 'x' })).toMatchObject({ error: 'channel_not_found' });
   expect(await change({})).toMatchObject({ error: 'no_text' });
   expect(await change({ blocks: [{ type: 'hr' }] })).toMatchObject({ error: 'invalid_blocks' });
-  expect(talk(CHANNEL)?.posts.map(({ seen }) => seen.title || seen.lines[0])).toEqual(['工单 42', '我的']);
+  expect(talk(CHANNEL)?.posts.map(({ view }) => view.title || view.lines[0])).toEqual(['工单 42', '我的']);
 });

@@ -1,7 +1,7 @@
 import { type Json, parseObject, textAt } from '../json';
-import { type Limit, waitFor } from '../pace';
-import type { Memory } from '../platform';
-import type { ApiCall } from '../workplace';
+import type { WebhookState } from '../platform';
+import { type RateLimit, waitMs } from '../rate-limit';
+import type { ApiRequest } from '../workspace';
 import { METHODS } from './methods';
 import type { Office } from './office';
 import { SECRETS } from './organisation';
@@ -13,10 +13,10 @@ export interface ApiAnswer {
 }
 
 /** "1 message per second to a specific channel", with bursts tolerated; how long those may be is not said: ten here. */
-const BURST = { count: 10, within: 10_000 };
+const BURST = { count: 10, windowMs: 10_000 };
 
 /** `slack.com/api/...`: HTTP 200 with `ok`, but for a 429. */
-export function openWebApi(office: Office): (call: ApiCall) => ApiAnswer {
+export function openWebApi(office: Office): (call: ApiRequest) => ApiAnswer {
   const waitOf = openGate();
   return (call) => {
     const name = call.url.pathname.slice('/api/'.length);
@@ -26,7 +26,7 @@ export function openWebApi(office: Office): (call: ApiCall) => ApiAnswer {
     if (token !== SECRETS.botToken) return refuse(token ? 'invalid_auth' : 'not_authed');
     const args = argsOf(call, method.wantsForm);
     const limits = {
-      [name]: { count: method.aMinute, within: 60_000 },
+      [name]: { count: method.aMinute, windowMs: 60_000 },
       ...(name === POST && { [channelIn(args)]: BURST }),
     };
     const wait = waitOf(limits, call.at);
@@ -41,13 +41,18 @@ function channelIn(args: Json): string {
 }
 
 /** Counts the calls of each kind; gives the ms until there may be another. */
-function openGate(): (limits: Readonly<Record<string, Limit>>, at: number) => number {
-  const memories = new Map<string, Memory>();
+function openGate(): (limits: Readonly<Record<string, RateLimit>>, at: number) => number {
+  const memories = new Map<string, WebhookState>();
   return (limits, at) => {
     const waits = Object.entries(limits).map(([key, limit]) => {
-      const memory = memories.get(key) ?? { limits: 'real', uses: [], silentUntil: 0, known: new Set<string>() };
+      const memory = memories.get(key) ?? {
+        limits: 'real',
+        requestTimes: [],
+        blockedUntil: 0,
+        idempotencyKeys: new Set<string>(),
+      };
       memories.set(key, memory);
-      return waitFor(memory, at, [limit]);
+      return waitMs(memory, at, [limit]);
     });
     return Math.max(...waits);
   };
@@ -63,13 +68,13 @@ export function refuse(error: string, more: Json = {}): ApiAnswer {
   return { status: 200, body: { ok: false, error, ...more } };
 }
 
-function tokenOf({ headers, url, body }: ApiCall): string {
+function tokenOf({ headers, url, body }: ApiRequest): string {
   const [, bearer] = /^Bearer (.+)$/.exec(headers.authorization ?? '') ?? [];
   return bearer ?? url.searchParams.get('token') ?? new URLSearchParams(body.toString('utf8')).get('token') ?? '';
 }
 
 /** In the query, as a form or as JSON; methods that only read take no JSON ("Using the Web API" of docs.slack.dev). */
-function argsOf({ method, url, headers, body }: ApiCall, wantsForm = false): Json {
+function argsOf({ method, url, headers, body }: ApiRequest, wantsForm = false): Json {
   const query = Object.fromEntries(url.searchParams);
   if (method === 'GET') return query;
   if (/^application\/json\b/i.test(headers['content-type'] ?? ''))

@@ -66,8 +66,8 @@ it.each([
     ok: false,
     error,
   });
-  expect(bot.workplace.refusals).toMatchObject([{ path: '/api/chat.postMessage', status: 200, body: { error } }]);
-  expect(bot.workplace.talks.flatMap(({ posts }) => posts)).toEqual([]);
+  expect(bot.workspace.rejections).toMatchObject([{ path: '/api/chat.postMessage', status: 200, body: { error } }]);
+  expect(bot.workspace.conversations.flatMap(({ posts }) => posts)).toEqual([]);
 });
 
 it('does not know other methods', async () => {
@@ -76,12 +76,12 @@ it('does not know other methods', async () => {
 });
 
 it('lets the bot speak and read only where it is a member', async () => {
-  await bot.workplace.say(LI, CHANNEL, '/remove @Casebell');
+  await bot.workspace.say(LI, CHANNEL, '/remove @Casebell');
   expect(await post({})).toMatchObject({ ok: false, error: 'not_in_channel' });
   expect(await call('conversations.history', { channel: CHANNEL })).toMatchObject({ error: 'not_in_channel' });
-  await bot.workplace.say(LI, CHANNEL, '听得到吗', { mention: true });
+  await bot.workspace.say(LI, CHANNEL, '听得到吗', { mention: true });
   expect(bot.heard).toEqual([]);
-  await bot.workplace.say(LI, CHANNEL, '/invite @Casebell');
+  await bot.workspace.say(LI, CHANNEL, '/invite @Casebell');
   expect(await post({})).toMatchObject({ ok: true, channel: CHANNEL });
 });
 
@@ -98,7 +98,7 @@ it('keeps the history: newest first, in pages, without threads, and with metadat
   const root = await post({ text: 'one', metadata });
   await post({ text: 'reply', thread_ts: root.ts });
   bot.clock.now += 1000;
-  await bot.workplace.say(LI, CHANNEL, 'two');
+  await bot.workspace.say(LI, CHANNEL, 'two');
   const messagesOf = async (args: object) => Object(await call('conversations.history', { channel: CHANNEL, ...args }));
   expect(await messagesOf({})).toMatchObject({
     messages: [
@@ -132,17 +132,17 @@ it('knows who the bot is, and people by e-mail, but not those of others', async 
 });
 
 it('fails as it is told to, and as often', async () => {
-  bot.workplace.trouble('postMessage', 'error', 1);
-  bot.workplace.trouble('postMessage', 'throttle', 1);
-  bot.workplace.trouble('postMessage', 'hang', 1);
-  bot.workplace.trouble('postMessage', 'lost', 1);
+  bot.workspace.injectFault('postMessage', 'error', 1);
+  bot.workspace.injectFault('postMessage', 'throttle', 1);
+  bot.workspace.injectFault('postMessage', 'hang', 1);
+  bot.workspace.injectFault('postMessage', 'lost', 1);
   expect(await post({})).toMatchObject({ ok: false, error: 'internal_error' });
   expect(await post({})).toMatchObject({ status: 429, wait: '30' });
   await expect(bot.app.send({ title: 't', severity: 'info' }, { id: CHANNEL, kind: 'group' })).rejects.toMatchObject({
     code: 'ETIMEDOUT',
   });
-  expect(bot.workplace.talks[0]?.posts).toEqual([]);
+  expect(bot.workspace.conversations[0]?.posts).toEqual([]);
   await expect(post({})).rejects.toThrow();
-  expect(bot.workplace.talks[0]?.posts).toHaveLength(1);
+  expect(bot.workspace.conversations[0]?.posts).toHaveLength(1);
   expect(await post({})).toMatchObject({ ok: true });
 });

@@ -54,14 +54,14 @@ describe.each([
   ])('answers 202 to %s and posts nothing, which the room counts as a refusal', async (_, body, words) => {
     expect(await visitor.send(body)).toMatchObject({ status: 202, body: '' });
     expect(visitor.room.messages).toEqual([]);
-    expect(visitor.room.refusals).toMatchObject([{ status: 202, reason: expect.stringContaining(words) }]);
+    expect(visitor.room.rejections).toMatchObject([{ status: 202, reason: expect.stringContaining(words) }]);
   });
 
   it('measures 28 KB after wrapping the message once more', async () => {
     const quotes = wrap(adaptive(block('"'.repeat(7500))));
     expect(Buffer.byteLength(JSON.stringify(quotes))).toBeLessThan(16_000);
     await visitor.send(quotes);
-    expect(visitor.room.refusals).toMatchObject([{ reason: expect.stringContaining('Request Entity Too Large') }]);
+    expect(visitor.room.rejections).toMatchObject([{ reason: expect.stringContaining('Request Entity Too Large') }]);
     await visitor.send(wrap(adaptive(block('告'.repeat(9400)))));
     expect(visitor.room.messages).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
-import { see } from './see';
+import { view } from './see';
 
 const card = (content: object) =>
-  see({ type: 'message', attachments: [{ content: { type: 'AdaptiveCard', version: '1.4', ...content } }] });
+  view({ type: 'message', attachments: [{ content: { type: 'AdaptiveCard', version: '1.4', ...content } }] });
 const block = (text: string, more = {}) => ({ type: 'TextBlock', text, wrap: true, ...more });
 const li = { type: 'mention', text: '<at>Li</at>', mentioned: { id: 'li@corp.example', name: 'Li' } };
 

@@ -1,4 +1,4 @@
-import type { Seen } from '../chats';
+import type { MessageView } from '../chats';
 import { everyObject, isObject, type Json, objectsAt, textAt } from '../json';
 import { splitMark } from '../mark';
 import { cut } from '../width';
@@ -8,7 +8,7 @@ import { readText } from './text';
 const LINE = 60;
 
 /** How Teams shows a message's Adaptive Cards. */
-export function see(payload: Json): Seen {
+export function view(payload: Json): MessageView {
   const cards = objectsAt(payload, 'attachments').flatMap((attachment) => objectsAt([attachment.content]));
   const heading = everyObject(cards).find(isHeading);
   const { mark, title } = splitMark(heading ? blockOf(heading).join(' ') : '');

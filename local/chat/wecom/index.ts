@@ -1,10 +1,10 @@
-import type { Emulator } from '../platform';
-import { answer } from './answer';
-import { see } from './see';
+import type { WebhookPlatform } from '../platform';
+import { respond } from './answer';
+import { view } from './see';
 
-export const wecom: Emulator = {
+export const wecom: WebhookPlatform = {
   name: { zh: '企业微信', en: 'WeCom' },
   owns: (host) => host === 'qyapi.weixin.qq.com',
-  answer,
-  see,
+  respond,
+  view,
 };

@@ -1,6 +1,6 @@
-import { see } from './see';
+import { view } from './see';
 
-const markdown = (content: string) => see({ msgtype: 'markdown', markdown: { content } });
+const markdown = (content: string) => view({ msgtype: 'markdown', markdown: { content } });
 
 describe('a WeCom message, as a person sees it', () => {
   it.each([
@@ -30,16 +30,16 @@ describe('a WeCom message, as a person sees it', () => {
 
   it('calls by <@userid> in markdown only', () => {
     expect(markdown('x\n<@zhangsan> @all').mentions).toEqual(['@zhangsan']);
-    expect(see({ msgtype: 'markdown_v2', markdown_v2: { content: '<@zhangsan>' } }).mentions).toEqual([]);
-    expect(see({ msgtype: 'text', text: { content: '<@zhangsan> @all' } }).mentions).toEqual([]);
+    expect(view({ msgtype: 'markdown_v2', markdown_v2: { content: '<@zhangsan>' } }).mentions).toEqual([]);
+    expect(view({ msgtype: 'text', text: { content: '<@zhangsan> @all' } }).mentions).toEqual([]);
   });
 
   it('calls by the lists of a text', () => {
     const text = { content: 'x', mentioned_list: ['li', '@all'], mentioned_mobile_list: ['13800000000'] };
-    expect(see({ msgtype: 'text', text }).mentions).toEqual(['@li', '@all', '@13800000000']);
+    expect(view({ msgtype: 'text', text }).mentions).toEqual(['@li', '@all', '@13800000000']);
   });
 
   it('reads lists in markdown_v2', () => {
-    expect(see({ msgtype: 'markdown_v2', markdown_v2: { content: '- *a*\nb' } }).lines).toEqual(['• a', 'b']);
+    expect(view({ msgtype: 'markdown_v2', markdown_v2: { content: '- *a*\nb' } }).lines).toEqual(['• a', 'b']);
   });
 });

@@ -1,4 +1,4 @@
-import type { Seen } from '../chats';
+import type { MessageView } from '../chats';
 import { type Grammar, readInline } from '../inline';
 import { type Json, stringsAt, textAt } from '../json';
 import { splitMark } from '../mark';
@@ -10,7 +10,7 @@ const CALL = /<@([^<>\s]+)>/g;
 const V2: Grammar = { escapes: true, italic: true, strike: true };
 
 /** How WeCom shows a group robot's message. */
-export function see(payload: Json): Seen {
+export function view(payload: Json): MessageView {
   const msgtype = textAt(payload, 'msgtype');
   const content = textAt(payload, msgtype, 'content');
   if (msgtype === 'markdown') return seeMarkdown(content);
@@ -27,7 +27,7 @@ function listed(payload: Json): string[] {
   return people.map((person) => (person.startsWith('@') ? person : `@${person}`));
 }
 
-function seeMarkdown(content: string): Seen {
+function seeMarkdown(content: string): MessageView {
   const [first = '', ...rest] = content.split('\n');
   const isTitle = /^#{1,6}\s/.test(first) || /^\s*(<font[^>]*>)?\*\*.+\*\*(<\/font>)?\s*$/.test(first);
   const title = splitMark(isTitle ? readLine(first, {}) : '');
