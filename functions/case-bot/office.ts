@@ -1,9 +1,9 @@
+import type { Assistant } from '@casebell/ai';
 import type { ChatApp } from '@casebell/im/bots';
 import type { Locale } from '../shared/locale';
 import type { Log } from '../shared/log';
 import type { Metrics } from '../shared/metrics';
 import type { Accounts } from './accounts';
-import type { Advisor } from './advisor';
 import type { Bot } from './bots';
 import type { CaseStore } from './case-store';
 import type { Finding } from './finding';
@@ -24,7 +24,7 @@ export interface Desk {
   /** What of the stack works, and what does not, for `check`. */
   inspect(): Promise<Finding[]>;
   /** Absent where no model is switched on: everything works without. */
-  advisor?: Advisor;
+  assistant?: Assistant;
 }
 
 /** The same, for one message. */

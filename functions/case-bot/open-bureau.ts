@@ -1,12 +1,12 @@
-import { createAskModel, createBotRuntime } from '@casebell/im/bots';
-import { createDynamoDbClient, type DynamoDBClient } from '../shared/dynamodb';
+import { createBotRuntime } from '@casebell/im/bots';
+import { loadAssistant } from '../shared/assistant';
+import { createDynamoDbClient } from '../shared/dynamodb';
 import { createLocale } from '../shared/locale';
 import type { Log } from '../shared/log';
-import { createMetrics, type Metrics } from '../shared/metrics';
+import { createMetrics } from '../shared/metrics';
 import { readSecret } from '../shared/secrets';
-import type { ModelSettings, Settings } from '../shared/settings';
+import type { Settings } from '../shared/settings';
 import { accountsOf } from './accounts';
-import { type Advisor, openAdvisor } from './advisor';
 import type { Bureau } from './announce/bureau';
 import { openDesks } from './aws/accounts';
 import { openCaseStore } from './aws/case-store';
@@ -32,8 +32,9 @@ export function openBureau(settings: Settings<'worker'>, log: Log): Bureau {
     settings.auditDays,
   );
   const inspect = openInspection(settings, bots, dynamodb);
-  const advisor = settings.model && advising(settings.model, { now: runtime.now, metrics, log, dynamodb });
-  const common = { store, log, metrics, region: settings.region, now: runtime.now, inspect, advisor };
+  const { now } = runtime;
+  const assistant = settings.model && loadAssistant(settings.model, { dynamodb, timeZone, now, log, metrics });
+  const common = { store, log, metrics, region: settings.region, now, inspect, assistant };
 
   return {
     desks,
@@ -56,19 +57,4 @@ export function openBureau(settings: Settings<'worker'>, log: Log): Bureau {
       return watching.map(({ name, newCasesIn }) => ({ bot: name, conversation: newCasesIn }));
     },
   };
-}
-
-/** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
-function advising(
-  { budgetTable, maxTokens, dailyTokens, isDebug, prompt: _, ...place }: ModelSettings,
-  { now, metrics, log, dynamodb }: { now: () => number; metrics: Metrics; log: Log; dynamodb: DynamoDBClient },
-): Advisor {
-  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, now) : undefined;
-  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
-  return openAdvisor(createAskModel({ model: createBedrockModel(place), ledger, now, overhear }), maxTokens, {
-    now,
-    log,
-    metrics,
-  });
 }

@@ -1,13 +1,13 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createBedrockModel } from '@casebell/bedrock';
-import { type Card, type ChatApp, type ChatMessage, type Conversation, createAskModel } from '@casebell/im/bots';
+import { createAssistant, createBedrockModel } from '@casebell/ai';
+import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im/bots';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { parseServedAccounts, type ServedAccount } from '../shared/accounts';
+import { reportTo } from '../shared/assistant';
 import { testLocale } from '../shared/locale.fixture';
 import type { Metrics } from '../shared/metrics';
 import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
 import { accountsOf } from './accounts';
-import { openAdvisor } from './advisor';
 import type { Bureau } from './announce/bureau';
 import { openDesks } from './aws/accounts';
 import { openCaseStore } from './aws/case-store';
@@ -82,7 +82,7 @@ export async function openTestOffice({
     region: aws.region,
     now,
     inspect: async () => [],
-    ...(model && { advisor: advisorOf(aws, { now, log: logTo(lines), metrics }) }),
+    ...(model && { assistant: assistantOf(aws, { now, log: logTo(lines), metrics }) }),
   };
   const bureau = bureauOf(office, desks);
   let count = 0;
@@ -120,8 +120,8 @@ function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
 const modelOf = ({ env, region }: LocalAws) =>
   createBedrockModel({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
 
-const advisorOf = (aws: LocalAws, books: Pick<Desk, 'now' | 'log' | 'metrics'>) =>
-  openAdvisor(createAskModel({ model: modelOf(aws), now: books.now }), 400, books);
+const assistantOf = (aws: LocalAws, { now, log, metrics }: Pick<Desk, 'now' | 'log' | 'metrics'>) =>
+  createAssistant({ model: modelOf(aws), now, maxTokens: 400, prompt: '', onReport: reportTo(log, metrics) });
 
 const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
   const { bot, store, log, metrics, now } = office;

@@ -1,17 +1,18 @@
-import { cached, createAskModel, createRuntime, type Runtime } from '@casebell/im/webhooks';
+import { cached, createRuntime, type Runtime } from '@casebell/im/webhooks';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { chosenNames } from '../shared/accounts';
+import { loadAssistant } from '../shared/assistant';
 import { systemClock } from '../shared/clock';
 import { createDynamoDbClient } from '../shared/dynamodb';
 import { createLocale } from '../shared/locale';
 import { createLog } from '../shared/log';
 import { createMetrics } from '../shared/metrics';
 import { readSecret } from '../shared/secrets';
-import { type ModelSettings, readSettings, type Settings } from '../shared/settings';
+import { readSettings, type Settings } from '../shared/settings';
 import { type Accounts, openAccounts } from './accounts';
 import { openOutbox } from './aws/outbox';
 import { openQueues } from './aws/queues';
-import { openSummaries } from './aws/summaries';
+import { createSummarize } from './delivery/summary';
 import { destinationsOf } from './destinations';
 import { loadFormatters } from './formatters';
 import { invoked } from './invoked';
@@ -19,7 +20,6 @@ import type { Notifier } from './notify';
 import type { Outbox } from './outbox';
 import { withOurOwn } from './own-formatters';
 import { UNTOUCHED } from './standing';
-import { openSummarize } from './summarize';
 import { webhooksOf } from './webhooks';
 
 type NotifierSettings = Settings<'notifier'>;
@@ -61,6 +61,8 @@ async function open(): Promise<Open> {
   const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations(), accounts()]);
   const metrics = createMetrics(settings.stack);
   const locale = createLocale(settings.language, settings.timeZone);
+  const { model, timeZone } = settings;
+  const assistantDeps = { dynamodb, timeZone, now: clock.now, log, metrics };
   const notifier = {
     formatters: withOurOwn(plugins),
     destinations,
@@ -72,7 +74,7 @@ async function open(): Promise<Open> {
     metrics,
     clock,
     log,
-    ...(settings.model && { summarize: summarizing(settings, settings.model, { locale, metrics }) }),
+    ...(model && { summarize: createSummarize(loadAssistant(model, assistantDeps), locale) }),
   };
   return { settings, notifier, accounts };
 }
@@ -85,20 +87,6 @@ function accountSources({ accountNamesParameter, excludedAccountsParameter, acco
     return readParameters(names);
   };
   return { parameters, known: chosenNames(accounts), read, lasts: SECRET_CACHE_MS, now: clock.now, log };
-}
-
-/** Its client would cost every cold start 25 ms, so it is a layer of its own, loaded only where a model is switched on. */
-function summarizing(
-  { outboxTable }: NotifierSettings,
-  { prompt, maxTokens, dailyTokens, budgetTable, isDebug, ...place }: ModelSettings,
-  voice: Pick<Notifier, 'locale' | 'metrics'>,
-) {
-  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, clock.now) : undefined;
-  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
-  const ask = createAskModel({ model: createBedrockModel(place), ledger, now: clock.now, overhear });
-  const summaries = openSummaries(dynamodb, outboxTable, clock.now);
-  return openSummarize({ ask, summaries, prompt, maxTokens, ...voice, clock, log });
 }
 
 /** Each is known to the sweeps before anything waits for it, so that nothing is left lying when its webhook is taken out. */

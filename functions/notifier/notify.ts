@@ -1,10 +1,10 @@
 import type { AwsEvent } from '../../plugins/formatter';
 import { type Accounts, accountOf } from './accounts';
 import type { Destination, Office } from './delivery/office';
+import { deadlinesOf } from './delivery/summary';
 import { type Chosen, format } from './formatters';
 import { entryOf } from './identity';
 import type { Entry } from './outbox';
-import { isWorthIt, subjectOf } from './summary/subject';
 
 /** All that telling teams takes. */
 export interface Notifier extends Office {
@@ -27,7 +27,7 @@ export async function notify(event: AwsEvent, notifier: Notifier): Promise<void>
   const made = format(event, formatters, locale, log);
   if (!made) return log.info('event.silenced', { id: event.id, source: event.source });
   const entry = entryOf(event, made, notifier, clock.now());
-  await store(await summed(event, entry, notifier), notifier);
+  await store(await withSummary(event, entry, notifier), notifier);
 }
 
 function leaveOut(event: AwsEvent, { log, metrics }: Notifier): void {
@@ -35,11 +35,16 @@ function leaveOut(event: AwsEvent, { log, metrics }: Notifier): void {
   log.info('event.excluded', { id: event.id, source: event.source, account: accountOf(event) });
 }
 
-/** The same with what it comes to above it, where a model has something to say. */
-async function summed(event: AwsEvent, entry: Entry, { summarize, locale, modelUntil = 0 }: Notifier): Promise<Entry> {
-  if (!summarize || !isWorthIt(entry.card, locale)) return entry;
-  const summary = await summarize(subjectOf(event, entry, locale), modelUntil);
-  return summary ? { ...entry, card: { ...entry.card, summary } } : entry;
+/** The entry, with a summary above its card where a model has one. */
+async function withSummary(
+  event: AwsEvent,
+  entry: Entry,
+  { summarize, locale, modelUntil = 0 }: Notifier,
+): Promise<Entry> {
+  const { key: id, card } = entry;
+  const deadlines = deadlinesOf(event, locale);
+  const summary = await summarize?.({ task: 'event', id, card, deadlines }, modelUntil);
+  return summary ? { ...entry, card: { ...card, summary } } : entry;
 }
 
 /** Puts it into the outbox of every team that has not had it. */

@@ -5,7 +5,7 @@ import { type Following, having, standing } from '../following';
 import { Later } from '../misunderstanding';
 import type { Desk } from '../office';
 import type { SupportCase, SupportDesk } from '../support-desk';
-import { gistOf } from './gist';
+import { summarizeReply } from '../updates/reply-summary';
 import { handOver } from './hand-over';
 import { closingCard, letterCard, noticeCard, statusCard } from './letter-card';
 import { type Letter, letterOf, newsOf } from './letters';
@@ -63,7 +63,7 @@ async function tell(letter: Letter, mine: Mine, desk: SupportDesk, office: Desk)
 }
 
 /**
- * With its gist where there is one. A text that the chat takes offence at keeps nothing behind it waiting: it is said without what a model
+ * With its summary where there is one. A text that the chat takes offence at keeps nothing behind it waiting: it is said without what a model
  * has added, and then that there is one, and where it is to be read.
  */
 async function sayLetter(
@@ -72,10 +72,10 @@ async function sayLetter(
   office: Desk,
   { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
-  const [lead, whole] = [await gistOf(letter, office), letterCard(letter, mine, office)];
-  // A refused form has shown nothing, so with or without its gist the letter has one key: whoever comes again need not know which it was.
+  const [summary, whole] = [await summarizeReply(letter, office), letterCard(letter, mine, office)];
+  // A refused form has shown nothing, so with or without its summary the letter has one key: whoever comes again need not know which it was.
   const forms = [
-    ...(lead ? [{ card: { ...whole, lead }, key: idempotencyKey }] : []),
+    ...(summary ? [{ card: { ...whole, summary }, key: idempotencyKey }] : []),
     { card: whole, key: idempotencyKey },
     { card: noticeCard(letter, mine, office), key: `${idempotencyKey}/notice` },
   ];

@@ -2,9 +2,9 @@ import type { Card } from '@casebell/im/bots';
 import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../command';
 import type { Finding } from '../finding';
-import { modelFindings } from '../model-finding';
 import type { Office } from '../office';
 import { adviceOn } from '../trouble';
+import { checkModel } from './check-model';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */
 export const check: Command = {
@@ -17,7 +17,7 @@ export const check: Command = {
       botFinding(office),
       accountFindings(office),
       office.inspect(),
-      modelFindings(office.advisor),
+      checkModel(office.assistant),
     ]);
     return report([REACHED, ...looked.flat()], office);
   },

@@ -1,7 +1,7 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
 import type { Command } from '../command';
 import { type Draft, type DraftValues, referenceOf } from '../draft';
-import { suggest } from '../drafting/suggest';
+import { draftCase } from '../drafts/ai-draft';
 import { enclosing } from '../filing/enclosures';
 import { formCard } from '../filing/form';
 import { proceed } from '../filing/proceed';
@@ -20,7 +20,7 @@ export const open: Command = {
     const draft = enclosing(begun, message);
     const hasMore = Object.keys(filled).length > 0;
     if (hasMore) return proceed(draft, message, office);
-    const values = text ? await suggest(text, office) : undefined;
+    const values = text ? await draftCase(text, office) : undefined;
     return values ? proceed({ ...draft, values, byModel: true }, message, office) : ask(draft, message, office);
   },
 };

@@ -1,7 +1,7 @@
 import type { Card, Fact } from '@casebell/im/bots';
 import type { Locale, LocalizedText } from '../../shared/locale';
 import { type Draft, FIELD_NAMES, type FieldName } from '../draft';
-import { blanksIn } from '../drafting/body';
+import { countBlanks } from '../drafts/draft-body';
 import type { Office } from '../office';
 import { SPOKEN, typed } from '../spoken';
 import { bodiesOf } from './bodies';
@@ -54,7 +54,7 @@ const tooLong = (parts: number): LocalizedText => ({
 const ENCLOSED: LocalizedText = { en: 'File', 'zh-CN': '附件' };
 /** A draft may be wrong, and says so above the button that files it. */
 function byModel({ values: { body = '' } }: Draft): LocalizedText {
-  const blanks = blanksIn(body);
+  const blanks = countBlanks(body);
   const left = blanks === 1 ? 'One line is' : `${blanks} lines are`;
   const en = blanks ? ` ${left} left to you: press Edit.` : '';
   const zh = blanks ? `还有 ${blanks} 处待补充，请点“修改”填写。` : '';

@@ -4,7 +4,7 @@ import type { Log } from '../../shared/log';
 import type { Metrics } from '../../shared/metrics';
 import type { Outbox } from '../outbox';
 import type { Queues } from '../queues';
-import type { Summarize } from '../summary/subject';
+import type { Summarize } from './summary';
 
 /** A team to tell. */
 export interface Destination {

@@ -1,5 +1,4 @@
 import type { Message } from '../standing';
-import { subjectOfDigest } from '../summary/subject';
 import type { Office } from './office';
 import type { Step } from './step';
 import type { Patience } from './wait';
@@ -12,11 +11,11 @@ const SENDING = 20_000;
 /** The message of a step; a digest with what all of it comes to, where a model has something to say. */
 export async function sumUp(
   { message, led }: Extract<Step, { kind: 'send' }>,
-  { summarize, locale, clock }: Office,
+  { summarize, clock }: Office,
   { end }: Patience,
 ): Promise<Message> {
   if (!led || !summarize) return message;
   const until = Math.min(clock.now() + BOX, end - SENDING);
-  const lead = await summarize(subjectOfDigest(message.card, message.id, locale), until);
+  const lead = await summarize({ task: 'digest', id: message.id, card: message.card }, until);
   return lead ? led(lead) : message;
 }
