@@ -97,8 +97,11 @@ describe('the alarms', () => {
   });
 
   it('a dead notifier is noticed by what does not need it', async () => {
-    const { SilenceAlarm, QueueAlarm, ThrottleAlarm } = Object.fromEntries(await alarmsOf({}));
-    expect(SilenceAlarm).toMatchObject({ TreatMissingData: 'ignore', DatapointsToAlarm: 10 });
-    expect([QueueAlarm?.MetricName, ThrottleAlarm?.MetricName]).toEqual(['ApproximateAgeOfOldestMessage', 'Throttles']);
+    const { HeartbeatAlarm, EventQueueAlarm, NotifierThrottleAlarm } = Object.fromEntries(await alarmsOf({}));
+    expect(HeartbeatAlarm).toMatchObject({ TreatMissingData: 'ignore', DatapointsToAlarm: 10 });
+    expect([EventQueueAlarm?.MetricName, NotifierThrottleAlarm?.MetricName]).toEqual([
+      'ApproximateAgeOfOldestMessage',
+      'Throttles',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { parseServedAccounts } from '../shared/accounts';
-import { accountsOf } from './accounts';
-import { poll } from './announce/poll';
+import { accountsOf } from './domain/accounts';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
+import { poll } from './updates/poll';
 
 const PROD = 'arn:aws:iam::111122223333:role/CaseRole';
 const LOST = 'arn:aws:iam::444455556666:role/CaseRole';
@@ -35,13 +35,15 @@ it('goes on telling what it follows when an account is called otherwise from now
   await at.say(review?.buttons?.[0]?.command ?? '');
   const { displayId = '' } = at.aws.support.engineer.cases()[0] ?? {};
   const renamed = parseServedAccounts({ ownId: at.aws.account, roleArns: `${PROD},${LOST}`, names: '生产,lost' });
-  at.office.accounts = accountsOf(at.office.bot, renamed, at.bureau.desks);
+  at.office.accounts = accountsOf(at.office.bot, renamed, at.bureau.supportClients);
   at.clock.now += 60_000;
   at.aws.support.engineer.answer(displayId, '还在');
   await poll(at.bureau).catch(() => undefined);
   expect(at.spoken.at(-1)?.card.quote).toBe('还在');
   expect((await at.say(`工单 ${displayId}`))?.facts).toContainEqual({ label: '账号', value: '生产' });
-  expect((await at.office.store.followings('111122223333')).map(({ account }) => account)).toEqual(['111122223333']);
+  expect((await at.office.store.listSubscriptions('111122223333')).map(({ account }) => account)).toEqual([
+    '111122223333',
+  ]);
 });
 it('calls one account by each name', () => {
   const accounts = parseServedAccounts({

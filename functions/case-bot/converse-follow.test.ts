@@ -19,8 +19,8 @@ const engineer = () => at.aws.support.engineer;
 
 /** A case opened elsewhere, such as in the console. */
 async function opened(subject = 'EC2 连不上') {
-  const caseId = await desk().open({ ...REQUEST, subject });
-  const found = await desk().find({ caseId });
+  const caseId = await desk().createCase({ ...REQUEST, subject });
+  const found = await desk().findCase({ caseId });
   if (!found) throw new Error('The case is not there.');
   return found;
 }

@@ -1,7 +1,7 @@
 import { DeliveryError } from '@casebell/im/bots';
-import { poll } from './announce/poll';
+import { processMessage } from './conversation/process-message';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { work } from './work';
+import { poll } from './updates/poll';
 
 const DRAFT = '提工单\nsubject:慢\nbody:从 10:00 开始\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:other';
 
@@ -53,7 +53,7 @@ it('counts an answer that has to be given later', async () => {
     bot: at.office.bot.name,
     message: { ...message, platform: 'slack', isForBot: true, sentAt: 0 },
   });
-  await work(body, 1, { officeOf: async () => at.office, log: at.office.log }, async () => undefined);
+  await processMessage(body, 1, { botContext: async () => at.office, log: at.office.log }, async () => undefined);
   expect(at.metrics.counts).toEqual({ CommandsSucceeded: 1, CommandsRetried: 1 });
 });
 

@@ -7,15 +7,14 @@ import { reportTo } from '../shared/assistant';
 import { testLocale } from '../shared/locale.fixture';
 import type { Metrics } from '../shared/metrics';
 import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
-import { accountsOf } from './accounts';
-import type { Bureau } from './announce/bureau';
-import { openDesks } from './aws/accounts';
-import { openCaseStore } from './aws/case-store';
-import { openDocuments } from './aws/documents';
-import type { Bot } from './bots';
-import { converse } from './converse';
-import type { Desk, Office } from './office';
-import type { SupportDesk } from './support-desk';
+import { createSupportClients } from './aws/support/accounts';
+import { handleMessage } from './conversation/handle-message';
+import { accountsOf } from './domain/accounts';
+import type { BotContext, MessageContext, WorkerContext } from './domain/context';
+import type { SupportClient } from './domain/support-client';
+import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
+import { createDocumentStore } from './store/dynamodb-documents';
+import type { BotConfig } from './webhook/bots';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
 const TABLE = 'cases';
@@ -28,10 +27,10 @@ export interface Spoken {
 
 export interface TestOffice {
   aws: LocalAws;
-  office: Desk;
-  bureau: Bureau;
+  office: BotContext;
+  bureau: WorkerContext;
   /** AWS Support of the stack's own account. */
-  desk: SupportDesk;
+  desk: SupportClient;
   clock: { now: number };
   /** Everything that was said, in order. */
   spoken: Spoken[];
@@ -43,7 +42,7 @@ export interface TestOffice {
 }
 
 interface Terms {
-  bot?: Partial<Bot>;
+  bot?: Partial<BotConfig>;
   roleArns?: string[];
   roleNames?: string[];
   app?: Partial<ChatApp>;
@@ -75,13 +74,13 @@ export async function openTestOffice({
     bot: profile,
     app: listener(spoken, app),
     accounts: accountsOf(profile, served, desks),
-    store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
-    say: testLocale(profile.language),
+    store: createDynamoDbCaseStore(createDocumentStore(client, TABLE, now), now, 400),
+    locale: testLocale(profile.language),
     log: logTo(lines),
     metrics,
     region: aws.region,
     now,
-    inspect: async () => [],
+    runHealthChecks: async () => [],
     ...(model && { assistant: assistantOf(aws, { now, log: logTo(lines), metrics }) }),
   };
   const bureau = bureauOf(office, desks);
@@ -98,7 +97,7 @@ export async function openTestOffice({
     async say(text, more = {}) {
       const had = spoken.length;
       count += 1;
-      await converse({ ...MESSAGE, id: `m${count}`, text, sentAt: clock.now, ...more }, office);
+      await handleMessage({ ...MESSAGE, id: `m${count}`, text, sentAt: clock.now, ...more }, office);
       return spoken.slice(had).at(-1)?.card;
     },
     async close() {
@@ -109,9 +108,9 @@ export async function openTestOffice({
 }
 
 const desksOf = (accounts: ServedAccount[], { region }: LocalAws, now: () => number, metrics: Metrics) =>
-  openDesks({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
+  createSupportClients({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
 
-function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
+function ownDesk(desks: WorkerContext['supportClients'], account: string): SupportClient {
   const desk = desks.get(account);
   if (!desk) throw new Error('The stack has no account of its own.');
   return desk;
@@ -120,19 +119,20 @@ function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
 const modelOf = ({ env, region }: LocalAws) =>
   createBedrockModel({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
 
-const assistantOf = (aws: LocalAws, { now, log, metrics }: Pick<Desk, 'now' | 'log' | 'metrics'>) =>
+const assistantOf = (aws: LocalAws, { now, log, metrics }: Pick<BotContext, 'now' | 'log' | 'metrics'>) =>
   createAssistant({ model: modelOf(aws), now, maxTokens: 400, prompt: '', onReport: reportTo(log, metrics) });
 
-const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
+const bureauOf = (office: BotContext, supportClients: WorkerContext['supportClients']): WorkerContext => {
   const { bot, store, log, metrics, now } = office;
   return {
-    desks,
+    supportClients,
     store,
     log,
     metrics,
     now,
-    officeOf: async (name) => (name === bot.name ? office : undefined),
-    watchers: async () => (bot.newCasesIn ? [{ bot: bot.name, conversation: bot.newCasesIn }] : []),
+    botContext: async (name) => (name === bot.name ? office : undefined),
+    subscribedBots: async () =>
+      bot.newCaseConversation ? [{ bot: bot.name, conversation: bot.newCaseConversation }] : [],
   };
 };
 
@@ -143,7 +143,7 @@ const MESSAGE: Omit<ChatMessage, 'id' | 'text' | 'sentAt'> = {
   isForBot: true,
 };
 
-const profileOf = (bot: Partial<Bot> = {}): Bot => ({
+const profileOf = (bot: Partial<BotConfig> = {}): BotConfig => ({
   name: 'dingtalk/main',
   platform: 'dingtalk',
   secrets: {},
@@ -153,7 +153,7 @@ const profileOf = (bot: Partial<Bot> = {}): Bot => ({
   language: 'zh-CN',
   caseLanguage: 'zh',
   admins: ['boss'],
-  newCasesIn: '',
+  newCaseConversation: '',
   ...bot,
 });
 
@@ -165,7 +165,7 @@ const listener = (spoken: Spoken[], app: Partial<ChatApp> = {}): ChatApp => ({
   ...app,
 });
 
-function logTo(lines: string[]): Office['log'] {
+function logTo(lines: string[]): MessageContext['log'] {
   const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
   return { info: write, warn: write, error: write };
 }

@@ -1,4 +1,7 @@
+export { cached } from './cached';
 export type { Button, Card, Fact, Field, Form, Link, Mention, Severity } from './card';
+export { SEVERITY_ICONS } from './card';
+export { toPlainText } from './card-text';
 export type {
   Channel,
   HttpResponse,
@@ -9,14 +12,10 @@ export type {
   Webhook,
   WebhookPlatform,
 } from './channel';
-export { DeliveryError } from './delivery';
-export { largestFitting } from './fit';
-export { cached } from './lasting';
+export { DeliveryError } from './errors';
 export { isHttpUrl } from './markdown';
 export { openChannel } from './open-channel';
 export { parseCard } from './parse-card';
-export { toPlainText } from './plain';
 export { createRuntime } from './runtime';
-export { SEVERITY_ICONS } from './severity';
-export { truncate } from './text';
+export { largestFitting, truncate } from './text';
 export { WEBHOOK_PLATFORMS } from './webhook-platforms';

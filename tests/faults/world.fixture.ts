@@ -28,7 +28,7 @@ export async function openFaultWorld(
     parameters: { Language: 'en', ...NO_CASE_BOT, ...parameters },
     clock: createClock({ rate: FAST_CLOCK_RATE }),
     log: (_source, line) => void lines.push(line),
-    overrides: { EventQueue: { VisibilityTimeout: 60 }, WakeQueue: { VisibilityTimeout: 60 }, ...overrides },
+    overrides: { EventQueue: { VisibilityTimeout: 60 }, DeliveryQueue: { VisibilityTimeout: 60 }, ...overrides },
   });
   const clients = clientsOf(application);
   return {

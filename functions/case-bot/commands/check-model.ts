@@ -1,11 +1,11 @@
 import type { Assistant, NoAnswerReason } from '@casebell/ai';
 import type { LocalizedText } from '../../shared/locale';
-import type { Finding } from '../finding';
+import type { CheckResult } from '../domain/context';
 
 const WHAT: LocalizedText = { en: 'The model', 'zh-CN': '模型' };
 
 /** What `check` reports about the model; nothing where none is enabled. */
-export async function checkModel(assistant: Assistant | undefined): Promise<Finding[]> {
+export async function checkModel(assistant: Assistant | undefined): Promise<CheckResult[]> {
   if (!assistant) return [];
   const reason = await assistant.probe();
   return [{ what: WHAT, problem: reason && (ADVICE[reason] ?? otherFailure(reason)) }];

@@ -93,7 +93,7 @@ it('loses no words above a line that has the subject', async () => {
   await start();
   const form = await at.say('开工单 应用的输出如下\nsubject: 数据库连接失败\nseverity: critical');
   expect(form?.text).toContain('critical');
-  const draft = await at.office.store.draft('dingtalk/main', {
+  const draft = await at.office.store.getDraft('dingtalk/main', {
     conversation: { id: 'cid1', kind: 'group' },
     sender: { id: 'u1' },
   });
@@ -106,7 +106,7 @@ it('writes in the language of the case, whatever the chat speaks', async () => {
     'subject: The instance is unreachable over SSH\nservice: -\nsymptoms: SSH to the instance does not work',
   );
   await at.say('开工单 the EC2 instance is unreachable over SSH');
-  const draft = await at.office.store.draft('dingtalk/main', {
+  const draft = await at.office.store.getDraft('dingtalk/main', {
     conversation: { id: 'cid1', kind: 'group' },
     sender: { id: 'u1' },
   });

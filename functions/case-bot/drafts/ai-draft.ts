@@ -1,14 +1,14 @@
 import type { OutputLanguage } from '@casebell/ai';
 import type { Account } from '../../shared/accounts';
-import { wordsOf } from '../catalog';
-import type { DraftValues } from '../draft';
-import { ISSUE_TYPES } from '../filing/labels';
-import { offersOf } from '../filing/offers';
-import { halfWidth, loosely } from '../half-width';
-import type { Office } from '../office';
-import type { Choice, Service } from '../support-desk';
+import type { MessageContext } from '../domain/context';
+import type { DraftValues } from '../domain/draft';
+import { ISSUE_TYPES } from '../domain/labels';
+import type { SupportOption, SupportService } from '../domain/support-client';
+import { halfWidth, normalize } from '../domain/text';
+import { searchTerms } from './catalog';
 import { type DraftParts, draftBody } from './draft-body';
 import { severityOf } from './severity';
+import { loadSupportOptions } from './support-options';
 
 /** The lines of an answer: codes, which are looked up in a list, and prose, which is verified against the person's words. */
 const CODES = ['service', 'category', 'severity', 'type'] as const;
@@ -26,18 +26,18 @@ const MAX_CATEGORIES = 25;
  * A case drafted by a model from a person's words, for the person to check. Codes are those that AWS offers right now; what the model does
  * not know is left to the person. Undefined where the model has nothing to show: then the form asks.
  */
-export async function draftCase(text: string, office: Office): Promise<DraftValues | undefined> {
-  const { accounts, assistant, bot } = office;
+export async function draftCase(text: string, ctx: MessageContext): Promise<DraftValues | undefined> {
+  const { accounts, assistant, bot } = ctx;
   if (!assistant) return undefined;
   const account = accountIn(text, accounts.all);
-  const desk = accounts.desk((account ?? accounts.all[0])?.id ?? '');
-  const offers = await offersOf(desk, office);
-  const services = shortlist(text, offers.services);
-  const language: OutputLanguage = !desk.choosesLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
+  const supportClient = accounts.supportClient((account ?? accounts.all[0])?.id ?? '');
+  const options = await loadSupportOptions(supportClient, ctx);
+  const services = shortlist(text, options.services);
+  const language: OutputLanguage = !supportClient.canChooseLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
   const answer = await assistant.ask({
     task: 'draft',
     source: { text, language, isFromPerson: true, maxBytes: MAX_PROSE_BYTES },
-    choices: choicesOf(services, offers.severities, language),
+    choices: choicesOf(services, options.severities, language),
     proseOf,
   });
   if (!answer) return undefined;
@@ -49,7 +49,7 @@ export async function draftCase(text: string, office: Office): Promise<DraftValu
     body: draftBody(parsed, text, language),
     serviceCode: service?.code,
     categoryCode: service?.categories.find(({ code }) => code === parsed.category)?.code,
-    severityCode: severityOf(parsed.severity, text, offers.severities),
+    severityCode: severityOf(parsed.severity, text, options.severities),
     issueType: ISSUE_TYPES.find((type) => type === parsed.type),
   };
   return Object.fromEntries(Object.entries(proposed).filter(([, value]) => value !== undefined));
@@ -91,11 +91,11 @@ function proseOf(words: string): string | undefined {
 }
 
 /** The services that a text may be about: first those it names, rare names before common ones, then those of most cases. */
-function shortlist(text: string, services: readonly Service[]): Service[] {
-  const known = services.map((service) => ({ service, words: [...new Set(wordsOf(service))] }));
+function shortlist(text: string, services: readonly SupportService[]): SupportService[] {
+  const known = services.map((service) => ({ service, words: [...new Set(searchTerms(service))] }));
   const frequency = new Map<string, number>();
   for (const word of known.flatMap(({ words }) => words)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
-  const lowerCase = loosely(text);
+  const lowerCase = normalize(text);
   const tokens = new Set(lowerCase.split(/[^a-z0-9]+/));
   const occurs = (word: string): boolean => (/^[a-z0-9]+$/.test(word) ? tokens.has(word) : lowerCase.includes(word));
   const weight = (words: readonly string[]): number =>
@@ -115,9 +115,13 @@ const HEADINGS: Readonly<Record<OutputLanguage, { severities: string; services: 
 };
 
 /** What the model may choose: severities, and services with their categories, one per line. */
-function choicesOf(services: readonly Service[], severities: readonly Choice[], language: OutputLanguage): string {
+function choicesOf(
+  services: readonly SupportService[],
+  severities: readonly SupportOption[],
+  language: OutputLanguage,
+): string {
   const headings = HEADINGS[language];
-  const codesOf = (choices: readonly Choice[]): string => choices.map(({ code }) => code).join(', ');
+  const codesOf = (choices: readonly SupportOption[]): string => choices.map(({ code }) => code).join(', ');
   const lines = services.map(
     ({ code, name, categories }) => `${code} (${name}): ${codesOf(categories.slice(0, MAX_CATEGORIES))}`,
   );

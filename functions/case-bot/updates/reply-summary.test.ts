@@ -1,6 +1,6 @@
 import { type ChatApp, DeliveryError } from '@casebell/im/bots';
-import { poll } from '../announce/poll';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
+import { poll } from './poll';
 
 const ENGLISH = `Hello,
 

@@ -1,8 +1,8 @@
+import { type ApiClient, apiRequest } from '../api-client';
 import type { HttpResponse, Payload, Runtime } from '../channel';
 import type { Secrets } from '../chat-app';
-import { type ApiClient, apiRequest } from '../consult';
-import { DeliveryError } from '../delivery';
-import { isOn } from '../hosts';
+import { DeliveryError } from '../errors';
+import { isOnHosts } from '../http';
 import { secretsOf } from '../redact';
 import { PLATFORM, RESPONSE_HOST } from './message';
 import { refusalIn, refusalOfAnswer, wordIn } from './refusal';
@@ -65,7 +65,7 @@ export function openApi({ botToken = '', signingSecret = '' }: Secrets, runtime:
     },
     async answer(address, message) {
       const url = URL.canParse(address) ? new URL(address) : undefined;
-      if (!url || !isOn(url, [RESPONSE_HOST])) throw new DeliveryError(PLATFORM, UNEXPECTED);
+      if (!url || !isOnHosts(url, [RESPONSE_HOST])) throw new DeliveryError(PLATFORM, UNEXPECTED);
       const secrets = [...secretsOf(url), ...api.secrets];
       const body = JSON.stringify(message);
       await apiRequest({ method: 'POST', url, body }, { ...api, parseResponse: refusalOfAnswer, secrets });

@@ -1,8 +1,8 @@
 import type { Card, Fact, Link } from '../card';
+import { formatControls, formatLink, selectLinkButtons } from '../card-text';
 import type { Payload } from '../channel';
-import { isHttpUrl, target } from '../markdown';
-import { pressable, printLink, printout } from '../printout';
-import { byteLength, split, utf8Boundary } from '../text';
+import { encodeLinkTarget, isHttpUrl } from '../markdown';
+import { byteLength, splitText, utf8Boundary } from '../text';
 import { drawText, escaped, look, textObject } from './mrkdwn';
 
 /** Limits of Block Kit: a section's text, a field, fields of a section, buttons of one row, a button's text. */
@@ -14,13 +14,13 @@ const BUTTON = 75;
 
 /** What a card says below its title, as far as it is text and links. */
 export function bodyOf(card: Card): Payload[] {
-  const { buttons, others } = pressable(card.links, MOST_BUTTONS);
+  const { buttons, others } = selectLinkButtons(card.links, MOST_BUTTONS);
   const blocks: Payload[] = [];
   if (card.summary) blocks.push(...leadSections(card.summary));
   if (card.text) blocks.push(...sections(card.text, drawText));
   if (card.facts?.length) blocks.push(...factSections(card.facts));
   if (card.quote) blocks.push(...sections(card.quote, textObject));
-  const lines = [...printout(card), ...others.filter((link) => !drawLink(link)).map(printLink)];
+  const lines = [...formatControls(card), ...others.filter((link) => !drawLink(link)).map(formatLink)];
   blocks.push(...sections(lines.join('\n'), textObject), ...linkSections(others));
   if (buttons.length) blocks.push({ type: 'actions', elements: buttons.map(button) });
   return blocks;
@@ -35,7 +35,7 @@ export function sections(text: string, write: (text: string) => Payload): Payloa
 }
 
 function halves(text: string): string[] {
-  return split(text, Math.max(4, Math.ceil(byteLength(text) / 2)));
+  return splitText(text, Math.max(4, Math.ceil(byteLength(text) / 2)));
 }
 
 const leadSections = ({ label, value }: Fact): Payload[] => sections(value, (part) => textObject(part, label));
@@ -74,6 +74,6 @@ function linkSections(links: Link[]): Payload[] {
 
 /** Empty where Slack would not take it as a link. */
 function drawLink({ label, url }: Link): string {
-  const drawn = isHttpUrl(url) && label.trim() ? look.link(escaped(label), target(url)) : '';
+  const drawn = isHttpUrl(url) && label.trim() ? look.link(escaped(label), encodeLinkTarget(url)) : '';
   return drawn.length < SECTION ? drawn : '';
 }

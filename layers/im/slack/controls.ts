@@ -1,6 +1,6 @@
 import type { Card } from '../card';
 import type { Payload } from '../channel';
-import { splitCard } from '../parts';
+import { splitCard } from '../split-card';
 import { drawButtons, sorted } from './buttons';
 import { drawForm, isDrawable } from './form';
 import { coloured, drawMessage, drawOpen, HEADER, LIMIT, type Message } from './render';
@@ -21,7 +21,7 @@ const LEAST = 3000;
 export function renderApp(card: Card, root = false): Message[] {
   const { controls, rest } = controlsOf(card, root);
   const isForm = rest.form !== card.form;
-  const room = { limit: LIMIT - weight(controls), title: HEADER - MARK };
+  const room = { maxBytes: LIMIT - weight(controls), maxTitleLength: HEADER - MARK };
   const [first, ...more] = splitCard(rest, room, isForm ? drawOpen : drawMessage);
   return first ? [isForm ? below(first, controls) : beside(first, card, controls), ...more] : [];
 }

@@ -86,5 +86,5 @@ it.each([
 ])('says what an HTTP %d means', async (status, headers, facts) => {
   const { error } = await scripted({ [INFO]: info(), [HOST]: answers(status, headers) }, fetching);
   expect(error).toMatchObject({ name: 'DeliveryError', ...facts });
-  expect(error).toMatchObject({ uncertain: undefined });
+  expect(error).toMatchObject({ outcomeUnknown: undefined });
 });

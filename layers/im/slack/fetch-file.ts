@@ -1,5 +1,5 @@
 import type { FileContent, SharedFile } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import type { SlackApi } from './api';
 import { withExtension } from './file-name';
 import { at, textAt } from './json';

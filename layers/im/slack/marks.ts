@@ -21,6 +21,6 @@ export function metadata({ idempotencyKey, part }: Mark): Payload {
 export function partOf(message: Json, idempotencyKey: string): number | undefined {
   const isOurs = textAt(message, 'metadata', 'event_type') === EVENT;
   const part = at(message, 'metadata', 'event_payload', 'part');
-  const isIts = isOurs && textAt(message, 'metadata', 'event_payload', 'once') === idempotencyKey;
+  const isIts = isOurs && textAt(message, 'metadata', 'event_payload', 'idempotencyKey') === idempotencyKey;
   return isIts && typeof part === 'number' ? part : undefined;
 }

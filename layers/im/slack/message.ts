@@ -1,5 +1,5 @@
 import type { Callback, CallbackReply, Conversation } from '../chat-app';
-import { isOn } from '../hosts';
+import { isOnHosts } from '../http';
 
 export const PLATFORM = 'slack';
 
@@ -27,7 +27,7 @@ export function conversationIn(channel: string, userId: string, thread: string):
 
 /** The same, with the way to answer there even where the bot is no member. An address of anybody but Slack is left out. */
 export function answerable(place: Conversation, address: string, now: number): Conversation {
-  if (!URL.canParse(address) || !isOn(new URL(address), [RESPONSE_HOST])) return place;
+  if (!URL.canParse(address) || !isOnHosts(new URL(address), [RESPONSE_HOST])) return place;
   return { ...place, replyUrl: { url: address, expiresAt: now + ANSWERABLE } };
 }
 

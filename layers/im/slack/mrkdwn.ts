@@ -1,5 +1,5 @@
 import type { Payload } from '../channel';
-import { draw, type Look, verbatim } from '../markdown';
+import { type Dialect, formatMarkdown, formatVerbatim } from '../markdown';
 import { byteLength, truncate, utf8Boundary } from '../text';
 
 const SIGNS = /[&<>]/g;
@@ -19,8 +19,8 @@ export function escaped(text: string): string {
   return text.replace(SIGNS, (sign) => ENTITIES[sign] ?? sign);
 }
 
-export const look: Look = {
-  plain: escaped,
+export const look: Dialect = {
+  escape: escaped,
   bold: (text) => `*${text}*`,
   code: (text) => `\`${escaped(text)}\``,
   link(label, url) {
@@ -32,7 +32,7 @@ export const look: Look = {
 
 /** Our own words; `verbatim` keeps Slack from finding channel and user names in them. */
 export function drawText(text: string): Payload {
-  return { type: 'mrkdwn', text: draw(text, look), verbatim: true };
+  return { type: 'mrkdwn', text: formatMarkdown(text, look), verbatim: true };
 }
 
 /** Somebody else's words, with a label in front where they are a fact. */
@@ -41,7 +41,7 @@ export function textObject(words: string, wholeLabel = ''): Payload {
   if (FORMATTING.test(words) || FORMATTING.test(label)) {
     return { type: 'plain_text', text: label ? `${label}\n${words}` : words, emoji: false };
   }
-  const text = verbatim(words, look);
+  const text = formatVerbatim(words, look);
   return { type: 'mrkdwn', text: label ? `*${escaped(label)}*\n${text}` : text, verbatim: true };
 }
 

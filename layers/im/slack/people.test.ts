@@ -1,12 +1,12 @@
 import { against } from '../against.fixture';
-import { slackApp } from './app';
+import { slackBot } from './bot';
 
 const SECRETS = { botToken: 'xoxb-111111111111', signingSecret: '8f742231b10e8888abcd99yyyzzz85a5' };
 
 const lookUp = (answer: object) =>
   against(
     (_, response) => void response.end(JSON.stringify(answer)),
-    async (runtime) => slackApp.open(SECRETS, runtime).findUser?.({ email: 'li@a.example' }),
+    async (runtime) => slackBot.open(SECRETS, runtime).findUser?.({ email: 'li@a.example' }),
   );
 
 it.each([

@@ -1,6 +1,6 @@
 import { against } from '../against.fixture';
 import type { Card } from '../card';
-import { slackApp } from './app';
+import { slackBot } from './bot';
 
 const SECRETS = { botToken: 'xoxb-111111111111', signingSecret: '8f742231b10e8888abcd99yyyzzz85a5' };
 const CARD: Card = { title: '工单', severity: 'info' };
@@ -33,7 +33,7 @@ async function open(pages: object[][], replies: object[] = [], place = PLACE) {
       const answer = url.pathname.endsWith('history') ? history : { messages: replies, ts: '9.000009' };
       response.end(JSON.stringify({ ok: true, ...answer }));
     },
-    async (runtime) => slackApp.open(SECRETS, runtime).createThread?.(place, FROM, 'case-1'),
+    async (runtime) => slackBot.open(SECRETS, runtime).createThread?.(place, FROM, 'case-1'),
   );
   return { opened, posts, calls };
 }
@@ -41,7 +41,9 @@ async function open(pages: object[][], replies: object[] = [], place = PLACE) {
 it('opens a thread where nobody has opened it yet', async () => {
   const { opened, posts, calls } = await open([[marked('1.000001', 'case-2'), { ts: '2.000002' }]]);
   expect(opened).toEqual({ ...FROM, thread: '9.000009', card: '9.000009' });
-  expect(posts).toMatchObject([{ channel: 'C0OPS', metadata: { event_payload: { once: 'case-1', part: 0 } } }]);
+  expect(posts).toMatchObject([
+    { channel: 'C0OPS', metadata: { event_payload: { idempotencyKey: 'case-1', part: 0 } } },
+  ]);
   expect(posts[0]).not.toHaveProperty('thread_ts');
   expect(Object.fromEntries(calls[0]?.searchParams ?? [])).toEqual({
     channel: 'C0OPS',
@@ -61,7 +63,10 @@ it('finds it on a later page, and gives up after five', async () => {
 });
 
 it('is not misled by marks of other apps and other parts', async () => {
-  const other = { ts: '1.000001', metadata: { event_type: 'other', event_payload: { once: 'case-1', part: 0 } } };
+  const other = {
+    ts: '1.000001',
+    metadata: { event_type: 'other', event_payload: { idempotencyKey: 'case-1', part: 0 } },
+  };
   const strange = { ts: '1.000002', metadata: { event_type: 'casebell', event_payload: null } };
   const { posts } = await open([[other, strange, marked('1.000003', 'case-1', 1), { ts: '1.000004', metadata: 7 }]]);
   expect(posts).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { Card, Mention } from '../card';
 import type { Conversation, CreatedThread, ThreadRequest } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import type { SlackApi } from './api';
 import { renderApp } from './controls';
 import { textAt } from './json';

@@ -1,5 +1,5 @@
 import type { Secrets } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import type { SlackApi } from './api';
 import { textAt } from './json';
 import { PLATFORM } from './message';

@@ -28,12 +28,12 @@ it('hears a slash command, and lets the others see it', () => {
     message: {
       id: 'command:1.2.abc',
       platform: 'slack',
-      conversation: { id: 'C0OPS', kind: 'group', answer: { url: COMMAND.response_url, until: NOW + 1_800_000 } },
+      conversation: { id: 'C0OPS', kind: 'group', replyUrl: { url: COMMAND.response_url, expiresAt: NOW + 1_800_000 } },
       sender: { id: 'U0LI', name: 'li.lei' },
       text: 'open 数据库 @U1',
       mentions: [{ id: 'U1', name: 'alice' }],
       isForBot: true,
-      at: NOW,
+      sentAt: NOW,
     },
   });
 });
@@ -45,7 +45,7 @@ it.each([
   'https://hooks.slack.com:8443/x',
   '',
 ])('never answers at %j', (response_url) => {
-  expect(command({ response_url })).not.toHaveProperty('message.conversation.answer');
+  expect(command({ response_url })).not.toHaveProperty('message.conversation.replyUrl');
 });
 
 it('hears a press', () => {
@@ -57,7 +57,7 @@ it('hears a press', () => {
       isForBot: true,
       sender: { id: 'U0LI', name: 'li.lei' },
       conversation: { id: 'C0OPS', kind: 'group' },
-      at: 1767225600500,
+      sentAt: 1767225600500,
     },
   });
   expect(press()).not.toHaveProperty('message.fields');

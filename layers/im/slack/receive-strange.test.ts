@@ -43,7 +43,7 @@ const WHOLE = expect.objectContaining({
   text: expect.any(String),
   sender: expect.objectContaining({ id: expect.stringMatching(/^U/) }),
   conversation: expect.objectContaining({ id: expect.stringMatching(/^[CD]/) }),
-  at: expect.any(Number),
+  sentAt: expect.any(Number),
 });
 
 it('survives anything strange in an event, and never gives out a broken message', () => {

@@ -45,7 +45,7 @@ it('hears a message', () => {
       sender: { id: 'U0LI' },
       text: 'hi',
       isForBot: false,
-      at: 1767225600000,
+      sentAt: 1767225600000,
     },
   });
 });
@@ -57,8 +57,8 @@ it.each([
   ['not by a mention of somebody else', { type: 'message', text: '<@U1> x' }, false],
   ['not by nothing', { type: 'message' }, false],
   ['not by a reply that is shown in the channel', { type: 'message', subtype: 'thread_broadcast' }, false],
-])('is addressed %s', (_, event, addressed) => {
-  expect(hear(envelope(event))).toMatchObject({ kind: 'message', message: { addressed } });
+])('is addressed %s', (_, event, isForBot) => {
+  expect(hear(envelope(event))).toMatchObject({ kind: 'message', message: { isForBot } });
 });
 
 it('never takes a file that it has shared itself for one of a person', () => {
@@ -78,7 +78,7 @@ it('knows that a direct chat is with its author, and gives files by their ids', 
     hear(envelope({ type: 'message', subtype: 'file_share', channel: 'D0LI', team: undefined, files })),
   ).toMatchObject({
     message: {
-      conversation: { id: 'D0LI', kind: 'direct', person: 'U0LI' },
+      conversation: { id: 'D0LI', kind: 'direct', userId: 'U0LI' },
       files: [
         { key: 'F1', kind: 'image', name: 'a.png' },
         { key: 'F2', kind: 'file' },

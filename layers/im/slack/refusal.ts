@@ -1,30 +1,37 @@
 import type { HttpResponse, Rejection } from '../channel';
-import { byCode, byStatus, field, type Row, type Table, unreadable } from '../verdict';
+import {
+  type ErrorRow,
+  type ErrorTable,
+  fieldOf,
+  rejectionForCode,
+  rejectionForStatus,
+  rejectionForUnreadable,
+} from '../errors';
 
-const TOKEN: Row = {
+const TOKEN: ErrorRow = {
   reason:
     'it does not accept the bot token; install the app in the workspace again and enter its new Bot User OAuth Token',
 };
-const THROTTLED: Row = { reason: 'too many calls', retryable: true, throttled: true };
-const UNREADABLE: Row = { reason: 'it could not read the message', payloadRejected: true };
-const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, outcomeUnknown: 'unclear' };
-const RESTRICTED: Row = { reason: 'the workspace does not allow the app to post there; ask its admin' };
-const UNCHANGEABLE: Row = { reason: 'the message cannot be changed any more' };
-const LOST: Row = {
+const THROTTLED: ErrorRow = { reason: 'too many calls', retryable: true, throttled: true };
+const UNREADABLE: ErrorRow = { reason: 'it could not read the message', payloadRejected: true };
+const TROUBLE: ErrorRow = { reason: 'it has an internal error', retryable: true, outcomeUnknown: 'unclear' };
+const RESTRICTED: ErrorRow = { reason: 'the workspace does not allow the app to post there; ask its admin' };
+const UNCHANGEABLE: ErrorRow = { reason: 'the message cannot be changed any more' };
+const LOST: ErrorRow = {
   reason: 'the file does not exist (any more), or the bot cannot see it; share it again where the bot is',
 };
-const FULL: Row = {
+const FULL: ErrorRow = {
   reason: 'the workspace takes no file of this size; give it over in another way',
   payloadRejected: true,
 };
-const NO_FILES: Row = {
+const NO_FILES: ErrorRow = {
   reason: 'the workspace does not take such a file; its admin can allow it, or give it over in another way',
   payloadRejected: true,
 };
-const MIGRATING: Row = { reason: 'the workspace is being moved to another organisation', retryable: true };
+const MIGRATING: ErrorRow = { reason: 'the workspace is being moved to another organisation', retryable: true };
 
 /** The words of its answers, from the error lists of the methods in docs.slack.dev. */
-const ERRORS: Table = {
+const ERRORS: ErrorTable = {
   access_denied: RESTRICTED,
   accesslimited: { reason: 'the workspace only lets certain networks call it; ask its admin' },
   account_inactive: TOKEN,
@@ -84,7 +91,7 @@ const ERRORS: Table = {
 };
 
 /** In the statuses of the Web API no webhook is meant. */
-const STATUSES: Table = { 401: TOKEN, 403: RESTRICTED, 404: { reason: 'it knows no such call' }, 429: THROTTLED };
+const STATUSES: ErrorTable = { 401: TOKEN, 403: RESTRICTED, 404: { reason: 'it knows no such call' }, 429: THROTTLED };
 
 /**
  * What the Web API has against a call: one word in an HTTP 200, a 429 with Retry-After in seconds when it is called too often
@@ -103,22 +110,25 @@ export function refusalOfAnswer(answer: HttpResponse): Rejection | undefined {
 
 function reading(answer: HttpResponse): Rejection | undefined {
   const { status, body } = answer;
-  if (status === 200 && field(body, 'ok') === true) return undefined;
+  if (status === 200 && fieldOf(body, 'ok') === true) return undefined;
   const word = wordIn(body);
-  if (word && Object.hasOwn(ERRORS, word)) return byCode(word, detailsIn(body), ERRORS);
-  return byStatus(answer, STATUSES) ?? (word ? byCode(word, detailsIn(body), ERRORS) : unreadable(answer));
+  if (word && Object.hasOwn(ERRORS, word)) return rejectionForCode(word, detailsIn(body), ERRORS);
+  return (
+    rejectionForStatus(answer, STATUSES) ??
+    (word ? rejectionForCode(word, detailsIn(body), ERRORS) : rejectionForUnreadable(answer))
+  );
 }
 
 /** The word for what is wrong, as all refusals have it. */
 export function wordIn(body: unknown): string {
-  const word = field(body, 'error');
+  const word = fieldOf(body, 'error');
   return typeof word === 'string' && /^\w{1,80}$/.test(word) ? word : '';
 }
 
 /** Which scope is needed, or which part of a block is wrong. */
 function detailsIn(body: unknown): string {
-  const needed = field(body, 'needed');
-  if (typeof needed === 'string') return `needed: ${needed}; provided: ${String(field(body, 'provided'))}`;
-  const messages = field(field(body, 'response_metadata'), 'messages');
+  const needed = fieldOf(body, 'needed');
+  if (typeof needed === 'string') return `needed: ${needed}; provided: ${String(fieldOf(body, 'provided'))}`;
+  const messages = fieldOf(fieldOf(body, 'response_metadata'), 'messages');
   return Array.isArray(messages) ? messages.slice(0, 3).join(' ') : '';
 }

@@ -1,8 +1,7 @@
-import type { Card, Mention, Severity } from '../card';
+import { type Card, type Mention, SEVERITY_ICONS, type Severity } from '../card';
+import { formatMention } from '../card-text';
 import type { Payload } from '../channel';
-import { splitCard } from '../parts';
-import { printMention } from '../printout';
-import { SEVERITY_ICONS } from '../severity';
+import { splitCard } from '../split-card';
 import { bodyOf, sections } from './body';
 import { escaped } from './mrkdwn';
 
@@ -28,7 +27,7 @@ const COLOURS: Readonly<Record<Severity, string>> = {
  * and who is mentioned in one is not told. `text` is what notifications show, where no colour is seen.
  */
 export function render(card: Card): Payload[] {
-  return splitCard(card, { limit: LIMIT, title: HEADER }, drawMessage);
+  return splitCard(card, { maxBytes: LIMIT, maxTitleLength: HEADER }, drawMessage);
 }
 
 /** Words as a text without blocks, where an unescaped `<!channel>` would call everyone. */
@@ -76,5 +75,5 @@ function drawMention(mention: Mention): string {
   if ('everyone' in mention) return '<!channel>';
   if ('id' in mention && PERSON.test(mention.id)) return `<@${mention.id}>`;
   if ('id' in mention && GROUP.test(mention.id)) return `<!subteam^${mention.id}>`;
-  return escaped(printMention(mention));
+  return escaped(formatMention(mention));
 }

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { against } from '../against.fixture';
 import type { ChatApp, ChatMessage, FileContent, SharedFile } from '../chat-app';
-import { slackApp } from './app';
+import { slackBot } from './bot';
 
 export const SECRETS = { botToken: 'xoxb-111111111111', signingSecret: '8f742231b10e8888abcd99yyyzzz85a5' };
 export const SHARED: SharedFile = { key: 'F1', kind: 'file', name: '日志.txt' };
@@ -38,7 +38,7 @@ export async function scripted(routes: Record<string, RequestListener>, run: (ap
     request.on('end', () => response.end('{"ok":true}'));
   };
   const error: unknown = await against(listener, (runtime) =>
-    run(slackApp.open(SECRETS, runtime)).then(() => undefined),
+    run(slackBot.open(SECRETS, runtime)).then(() => undefined),
   ).catch((error) => error);
   return { came, error };
 }

@@ -79,7 +79,7 @@ it.each([
   const routes = { [TICKET]: ticket, [UPLOAD]: answers(status) };
   const { came, error } = await scripted(routes, sending(fileOf('a.log', 'x')));
   expect(error).toMatchObject({ name: 'DeliveryError', ...facts });
-  expect(error).toMatchObject({ uncertain: undefined });
+  expect(error).toMatchObject({ outcomeUnknown: undefined });
   expect(came).toHaveLength(2);
 });
 

@@ -1,5 +1,5 @@
 import type { Conversation, FileContent } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import type { SlackApi } from './api';
 import { at, type Json, objectsAt, textAt } from './json';
 import { lately } from './look-back';

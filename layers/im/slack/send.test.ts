@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers';
 import { against } from '../against.fixture';
 import type { Card } from '../card';
 import type { ChatApp, Conversation } from '../chat-app';
-import { slackApp } from './app';
+import { slackBot } from './bot';
 
 const SECRETS = { botToken: 'xoxb-111111111111', signingSecret: '8f742231b10e8888abcd99yyyzzz85a5' };
 const CARD: Card = { title: '工单', severity: 'info', form: { command: 'open', submit: 'go', fields: [] } };
@@ -24,7 +24,7 @@ async function say(
     const error = left.shift();
     response.end(JSON.stringify(error ? { ok: false, error } : { ok: true, ts: '2.000002' }));
   };
-  const error = await against(listener, (runtime) => run(slackApp.open(SECRETS, runtime)).then(() => undefined)).catch(
+  const error = await against(listener, (runtime) => run(slackBot.open(SECRETS, runtime)).then(() => undefined)).catch(
     (e) => e,
   );
   return { said, error };
@@ -39,7 +39,7 @@ it('says a card in its thread, with its key written on it', async () => {
       body: {
         channel: 'C0OPS',
         thread_ts: '1.000001',
-        metadata: { event_type: 'casebell', event_payload: { once: 'key-1', part: 0 } },
+        metadata: { event_type: 'casebell', event_payload: { idempotencyKey: 'key-1', part: 0 } },
         unfurl_links: false,
       },
     },
@@ -66,14 +66,14 @@ it('says all parts of a long card, one after the other', async () => {
 
 it('answers at the address of the question where the bot is no member, as long as that is good', async () => {
   const url = 'https://hooks.slack.com/commands/T0/1/abcdef';
-  const to = { ...TO, answer: { url, until: Date.UTC(2026, 0) + 1 } };
+  const to = { ...TO, replyUrl: { url, expiresAt: Date.UTC(2026, 0) + 1 } };
   const { said, error } = await say(['not_in_channel'], (app) => app.send(CARD, to));
   expect(error).toBeUndefined();
   expect(said[1]).toMatchObject({
     path: '/hooks.slack.com/commands/T0/1/abcdef',
     body: { response_type: 'in_channel', replace_original: false, thread_ts: '1.000001' },
   });
-  const late = { ...TO, answer: { url, until: Date.UTC(2026, 0) } };
+  const late = { ...TO, replyUrl: { url, expiresAt: Date.UTC(2026, 0) } };
   expect((await say(['not_in_channel'], (app) => app.send(CARD, late))).error).toMatchObject({
     code: 'not_in_channel',
   });
@@ -84,7 +84,7 @@ it('does not open a place that Slack does not say the time of', async () => {
   const place = { name: 'n', members: [], link: { label: 'l', url: 'https://a.example' }, card: CARD };
   const listener: RequestListener = (_, response) => void response.end('{"ok":true}');
   await expect(
-    against(listener, async (runtime) => slackApp.open(SECRETS, runtime).createThread?.(place, TO, 'k')),
+    against(listener, async (runtime) => slackBot.open(SECRETS, runtime).createThread?.(place, TO, 'k')),
   ).rejects.toMatchObject({ retryable: true, outcomeUnknown: 'unclear' });
 });
 
@@ -95,5 +95,5 @@ it.each([
 ])('says at the door what is wrong with %j', async (more, reason) => {
   const listener: RequestListener = (_, response) => void response.end('{"ok":true,"team_id":"T0HOME"}');
   const secrets = { ...SECRETS, teamId: 'T0HOME', ...more };
-  await expect(against(listener, (runtime) => slackApp.open(secrets, runtime).healthCheck())).rejects.toThrow(reason);
+  await expect(against(listener, (runtime) => slackBot.open(secrets, runtime).healthCheck())).rejects.toThrow(reason);
 });

@@ -1,13 +1,13 @@
 import type { Card } from '../card';
+import { plainTextMessage } from '../card-text';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
-import { DeliveryError } from '../delivery';
-import { plainTextMessages } from '../plain';
+import { DeliveryError } from '../errors';
 import type { SlackApi } from './api';
 import { renderApp } from './controls';
 import { partsSaid } from './look-back';
 import { type Mark, metadata, WHOLE } from './marks';
-import { slack } from './webhook';
+import { slackWebhook } from './webhook';
 
 /** The bot is not there, or cannot see the place; who asked can be answered all the same, for a while. */
 const OUTSIDE = ['channel_not_found', 'not_in_channel', 'no_permission'];
@@ -35,7 +35,7 @@ export async function send(
     }
   } catch (error) {
     if (!(error instanceof DeliveryError && error.payloadRejected)) throw error;
-    await say(api, plainTextMessages(card, slack), to, now, mark(WHOLE));
+    await say(api, plainTextMessage(card, slackWebhook), to, now, mark(WHOLE));
   }
 }
 

@@ -1,4 +1,4 @@
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { PLATFORM } from './message';
 
 const TOKENLESS = {

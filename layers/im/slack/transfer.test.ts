@@ -110,7 +110,7 @@ it('is not thrown by a file that nobody reads', async () => {
 it('may try again after silence', async () => {
   const { error } = await scripted({ [INFO]: info(), [HOST]: () => undefined }, fetching);
   expect(error).toMatchObject({ retryable: true, code: 'ETIMEDOUT' });
-  expect(error).toMatchObject({ uncertain: undefined });
+  expect(error).toMatchObject({ outcomeUnknown: undefined });
 });
 
 it('holds no file as a whole: memory stays flat for 150 MB', async () => {

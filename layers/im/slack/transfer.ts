@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { type StreamRequest, type StreamResponse, streamRequest } from '../api-client';
 import type { Rejection, Runtime } from '../channel';
 import type { FileContent, Secrets } from '../chat-app';
-import { DeliveryError } from '../delivery';
-import { isOn } from '../hosts';
-import { type Streamed, type StreamQuestion, stream } from '../stream';
-import { byStatus, type Table } from '../verdict';
+import { DeliveryError, type ErrorTable, rejectionForStatus } from '../errors';
+import { isOnHosts } from '../http';
 import { PLATFORM } from './message';
 import { authorization } from './token';
 
@@ -17,7 +16,9 @@ const HOPS = 3;
 /** Bytes on their way from and to Slack, which are nowhere as a whole. Both throw DeliveryError. */
 export interface Transfer {
   /** The answer of an address that a file was given with; its bytes throw DeliveryError where the connection breaks off. */
-  download(address: string): Promise<Pick<Streamed, 'headers'> & { bytes: AsyncIterable<Uint8Array>; drop(): void }>;
+  download(
+    address: string,
+  ): Promise<Pick<StreamResponse, 'headers'> & { bytes: AsyncIterable<Uint8Array>; drop(): void }>;
   /** Posts the bytes, as they are, to the address that Slack gave out for them. */
   upload(address: string, file: FileContent & { size: number }): Promise<void>;
 }
@@ -27,11 +28,11 @@ export function openTransfer(
   { botToken = '' }: Secrets,
   { resolveEndpoint, timeoutMs, idleTimeoutMs }: Runtime,
 ): Transfer {
-  const ask = async (question: Omit<StreamQuestion, 'url' | 'patience'> & { url: URL }, table: Table) => {
-    const answer = await stream({
+  const ask = async (question: Omit<StreamRequest, 'url' | 'idleTimeoutMs'> & { url: URL }, table: ErrorTable) => {
+    const answer = await streamRequest({
       ...question,
       url: resolveEndpoint(question.url),
-      patience: idleTimeoutMs ?? timeoutMs,
+      idleTimeoutMs: idleTimeoutMs ?? timeoutMs,
     });
     if ('reason' in answer) throw failure(answer);
     // The connection may break while nobody reads yet; whoever reads then is told all the same.
@@ -41,14 +42,14 @@ export function openTransfer(
     answer.bytes.destroy();
     throw failure(rejection);
   };
-  const follow = async (url: URL, hops: number): Promise<Streamed> => {
+  const follow = async (url: URL, hops: number): Promise<StreamResponse> => {
     const headers = url.host === FILE_HOST ? authorization(botToken) : {};
     const answer = await ask({ method: 'GET', url, headers }, DOWNLOADS);
     if (!isRedirect(answer)) return answer;
     answer.bytes.destroy();
     const { location } = answer.headers;
     const next = location ? parsed(location, url) : undefined;
-    if (!next || hops === 0 || !isOn(next, [FILE_HOST, FILE_EDGE])) throw failure(LOCKED);
+    if (!next || hops === 0 || !isOnHosts(next, [FILE_HOST, FILE_EDGE])) throw failure(LOCKED);
     return follow(next, hops - 1);
   };
   return {
@@ -76,11 +77,11 @@ export const LOCKED = {
 };
 const GONE = { reason: 'the file is not there any more; share it again' };
 const BUSY = { reason: 'too many calls', retryable: true, throttled: true } as const;
-const DOWNLOADS: Table = { 401: LOCKED, 403: LOCKED, 404: GONE, 410: GONE, 429: BUSY };
+const DOWNLOADS: ErrorTable = { 401: LOCKED, 403: LOCKED, 404: GONE, 410: GONE, 429: BUSY };
 
 /** Another try is given another address. */
 const EXPIRED = { reason: 'the address to upload to is not good any more', code: 'expired', retryable: true };
-const UPLOADS: Table = {
+const UPLOADS: ErrorTable = {
   400: { reason: 'it did not take the bytes of the file', retryable: true },
   403: EXPIRED,
   404: EXPIRED,
@@ -96,13 +97,13 @@ function failure({ outcomeUnknown: _, ...rejection }: Rejection): DeliveryError 
   return new DeliveryError(PLATFORM, rejection);
 }
 
-function refusalIn({ status, headers }: Streamed, table: Table): Rejection | undefined {
-  const rejection = byStatus({ status, headers: {}, body: '' }, table);
+function refusalIn({ status, headers }: StreamResponse, table: ErrorTable): Rejection | undefined {
+  const rejection = rejectionForStatus({ status, headers: {}, body: '' }, table);
   const wait = headers['retry-after'] ?? '';
   return rejection && /^\d{1,6}$/.test(wait) ? { ...rejection, retryAfterSeconds: Number(wait) } : rejection;
 }
 
-function isRedirect({ status }: Streamed): boolean {
+function isRedirect({ status }: StreamResponse): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
 
@@ -112,7 +113,7 @@ function parsed(address: string, base?: URL): URL | undefined {
 
 function pinned(address: string): URL {
   const url = parsed(address);
-  if (!url || !isOn(url, [FILE_HOST])) throw failure(STRANGE);
+  if (!url || !isOnHosts(url, [FILE_HOST])) throw failure(STRANGE);
   return url;
 }
 

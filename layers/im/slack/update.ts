@@ -1,11 +1,11 @@
 import type { Card } from '../card';
+import { plainTextMessage } from '../card-text';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
-import { DeliveryError } from '../delivery';
-import { plainTextMessages } from '../plain';
+import { DeliveryError } from '../errors';
 import type { SlackApi } from './api';
 import { renderApp } from './controls';
-import { slack } from './webhook';
+import { slackWebhook } from './webhook';
 
 /**
  * Shows another card in the message that a thread begins with: "chat.update" of docs.slack.dev. The mark of `openPlace` stays on
@@ -18,7 +18,7 @@ export async function update(api: SlackApi, message: string, card: Card, { id }:
     await show(api, first, message, id);
   } catch (error) {
     if (!(error instanceof DeliveryError && error.payloadRejected)) throw error;
-    await show(api, plainTextMessages(card, slack), message, id);
+    await show(api, plainTextMessage(card, slackWebhook), message, id);
   }
 }
 

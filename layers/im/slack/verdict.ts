@@ -1,13 +1,19 @@
 import type { HttpResponse, Rejection } from '../channel';
-import { byCode, byStatus, type Row, type Table, unreadable } from '../verdict';
+import {
+  type ErrorRow,
+  type ErrorTable,
+  rejectionForCode,
+  rejectionForStatus,
+  rejectionForUnreadable,
+} from '../errors';
 
-const GONE: Row = { reason: 'this webhook does not exist any more; create one and enter its url' };
-const THROTTLED: Row = { reason: 'too many messages for this webhook', retryable: true, throttled: true };
-const UNREADABLE: Row = { reason: 'it could not read the message', payloadRejected: true };
-const FORBIDDEN: Row = { reason: 'an admin of the workspace does not allow this webhook to post there' };
+const GONE: ErrorRow = { reason: 'this webhook does not exist any more; create one and enter its url' };
+const THROTTLED: ErrorRow = { reason: 'too many messages for this webhook', retryable: true, throttled: true };
+const UNREADABLE: ErrorRow = { reason: 'it could not read the message', payloadRejected: true };
+const FORBIDDEN: ErrorRow = { reason: 'an admin of the workspace does not allow this webhook to post there' };
 
 /** The words of its answers, from the changelog of May 2016 and "Handling errors" of docs.slack.dev. */
-const ERRORS: Table = {
+const ERRORS: ErrorTable = {
   action_prohibited: FORBIDDEN,
   channel_is_archived: { reason: 'the channel is archived; unarchive it or choose another' },
   channel_not_found: { reason: 'the channel does not exist any more; create a webhook for another' },
@@ -24,7 +30,7 @@ const ERRORS: Table = {
   posting_to_general_channel_denied: FORBIDDEN,
   ratelimited: THROTTLED,
   rate_limited: THROTTLED,
-  rollup_error: { reason: 'it has trouble of its own', retryable: true },
+  rollup_error: { reason: 'it has an internal error', retryable: true },
   team_disabled: GONE,
   user_not_found: { reason: 'the person whom the webhook writes to does not exist any more' },
 };
@@ -33,6 +39,6 @@ const ERRORS: Table = {
 export function parseResponse(answer: HttpResponse): Rejection | undefined {
   const word = typeof answer.body === 'string' ? answer.body.trim() : '';
   if (answer.status === 200 && word === 'ok') return undefined;
-  if (ERRORS[word]) return byCode(word, '', ERRORS);
-  return byStatus(answer) ?? unreadable(answer);
+  if (ERRORS[word]) return rejectionForCode(word, '', ERRORS);
+  return rejectionForStatus(answer) ?? rejectionForUnreadable(answer);
 }

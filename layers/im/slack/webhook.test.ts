@@ -1,12 +1,12 @@
 import { channelContract } from '../channel.contract';
-import { slack } from './webhook';
+import { slackWebhook } from './webhook';
 
 const TOKEN = 'aB3dE5gH7jK9mN1pQ3sT5vX7';
 
 const UNREADABLE = ['invalid_payload', 'invalid_blocks', 'invalid_attachments', 'no_text'];
 const UNFIT = { retryable: false, payloadRejected: true as const };
 
-channelContract(slack, {
+channelContract(slackWebhook, {
   webhook: { url: `https://hooks.slack.com/services/T01234567/B01234567/${TOKEN}` },
   secrets: [TOKEN],
   accept: [{ body: 'ok' }, { body: 'ok\n' }],

@@ -1,5 +1,5 @@
 import { channelContract } from '../channel.contract';
-import { teams } from './webhook';
+import { teamsWebhook } from './webhook';
 
 const SIG = 'aB3dE5gH7jK9mN1pQ3sT5vX7-_';
 const FLOW = '0123456789abcdef0123456789abcdef';
@@ -8,7 +8,7 @@ const TOO_LARGE = 'Webhook message delivery failed with error: Microsoft Teams e
 const THROTTLED = { retryable: true, throttled: true as const };
 const UNFIT = { retryable: false, payloadRejected: true as const };
 
-channelContract(teams, {
+channelContract(teamsWebhook, {
   webhook: {
     url: `https://prod-1.westeurope.logic.azure.com:443/workflows/${FLOW}/triggers/manual/paths/invoke?api-version=2016-06-01&sig=${SIG}`,
   },

@@ -1,5 +1,5 @@
 import { channelContract } from '../channel.contract';
-import { wecom } from './webhook';
+import { wecomWebhook } from './webhook';
 
 const KEY = '01234567-89ab-cdef-0123-456789abcdef';
 const FROM_IP =
@@ -8,7 +8,7 @@ const FROM_IP =
 const THROTTLED = { retryable: true, retryAfterSeconds: 60, throttled: true as const };
 const UNFIT = { retryable: false, payloadRejected: true as const };
 
-channelContract(wecom, {
+channelContract(wecomWebhook, {
   webhook: { url: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${KEY}` },
   secrets: [KEY],
   accept: [{ body: { errcode: 0, errmsg: 'ok' } }],

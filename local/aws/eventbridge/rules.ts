@@ -1,4 +1,4 @@
-import { InvalidPattern, matcher } from '../../../functions/notifier/pattern';
+import { InvalidPatternError, matcher } from '../../../functions/notifier/format/event-pattern';
 import type { Caller } from '../caller';
 import { type Input, optionalText, parseRecord, text } from '../input';
 import type { Operation } from '../json-service';
@@ -13,7 +13,7 @@ function compile(pattern: string): (event: unknown) => boolean {
   try {
     return matcher(value);
   } catch (error) {
-    throw error instanceof InvalidPattern ? refuse(error.message) : error;
+    throw error instanceof InvalidPatternError ? refuse(error.message) : error;
   }
 }
 
