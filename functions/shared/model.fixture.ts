@@ -1,32 +1,43 @@
-import { type Assistant, createAssistant, type Model, type ModelRequest } from '@casebell/ai';
+import { type Assistant, createAssistant, type Model, type ModelRequest, type ModelResponse } from '@casebell/ai';
 import { reportTo } from './assistant';
 import type { Log } from './log';
 import { recordingLog } from './log.fixture';
 import type { Metrics } from './metrics';
 import { recordingMetrics } from './metrics.fixture';
 
-/** A model that answers what a test has set, and keeps what it was asked. */
+/** A model whose behavior a test sets. It answers `ready` until then. */
 export interface ScriptedModel extends Model {
-  readonly requests: ModelRequest[];
-  /** An error with this name makes it fail; undefined makes it hang. */
-  answer: string | Error | undefined;
+  asked: ModelRequest[];
+  answers(text: string | ((request: ModelRequest) => string), stopReason?: string): void;
+  /** @param name of an error of the Converse API */
+  fails(name: string): void;
+  /** Never answers. */
+  hangs(): void;
 }
 
-export function scriptedModel(answer?: ScriptedModel['answer']): ScriptedModel {
+export function scriptedModel(text = 'ready'): ScriptedModel {
+  let behave: (request: ModelRequest) => Promise<ModelResponse>;
+  const asked: ModelRequest[] = [];
   const model: ScriptedModel = {
-    requests: [],
-    answer,
-    async ask(request) {
-      model.requests.push(request);
-      if (model.answer instanceof Error) throw model.answer;
-      if (model.answer === undefined) return new Promise(() => undefined);
-      return { text: model.answer, stopReason: 'end_turn', tokens: 100 };
+    asked,
+    ask(request) {
+      asked.push(request);
+      return behave(request);
+    },
+    answers(answer, stopReason = 'end_turn') {
+      const textFor = (request: ModelRequest) => (typeof answer === 'string' ? answer : answer(request));
+      behave = async (request) => ({ text: textFor(request), stopReason, tokens: 100 });
+    },
+    fails(name) {
+      behave = () => Promise.reject(Object.assign(new Error('secret words'), { name }));
+    },
+    hangs() {
+      behave = () => new Promise(() => undefined);
     },
   };
+  model.answers(text);
   return model;
 }
-
-export const errorNamed = (name: string): Error => Object.assign(new Error('secret words'), { name });
 
 interface Deps {
   now?(): number;
@@ -38,4 +49,4 @@ interface Deps {
 export const testAssistant = (
   model: Model,
   { now = () => 0, log = recordingLog(), metrics = recordingMetrics(), prompt = '' }: Deps = {},
-): Assistant => createAssistant({ model, now, maxTokens: 200, prompt, onReport: reportTo(log, metrics) });
+): Assistant => createAssistant({ model, now, maxTokens: 400, prompt, onReport: reportTo(log, metrics) });

@@ -91,7 +91,7 @@ export async function startSupport(surroundings: SupportSurroundings): Promise<S
   };
   const { isTooMany } = openThrottle({ now, real }, () => settings.callsPerSecond);
   const operations = guarded(asks, { partition, accounts, isTooMany });
-  const service = { name: 'support', target: 'AWSSupport_20130415', version: '1.1', limit: MOST_BYTES } as const;
+  const service = { name: 'support', target: 'AWSSupport_20130415', version: '1.1', maxBytes: MOST_BYTES } as const;
   const listener = await startJsonService({ ...service, operations }, surroundings);
 
   return {
@@ -101,7 +101,7 @@ export async function startSupport(surroundings: SupportSurroundings): Promise<S
     engineerEndpoint,
     subscribe: accounts.subscribe,
     deny: (name, ...denied) => accounts.deny(name, denied),
-    lag: (ms) => void Object.assign(settings, { lag: ms }),
+    lag: (ms) => void Object.assign(settings, { lagMs: ms }),
     set: (changed) => void Object.assign(settings, changed),
     async close() {
       await listener.close();

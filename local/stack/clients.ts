@@ -4,7 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Aws } from '../aws/aws';
+import type { Aws } from '../aws/start-aws';
 
 export interface Clients {
   readonly dynamodb: DynamoDBClient;

@@ -80,6 +80,6 @@ it('writes no secret, token or address that opens something into any line of any
   const secrets = await secretsOf(runtime, events);
   expect(secrets.length).toBeGreaterThan(20);
   const log = runtime.lines.join('\n');
-  expect(log).toContain('message.understood');
+  expect(log).toContain('message.parsed');
   expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);
 });

@@ -79,6 +79,6 @@ it('has logged no secret over it, and no failure', () => {
   );
   expect(secrets).toHaveLength(6);
   for (const secret of [...secrets, 'sendBySession', 'hooks.slack.com']) expect(lines.join('\n')).not.toContain(secret);
-  expect(lines.join('\n')).toContain('callback.refused');
+  expect(lines.join('\n')).toContain('callback.rejected');
   expect(lines.join('\n')).not.toMatch(/Invoke Error|could not be read/);
 });

@@ -100,7 +100,7 @@ async function sayFirst(
     await ctx.app.send(form.card, mine.conversation, form.key, isRetry);
   } catch (error) {
     if (!isPermanentRejection(error) || plainer.length === 0) throw error;
-    ctx.log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
+    ctx.log.warn('reply.rejected', { case: mine.displayId, reason: String(error) });
     await sayFirst(plainer, mine, ctx, isRetry);
   }
 }
@@ -134,7 +134,7 @@ async function showAnew(found: SupportCase, mine: Mine, ctx: BotContext): Promis
     return mine;
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    log.warn('card.not-shown-anew', { case: mine.displayId, reason: error.message });
+    log.warn('card.update_failed', { case: mine.displayId, reason: error.message });
     return error.retryable ? mine : { ...mine, card: undefined };
   }
 }

@@ -4,7 +4,7 @@ import type { AwsEvent } from '../../../plugins/formatter';
 import { testLocale } from '../../shared/locale.fixture';
 import { recordingLog } from '../../shared/log.fixture';
 import { recordingMetrics } from '../../shared/metrics.fixture';
-import { errorNamed, type ScriptedModel, scriptedModel, testAssistant } from '../../shared/model.fixture';
+import { type ScriptedModel, scriptedModel, testAssistant } from '../../shared/model.fixture';
 import { createSummarize, deadlinesOf, type SummaryRequest } from './summary';
 
 const LOCALE = testLocale('zh-CN');
@@ -50,7 +50,6 @@ describe('summarize()', () => {
   });
 
   it.each([
-    ['fails', errorNamed('ThrottlingException'), 'throttled'],
     ['invents an id', ANSWER.replace('40 台', 'i-0badc0ffee0badc0f 等 40 台'), 'identifier'],
     ['changes the hour', ANSWER.replace('02:00', '03:00'), 'time'],
     ['drops the deadline', 'AWS 将重启 us-east-1 的 40 台实例，请提前处理。', 'deadline'],
@@ -61,13 +60,19 @@ describe('summarize()', () => {
       'instructions',
     ],
   ])('returns nothing and counts why when the model %s', async (_name, answer, reason) => {
-    model.answer = answer;
+    model.answers(answer);
     expect(await summarize(requestFor())).toBeUndefined();
     expect(metrics.dimensions.SummariesDropped).toEqual([{ reason }]);
   });
 
+  it('returns nothing when the model fails', async () => {
+    model.fails('ThrottlingException');
+    expect(await summarize(requestFor())).toBeUndefined();
+    expect(metrics.dimensions.SummariesDropped).toEqual([{ reason: 'throttled' }]);
+  });
+
   it('does not wait past its limit for a model that hangs', async () => {
-    model.answer = undefined;
+    model.hangs();
     expect(await summarize(requestFor(), 20)).toBeUndefined();
     expect(metrics.dimensions.SummariesDropped).toEqual([{ reason: 'timeout' }]);
   });
@@ -78,22 +83,22 @@ describe('summarize()', () => {
     ['that has a summary', { summary: { label: '摘要', value: '重启' } }],
   ])('does not ask about a card %s', async (_name, more) => {
     expect(await summarize(requestFor(more))).toBeUndefined();
-    expect(model.requests).toHaveLength(0);
+    expect(model.asked).toHaveLength(0);
   });
 
   it('asks about every digest, and once for teams that receive the same digest at the same time', async () => {
     const request: SummaryRequest = { task: 'digest', id: 'd1', card: { title: '60 个事件', severity: 'warning' } };
-    model.answer = '共 60 个事件，均为警告级别，请关注。'.replace('均为', '多为');
+    model.answers('共 60 个事件，多为警告级别，请关注。');
     const summarizeDigest = createSummarize(testAssistant(model), LOCALE);
     const summaries = await Promise.all([summarizeDigest(request, 1_000), summarizeDigest(request, 1_000)]);
-    expect(summaries.map((summary) => summary?.value)).toEqual([model.answer, model.answer]);
-    expect(model.requests).toHaveLength(1);
+    expect(summaries.map((summary) => summary?.value)).toEqual(Array(2).fill('共 60 个事件，多为警告级别，请关注。'));
+    expect(model.asked).toHaveLength(1);
   });
 
   it('does not show the model links, buttons and mentions', async () => {
     const links = [{ label: 'Open', url: 'https://console.aws.amazon.com/secret' }];
     await summarize(requestFor({ links }));
-    expect(model.requests[0]?.text).not.toContain('https://console');
+    expect(model.asked[0]?.text).not.toContain('https://console');
   });
 });
 

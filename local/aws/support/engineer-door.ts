@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Input, optionalRecords, parseRecord, text } from '../input';
+import { type Input, optionalRecords, parseRecord, requiredText } from '../input';
 import { readBody } from '../listener';
 import type { Engineer } from './engineer';
 import { fileIn } from './file-in';
@@ -10,7 +10,7 @@ type Act = (engineer: Engineer, id: string, input: Input) => void;
 
 const ACTS: Readonly<Record<string, Act>> = {
   answer: (engineer, id, input) =>
-    engineer.answer(id, text(input, 'body'), (optionalRecords(input, 'attachments') ?? []).map(fileIn)),
+    engineer.answer(id, requiredText(input, 'body'), (optionalRecords(input, 'attachments') ?? []).map(fileIn)),
   pend: (engineer, id) => engineer.pend(id),
   resolve: (engineer, id) => engineer.resolve(id),
   reopen: (engineer, id) => engineer.reopen(id),
