@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type Application, startApplication } from '../../local/application';
 import { drain, LONE_DOOR } from '../../local/bench/door/queue';
-import { ask } from '../../local/http-api/test-api.fixture';
-import { type Clients, openClients } from '../../local/stack/clients';
+import { sendRequest } from '../../local/http-api/test-api.fixture';
+import { type Clients, createClients } from '../../local/stack/clients';
 import { heardIn, knock } from '../case-bot/knock.fixture';
 import type { Sample } from '../case-bot/sample.fixture';
 import { soundly, type Trial, trialsAt } from '../case-bot/trial.fixture';
@@ -18,7 +18,7 @@ beforeAll(async () => {
     log: (source, line) => void (source === 'CaseCallback' && lines.push(line)),
     overrides: LONE_DOOR,
   });
-  clients = openClients(application.aws);
+  clients = createClients(application.aws);
 });
 
 afterAll(async () => {
@@ -56,7 +56,7 @@ it('is the same door through the HTTP API: two hundred spoilt callbacks, and eac
   const odd: string[] = [];
   for (const [sample, attempt] of attempts) {
     const { request, bot } = attempt;
-    const replied = await ask(url, `/${bot}`, { ...request, headers: { ...request.headers } });
+    const replied = await sendRequest(url, `/${bot}`, { ...request, headers: { ...request.headers } });
     const inside = await knock(sample, { ...attempt, secrets: secretsOf(sample), now: Date.now() });
     const { status } = inside.reply;
     if (replied.status !== status) odd.push(`${sample.from}, ${sample.kindName}: ${replied.status}, not ${status}`);
