@@ -1,5 +1,5 @@
-import { formatControls, formatForm, formatMention, selectLinkButtons } from './card-text';
-import { WEBHOOK_PLATFORMS } from './webhooks';
+import { formatControls, formatForm, formatMention, selectLinkButtons, toPlainText } from './card-text';
+import { CALLING, RICH } from './rich-card.fixture';
 
 const FORM = {
   command: 'open a case',
@@ -36,12 +36,6 @@ it('prints a button as its command', () => {
   expect(formatControls({ title: 't', severity: 'info', buttons, form: FORM })).toEqual(['Close: close 42', PRINTED]);
 });
 
-it.each(WEBHOOK_PLATFORMS)('shows the form on $name, where nothing can be submitted', ({ render }) => {
-  const shown = JSON.stringify(render({ title: 't', severity: 'info', form: FORM }));
-  for (const line of ['open a case', 'subject: (Subject)', 'language: zh'])
-    expect(shown.replaceAll('\\\\', '')).toContain(line);
-});
-
 it('names whom it cannot call', () => {
   expect(
     [{ everyone: true as const }, { mobile: '138' }, { id: 'u' }, { id: 'u', name: '李' }].map(formatMention),
@@ -52,4 +46,11 @@ it('makes buttons of a few links that are ones, and leaves the others as text', 
   const link = { label: 'l', url: 'https://a.example' };
   const script = { label: 'x', url: 'javascript:alert(1)' };
   expect(selectLinkButtons([script, link, link, link], 2)).toEqual({ buttons: [link, link], others: [script, link] });
+});
+
+it('toPlainText() contains the text of the whole card without markup', () => {
+  expect(toPlainText(RICH)).toBe(
+    '🔴 i-0abc stopped\nNow: i-0abc stopped.\n• see the runbook (https://wiki.example/ec2)\n账号: 123456789012\nBucket: s3://my_bucket/*\nConsole: https://console.example/?a=1&b=2\nClose: close 42\nHardware *degraded*.\n  See https://aws.example/a_b.\n<!channel> @all',
+  );
+  expect(toPlainText(CALLING)).toBe('🔵 t\nConsole: https://console.example/\n@Li @13800000000 @all @not <an> id');
 });

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type Application, startApplication } from '../../local/application';
 import { drain, LONE_DOOR } from '../../local/bench/door/queue';
-import { ask } from '../../local/http-api/test-api.fixture';
-import { type Clients, openClients } from '../../local/stack/clients';
+import { sendRequest } from '../../local/http-api/test-api.fixture';
+import { type Clients, createClients } from '../../local/stack/clients';
 import type { Sample } from '../case-bot/callback-samples.fixture';
 import { deliver, messageIn, type Trial, trialsAt, unmutated } from '../case-bot/fuzz.fixture';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     log: (source, line) => void (source === 'CaseCallback' && lines.push(line)),
     overrides: LONE_DOOR,
   });
-  clients = openClients(application.aws);
+  clients = createClients(application.aws);
 });
 
 afterAll(async () => {
@@ -55,7 +55,7 @@ it('200 mutated callbacks and each genuine one have the same outcome through the
   const odd: string[] = [];
   for (const [sample, attempt] of attempts) {
     const { request, bot } = attempt;
-    const replied = await ask(url, `/${bot}`, { ...request, headers: { ...request.headers } });
+    const replied = await sendRequest(url, `/${bot}`, { ...request, headers: { ...request.headers } });
     const inside = await deliver(sample, { ...attempt, secrets: secretsOf(sample), now: Date.now() });
     const { status } = inside.reply;
     if (replied.status !== status) odd.push(`${sample.from}, ${sample.kindName}: ${replied.status}, not ${status}`);
