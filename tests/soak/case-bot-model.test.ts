@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createClock, MODEL_CLOCK_RATE } from '../../local/clock';
-import { type CaseWorld, openCaseWorld } from './world.fixture';
+import { type CaseWorld, openCaseWorld } from '../case-bot/world.fixture';
 
 const SAID = 'EC2 实例 i-0123456789abcdef0 从 10:00 (UTC+8) 起无法 SSH 连接，区域 ap-southeast-1，客户无法下单。';
 const NOTICE = readFileSync('events/health-lifecycle.json', 'utf8');
