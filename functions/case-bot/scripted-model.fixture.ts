@@ -1,6 +1,6 @@
 import type { Model, ModelRequest } from '@casebell/im/bots';
 
-/** A model that answers what a test tells it to. */
+/** A model that answers what a test prepares. */
 export interface ScriptedModel extends Model {
   asked: ModelRequest[];
   answers(text: string | ((request: ModelRequest) => string), stop?: string): void;
