@@ -1,5 +1,5 @@
 import type { WebhookPlatform } from './channel';
-import { dingtalk } from './dingtalk/webhook';
+import { dingtalkWebhook } from './dingtalk/webhook';
 import { feishuWebhook } from './feishu/webhook';
 import { isOnHosts } from './http';
 import { slackWebhook } from './slack/webhook';
@@ -8,7 +8,7 @@ import { wecomWebhook } from './wecom/webhook';
 
 /** Every chat platform with an incoming webhook, one line each. */
 export const WEBHOOK_PLATFORMS: readonly WebhookPlatform[] = [
-  dingtalk,
+  dingtalkWebhook,
   feishuWebhook,
   wecomWebhook,
   slackWebhook,

@@ -1,5 +1,6 @@
+import { createWithToken, type WithToken } from '../access-token';
 import { apiRequest } from '../api-client';
-import { cachedUntilExpiry, type Expiring } from '../cached';
+import type { Expiring } from '../cached';
 import type { Runtime } from '../channel';
 import type { Secrets, User } from '../chat-app';
 import { DeliveryError } from '../errors';
@@ -26,29 +27,13 @@ export interface Api {
   readonly runtime: Runtime;
   /** Makes a call as the bot and returns the response body. */
   call(call: ApiCall): Promise<unknown>;
-  /**
-   * Runs `use` with a token; when Feishu rejects that, once more with a new one.
-   * @param canRepeat `false` where it cannot run twice: then the next call gets the new token.
-   */
-  withToken<Result>(use: (token: string) => Promise<Result>, canRepeat?: boolean): Promise<Result>;
+  withToken: WithToken;
 }
 
 /** Creates the API; its token is fetched when it is first needed. */
 export function createApi(secrets: Secrets, runtime: Runtime): Api {
-  const cachedToken = () => cachedUntilExpiry(() => fetchToken(secrets, runtime), runtime.now);
-  let token = cachedToken();
-  const withToken: Api['withToken'] = async (use, canRepeat = true) => {
-    const used = await token();
-    try {
-      return await use(used);
-    } catch (error) {
-      if (!isStaleToken(error)) throw error;
-      // A token ends early when the appSecret is reset.
-      token = cachedToken();
-      if (!canRepeat) throw error;
-      return use(await token());
-    }
-  };
+  const fetch = () => fetchToken(secrets, runtime);
+  const withToken = createWithToken({ fetch, isStale: isStaleToken, now: runtime.now });
   return { secrets, runtime, withToken, call: (call) => withToken((token) => callApi(call, secrets, runtime, token)) };
 }
 

@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import { type Callback, type CallbackReply, type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
-import { isJsonRecord, type JsonRecord, parseJsonRecord, textAt, valueAt } from '../json';
+import { isJsonRecord, type JsonRecord, parseJsonBytes, parseJsonRecord, textAt, valueAt } from '../json';
 import { REQUIRED_SECRETS } from './api';
 import { type CallbackEvent, parseMessage, parsePress, parseTimestamp, type ReadEvent, toLogWord } from './message';
 
@@ -89,7 +89,7 @@ function parseEvent(body: JsonRecord, secrets: Secrets): CallbackEvent {
 }
 
 function readBody(bytes: Buffer, encryptKey = ''): JsonRecord {
-  const body = parseJsonRecord(decodeUtf8(bytes));
+  const body = parseJsonBytes(bytes);
   if (!body) throw new ForgedRequestError('its body is not a JSON object');
   if (!encryptKey && 'encrypt' in body)
     throw new ForgedRequestError('it is encrypted, but the secret of this bot has no encryptKey');
@@ -99,15 +99,6 @@ function readBody(bytes: Buffer, encryptKey = ''): JsonRecord {
   const plain = parseJsonRecord(decrypt(encrypted, encryptKey));
   if (!plain) throw new ForgedRequestError('what is encrypted in it is not a JSON object');
   return plain;
-}
-
-/** Empty where it is not UTF-8: replacement characters would change what a person wrote. */
-function decodeUtf8(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return '';
-  }
 }
 
 /**
