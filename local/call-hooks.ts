@@ -1,38 +1,38 @@
-/** One call that is about to be done, or that was done: refused ones too. */
+/** A call that is about to be executed or has been executed, rejected calls included. */
 export interface Call {
-  /** Who is called, and for what: `support.CreateCase`, `feishu POST /open-apis/im/v1/chats`. */
+  /** What is called: `support.CreateCase`, `feishu POST /open-apis/im/v1/chats`. */
   readonly name: string;
   readonly when: 'before' | 'after';
 }
 
-/** What it returns is waited for: until then nothing is done, or nobody is told that it was. */
-export type CallHook = (passing: Call) => void | Promise<void>;
+/** The call, or its response, waits for the returned promise. */
+export type CallHook = (call: Call) => void | Promise<void>;
 
-/** Those who want to know of every call right when it is made: a test that kills whoever makes it. */
+/** Hooks around every call, for tests that kill the caller in the middle of a call. */
 export interface CallHooks {
-  /** Calls the watcher before and after every call, until what it returns is called. */
-  watch(watcher: CallHook): () => void;
+  /** Calls the hook before and after every call until the returned function is called. */
+  watch(hook: CallHook): () => void;
   around<T>(name: string, work: () => T | Promise<T>): Promise<T>;
 }
 
 export function createCallHooks(): CallHooks {
-  const watchers = new Set<CallHook>();
+  const hooks = new Set<CallHook>();
 
-  async function tell(passing: Call): Promise<void> {
-    for (const watcher of watchers) await watcher(passing);
+  async function run(call: Call): Promise<void> {
+    for (const hook of hooks) await hook(call);
   }
 
   return {
-    watch(watcher) {
-      watchers.add(watcher);
-      return () => void watchers.delete(watcher);
+    watch(hook) {
+      hooks.add(hook);
+      return () => void hooks.delete(hook);
     },
     async around(name, work) {
-      await tell({ name, when: 'before' });
+      await run({ name, when: 'before' });
       try {
         return await work();
       } finally {
-        await tell({ name, when: 'after' });
+        await run({ name, when: 'after' });
       }
     },
   };

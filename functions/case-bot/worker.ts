@@ -1,16 +1,30 @@
+import { createBotRuntime } from '@casebell/im/bots';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { createLog } from '../shared/log';
-import { readSettings } from '../shared/settings';
-import { hearAgain } from './announce/hear-again';
-import { poll } from './announce/poll';
-import { openPostponing } from './aws/postponing';
-import { openBureau } from './open-bureau';
-import { work } from './work';
+import { loadAssistant } from '../shared/assistant';
+import { createDynamoDbClient } from '../shared/dynamodb';
+import { createLocale } from '../shared/locale';
+import { createLog, type Log } from '../shared/log';
+import { createMetrics } from '../shared/metrics';
+import { readSecret } from '../shared/secrets';
+import { readSettings, type Settings } from '../shared/settings';
+import { createHealthChecks } from './aws/health-checks';
+import { createPostpone } from './aws/queues';
+import { createSupportClients } from './aws/support/accounts';
+import { processMessage } from './conversation/process-message';
+import { retryWhenThrottled } from './conversation/retry-when-throttled';
+import { accountsOf } from './domain/accounts';
+import type { WorkerContext } from './domain/context';
+import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
+import { createDocumentStore } from './store/dynamodb-documents';
+import { handleCaseEventWithRetry } from './updates/case-event';
+import { poll } from './updates/poll';
+import { createBotRegistry } from './webhook/bot-registry';
+import type { BotConfig } from './webhook/bots';
 
 const log = createLog('case-bot');
 const settings = readSettings('worker', process.env, log);
-const bureau = openBureau(settings, log);
-const postponeIn = openPostponing();
+const ctx = createWorkerContext(settings, log);
+const postponeIn = createPostpone();
 const updates = settings.caseUpdateQueueUrl.split('/').at(-1);
 
 /** What the template's schedule sends; nothing that comes over a queue can be it. */
@@ -19,10 +33,10 @@ type Poll = { casebell: 'poll' };
 /** Lambda's entry: what people say, one message at a time in the order of its conversation; what AWS says of cases; and the poll. */
 export const handler = async (input: SQSEvent | Poll): Promise<SQSBatchResponse | undefined> => {
   try {
-    if ('casebell' in input) return void (await poll(bureau));
+    if ('casebell' in input) return void (await poll(ctx));
     return await handleAll(input);
   } finally {
-    bureau.metrics.flush();
+    ctx.metrics.flush();
   }
 };
 
@@ -41,5 +55,48 @@ function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord):
   const isUpdate = eventSourceARN.split(':').at(-1) === updates;
   const queue = isUpdate ? settings.caseUpdateQueueUrl : settings.caseQueueUrl;
   const postpone = (seconds: number) => postponeIn(queue, receiptHandle, seconds);
-  return isUpdate ? hearAgain(body, tries, bureau, postpone) : work(body, tries, bureau, postpone);
+  return isUpdate ? handleCaseEventWithRetry(body, tries, ctx, postpone) : processMessage(body, tries, ctx, postpone);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Everything that the worker works with, out of the stack's settings. */
+export function createWorkerContext(settings: Settings<'worker'>, log: Log): WorkerContext {
+  const { timeZone, accounts } = settings;
+  const dynamodb = createDynamoDbClient();
+  const runtime = createBotRuntime(settings.chatEndpoint || undefined);
+  const bots = createBotRegistry(() => Promise.all(settings.botSecretArns.map(readSecret)), settings, runtime, log);
+  const metrics = createMetrics(settings.stack);
+  const supportClients = createSupportClients(settings, runtime.now, () => metrics.count('SupportThrottled'));
+  const store = createDynamoDbCaseStore(
+    createDocumentStore(dynamodb, settings.caseTable, runtime.now),
+    runtime.now,
+    settings.auditDays,
+  );
+  const runHealthChecks = createHealthChecks(settings, bots, dynamodb);
+  const { now } = runtime;
+  const assistant = settings.model && loadAssistant(settings.model, { dynamodb, timeZone, now, log, metrics });
+  const common = { store, log, metrics, region: settings.region, now, runHealthChecks, assistant };
+
+  return {
+    supportClients,
+    store,
+    log,
+    metrics,
+    now: runtime.now,
+    async botContext(name) {
+      const opened = await bots.find(name);
+      if (!opened) return undefined;
+      const { bot } = opened;
+      const app = retryWhenThrottled(opened.app, pause);
+      const locale = createLocale(bot.language, timeZone);
+      return { ...common, bot, app, locale, accounts: accountsOf(bot, accounts, supportClients) };
+    },
+    async subscribedBots(account) {
+      const all = [...(await bots.all()).values()].map(({ bot }) => bot);
+      const serves = (bot: BotConfig) => accountsOf(bot, accounts, supportClients).all.some(({ id }) => id === account);
+      const watching = all.filter((bot) => bot.newCaseConversation && serves(bot));
+      return watching.map(({ name, newCaseConversation }) => ({ bot: name, conversation: newCaseConversation }));
+    },
+  };
 }

@@ -1,14 +1,15 @@
-import { testLocale } from '../shared/locale.fixture';
+import type { Clock } from '../shared/clock';
+import { SHANGHAI, testLocale } from '../shared/locale.fixture';
 import { recordingLog } from '../shared/log.fixture';
 import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
-import type { DeadLetter } from './dead-letter';
-import type { Clock, Office } from './delivery/office';
+import type { DeliveryDeps } from './delivery/deps';
 import { NOON } from './entry.fixture';
-import type { Outbox } from './outbox';
-import type { Queues } from './queues';
+import type { DeadLetter } from './ingest/dead-letter';
+import type { Outbox } from './outbox/outbox';
+import type { Queues } from './outbox/queues';
 
 /** An office over a real outbox, whose clock only the test and those who sleep move, and whose queues remember. */
-export interface TestOffice extends Office {
+export interface TestDeps extends DeliveryDeps {
   clock: TestClock;
   queues: RememberingQueues;
   metrics: RecordingMetrics;
@@ -28,7 +29,7 @@ interface RememberingQueues extends Queues {
 }
 
 /** @param openOutbox is given the office's clock. */
-export function openOffice(openOutbox: (now: () => number) => Outbox, language: 'en' | 'zh-CN' = 'en'): TestOffice {
+export function createTestDeps(openOutbox: (now: () => number) => Outbox, language: 'en' | 'zh-CN' = 'en'): TestDeps {
   const clock = testClock();
   return {
     clock,
@@ -36,6 +37,7 @@ export function openOffice(openOutbox: (now: () => number) => Outbox, language: 
     queues: rememberingQueues(),
     metrics: recordingMetrics(),
     locale: testLocale(language),
+    timeZone: SHANGHAI,
     log: recordingLog(),
   };
 }
@@ -59,11 +61,11 @@ function rememberingQueues(): RememberingQueues {
   const queues: RememberingQueues = {
     letters: [],
     wakes: [],
-    async wake(destination, ms) {
+    async scheduleDelivery(destination, ms) {
       queues.wakes.push({ destination, ms });
       return Math.min(900, Math.max(0, Math.floor(ms / 1000))) * 1000;
     },
-    async bury(letters) {
+    async sendToDlq(letters) {
       queues.letters.push(...letters);
     },
   };

@@ -2,36 +2,37 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CallHooks, createCallHooks } from '../call-hooks';
 import { ServiceError } from './service-error';
 
-/** What goes wrong with a service's requests until it wears off or is taken away. */
+/** A failure of a service's requests, until it has occurred `times` times or is removed. */
 export interface Fault {
   /**
-   * `throttle` and `error` refuse with what the SDK tries again, `slow` takes longer, `lost` does what is asked and cuts the
-   * connection before saying so.
+   * `throttle` and `error` reject with an error that the SDK retries, `slow` delays the response, `lost` executes the request
+   * and then drops the connection.
    */
   kind: 'throttle' | 'error' | 'slow' | 'lost';
-  /** For how many requests, counted down to none; without end if absent. The SDK's own retries are requests too. */
+  /** Number of requests that fail, the SDK's retries included; unlimited by default. */
   times?: number;
-  /** How many of those requests it happens to, from 0 to 1; all if absent. */
+  /** Probability from 0 to 1 that a request fails; 1 by default. */
   chance?: number;
-  /** Only to this one, e.g. `PutItem`; to all if absent. */
+  /** Only this operation fails, e.g. `PutItem`; all by default. */
   operation?: string;
-  /** Of a `slow` one. */
+  /** Delay of `slow`; 1,000 by default. */
   ms?: number;
 }
 
-/** The answer goes nowhere: the connection is cut. */
+/** The connection is to be dropped without a response. */
 export class LostResponseError extends Error {
-  override readonly name = 'LostAnswer';
+  override readonly name = 'LostResponseError';
 }
 
-/** DynamoDB's own word, HTTP 400 (Developer Guide, "Error handling with DynamoDB"); the SDK retries both as throttling. */
-const THROTTLED: Readonly<Record<string, string>> = { dynamodb: 'ProvisionedThroughputExceededException' };
+/** DynamoDB's own code, HTTP 400 (Developer Guide, "Error handling with DynamoDB"); the SDK retries both as throttling. */
+const THROTTLE_CODES: Readonly<Record<string, string>> = { dynamodb: 'ProvisionedThroughputExceededException' };
 
 type Work<T> = () => T | Promise<T>;
 
 const FAULT_EFFECTS: Record<Fault['kind'], <T>(work: Work<T>, service: string, fault: Fault) => Promise<T>> = {
   async throttle(_work, service) {
-    throw new ServiceError(THROTTLED[service] ?? 'ThrottlingException', 'The rate of requests exceeds the throughput.');
+    const code = THROTTLE_CODES[service] ?? 'ThrottlingException';
+    throw new ServiceError(code, 'The rate of requests exceeds the throughput.');
   },
   async error() {
     throw new ServiceError('InternalServerError', 'The request processing has failed.', 500);
@@ -46,15 +47,15 @@ const FAULT_EFFECTS: Record<Fault['kind'], <T>(work: Work<T>, service: string, f
   },
 };
 
-/** Counts what the emulators are asked, and makes them fail where a test wants it. */
+/** Counts the requests to the emulators, calls hooks around them and applies faults. */
 export interface Interceptor {
-  /** How often each operation was asked for, e.g. `dynamodb.PutItem`; refused requests too. */
+  /** Requests by service and operation, e.g. `dynamodb.PutItem`; rejected ones included. */
   readonly requests: ReadonlyMap<string, number>;
-  /** @param service as its signatures call it */
+  /** @param service as in its signatures */
   setFault(service: string, fault: Fault | undefined): void;
-  /** Of every operation, by service and operation, e.g. `support.CreateCase`. */
+  /** Around every operation; a call is named by service and operation, e.g. `support.CreateCase`. */
   readonly watch: CallHooks['watch'];
-  /** Does the work, or what the service's fault makes of it. */
+  /** Executes the work, or what the service's fault makes of it. */
   intercept<T>(service: string, operation: string, work: Work<T>): Promise<T>;
 }
 
@@ -64,7 +65,7 @@ export function createInterceptor(random: () => number = Math.random): Intercept
   const faults = new Map<string, Fault>();
   const { watch, around } = createCallHooks();
 
-  function due(service: string, operation: string): Fault | undefined {
+  function dueFault(service: string, operation: string): Fault | undefined {
     const fault = faults.get(service);
     if (!fault || (fault.operation ?? operation) !== operation || fault.times === 0) return undefined;
     if (random() >= (fault.chance ?? 1)) return undefined;
@@ -74,15 +75,15 @@ export function createInterceptor(random: () => number = Math.random): Intercept
 
   return {
     requests,
+    watch,
     setFault(service, fault) {
       if (fault) faults.set(service, fault);
       else faults.delete(service);
     },
-    watch,
     async intercept(service, operation, work) {
       const name = `${service}.${operation}`;
       requests.set(name, (requests.get(name) ?? 0) + 1);
-      const fault = due(service, operation);
+      const fault = dueFault(service, operation);
       return around(name, () => (fault ? FAULT_EFFECTS[fault.kind](work, service, fault) : work()));
     },
   };

@@ -1,4 +1,4 @@
-import type { Heard } from '../../functions/case-bot/door';
+import type { QueuedMessage } from '../../functions/case-bot/webhook/handle-callback';
 import type { BotPlatformName } from '../chat/workspace';
 import { firstCallbacks } from './door/first';
 import { type Load, load } from './door/load';
@@ -66,7 +66,7 @@ const count = (answers: readonly Answer[], is: (answer: Answer) => boolean): num
 const isLate = ({ letter, ms }: Answer): boolean => ms > DEADLINES[letter.platform];
 
 /** By the number at the end of what was said. */
-function timesHeard(heard: readonly Heard[]): Map<number, number> {
+function timesHeard(heard: readonly QueuedMessage[]): Map<number, number> {
   const times = new Map<number, number>();
   for (const { message } of heard) {
     const number = Number(/\d+$/.exec(message.text)?.[0]);

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
-import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
-import { withOurOwn } from '../../functions/notifier/own-formatters';
+import { type CompiledFormatter, loadFormatters, withBuiltIns } from '../../functions/notifier/format/formatters';
 import { createLocale } from '../../functions/shared/locale';
 import type { Log } from '../../functions/shared/log';
 import { createTimeZone } from '../../functions/shared/time-zone';
@@ -12,7 +11,7 @@ export const PLATFORM_NAMES = WEBHOOK_PLATFORMS.map(({ name }) => name);
 
 /** What the notifier would have at hand on Lambda, with nobody to tell. */
 export interface Workshop {
-  formatters: readonly Chosen[];
+  formatters: readonly CompiledFormatter[];
   platforms: readonly WebhookPlatform[];
   locale: Locale;
   log: Log;
@@ -47,7 +46,7 @@ export async function openWorkshop({
   const complaints: string[] = [];
   const log = complainingLog(complaints);
   return {
-    formatters: withOurOwn(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
+    formatters: withBuiltIns(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
     platforms: platforms.map(platformNamed),
     locale: createLocale(language, zone),
     log,

@@ -2,6 +2,7 @@ import { type StreamResponse, streamRequest } from '../api-client';
 import type { Rejection } from '../channel';
 import type { ChatMessage, Conversation, FileContent, SharedFile, SizedFile } from '../chat-app';
 import { DeliveryError, type ErrorTable } from '../errors';
+import { withExtension } from '../file-name';
 import { isOnHosts } from '../http';
 import { textAt } from '../json';
 import type { Api } from './api';
@@ -29,22 +30,6 @@ const IMAGE_EXTENSIONS: Readonly<Record<string, string>> = {
 };
 /** Uploads may be xls, ppt and pptx, too; but "robot-message-type" has only these for the messages of a robot. */
 const FILE_EXTENSIONS = ['xlsx', 'pdf', 'zip', 'rar', 'doc', 'docx'];
-
-/** By media type; the storage may also return `application/octet-stream` for everything. */
-const EXTENSIONS: ReadonlyMap<string, string> = new Map([
-  ['image/jpeg', 'jpg'],
-  ['image/png', 'png'],
-  ['image/gif', 'gif'],
-  ['image/bmp', 'bmp'],
-  ['image/webp', 'webp'],
-  ['audio/amr', 'amr'],
-  ['audio/ogg', 'ogg'],
-  ['audio/mpeg', 'mp3'],
-  ['video/mp4', 'mp4'],
-  ['application/pdf', 'pdf'],
-  ['application/zip', 'zip'],
-  ['text/plain', 'txt'],
-]);
 
 const STORAGE_ERRORS: ErrorTable = {
   403: { reason: 'it no longer provides this file; share it once more' },
@@ -124,10 +109,9 @@ function fetchError({ reason, code, retryable, throttled }: Rejection): Delivery
  */
 export function fileName({ name, kind }: SharedFile, index: number, type: string, { pathname }: URL): string {
   if (name) return name;
+  const named = withExtension(index > 0 ? `${kind}-${index + 1}` : kind, type);
   const stored = extensionOf(pathname);
-  const extension = EXTENSIONS.get(type.split(';')[0]?.trim().toLowerCase() ?? '') ?? (stored === 'file' ? '' : stored);
-  const numbered = index > 0 ? `${kind}-${index + 1}` : kind;
-  return extension ? `${numbered}.${extension}` : numbered;
+  return named.includes('.') || stored === 'file' || stored === '' ? named : `${named}.${stored}`;
 }
 
 /** In lower case and without the dot; empty where there is none. */

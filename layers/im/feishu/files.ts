@@ -1,6 +1,7 @@
 import type { Payload } from '../channel';
 import type { ChatMessage, Conversation, FileContent, SharedFile, SizedFile } from '../chat-app';
 import { DeliveryError } from '../errors';
+import { withExtension } from '../file-name';
 import { textAt } from '../json';
 import { type Api, isId, permanentError } from './api';
 import { sendMessage, toUuid } from './send';
@@ -22,29 +23,6 @@ const FILE_TYPES: Readonly<Record<string, string>> = {
   xlsx: 'xls',
   ppt: 'ppt',
   pptx: 'ppt',
-};
-
-/** By media type, for images, voice and video, which have no name. */
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'image/bmp': 'bmp',
-  'image/tiff': 'tiff',
-  'image/heic': 'heic',
-  'image/x-icon': 'ico',
-  'audio/ogg': 'ogg',
-  'audio/opus': 'opus',
-  'audio/mpeg': 'mp3',
-  'audio/mp4': 'm4a',
-  'video/mp4': 'mp4',
-  'video/quicktime': 'mov',
-  'application/pdf': 'pdf',
-  'application/zip': 'zip',
-  'application/json': 'json',
-  'text/plain': 'txt',
-  'text/csv': 'csv',
 };
 
 /**
@@ -76,9 +54,7 @@ export function fileName(file: SharedFile, headers: Readonly<Record<string, stri
   const given = file.name || dispositionName(headers['content-disposition'] ?? '');
   // The end of the key distinguishes several files without a name.
   const name = safeName(given) || `${file.kind}_${file.key.slice(-6)}`;
-  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
-  const extension = EXTENSIONS[type.trim()];
-  return extension && !/\.\w{1,10}$/.test(name) ? `${name}.${extension}` : name;
+  return withExtension(name, headers['content-type'] ?? '');
 }
 
 /** One line, and no path into another folder. */

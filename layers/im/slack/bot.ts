@@ -1,38 +1,34 @@
 import type { BotPlatform } from '../chat-app';
-import { openApi } from './api';
-import { fetchFile } from './fetch-file';
-import { PLATFORM, RESPONSE_HOST } from './message';
-import { lookUp, nameOf } from './people';
-import { openPlace } from './place';
-import { probe } from './probe';
+import { createSlackApi, findUser, getUserName, healthCheck } from './api';
+import { PLATFORM } from './errors';
+import { createFileTransfer, FILE_EDGE_HOSTS, FILE_HOST, fetchFile, sendFile } from './files';
 import { receive } from './receive';
-import { send } from './send';
-import { sendFile } from './send-file';
-import { FILE_EDGE, FILE_HOST, openTransfer } from './transfer';
-import { update } from './update';
+import { RESPONSE_HOST } from './receive-message';
+import { createThread, send, update } from './send';
 
 /**
- * A Slack app with a bot. Beside what it needs, `teamId` and `appId` can be configured to be checked; in channels shared with
- * other organisations, `teamId` should be.
+ * A Slack app with a bot. In addition to the required secrets, `teamId` and `appId` can be configured to be checked; in channels
+ * shared with other organisations, `teamId` should be.
  */
 export const slackBot: BotPlatform = {
   name: PLATFORM,
   requiredSecrets: ['signingSecret', 'botToken'],
-  hosts: ['slack.com', RESPONSE_HOST, FILE_HOST, FILE_EDGE],
+  hosts: ['slack.com', RESPONSE_HOST, FILE_HOST, FILE_EDGE_HOSTS],
   open(secrets, runtime) {
-    const api = openApi(secrets, runtime);
-    const transfer = openTransfer(secrets, runtime);
+    const api = createSlackApi(secrets, runtime);
+    const transfer = createFileTransfer(secrets, runtime);
+    const context = () => ({ api, now: runtime.now() });
     return {
       platform: PLATFORM,
       receive: (request) => receive(request, secrets, runtime.now()),
-      send: (card, to, idempotencyKey, isRetry) => send(api, card, to, runtime.now(), idempotencyKey, isRetry),
-      createThread: (place, from, idempotencyKey) => openPlace(api, place, from, runtime.now(), idempotencyKey),
-      update: (message, card, at) => update(api, message, card, at),
-      fetchFile: (file) => fetchFile(api, transfer, file),
-      sendFile: (file, to, _, isRetry) => sendFile(api, transfer, file, to, runtime.now(), isRetry),
-      findUser: (handle) => lookUp(api, handle),
-      getUserName: (id) => nameOf(api, id),
-      healthCheck: () => probe(api, secrets),
+      send: (card, to, idempotencyKey, isRetry) => send(context(), card, to, { idempotencyKey, isRetry }),
+      createThread: (request, from, idempotencyKey) => createThread(context(), request, from, idempotencyKey),
+      update: (message, card, at) => update(context(), message, card, at),
+      fetchFile: (file) => fetchFile(context(), transfer, file),
+      sendFile: (file, to, _, isRetry) => sendFile(context(), transfer, file, { to, isRetry }),
+      findUser: (handle) => findUser(api, handle),
+      getUserName: (id) => getUserName(api, id),
+      healthCheck: () => healthCheck(api, secrets),
     };
   },
 };

@@ -1,7 +1,11 @@
+import { objectionToMessage } from '../../../local/chat/slack/message-checks';
+import type { Payload } from '../channel';
+import { renderContract, unescapeSign } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
+import { slackWebhook } from './webhook';
 
-it('shows everything that a card holds', () => {
+it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
     {
       text: '🔴 i-0abc stopped',
@@ -51,7 +55,7 @@ it('shows everything that a card holds', () => {
   ]);
 });
 
-it('calls whom it can, and names the others', () => {
+it('mentions the people it can, and names the others', () => {
   expect(render(CALLING)).toEqual([
     {
       text: '🔵 t',
@@ -80,8 +84,29 @@ it('calls whom it can, and names the others', () => {
   ]);
 });
 
-it('has a plain form in which nobody is called', () => {
+it('renders plain text that mentions no one', () => {
   expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     text: '*a* &lt;b&gt; [c](https://d.example) @all\n&lt;at user_id="all"&gt;e&lt;/at&gt;',
   });
 });
+
+renderContract(slackWebhook, {
+  readBody: (payload) =>
+    attachedBlocks(payload)
+      .map(({ text }) => readText(Object(text)))
+      .join(''),
+  plainPayload: (text) => ({ text }),
+  mention: /"mrkdwn","text":"[^"]*<[!@]|^\{"text":"[^"]*<[!@]/,
+  plainMention: /[<>]/,
+  expectValid: (payload) => expect(objectionToMessage(payload)).toBeUndefined(),
+});
+
+function attachedBlocks(payload: Payload): Payload[] {
+  return Object(payload.attachments)[0]?.blocks ?? [];
+}
+
+function readText({ type, text = '' }: { type?: string; text?: string }): string {
+  if (type === 'plain_text') return text;
+  const withoutLinks = text.replace(/<(https?:[^|>]*)(?:\|([^>]*))?>/g, (_, url, label) => label ?? url);
+  return withoutLinks.replace(/&(?:amp|lt|gt);/g, unescapeSign);
+}

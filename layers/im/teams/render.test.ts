@@ -1,7 +1,10 @@
+import type { Payload } from '../channel';
+import { BACKSLASH_ESCAPE, readMarkdown, renderContract } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
+import { teamsWebhook } from './webhook';
 
-it('shows everything that a card holds', () => {
+it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
     {
       type: 'message',
@@ -51,7 +54,7 @@ it('shows everything that a card holds', () => {
   ]);
 });
 
-it('calls whom it can, and names the others', () => {
+it('mentions the people it can, and names the others', () => {
   expect(render(CALLING)).toEqual([
     {
       type: 'message',
@@ -79,7 +82,7 @@ it('calls whom it can, and names the others', () => {
   ]);
 });
 
-it('has a plain form, of one block, in which nobody is called', () => {
+it('renders plain text as one block that mentions no one', () => {
   const text = '\\*a\\* \\<b> \\[c\\]([https://d.example](https://d.example)) @all\n\n\\<at user_id="all">e\\</at>';
   expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     type: 'message',
@@ -96,4 +99,16 @@ it('has a plain form, of one block, in which nobody is called', () => {
       },
     ],
   });
+});
+
+const bodyOf = (payload: Payload) => Object(payload.attachments)[0]?.content.body;
+
+renderContract(teamsWebhook, {
+  readBody: (payload) => readMarkdown(bodyOf(payload)[1]?.text ?? '', BACKSLASH_ESCAPE),
+  plainPayload: (text) => ({
+    type: 'message',
+    attachments: [{ content: { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text, wrap: true }] } }],
+  }),
+  mention: /"entities"/,
+  plainMention: /"entities"|(?<!\\)<[A-Za-z!@/]/,
 });

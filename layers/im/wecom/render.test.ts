@@ -1,7 +1,10 @@
+import { textAt } from '../json';
+import { NO_ESCAPE, readMarkdown, renderContract } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
+import { wecomWebhook } from './webhook';
 
-it('shows everything that a card holds', () => {
+it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
     {
       msgtype: 'markdown',
@@ -13,7 +16,7 @@ it('shows everything that a card holds', () => {
   ]);
 });
 
-it('calls whom it can, and names the others', () => {
+it('mentions the people it can, and names the others', () => {
   expect(render(CALLING)).toEqual([
     {
       msgtype: 'markdown',
@@ -23,9 +26,20 @@ it('calls whom it can, and names the others', () => {
   ]);
 });
 
-it('has a plain form in which nobody is called', () => {
+it('renders plain text that mentions no one', () => {
   expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     msgtype: 'text',
     text: { content: '*a* ＜b> [c](https://d.example) @all\n＜at user_id="all">e＜/at>' },
   });
+});
+
+renderContract(wecomWebhook, {
+  readBody(payload) {
+    const text = textAt(payload, 'markdown', 'content');
+    const body = readMarkdown(text.slice(text.indexOf('\n') + 1), NO_ESCAPE);
+    return body.replaceAll('＜', '<').replaceAll('ˋ', '`');
+  },
+  plainPayload: (content) => ({ msgtype: 'text', text: { content } }),
+  mention: /<@|mentioned_/,
+  plainMention: /<|mentioned_/,
 });

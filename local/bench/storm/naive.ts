@@ -1,5 +1,5 @@
 import { type Channel, createRuntime, openChannel } from '@casebell/im/webhooks';
-import { format } from '../../../functions/notifier/formatters';
+import { formatEvent } from '../../../functions/notifier/format/formatters';
 import type { AwsEvent } from '../../../plugins/formatter';
 import { ROOMS } from '../../chat/rooms';
 import { startChats } from '../../chat/start-chats';
@@ -25,7 +25,7 @@ export async function openNaive(): Promise<Road> {
   const underWay = new Set<Promise<unknown>>();
 
   function send(event: AwsEvent): Promise<unknown> {
-    const card = format(event, workshop.formatters, workshop.locale, workshop.log)?.card;
+    const card = formatEvent(event, workshop.formatters, workshop.locale, workshop.log)?.card;
     const tellAll = roads.map(({ channel, limit }) => limit(async () => card && tell(channel, card)));
     // A message that was refused is lost: nobody tries again.
     const told = Promise.allSettled(tellAll).finally(() => underWay.delete(told));
