@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { matcher } from '../../functions/notifier/format/event-pattern';
-import type { EventPattern, Formatter } from '../../plugins/formatter';
+import { matcher } from '../../../functions/notifier/format/event-pattern';
+import type { EventPattern, Formatter } from '../../../plugins/formatter';
 import { ofType, stackOf } from './stack.fixture';
 
 type Envelope = Record<string, unknown> & { source?: string };
