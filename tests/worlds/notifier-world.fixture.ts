@@ -22,6 +22,9 @@ const HOSTILE_NAME = '@all <!channel> *b* [x](https://evil.example)';
 /** A function's minute is twelve seconds: enough on a busy machine. */
 const CLOCK_RATE = 5;
 
+/** Far more than a busy machine needs: a message that is still missing then never comes. */
+const MAX_POLLS = 1_200;
+
 /** One application for all stories of the notifier. */
 export interface NotifierWorld extends Application {
   readonly rooms: readonly Room[];
@@ -86,7 +89,8 @@ export async function openNotifierWorld(): Promise<NotifierWorld> {
     async during(act) {
       const counts = rooms.map(({ messages }) => messages.length);
       await act();
-      while (rooms.some(({ messages }, index) => messages.length === counts[index])) await sleep(25);
+      const isMissing = () => rooms.some(({ messages }, index) => messages.length === counts[index]);
+      for (let polls = 0; polls < MAX_POLLS && isMissing(); polls += 1) await sleep(25);
       await stack.idle();
       return shownSince(counts);
     },

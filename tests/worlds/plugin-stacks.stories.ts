@@ -1,5 +1,5 @@
 import { type AccessRequest, allows, type Statement } from '../../local/aws/policy';
-import { resolve } from '../../local/stack/intrinsics';
+import { resolveValue } from '../../local/stack/intrinsics';
 import { createPlan } from '../../local/stack/plan';
 import { readTemplate } from '../../local/stack/template';
 import { countsOf, eventFile, type NotifierWorld, PARAMETERS, textOf } from './notifier-world.fixture';
@@ -60,7 +60,10 @@ export function describePluginStacks(world: () => NotifierWorld): void {
       const identity = { stackName: 'casebell', account: aws.account, region: aws.region };
       const given = { WebhookUrl: 'https://chat.example', ...PARAMETERS };
       const plan = createPlan(await readTemplate('template.yaml'), given, identity);
-      const properties = resolve(plan.resources[id]?.properties, plan.scope(new Map(Object.entries(stack.resources))));
+      const properties = resolveValue(
+        plan.resources[id]?.properties,
+        plan.scope(new Map(Object.entries(stack.resources))),
+      );
       return (properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement;
     };
     const admits = async (principal: AccessRequest['principal'], more: Partial<AccessRequest> = {}) =>
