@@ -1,4 +1,4 @@
-import { type AccessRequest, allows, type Statement } from '../../local/aws/policy';
+import { type AccessRequest, isAllowed, type Statement } from '../../local/aws/policy';
 import { resolveValue } from '../../local/stack/intrinsics';
 import { createPlan } from '../../local/stack/plan';
 import { readTemplate } from '../../local/stack/template';
@@ -67,7 +67,7 @@ export function describePluginStacks(world: () => NotifierWorld): void {
       return (properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement;
     };
     const admits = async (principal: AccessRequest['principal'], more: Partial<AccessRequest> = {}) =>
-      allows(await statementsOf('EventTopicPolicy'), {
+      isAllowed(await statementsOf('EventTopicPolicy'), {
         action: 'sns:Publish',
         resource: world().stack.outputs.SnsTopicArn ?? '',
         context: { 'aws:SourceAccount': world().aws.account },
@@ -77,13 +77,13 @@ export function describePluginStacks(world: () => NotifierWorld): void {
     const [events, costs] = [{ service: 'events.amazonaws.com' }, { service: 'costalerts.amazonaws.com' }];
     const subscribe = { action: 'sns:Subscribe' };
 
-    it('allows rules to publish, and nothing else', async () => {
+    it('isAllowed rules to publish, and nothing else', async () => {
       // EventBridge does not name the rule's account when it publishes.
       expect(await admits(events, { context: {} })).toBe(true);
       expect(await admits(events, subscribe)).toBe(false);
     });
 
-    it('allows Cost Anomaly Detection of this account to publish, and nothing else', async () => {
+    it('isAllowed Cost Anomaly Detection of this account to publish, and nothing else', async () => {
       expect(await admits(costs)).toBe(true);
       expect(await admits(costs, subscribe)).toBe(false);
       expect(await admits(costs, { context: { 'aws:SourceAccount': '999999999999' } })).toBe(false);
@@ -99,7 +99,7 @@ export function describePluginStacks(world: () => NotifierWorld): void {
       const statements = await statementsOf('EventQueuePolicy');
       const resource = world().stack.resources.EventQueue?.attributes.Arn ?? '';
       const accepts = (topic: string) =>
-        allows(statements, {
+        isAllowed(statements, {
           ...{ principal: { service: 'sns.amazonaws.com' }, action: 'sqs:SendMessage', resource },
           context: { 'aws:SourceArn': topic },
         });

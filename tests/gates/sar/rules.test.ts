@@ -7,7 +7,7 @@ type Envelope = Record<string, unknown> & { source?: string };
 
 const formatters = readdirSync('plugins', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }): Formatter => require(`../../plugins/${name}/formatter`).default);
+  .map(({ name }): Formatter => require(`../../../plugins/${name}/formatter`).default);
 
 const samples = readdirSync('events')
   .filter((name) => name.endsWith('.json'))
