@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type Application, startApplication } from '../local/application';
-import type { Message, Room } from '../local/chat/chats';
-import { createClock, MODEL_CLOCK_RATE } from '../local/clock';
+import { type Application, startApplication } from '../../local/application';
+import type { Message, Room } from '../../local/chat/chats';
+import { createClock, MODEL_CLOCK_RATE } from '../../local/clock';
 
 const ON = { EnableLLM: 'true', LlmModelId: 'us.amazon.nova-lite-v1:0' };
 const NOTICE = 'health-scheduled-change-many-instances';
