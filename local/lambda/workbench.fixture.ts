@@ -9,16 +9,16 @@ import type { FunctionSettings } from './function-settings';
 export interface TestFunctions {
   /** The folder of the code. */
   readonly root: string;
-  /** Every line that the functions wrote. */
+  /** Output lines of the functions. */
   readonly lines: string[];
-  /** A function of this code; in `index.js`, with the handler `index.handler`, if nothing else is said. */
+  /** Deploys a function with this code; by default in `index.js` with handler `index.handler`. */
   deploy(code: string, settings?: Partial<FunctionSettings>, file?: string): Promise<LambdaFunction>;
   close(): Promise<void>;
 }
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:greeter';
 
-/** Functions whose code is a few lines of a test, in a temporary folder. */
+/** Functions whose code is part of a test, in a temporary folder. */
 export async function openTestFunctions(): Promise<TestFunctions> {
   const bootstrap = await compileBootstrap();
   const root = await mkdtemp(join(tmpdir(), 'casebell-code-'));

@@ -1,15 +1,13 @@
-import { functionOf, selectBranch } from './intrinsics';
-import { isMapping, mappingOf, textOf } from './mapping';
-import { variablesIn } from './substitute';
+import { functionOf, selectBranch, variablesIn } from './intrinsics';
 import type { ResourceDeclaration } from './template';
-import { TemplateError } from './template-error';
+import { isMapping, mappingOf, TemplateError, textOf } from './values';
 
 type Resources = Readonly<Record<string, ResourceDeclaration>>;
 type Holds = (condition: string) => boolean;
 
 /**
- * The resources in an order in which each finds created what it names with Ref, Fn::GetAtt, Fn::Sub or DependsOn, and
- * for each what that is. Throws TemplateError for a circle.
+ * The resources in an order in which each comes after those that it names with Ref, Fn::GetAtt, Fn::Sub or DependsOn, and for each
+ * the ids of those. @throws TemplateError for a circular dependency
  */
 export function creationOrder(resources: Resources, holds: Holds): Map<string, string[]> {
   const ordered = new Map<string, string[]>();
@@ -28,7 +26,7 @@ export function creationOrder(resources: Resources, holds: Holds): Map<string, s
   return ordered;
 }
 
-/** Every name that a value refers to; of an Fn::If only the branch that counts. */
+/** Every name in a value; of an Fn::If only in the selected branch. */
 function references(value: unknown, holds: Holds): string[] {
   const within = (part: unknown): string[] => references(part, holds);
   const [name, argument] = functionOf(value) ?? [];

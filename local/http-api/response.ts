@@ -6,19 +6,19 @@ export interface HttpResponse {
   readonly body: Buffer;
 }
 
-/** Most bytes of what a function is handed and hands back at once (Lambda Developer Guide, "Lambda quotas"): 6 MB. */
+/** Of a function's event and result (Lambda Developer Guide, "Lambda quotas"). */
 export const MAX_LAMBDA_BYTES = 6 * 1024 * 1024;
 
 /**
- * A function's answer as the client gets it, by the rules of payload format 2.0: without `statusCode` the whole of it is the
- * body, as JSON (Developer Guide, "Lambda function response for format 2.0").
- * @returns undefined for an answer that has a `statusCode` and is wrong otherwise, or that is too large
+ * A function's result as an HTTP response, by payload format 2.0: without `statusCode` the whole result is the body, as JSON
+ * (Developer Guide, "Lambda function response for format 2.0").
+ * @returns undefined for a result that has a `statusCode` and is otherwise malformed, or that is too large
  */
 export function toHttpResponse(payload: unknown): HttpResponse | undefined {
   const json = JSON.stringify(payload ?? null);
   if (Buffer.byteLength(json) > MAX_LAMBDA_BYTES) return undefined;
   if (typeof payload === 'object' && payload !== null && 'statusCode' in payload) return fromFormat2(payload);
-  /** A lone text comes without its quotes, if the guide's table is to be believed. */
+  // A string has no quotes, by the guide's table.
   const body = Buffer.from(typeof payload === 'string' ? payload : json);
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
 }
@@ -26,18 +26,23 @@ export function toHttpResponse(payload: unknown): HttpResponse | undefined {
 function fromFormat2(payload: object): HttpResponse | undefined {
   const { statusCode, headers, cookies, body, isBase64Encoded } = payload as Record<string, unknown>;
   const status = Number(statusCode);
-  const sent = headersOf(headers ?? {});
+  const responseHeaders = headersOf(headers ?? {});
   const isText = body === undefined || body === null || typeof body === 'string';
-  const baked = cookiesOf(cookies ?? []);
-  if (!Number.isInteger(status) || status < 200 || status > 599 || !sent || !baked || !isText) return undefined;
+  const setCookies = cookiesOf(cookies ?? []);
+  if (!Number.isInteger(status) || status < 200 || status > 599 || !responseHeaders || !setCookies || !isText)
+    return undefined;
   return {
     status,
-    headers: { 'content-type': 'text/plain;charset=UTF-8', ...sent, ...(baked.length > 0 && { 'set-cookie': baked }) },
+    headers: {
+      'content-type': 'text/plain;charset=UTF-8',
+      ...responseHeaders,
+      ...(setCookies.length > 0 && { 'set-cookie': setCookies }),
+    },
     body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
   };
 }
 
-/** Their names in lower case, so that the content type is there once, and without those of the connection. */
+/** With names in lower case, so the content type occurs once, and without connection headers. */
 function headersOf(headers: unknown): Record<string, string> | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
@@ -60,4 +65,29 @@ function isHeader(name: string, value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * API Gateway's own responses, with the messages that users of real HTTP APIs see. Documented are 404 ("Create routes for HTTP
+ * APIs") and 429 ("Throttle requests to your HTTP APIs"). An integration timeout gives 503, unlike the 504 of a REST API:
+ * cortexlabs/cortex issue 1225. 400 and 431 are uncertain.
+ */
+const MESSAGES = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  413: 'Request Entity Too Large',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+} as const;
+
+export interface Rejection extends HttpResponse {
+  /** For the log only. */
+  readonly reason: string;
+}
+
+export function reject(status: keyof typeof MESSAGES, reason: string): Rejection {
+  const body = Buffer.from(JSON.stringify({ message: MESSAGES[status] }));
+  return { status, headers: { 'content-type': 'application/json' }, body, reason };
 }
