@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sendRequest } from '../http-api/test-api.fixture';
-import { openTestBot, type TestBot , until } from './bot.fixture';
+import { openTestBot, type TestBot, until } from './bot.fixture';
 import type { Stack } from './start-stack';
 
 let bench: TestBot;
