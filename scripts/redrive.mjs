@@ -40,28 +40,31 @@ function reasonOf({ Body, MessageAttributes }) {
   return `${reason}\n    ${JSON.parse(Body).detail?.entry?.card?.title ?? ''}`;
 }
 
-/** Messages that arrive meanwhile are not moved. */
-async function redrive(sqs, { deadLetters, events }, isShowOnly) {
-  const queue = { QueueUrl: deadLetters };
+/** Yields at most as many messages as the queue contains at the start: later ones are not fixed yet. */
+async function* receiveAll(sqs, queue) {
   const AttributeNames = ['ApproximateNumberOfMessages'];
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ ...queue, AttributeNames }));
   const total = Math.max(1, Number(Attributes?.ApproximateNumberOfMessages ?? 0));
-  const shown = [];
-  let count = 0;
-  for (let emptyReceives = 0; emptyReceives < 2 && count < total; ) {
+  for (let count = 0, emptyReceives = 0; emptyReceives < 2 && count < total; ) {
     const request = { ...queue, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, MessageAttributeNames: ['All'] };
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ ...request, VisibilityTimeout: 60 }));
     emptyReceives = Messages.length ? 0 : emptyReceives + 1;
     count += Messages.length;
-    for (const message of Messages) {
-      console.log(`${isShowOnly ? 'kept ' : 'moved'} ${reasonOf(message)}`);
-      if (isShowOnly) shown.push(message);
-      else await move(sqs, message, queue, events);
-    }
+    yield* Messages;
   }
-  for (const { ReceiptHandle } of shown)
+}
+
+async function redrive(sqs, { deadLetters, events }, isShowOnly) {
+  const queue = { QueueUrl: deadLetters };
+  const messages = [];
+  for await (const message of receiveAll(sqs, queue)) {
+    console.log(`${isShowOnly ? 'kept ' : 'moved'} ${reasonOf(message)}`);
+    if (!isShowOnly) await move(sqs, message, queue, events);
+    messages.push(message);
+  }
+  for (const { ReceiptHandle } of isShowOnly ? messages : [])
     await sqs.send(new ChangeMessageVisibilityCommand({ ...queue, ReceiptHandle, VisibilityTimeout: 0 }));
-  return count;
+  return messages.length;
 }
 
 /** Sends before it deletes, so a message is never lost. */
