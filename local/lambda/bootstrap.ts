@@ -73,8 +73,6 @@ async function run(): Promise<void> {
   for (;;) await serve(handler, await client.next());
 }
 
-run();
-
 const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
 
 /**
@@ -101,3 +99,5 @@ function messageOf(values: unknown[]): unknown {
     values.length === 1 && typeof first === 'object' && first !== null && !(first instanceof Error);
   return isSingleObject ? first : formatWithOptions({ breakLength: Number.POSITIVE_INFINITY }, ...values);
 }
+
+run();

@@ -127,19 +127,19 @@ it('logs a message that succeeded before an earlier message of its group', async
 it('respects the batch size and the number of concurrent batches', async () => {
   const queue = await queueOf('limits', '1', '2', '3', '4', '5', '6');
   let running = 0;
-  let most = 0;
+  let maximum = 0;
   const sizes: number[] = [];
   const work: Work = async (bodies) => {
     sizes.push(bodies.length);
     running += 1;
-    most = Math.max(most, running);
+    maximum = Math.max(maximum, running);
     await sleep(50);
     running -= 1;
     return { payload: null };
   };
   listen(queue, work, { batchSize: 1, concurrency: 2 });
   await until(async () => sizes.length === 6 && (await left(queue)) === 0);
-  expect([most, ...new Set(sizes)]).toEqual([2, 1]);
+  expect([maximum, ...new Set(sizes)]).toEqual([2, 1]);
 });
 
 it('logs that a queue cannot be read, and continues', async () => {
