@@ -1,6 +1,6 @@
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
-import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import { distortions, factOf, readerOf, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 type Event = Parameters<typeof formatter.format>[0];

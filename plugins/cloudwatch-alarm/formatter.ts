@@ -1,6 +1,6 @@
 import type { AwsEvent, Card, Formatter, Locale } from '../formatter';
 import { fact, type Json, list, text } from '../json';
-import { identityOf } from './identity';
+import { identityOf } from './dedup-keys';
 import { linksOf } from './links';
 import { type Measure, measureOf } from './measure';
 import { type Reading, readingOf, reasonDataOf } from './reading';

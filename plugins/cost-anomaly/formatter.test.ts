@@ -2,7 +2,7 @@ import { matcher } from '../../functions/notifier/format/event-pattern';
 import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
-import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import { distortions, factOf, readerOf, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 const [english, chinese] = [readerOf('en'), readerOf('zh-CN')];

@@ -1,4 +1,4 @@
-import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import { distortions, factOf, readerOf, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 type Event = Parameters<typeof formatter.format>[0];

@@ -5,7 +5,7 @@ import { join } from './actor';
 import { adviceOn } from './advice';
 import { type Resource, resourceOf } from './resource';
 import { involvedIn, sequenceFacts, sequenceOf } from './sequence';
-import { type Band, bandOf, PURPOSES } from './words';
+import { type Band, bandOf, PURPOSES } from './messages';
 
 /** A `GuardDuty Finding`: what was seen, on what, by whom, since when and how bad. */
 export function findingCard(event: AwsEvent<Json | undefined>, locale: Locale): Card {

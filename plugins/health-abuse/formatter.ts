@@ -1,6 +1,6 @@
 import type { AwsEvent, Card, Formatter, Locale, LocalizedText } from '../formatter';
 import { descriptionOf, healthLink } from '../health-event';
-import { identityOf } from '../health-identity';
+import { identityOf } from '../health-dedup-keys';
 import { type Json, list, text } from '../json';
 
 /** What the report says we did, by a word in its event type code (`AWS_ABUSE_DOS_REPORT`). */

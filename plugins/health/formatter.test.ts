@@ -1,5 +1,5 @@
 import type { Json } from '../json';
-import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import { distortions, factOf, readerOf, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 const english = readerOf('en');

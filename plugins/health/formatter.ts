@@ -1,11 +1,11 @@
 import type { AwsEvent, Card, Formatter, Locale } from '../formatter';
 import { descriptionOf, healthLink } from '../health-event';
-import { identityOf } from '../health-identity';
+import { identityOf } from '../health-dedup-keys';
 import { entry, fact, type Json } from '../json';
 import { adviceOn } from './advice';
 
 import { type Entity, type Notice, readNotice } from './notice';
-import { nameOf, wordFor } from './words';
+import { nameOf, wordFor } from './messages';
 
 /** An investigation is a warning: AWS is not sure yet, and waking everybody for a maybe costs trust in the next alert. */
 const SEVERITIES: Record<string, Card['severity']> = {

@@ -1,9 +1,9 @@
 import type { AwsEvent } from './formatter';
 import formatter from './health/formatter';
 import abuse from './health-abuse/formatter';
-import { identityOf } from './health-identity';
+import { identityOf } from './health-dedup-keys';
 import type { Json } from './json';
-import { distortions, sample } from './say.fixture';
+import { distortions, sample } from './locale.fixture';
 
 type Event = AwsEvent<Record<string, Json | undefined>>;
 const event = (name = 'health-issue-open') => sample<Record<string, Json | undefined>>(name);

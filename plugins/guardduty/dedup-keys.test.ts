@@ -1,6 +1,6 @@
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
-import { distortions, sample } from '../say.fixture';
+import { distortions, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 const finding = (name: string, fields: object = {}): AwsEvent<Json> => {

@@ -2,9 +2,9 @@ import { notification, snsRecord } from '../../functions/notifier/envelopes.fixt
 import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
-import { distortions, sample } from '../say.fixture';
+import { distortions, sample } from '../locale.fixture';
 import formatter from './formatter';
-import { identityOf } from './identity';
+import { identityOf } from './dedup-keys';
 
 const ARN = 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:cpu-high';
 const AT = '2026-09-14T03:12:08.021+0000';
