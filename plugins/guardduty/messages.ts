@@ -15,14 +15,14 @@ const BANDS: readonly Band[] = [
   { from: 0, severity: 'info', name: { en: 'low', 'zh-CN': '低危' } },
 ];
 
-/** A finding whose severity we cannot read is worth a look, so it is a warning. */
+/** A finding without a readable severity is a warning. */
 const UNREADABLE: Band = { from: 0, severity: 'warning', name: { en: 'finding', 'zh-CN': '威胁发现' } };
 
 export function bandOf(severity: string | undefined): Band {
   return BANDS.find((band) => severity !== undefined && Number(severity) >= band.from) ?? UNREADABLE;
 }
 
-/** The threat purposes of "GuardDuty finding format": what stands before the colon of a finding's type. */
+/** The threat purposes of "GuardDuty finding format": the part before the colon of a finding's type. */
 export const PURPOSES: Record<string, LocalizedText> = {
   AttackSequence: { en: 'attack sequence', 'zh-CN': '攻击链' },
   Backdoor: { en: 'backdoor', 'zh-CN': '后门' },

@@ -2,9 +2,9 @@ import { notification, snsRecord } from '../../functions/notifier/envelopes.fixt
 import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
-import { distortions, sample } from '../say.fixture';
+import { distortions, sample } from '../locale.fixture';
+import { identityOf } from './dedup-keys';
 import formatter from './formatter';
-import { identityOf } from './identity';
 
 const ARN = 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:cpu-high';
 const AT = '2026-09-14T03:12:08.021+0000';
@@ -49,30 +49,30 @@ it.each([
   expect(identity(input)).toMatchObject({ event: expect.anything(), incident: expect.anything() });
 });
 
-it('is another event, of the same incident, for another change or state', () => {
+it('dedupKeys() are another event, of the same incident, for another change or state', () => {
   for (const other of [byBus('2026-09-14T03:13:08.021+0000'), byBus(AT, 'OK')]) {
     expect(identity(other)?.incident).toEqual(identity(byBus())?.incident);
     expect(identity(other)?.event).not.toEqual(identity(byBus())?.event);
   }
 });
 
-it('is an incident for each contributor of an alarm', () => {
+it('dedupKeys() are an incident for each contributor of an alarm', () => {
   const of = (InstanceId: string) =>
     identity({ ...byBus(), detail: { ...byBus().detail, alarmContributor: { attributes: { InstanceId } } } });
   expect(of('i-1')).toEqual(of('i-1'));
   expect(of('i-1')?.incident).not.toEqual(of('i-2')?.incident);
 });
 
-it('leaves each event one of its own where it does not say when it changed', () => {
+it('dedupKeys() of each event differ where it does not say when it changed', () => {
   expect(identity(byBus('soon'))).toEqual({ incident: [ARN] });
 });
 
-it('knows nothing without an alarm’s ARN', () => {
+it('dedupKeys() are undefined without an alarm’s ARN', () => {
   expect(identity({ ...byBus(), resources: [] })).toBeUndefined();
   expect(identity({ ...byBus(), resources: ['arn:aws:s3:::bucket'] })).toBeUndefined();
 });
 
-it('never throws, whatever is missing or of another type', () => {
+it('dedupKeys() never throw, whatever is missing or of another type', () => {
   for (const odd of distortions(sample('alarm-contributor')))
     expect(() => formatter.dedupKeys(odd as AwsEvent<Json>)).not.toThrow();
 });

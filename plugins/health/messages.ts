@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../formatter';
 import { entry } from '../json';
 
-/** The event types that operators meet most, without `AWS_` and the service's name. */
+/** The most frequent event types, without `AWS_` and the service's name. */
 const TYPES: Record<string, LocalizedText> = {
   API_ISSUE: { en: 'API issue', 'zh-CN': 'API 故障' },
   CREDENTIALS_EXPOSED: { en: 'credentials exposed', 'zh-CN': '密钥泄露' },
@@ -33,7 +33,7 @@ const TYPES: Record<string, LocalizedText> = {
   VOLUME_LOST: { en: 'volume lost', 'zh-CN': '卷丢失' },
 };
 
-/** `AWS_EC2_INSTANCE_STOP_SCHEDULED` of `EC2` as words; a code we do not know is read out in lower case. */
+/** `AWS_EC2_INSTANCE_STOP_SCHEDULED` of `EC2` as words; an unknown code is shown in lower case. */
 export function nameOf(code: string, service: string): LocalizedText | undefined {
   const bare = code.replace(/^AWS_/, '').replace(new RegExp(`^${service.replace(/\W/g, '')}_`), '');
   const spoken = bare.replaceAll('_', ' ').toLowerCase();

@@ -1,6 +1,6 @@
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
-import { distortions, sample } from '../say.fixture';
+import { distortions, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 const finding = (name: string, fields: object = {}): AwsEvent<Json> => {
@@ -10,7 +10,7 @@ const finding = (name: string, fields: object = {}): AwsEvent<Json> => {
 const identity = (event: AwsEvent<Json>) => formatter.dedupKeys(event);
 const PROBE = 'guardduty-port-probe';
 
-it('is one incident however often a finding is sent again, and each time an event of its own', () => {
+it('dedupKeys() are one incident however often a finding is sent again, and each time an event of its own', () => {
   const first = identity(finding(PROBE));
   for (const more of [{ updatedAt: 'later' }, { service: { count: 9 } }]) {
     const again = identity({ ...finding(PROBE, more), id: 'again' });
@@ -19,23 +19,23 @@ it('is one incident however often a finding is sent again, and each time an even
   }
 });
 
-it('is the same for the copy that an administrator’s account gets', () => {
+it('dedupKeys() are the same for the copy that an administrator account receives', () => {
   expect(identity({ ...finding(PROBE), id: 'copy', account: '999999999999' })).toEqual(identity(finding(PROBE)));
 });
 
-it('leaves each event one of its own where it does not say when it was updated', () => {
+it('dedupKeys() of each event differ where it does not say when it was updated', () => {
   expect(identity(finding(PROBE, { updatedAt: undefined }))).not.toHaveProperty('event');
 });
 
-it('is another incident for another finding', () => {
+it('dedupKeys() are another incident for another finding', () => {
   expect(identity(finding('guardduty-crypto-mining'))).not.toEqual(identity(finding(PROBE)));
 });
 
-it('goes by the id where there is no ARN, and knows nothing where there is neither', () => {
+it('dedupKeys() use the id where there is no ARN, and are undefined where there is neither', () => {
   expect(identity(finding(PROBE, { arn: undefined }))?.incident).toEqual(finding(PROBE).detail.id);
   expect(identity(finding(PROBE, { arn: undefined, id: undefined }))).toBeUndefined();
 });
 
-it('never throws, whatever is missing or of another type', () => {
+it('dedupKeys() never throw, whatever is missing or of another type', () => {
   for (const odd of distortions(finding(PROBE))) expect(() => identity(odd as AwsEvent<Json>)).not.toThrow();
 });

@@ -2,8 +2,8 @@ import type { AwsEvent, DedupKeys } from '../formatter';
 import { type Json, list, text } from '../json';
 
 /**
- * An alarm's change comes once by the bus and once more by every action of the alarm (SNS, Lambda): the same alarm ARN and the
- * same time of the change, which no two changes of one alarm share to the second.
+ * A state change arrives once through the bus and once through every action of the alarm (SNS, Lambda), with the same alarm ARN and
+ * the same time; no two changes of one alarm have the same second.
  */
 export function identityOf({ detail, resources }: AwsEvent<Json | undefined>): DedupKeys | undefined {
   const arn = text(list(resources)[0]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { testLocale } from '../functions/shared/locale.fixture';
 import type { AwsEvent, Language, Locale } from './formatter';
 
-/** A reader for tests, as the notifier has it; only times stay as AWS wrote them. @param names of accounts, by their ids */
+/** The notifier's locale for tests, with times as AWS wrote them. @param names account names by id */
 export const readerOf = (language: Language, names: Record<string, string> = {}): Locale => ({
   ...testLocale(language, new Map(Object.entries(names))),
   time: (when) => String(when).trim(),
@@ -14,14 +14,14 @@ export function sample<Detail>(name: string): AwsEvent<Detail> {
   return JSON.parse(readFileSync(join(__dirname, '..', 'events', `${name}.json`), 'utf8'));
 }
 
-/** The card's fact of that label, or nothing. */
+/** The value of the card's fact with this label. */
 export function factOf(card: { facts?: { label: string; value: string }[] } | undefined, label: string) {
   return card?.facts?.find((fact) => fact.label === label)?.value;
 }
 
 const ODDITIES: readonly unknown[] = [undefined, null, '', 'text', 7, true, [], ['text'], [null], {}, { name: {} }];
 
-/** The event again and again, each time with one of its fields missing or of another type. */
+/** Variants of the event, each with one field missing or of another type. */
 export function* distortions(event: unknown): Generator<unknown> {
   if (typeof event !== 'object' || event === null) return;
   for (const [key, value] of Object.entries(event)) {

@@ -3,10 +3,10 @@ import { isForEveryone } from './health-event';
 import { type Json, text } from './json';
 
 /**
- * Health tells one thing several times: in a backup Region, and to the organization as well as to the account. What stays the
- * same is the event's ARN, the communication and the account that is hit ("Amazon EventBridge schema" and "Aggregating AWS
- * Health events", AWS Health User Guide). A public event is one for all accounts. The pages of one communication are told apart by
- * its id's end.
+ * Health sends the same event several times: in a backup Region, and to the organization as well as to the account. The event's
+ * ARN, the communication and the affected account stay the same ("Amazon EventBridge schema" and "Aggregating AWS
+ * Health events", AWS Health User Guide). A public event is one for all accounts. The pages of one communication differ in
+ * the end of its id.
  */
 export function identityOf({ detail, account }: AwsEvent<Json | undefined>): DedupKeys | undefined {
   const arn = text(detail?.eventArn);
