@@ -1,5 +1,3 @@
-// Set before the workers start, so that every test formats times in the time zone of most readers.
-process.env.TZ = 'Asia/Shanghai';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const common = {
@@ -16,7 +14,7 @@ const common = {
   },
   moduleNameMapper: {
     '^@casebell/im/(webhooks|bots)$': '<rootDir>/layers/im/$1.ts',
-    '^@casebell/bedrock$': '<rootDir>/layers/bedrock/index.ts',
+    '^@casebell/ai$': '<rootDir>/layers/ai/index.ts',
   },
 };
 
