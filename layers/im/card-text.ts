@@ -14,7 +14,7 @@ import { byteLength, largestFitting, truncate } from './text';
 
 /** AWS Support has services with this many categories; a longer list is not read and leaves no room for the rest of the form. */
 const MAX_LISTED_OPTIONS = 40;
-/** Control characters and lone surrogates: what WeCom's error 40033 may be about. */
+/** Control characters and lone surrogates: one platform rejects messages with characters that it does not allow. */
 const UNPRINTABLE = /[^\P{Cc}\n\t]|\p{Cs}/gu;
 
 /** Card.text without its markdown. */

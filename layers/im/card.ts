@@ -48,7 +48,7 @@ export interface Form {
   fields: Field[];
 }
 
-/** One person by the platform's own user id or by mobile number (DingTalk, WeCom), or everyone. */
+/** One person by the platform's own user id or, on some platforms, by mobile number; or everyone. */
 export type Mention = { id: string; name?: string } | { mobile: string } | { everyone: true };
 
 /**

@@ -2,16 +2,16 @@ import type { CallbackTemplates } from '../../local/chat/callback-templates';
 import type { Json } from '../../local/chat/json';
 import type { CallbackRequest } from './chat-app';
 
-/** The callback of a kind that a scribe writes at that time, with something changed before it is signed. */
+/** The callback of a kind from its template, with a change before it is signed. */
 export function written(
-  scribe: CallbackTemplates,
+  templates: CallbackTemplates,
   kind: string,
   at: number,
   change: (content: Json) => Json = (same) => same,
 ) {
-  const { build, sign } = scribe.templates[kind] ?? {};
-  if (!build || !sign) throw new Error(`Nobody writes a ${kind}.`);
-  const content = change(build(Object.keys(scribe.templates).indexOf(kind) + 1, at));
+  const { build, sign } = templates.templates[kind] ?? {};
+  if (!build || !sign) throw new Error(`There is no template for a ${kind}.`);
+  const content = change(build(Object.keys(templates.templates).indexOf(kind) + 1, at));
   return { content, sealed: (when = at) => requestOf(sign(content, when)) };
 }
 
@@ -19,7 +19,7 @@ function requestOf({ headers, body }: { headers: CallbackRequest['headers']; bod
   return { method: 'POST', headers, body: Buffer.from(body) };
 }
 
-/** With other headers, or with a letter of the body changed. */
+/** The request with other headers. */
 export const withHeaders = (request: CallbackRequest, headers: Record<string, string>): CallbackRequest => ({
   ...request,
   headers: { ...request.headers, ...headers },

@@ -30,19 +30,14 @@ it('renders a card without controls as a webhook does', () => {
   expect(renderForBot(rest)).toEqual(render(rest));
 });
 
+const buttons = Array.from({ length: 26 }, (_, at) => ({ label: `b${at}`, command: `c${at}` }));
+const fields = Array.from({ length: 21 }, (_, at) => ({ name: `n${at}`, label: 'l' }));
+
 it.each([
   ['a command that is too long', { buttons: [{ label: 'x', command: 'c'.repeat(2001) }] }, /x: ccc/],
   ['a button without a label', { buttons: [{ label: ' ', command: 'close' }] }, /: close/],
-  [
-    'the 26th button',
-    { buttons: Array.from({ length: 26 }, (_, at) => ({ label: `b${at}`, command: `c${at}` })) },
-    /b25: c25/,
-  ],
-  [
-    'a form of 21 fields',
-    formCard(...Array.from({ length: 21 }, (_, at) => ({ name: `n${at}`, label: 'l' }))),
-    /n20: \(l\)/,
-  ],
+  ['the 26th button', { buttons }, /b25: c25/],
+  ['a form of 21 fields', formCard(...fields), /n20: \(l\)/],
   ['a field without a name', formCard({ name: '', label: 'l' }), /: \(l\)/],
 ])('renders %s as text', (_, more, text) => {
   const messages = renderForBot(card(more));
@@ -86,10 +81,7 @@ it('renders any card as messages that Slack accepts', () => {
 });
 
 it('renders a form below the text, with the severity in the title', () => {
-  const severities = [
-    { label: '', value: 'a' },
-    { label: 'B', value: 'b' },
-  ];
+  const severities = ['', 'B'].map((label) => ({ label, value: label.toLowerCase() || 'a' }));
   const form = formCard(
     { name: 'subject', label: '主题', required: true, hint: '一句话', value: '实例' },
     { name: 'body', label: '描述', multiline: true },
@@ -134,7 +126,8 @@ it('renders a form below the text, with the severity in the title', () => {
   ]);
 });
 
-it('groups more than a hundred options, labelled with the first and the last of each group', () => {
+it('renders no options as a text input, and groups more than a hundred, labelled with the first and the last of each group', () => {
+  expect(select({ name: 's', label: 's', options: [] }).type).toBe('plain_text_input');
   expect(select({ name: 's', label: 's', options: options(100) }).options).toHaveLength(100);
   const grouped = select({ name: 's', label: 's', value: 'service-205', options: options(250) });
   const labels = grouped.option_groups.map((group: Payload) => Object(group.label).text);
@@ -155,10 +148,6 @@ it('cuts what is too long for Slack, and offers no value that it would reject', 
   expect(element.options[0].text.text).toMatch(/^数据库.*…$/);
   expect(element).not.toHaveProperty('initial_option');
   expectAccepted(renderForBot(formCard(field)));
-});
-
-it('renders a choice without options as a text input', () => {
-  expect(select({ name: 's', label: 's', options: [] }).type).toBe('plain_text_input');
 });
 
 it('offers as many options as there is room for, from the beginning', () => {

@@ -5,83 +5,32 @@ import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
 import { slackWebhook } from './webhook';
 
+const header = (text: string) => ({ type: 'header', text: { type: 'plain_text', text, emoji: false } });
+const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
+const linkButton = (url: string) => {
+  const text = { type: 'plain_text', text: 'Console', emoji: false };
+  return { type: 'actions', elements: [{ type: 'button', text, url }] };
+};
+
 it('renders everything that a card contains', () => {
-  expect(render(RICH)).toEqual([
-    {
-      text: '🔴 i-0abc stopped',
-      blocks: [{ type: 'header', text: { type: 'plain_text', text: 'i-0abc stopped', emoji: false } }],
-      attachments: [
-        {
-          color: '#d00000',
-          blocks: [
-            {
-              type: 'section',
-              text: {
-                type: 'mrkdwn',
-                text: '*Now*: `i-0abc` stopped.\n• see the <https://wiki.example/ec2|runbook>',
-                verbatim: true,
-              },
-            },
-            {
-              type: 'section',
-              fields: [
-                { type: 'mrkdwn', text: '*账号*\n123456789012', verbatim: true },
-                { type: 'mrkdwn', text: '*Bucket*\ns3://my_bucket/*', verbatim: true },
-              ],
-            },
-            {
-              type: 'section',
-              text: {
-                type: 'plain_text',
-                text: 'Hardware *degraded*.\n  See https://aws.example/a_b.\n<!channel> @all',
-                emoji: false,
-              },
-            },
-            { type: 'section', text: { type: 'mrkdwn', text: 'Close: close 42', verbatim: true } },
-            {
-              type: 'actions',
-              elements: [
-                {
-                  type: 'button',
-                  text: { type: 'plain_text', text: 'Console', emoji: false },
-                  url: 'https://console.example/?a=1&b=2',
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  ]);
+  const fields = ['*账号*\n123456789012', '*Bucket*\ns3://my_bucket/*'];
+  const quote = 'Hardware *degraded*.\n  See https://aws.example/a_b.\n<!channel> @all';
+  const body = [
+    section('*Now*: `i-0abc` stopped.\n• see the <https://wiki.example/ec2|runbook>'),
+    { type: 'section', fields: fields.map((text) => ({ type: 'mrkdwn', text, verbatim: true })) },
+    { type: 'section', text: { type: 'plain_text', text: quote, emoji: false } },
+    section('Close: close 42'),
+    linkButton('https://console.example/?a=1&b=2'),
+  ];
+  const attachments = [{ color: '#d00000', blocks: body }];
+  expect(render(RICH)).toEqual([{ text: '🔴 i-0abc stopped', blocks: [header('i-0abc stopped')], attachments }]);
 });
 
 it('mentions the people it can, and names the others', () => {
-  expect(render(CALLING)).toEqual([
-    {
-      text: '🔵 t',
-      blocks: [
-        { type: 'header', text: { type: 'plain_text', text: 't', emoji: false } },
-        { type: 'section', text: { type: 'mrkdwn', text: '<@U0ABC> @13800000000 <!channel> @not &lt;an&gt; id' } },
-      ],
-      attachments: [
-        {
-          color: '#1d70b8',
-          blocks: [
-            {
-              type: 'actions',
-              elements: [
-                {
-                  type: 'button',
-                  text: { type: 'plain_text', text: 'Console', emoji: false },
-                  url: 'https://console.example/',
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  ]);
+  const mentions = { type: 'mrkdwn', text: '<@U0ABC> @13800000000 <!channel> @not &lt;an&gt; id' };
+  const attachments = [{ color: '#1d70b8', blocks: [linkButton('https://console.example/')] }];
+  const blocks = [header('t'), { type: 'section', text: mentions }];
+  expect(render(CALLING)).toEqual([{ text: '🔵 t', blocks, attachments }]);
 });
 
 it('renders plain text that mentions no one', () => {

@@ -59,12 +59,6 @@ describe('send()', () => {
     expect(twice.error).toMatchObject({ code: word, payloadRejected: true });
   });
 
-  it('posts all parts of a long card in order', async () => {
-    const { parts } = await send(LONG, THREAD, {}, 'k');
-    expect(parts.length).toBeGreaterThan(2);
-    expect(parts).toEqual(parts.map((_, index) => index));
-  });
-
   it('answers at the reply url where the bot is no member, until that expires', async () => {
     const url = 'https://hooks.slack.com/commands/T0/1/abcdef';
     const to = (expiresAt: number) => ({ ...THREAD, replyUrl: { url, expiresAt } });
@@ -85,6 +79,7 @@ describe('send() as a retry', () => {
 
   it('posts only the parts that are missing in the thread', async () => {
     const all = (await send(LONG, THREAD, {}, 'k')).parts;
+    expect(all).toEqual([0, 1, 2, ...all.slice(3)]);
     const { parts, reads } = await retry({ [REPLIES]: messages(marked(0), marked(2)) });
     expect(parts).toEqual(all.filter((part) => part !== 0 && part !== 2));
     expect(reads).toHaveLength(1);

@@ -4,6 +4,7 @@ import { slackWebhook } from './webhook';
 const TOKEN = 'aB3dE5gH7jK9mN1pQ3sT5vX7';
 
 const UNREADABLE = ['invalid_payload', 'invalid_blocks', 'invalid_attachments', 'no_text'];
+const THROTTLED = { retryable: true, throttled: true as const };
 const REJECTED = { retryable: false, payloadRejected: true as const };
 
 channelContract(slackWebhook, {
@@ -24,11 +25,10 @@ channelContract(slackWebhook, {
       status: 429,
       headers: { 'retry-after': '30' },
       body: 'rate_limited',
-      retryable: true,
       retryAfterSeconds: 30,
-      throttled: true,
+      ...THROTTLED,
     },
-    { name: 'too fast, in another spelling', body: 'ratelimited', retryable: true, throttled: true },
+    { name: 'too fast, in another spelling', body: 'ratelimited', ...THROTTLED },
     { name: 'a word on HTTP 200', body: 'invalid_token', retryable: false },
     { name: 'an unknown status', status: 418, body: 'teapot', retryable: false, reason: /HTTP 418: teapot/ },
   ],
