@@ -41,8 +41,8 @@ export interface StackContext extends StackIdentity {
 }
 
 export interface OpenApi extends HttpApi {
-  /** Undefined if the template sets no limit. @param own the limits of the route's event */
-  throttleOf(routeKey: string, own: Properties): Throttle | undefined;
+  /** Of each route; undefined if the template sets no limit. */
+  readonly throttle: Throttle | undefined;
 }
 
 /** The values of Ref and Fn::GetAtt. */
