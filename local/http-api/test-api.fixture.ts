@@ -47,7 +47,6 @@ export async function openTestApi(settings: Partial<HttpApiSettings> = {}): Prom
     id: 'a1b2c3d4e5',
     account: '111122223333',
     domainName: 'a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com.cn',
-    port: 0,
     clock: createClock(),
     onAnswered: (one) => answered.push(one),
     ...settings,

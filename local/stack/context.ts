@@ -30,8 +30,6 @@ export interface StackContext extends StackIdentity {
   readonly functions: Map<string, LambdaFunction>;
   /** By API id. */
   readonly apis: Map<string, OpenApi>;
-  /** Ports of HTTP APIs by logical id. */
-  readonly ports: Readonly<Record<string, number>>;
   readonly sources: EventSource[];
   /** Returns the local `/opt` of these layer folders. */
   opt(folders: readonly string[]): Promise<string>;

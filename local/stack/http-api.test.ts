@@ -120,16 +120,6 @@ it('reports latencies of each request, and cold starts', async () => {
   }
 });
 
-it('listens on the given port and reports a port in use', async () => {
-  const { port } = new URL(urlOf());
-  const start = () => bench.start({ ports: { Api: Number(port) } });
-  await expect(start()).rejects.toThrow(/^Api \(AWS::Serverless::HttpApi\): .*EADDRINUSE/);
-  await stack.close();
-  stack = await start();
-  expect(urlOf()).toBe(`http://127.0.0.1:${port}`);
-  expect((await sendRequest(urlOf(), '/slack/ops')).status).toBe(202);
-});
-
 it.each([
   [{ Api: { CorsConfiguration: true } }, 'Api (AWS::Serverless::HttpApi): CorsConfiguration: not supported'],
   [{ Api: { Auth: { DefaultAuthorizer: 'x' } } }, 'Api (AWS::Serverless::HttpApi): Auth: not supported'],

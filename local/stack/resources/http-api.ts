@@ -25,12 +25,12 @@ export const createHttpApi: CreateResource = async (id, properties, context) => 
   return { ref: apiId, attributes: { ApiId: apiId, ApiEndpoint: api.endpoint } };
 };
 
-function listenOptions(id: string, context: StackContext): Pick<HttpApiSettings, 'port' | 'clock' | 'onAnswered'> {
+function listenOptions(id: string, context: StackContext): Pick<HttpApiSettings, 'clock' | 'onAnswered'> {
   const onAnswered = (answered: AnsweredRequest): void => {
     if (answered.reason) context.log(id, `${answered.routeKey ?? 'a request'}: ${answered.status}, ${answered.reason}`);
     context.onAnswered?.(id, answered);
   };
-  return { port: context.ports[id] ?? 0, clock: context.clock, onAnswered };
+  return { clock: context.clock, onAnswered };
 }
 
 /** Ten letters and digits as in AWS, but the same at every start. */
