@@ -61,10 +61,6 @@ function listen(
   return { events, poller };
 }
 
-async function until(met: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await met())) await sleep(10);
-}
-
 async function left(QueueUrl: string): Promise<number> {
   const AttributeNames = ['ApproximateNumberOfMessages' as const, 'ApproximateNumberOfMessagesNotVisible' as const];
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
