@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Messaging, startMessaging } from '../aws/messaging';
+import { until } from '../stack/bot.fixture';
 import type { InvocationOutcome } from './runtime-api';
 import { type EventSourceRunner, openPoller, type SqsSource } from './sqs-poller';
 
