@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type AwsOptions, type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
 import { ROOMS } from './chat/rooms';
-import { startChats } from './chat/start-chats';
+import { startChats } from './chat/chats';
 import type { Workspace } from './chat/workspace';
 import { type Clock, openClock } from './clock';
 import { QUIET_SDK } from './command-line';

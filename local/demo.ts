@@ -3,36 +3,60 @@ import { startApplication } from './application';
 import { FAST, openClock } from './clock';
 import { giveUp, helpIfAsked } from './command-line';
 import { complaintsOf } from './complaints';
-import { perform, summaryOf } from './performance';
-import { performCases } from './performance/act-two';
-import { performWithAModel } from './performance/with-a-model';
-import { performWithAnAdvisor } from './performance/with-an-advisor';
+import { type CaseResults, runCaseScenarios } from './demo/case-scenario';
+import { type EventResults, runEventScenario } from './demo/event-scenario';
+import { runDraftScenario, runSummaryScenario } from './demo/model-scenarios';
+
+const USAGE = `npm run demo -- [--brief]
+
+Sends each sample event through the application, then handles a case on each platform from its opening to its end.
+Exits with 0 only if everything worked.`;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Boots the application and plays both acts, events in and cases out, and ends: exit code 0 only when all went well. */
+/** Starts the application and runs all scenarios. */
 async function main(): Promise<void> {
-  helpIfAsked(
-    'npm run demo -- [--brief]\n\nSends every sample event through the application, then leads a case from its opening to its end on each platform; exits 0 only when all went well.',
-  );
+  helpIfAsked(USAGE);
   const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false } } });
+  const output = { print, isBrief: values.brief };
   const began = performance.now();
-  const application = await startApplication({
-    port: 0,
-    parameters: {},
-    clock: openClock({ rate: FAST }),
-    log: complaintsOf(print),
-  });
-  print(
-    `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST} times as fast, because the chats take only so many messages a minute.`,
-  );
-  const tally = await perform(application, print, values.brief);
-  const cases = await performCases(application, { print, brief: values.brief });
-  tally.failures.push(...(await performWithAModel(print, values.brief)));
-  tally.failures.push(...(await performWithAnAdvisor(print, values.brief)));
-  print(summaryOf(tally, cases));
+  const clock = openClock({ rate: FAST });
+  const application = await startApplication({ port: 0, parameters: {}, clock, log: complaintsOf(print) });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  print(`The stack is up after ${seconds} s. Its clock runs ${FAST} times as fast, because the chats limit messages.`);
+  const events = await runEventScenario(application, output);
+  const cases = await runCaseScenarios(application, output);
+  const modelFailures = [...(await runSummaryScenario(output)), ...(await runDraftScenario(output))];
+  const failures = [...events.failures, ...(cases?.failures ?? []), ...modelFailures];
+  print(summaryOf(events, cases, failures));
   await application.close();
-  if (tally.failures.length + (cases?.failures.length ?? 0) > 0) process.exitCode = 1;
+  if (failures.length > 0) process.exitCode = 1;
 }
+
+function summaryOf(
+  { count, routes, delivered, seconds }: EventResults,
+  cases: CaseResults | undefined,
+  failures: readonly string[],
+): string {
+  const byRoute = Object.entries(routes).map(([route, number]) => `${route} ${number}`);
+  const rows = Object.entries(delivered).map(
+    ([platform, { cards, messages }]) =>
+      `  ${platform.padEnd(10)} ${String(cards).padStart(4)} cards in ${messages} messages`,
+  );
+  return [
+    '',
+    `events in     ${count} (${byRoute.join(', ')}) in ${seconds.toFixed(1)} s`,
+    'cards delivered',
+    ...rows,
+    ...(cases ? caseLines(cases) : []),
+    `failures      ${failures.length}`,
+    ...failures.map((failure) => `  ${failure}`),
+  ].join('\n');
+}
+
+const caseLines = ({ opened, replies, resolved, seconds, slowest }: CaseResults): string[] => [
+  `cases out     ${opened} opened, ${replies} replied to, ${resolved} resolved, in ${seconds.toFixed(1)} s`,
+  `  slowest reply ${(slowest.ms / 1000).toFixed(2)} s (${slowest.what})`,
+];
 
 main().catch(giveUp);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Application, startApplication } from './application';
-import { drawMessage } from './chat/screen';
+import { drawMessage } from './chat/ui/terminal';
 import { FAST, openClock } from './clock';
 import { giveUp, helpIfAsked, readPort } from './command-line';
 import { complaintsOf } from './complaints';

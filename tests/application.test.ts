@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, startApplication } from '../local/application';
-import type { Message, Room } from '../local/chat/chats';
+import type { Message, Room } from '../local/chat/rooms';
 import { FAST, openClock } from '../local/clock';
 
 const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Room } from '../local/chat/chats';
+import type { Room } from '../local/chat/rooms';
 import { openClock } from '../local/clock';
 import { type CaseWorld, openCaseWorld } from './case-bot/world.fixture';
 import { emitted, metricsOf } from './metrics.fixture';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Application, startApplication } from '../local/application';
-import type { Message, Room } from '../local/chat/chats';
+import type { Message, Room } from '../local/chat/rooms';
 import { BRISK, openClock } from '../local/clock';
 
 const ON = { EnableLLM: 'true', LlmModelId: 'us.amazon.nova-lite-v1:0' };

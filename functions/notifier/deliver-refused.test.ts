@@ -1,4 +1,5 @@
-import type { Fault, PlatformName } from '../../local/chat/chats';
+import type { Fault } from '../../local/chat/rooms';
+import type { PlatformName } from '../../local/chat/platforms';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardNamed, entryNamed, many, NOON } from './entry.fixture';
 import { openOffice, type TestOffice } from './office.fixture';

@@ -1,4 +1,4 @@
-import type { PlatformName } from '../../local/chat/chats';
+import type { PlatformName } from '../../local/chat/platforms';
 import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { deliverAll } from './deliver-all';
 import { entryNamed, many, NOON } from './entry.fixture';
@@ -91,7 +91,7 @@ it('tells four thousand that wait, three thousand of them in the first message',
 
 it('tells each event once, however many deliveries race for one team', async () => {
   const team = await openTeam('wecom', office);
-  team.room.fault = { kind: 'slow', ms: 30, times: 99 };
+  team.room.fault = { kind: 'slow', delayMs: 30, times: 99 };
   await team.put(...entries(5));
   await Promise.all(many(20, () => team.deliver({ maySleep: false })));
   expect([team.told(), team.asked.length, team.room.messages.length]).toEqual([5, 5, 5]);
@@ -106,7 +106,7 @@ describe('several teams', () => {
 
   it('are told at the same time, so that a slow platform delays nobody else', async () => {
     const [slow, quick] = [await openTeam('wecom', office), await openTeam('dingtalk', office)];
-    slow.room.fault = { kind: 'slow', ms: 200, times: 99 };
+    slow.room.fault = { kind: 'slow', delayMs: 200, times: 99 };
     await Promise.all([slow.put(...entries(5)), quick.put(...entries(5))]);
     const delivery = deliverAll([slow.destination, quick.destination], office, hasty());
     while (quick.told() < 5) await new Promise(setImmediate);

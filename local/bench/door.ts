@@ -1,5 +1,5 @@
 import type { Heard } from '../../functions/case-bot/door';
-import type { BotPlatformName } from '../chat/workspace';
+import type { BotPlatformName } from '../chat/platforms';
 import { firstCallbacks } from './door/first';
 import { type Load, load } from './door/load';
 import type { Answer } from './door/pour';

@@ -1,4 +1,4 @@
-import type { PlatformName } from './chats';
+import type { PlatformName } from './platforms';
 import { ROOMS } from './rooms';
 import { enter, type Visitor } from './visitor';
 

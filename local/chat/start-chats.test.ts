@@ -1,4 +1,5 @@
-import type { Chats, Message, Room } from './chats';
+import type { Chats } from './chats';
+import type { Message, Room } from './rooms';
 import { startChats } from './start-chats';
 import { enter, type Visitor } from './visitor';
 

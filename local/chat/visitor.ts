@@ -1,4 +1,5 @@
-import type { Chats, Room, RoomSetup } from './chats';
+import type { Chats } from './chats';
+import type { Room, RoomSetup } from './rooms';
 import { type ChatsOptions, startChats } from './start-chats';
 
 /** Noon of a spring day; every test begins then. */

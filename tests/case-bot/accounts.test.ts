@@ -1,6 +1,6 @@
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { LocalAws } from '../../local/aws/start-aws';
-import { SECRETS as FEISHU } from '../../local/chat/feishu/office';
+import { SECRETS as FEISHU } from '../../local/chat/feishu/state';
 import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from './world.fixture';
 
 const PRODUCTION = '222233334444';

@@ -1,6 +1,7 @@
 import { type Application, type ApplicationOptions, startApplication } from '../../local/application';
 import type { CaseOnDesk } from '../../local/aws/support/engineer';
-import type { BotPlatformName, Conversation, Delivery, Post, Workspace } from '../../local/chat/workspace';
+import type { BotPlatformName } from '../../local/chat/platforms';
+import type { Conversation, Delivery, Post, Workspace } from '../../local/chat/workspace';
 import { FAST, openClock } from '../../local/clock';
 import { wordsOf } from '../../local/performance/stage';
 

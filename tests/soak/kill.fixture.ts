@@ -1,6 +1,6 @@
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { CaseRecord } from '../../functions/case-bot/case-store';
-import type { BotPlatformName } from '../../local/chat/workspace';
+import type { BotPlatformName } from '../../local/chat/platforms';
 import type { CaseWorld } from '../case-bot/world.fixture';
 
 /** A step of filing, right after which the worker dies. */

@@ -1,4 +1,4 @@
-import type { PlatformName } from '../../../local/chat/chats';
+import type { PlatformName } from '../../../local/chat/platforms';
 import { type EmulatedTables, emulateTables } from '../aws/tables.fixture';
 import { cardNamed, entryNamed, many, NOON } from '../entry.fixture';
 import { summarizeIn } from '../model.fixture';

@@ -1,4 +1,4 @@
-import { objectionToMessage } from '../../../local/chat/slack/message-checks';
+import { messageError } from '../../../local/chat/slack/block-kit';
 import type { Card, Field } from '../card';
 import { anyCard, seeded } from '../hostile.fixture';
 import { RICH } from '../rich-card.fixture';
@@ -49,7 +49,7 @@ it.each([
 ])('prints %s', (_, more, printed) => {
   const messages = renderApp(card(more));
   expect(JSON.stringify(messages)).toMatch(printed);
-  for (const message of messages) expect(objectionToMessage(message)).toBeUndefined();
+  for (const message of messages) expect(messageError(message)).toBeUndefined();
 });
 
 it('says in its buttons that a message opens a thread', () => {
@@ -67,7 +67,7 @@ it('continues a long card in further messages, with all there is to press in the
   expect(more.length).toBeGreaterThan(1);
   expect(JSON.stringify(first)).toMatch(/"input".*"提交"/);
   expect(JSON.stringify(more)).not.toMatch(/"input"|"button"/);
-  for (const message of [first ?? {}, ...more]) expect(objectionToMessage(message)).toBeUndefined();
+  for (const message of [first ?? {}, ...more]) expect(messageError(message)).toBeUndefined();
 });
 
 it('draws any card as messages that Slack takes', () => {
@@ -84,7 +84,7 @@ it('draws any card as messages that Slack takes', () => {
       options: random() > 0.5 ? options(Math.floor(random() * 300), words(200)) : undefined,
     }));
     for (const message of renderApp({ ...any, form: { command: 'open', submit: 'go', fields } }, random() > 0.5)) {
-      expect(objectionToMessage(message)).toBeUndefined();
+      expect(messageError(message)).toBeUndefined();
     }
   }
 });

@@ -1,4 +1,4 @@
-import { objectionToMessage } from '../../../local/chat/slack/message-checks';
+import { messageError } from '../../../local/chat/slack/block-kit';
 import type { Card, Field } from '../card';
 import type { Payload } from '../channel';
 import { renderApp } from './controls';
@@ -115,7 +115,7 @@ it('cuts what is too long for Slack, and offers no value that it would refuse', 
   expect(element.options).toHaveLength(1);
   expect(element.options[0].text.text).toMatch(/^数据库.*…$/);
   expect(element).not.toHaveProperty('initial_option');
-  for (const message of renderApp(formOf(field))) expect(objectionToMessage(message)).toBeUndefined();
+  for (const message of renderApp(formOf(field))) expect(messageError(message)).toBeUndefined();
 });
 
 it('lets a choice of nothing be typed', () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Application, startApplication } from '../../application';
-import { createCallbackTemplates } from '../../chat/scribes';
+import { createCallbackTemplates } from '../../chat/platforms';
 import { type ColdCost, costOf } from '../cold-start';
 
 /** What a cold start of the door costs: until it is ready, and until a first callback, which its platform encrypted, is answered. */

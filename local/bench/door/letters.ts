@@ -1,7 +1,8 @@
 import type { CallbackTemplate } from '../../chat/callback-templates';
 import type { Json } from '../../chat/json';
-import { createCallbackTemplates } from '../../chat/scribes';
-import type { BotPlatformName, SignedCallback } from '../../chat/workspace';
+import { createCallbackTemplates } from '../../chat/platforms';
+import type { BotPlatformName } from '../../chat/platforms';
+import type { SignedCallback } from '../../chat/workspace';
 
 /** One signed callback. */
 export interface Letter {

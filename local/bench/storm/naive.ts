@@ -2,7 +2,7 @@ import { type Channel, createRuntime, openChannel } from '@casebell/im/webhooks'
 import { format } from '../../../functions/notifier/formatters';
 import type { AwsEvent } from '../../../plugins/formatter';
 import { ROOMS } from '../../chat/rooms';
-import { startChats } from '../../chat/start-chats';
+import { startChats } from '../../chat/chats';
 import { openClock } from '../../clock';
 import { openLimit } from '../../lambda/limit';
 import { openWorkshop } from '../../preview/workshop';

@@ -1,5 +1,6 @@
 import type { AwsEvent } from '../../../plugins/formatter';
-import type { Message, PlatformName, Room } from '../../chat/chats';
+import type { Message, Room } from '../../chat/rooms';
+import type { PlatformName } from '../../chat/platforms';
 import type { Clock } from '../../clock';
 import type { Asked } from './ledger';
 import type { Kept } from './outbox';

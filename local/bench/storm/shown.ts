@@ -1,4 +1,4 @@
-import type { Message, Room } from '../../chat/chats';
+import type { Message, Room } from '../../chat/rooms';
 import { namesIn } from './event';
 
 /** One message, as a person would count it. */
