@@ -12,11 +12,11 @@ module.exports = {
       to: { path: '^layers/', pathNot: '^layers/(im/(webhooks|bots)|bedrock/index)\\.ts$' },
     },
     {
-      name: 'functions-are-strangers',
-      comment: 'What two functions share belongs in the layer.',
+      name: 'functions-are-separate',
+      comment: 'What two functions need belongs in functions/shared, which imports neither.',
       severity: 'error',
       from: { path: '^functions/([^/]+)/' },
-      to: { path: '^functions/', pathNot: '^functions/$1/' },
+      to: { path: '^functions/', pathNot: '^functions/($1|shared)/' },
     },
     {
       name: 'plugins-stand-alone',
@@ -54,8 +54,18 @@ module.exports = {
       comment:
         'Only functions/*/aws/ and layers/bedrock/ talk to AWS, so that a flow can be read and tested without it.',
       severity: 'error',
-      from: { path: '^(functions|plugins|layers)/', pathNot: ['^functions/[^/]+/aws/', '^layers/bedrock/', TEST] },
+      from: {
+        path: '^(functions|plugins|layers)/',
+        pathNot: ['^functions/[^/]+/(aws|store|outbox)/', '^functions/shared/', '^layers/bedrock/', TEST],
+      },
       to: { path: '^node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'shared-is-free-of-chat',
+      comment: 'Each function loads one entry of @casebell/im; shared code loads none, types only.',
+      severity: 'error',
+      from: { path: '^functions/shared/', pathNot: TEST },
+      to: { path: '^layers/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'local-stays-here',

@@ -1,11 +1,9 @@
-// Before the workers start, so that all of them live where most of our readers do.
+// Set before the workers start, so that every test formats times in the time zone of most readers.
 process.env.TZ = 'Asia/Shanghai';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-/** Tests sit beside what they test; stories that cross rooms live in tests/. */
-module.exports = {
+const common = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/functions', '<rootDir>/layers', '<rootDir>/plugins', '<rootDir>/local', '<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -20,10 +18,21 @@ module.exports = {
     '^@casebell/im/(webhooks|bots)$': '<rootDir>/layers/im/$1.ts',
     '^@casebell/bedrock$': '<rootDir>/layers/bedrock/index.ts',
   },
-  // A machine that does other things at the same time is slow, and nothing is wrong with it.
+};
+
+/** Unit tests are next to the code; stories that cross folders are in tests/. The emulators in local/ are a project of their own. */
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: 'product',
+      roots: ['<rootDir>/functions', '<rootDir>/layers', '<rootDir>/plugins', '<rootDir>/tests'],
+    },
+    { ...common, displayName: 'local', roots: ['<rootDir>/local'] },
+  ],
+  // A busy machine is slow; that is no failure.
   testTimeout: 60_000,
-  // Most of the time of the long ones goes by in waiting.
   maxWorkers: 2,
-  // What test files leave behind slows the collection of garbage down, until the worker begins anew.
+  // A worker that has run many test files spends its time on garbage collection: start a new one.
   workerIdleMemoryLimit: '700MB',
 };

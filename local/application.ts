@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import { type AwsOptions, type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
-import { ROOMS } from './chat/rooms';
 import { startChats } from './chat/chats';
+import { isBotPlatform } from './chat/platform';
+import { BOT_PLATFORMS, platformNamed } from './chat/platforms';
+import { ROOMS } from './chat/rooms';
 import type { Workspace } from './chat/workspace';
-import { type Clock, openClock } from './clock';
+import { type Clock, createClock } from './clock';
 import { QUIET_SDK } from './command-line';
-import { openDoor } from './door';
-import { type SendEvent, sender } from './send-event';
+import { createControlEndpoint } from './control-endpoint';
+import { createEventSender, type SendEvent } from './send-event';
 import type { StackOptions } from './stack/stack-options';
 import { type Stack, startStack } from './stack/start-stack';
 
@@ -41,7 +43,7 @@ export interface Application {
 
 /** The chats keep to their platforms' real rate limits. */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const { port, parameters, clock = openClock() } = options;
+  const { port, parameters, clock = createClock() } = options;
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     for (const one of opened.splice(0).reverse()) await one.close();
@@ -50,16 +52,16 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const rooms = ROOMS.map((room) => (room.keyword ? { ...room, keyword: parameters.Keyword ?? room.keyword } : room));
     const chats = keep(await startChats({ port, rooms, now: clock.now, rate: () => clock.rate }), opened);
     const aws = keep(await startAws({ ...options.aws, now: clock.now }), opened);
-    clock.follow(aws.pace);
+    clock.follow(aws.setQueueRate);
     const prepared = await options.prepare?.(aws);
     const given = { ...parameters, ...prepared };
     const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock, parameters: given })), opened);
-    const send = sender(aws, stack.outputs.SnsTopicArn ?? '');
+    const send = createEventSender(aws, stack.outputs.SnsTopicArn ?? '');
     const { DeadLetterQueueUrl: deadLetters = '', EventQueueUrl: events = '' } = stack.outputs;
     const endpoint = aws.env.AWS_ENDPOINT_URL_SQS ?? '';
     await introduce(chats.workspaces, stack);
-    chats.addHandler(aws.support.desk);
-    chats.addHandler(openDoor(send, () => stack.idle(), { endpoint, deadLetters, events }));
+    chats.addHandler(aws.support.engineerEndpoint);
+    chats.addHandler(createControlEndpoint(send, () => stack.idle(), { endpoint, deadLetters, events }));
     return { aws, chats, stack, clock, send, close };
   } catch (error) {
     await close();
@@ -120,25 +122,18 @@ function tellingAll({ rooms }: Chats): Record<string, string> {
 /** What a person would fill in who has a bot on each platform; some of its secrets only a secret of one's own can hold. */
 function answeringAll({ workspaces }: Chats): Record<string, string> {
   const given = workspaces.flatMap(({ platform, secrets }) =>
-    Object.entries(PARAMETERS[platform]).map(([name, parameter]) => [parameter, secrets[name] ?? ''] as const),
+    Object.entries(secretParametersOf(platform)).map(([name, parameter]) => [parameter, secrets[name] ?? ''] as const),
   );
   const admins = workspaces.map(({ users }) => users[0]?.id ?? '');
   return { ...Object.fromEntries(given), CaseBotAdmins: admins.join(',') };
 }
 
-/** The template's parameter for each secret. */
-const PARAMETERS: Readonly<Record<Workspace['platform'], Readonly<Record<string, string>>>> = {
-  dingtalk: { appKey: 'DingTalkAppKey', appSecret: 'DingTalkAppSecret', corpId: 'DingTalkCorpId' },
-  feishu: {
-    appId: 'FeishuAppId',
-    appSecret: 'FeishuAppSecret',
-    verificationToken: 'FeishuVerificationToken',
-    encryptKey: 'FeishuEncryptKey',
-  },
-  slack: { signingSecret: 'SlackSigningSecret', botToken: 'SlackBotToken' },
-};
+function secretParametersOf(platform: string): Readonly<Record<string, string>> {
+  const chat = platformNamed(platform);
+  return isBotPlatform(chat) ? chat.secretParameters : {};
+}
 
-/** The parameters of a stack that only tells: none of any bot. */
+/** The parameters of a stack without bots. */
 export const NO_CASE_BOT: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.values(PARAMETERS).flatMap((names) => Object.values(names).map((name) => [name, ''])),
+  BOT_PLATFORMS.flatMap(({ secretParameters }) => Object.values(secretParameters).map((name) => [name, ''])),
 );

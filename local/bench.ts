@@ -9,9 +9,9 @@ import { memory } from './bench/memory';
 import { storm } from './bench/storm';
 import { summary } from './bench/summary';
 import { sync } from './bench/sync';
-import { giveUp, helpIfAsked } from './command-line';
+import { exitWithError, printHelpIfRequested } from './command-line';
 
-type Bench = (options: { events: number; naive: boolean }) => Promise<Figure[]>;
+type Bench = (options: { events: number }) => Promise<Figure[]>;
 
 const QUICK: Readonly<Record<string, Bench>> = { cold, door, file, format, memory };
 /** Those that take minutes run only when they are named. */
@@ -20,20 +20,19 @@ const BENCHES: Readonly<Record<string, Bench>> = { ...QUICK, cost, storm, summar
 const OPTIONS = {
   json: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
-  naive: { type: 'boolean', default: false },
   events: { type: 'string', default: '10000' },
 } as const;
 
 const USAGE = `npm run bench -- [${Object.keys(BENCHES).join('] [')}] [--json] [--strict]
-npm run bench -- storm [--naive] [--events N]
+npm run bench -- storm [--events N]
 
-Without a name all but cost, storm, summary and sync, which take minutes. --naive: one message per event, without the product, to compare with.`;
+Without a name all but cost, storm, summary and sync, which take minutes.`;
 
 /** Prints figures with their goals: as a table, or with `--json` one line each; with `--strict` a missed goal fails. */
 async function main(): Promise<void> {
-  helpIfAsked(USAGE);
+  printHelpIfRequested(USAGE);
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  const options = { events: readCount(values.events), naive: values.naive };
+  const options = { events: readCount(values.events) };
   const names = positionals.length ? positionals : Object.keys(QUICK);
   const unknown = names.find((name) => !BENCHES[name]);
   if (unknown) throw new Error(`There is no bench ${unknown}: there are ${Object.keys(BENCHES).join(', ')}.`);
@@ -52,4 +51,4 @@ function readCount(given: string): number {
   throw new Error(`--events ${given} is no count: give a number from 1 to 999999.`);
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

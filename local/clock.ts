@@ -1,9 +1,9 @@
 /** Where a clock stood when its rate was last set: what another process needs to show the same time. */
 export interface ClockState {
   /** Milliseconds since 1970, as the machine has it. */
-  readonly real: number;
+  readonly realMs: number;
   /** Milliseconds since 1970, as this clock had it then. */
-  readonly shown: number;
+  readonly clockMs: number;
   readonly rate: number;
 }
 
@@ -25,14 +25,15 @@ export interface Clock {
 }
 
 /** The time of a clock that was last seen like this. */
-export const shownBy = ({ real, shown, rate }: ClockState, now: number): number => shown + (now - real) * rate;
+export const clockTime = ({ realMs, clockMs, rate }: ClockState, now: number): number =>
+  clockMs + (now - realMs) * rate;
 
 /** @param options `real` is the machine's own clock. */
-export function openClock({ rate = 1, real = Date.now }: { rate?: number; real?: () => number } = {}): Clock {
+export function createClock({ rate = 1, real = Date.now }: { rate?: number; real?: () => number } = {}): Clock {
   const start = real();
-  let state: ClockState = { real: start, shown: start, rate };
+  let state: ClockState = { realMs: start, clockMs: start, rate };
   const listeners: ((rate: number) => void)[] = [];
-  const now = (): number => shownBy(state, real());
+  const now = (): number => clockTime(state, real());
   return {
     now,
     state: () => state,
@@ -44,7 +45,7 @@ export function openClock({ rate = 1, real = Date.now }: { rate?: number; real?:
       return state.rate;
     },
     set rate(next) {
-      state = { real: real(), shown: now(), rate: next };
+      state = { realMs: real(), clockMs: now(), rate: next };
       for (const listener of listeners) listener(next);
     },
   };
@@ -54,7 +55,7 @@ export function openClock({ rate = 1, real = Date.now }: { rate?: number; real?:
  * For demos and tests: a second is twenty to the product and the chats, so that a robot's pace of one message in five seconds is
  * four a second. Much faster, and the product's own deadlines get as short as a request takes.
  */
-export const FAST = 20;
+export const FAST_CLOCK_RATE = 20;
 
 /** Where a model is asked: its time box of eight seconds is two, and what it has to do takes real time. */
-export const BRISK = 4;
+export const MODEL_CLOCK_RATE = 4;

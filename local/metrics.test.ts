@@ -1,4 +1,4 @@
-import { openMetrics } from './metrics';
+import { createMetricsReader } from './metrics';
 
 const line = (values: object, Metrics = Object.keys(values).map((Name) => ({ Name, Unit: 'Count' }))) =>
   JSON.stringify({
@@ -8,7 +8,7 @@ const line = (values: object, Metrics = Object.keys(values).map((Name) => ({ Nam
   });
 
 it('adds up every value of a metric, by dimension too, and knows the last', () => {
-  const metrics = openMetrics();
+  const metrics = createMetricsReader();
   const backlog = { Name: 'Backlog' };
   expect(metrics.read(line({ Delivered: 2, Backlog: 9 }))).toBe(true);
   expect(metrics.read(line({ Delivered: [1, 3], platform: '钉钉' }, [{ Name: 'Delivered', Unit: 'Count' }]))).toBe(
@@ -23,7 +23,7 @@ it('adds up every value of a metric, by dimension too, and knows the last', () =
 it.each(['hello', '{"level":"INFO"}', '{', '[1]', '{"_aws":{}}', '{"_aws":null}', ''])(
   'leaves %j to others',
   (other) => {
-    const metrics = openMetrics();
+    const metrics = createMetricsReader();
     expect(metrics.read(other)).toBe(false);
     expect(metrics.total('Delivered')).toBe(0);
   },

@@ -1,7 +1,7 @@
 type Values = Record<string, unknown>;
 
 /** Adds up what functions measure, as CloudWatch would. */
-export interface Metrics {
+export interface MetricsReader {
   /** Whether the line is one of CloudWatch's embedded metric format; then it is counted. */
   read(line: string): boolean;
   /** The sum of all its values. */
@@ -20,7 +20,7 @@ interface Point {
 }
 
 /** The values of one line; undefined for a line of another kind (CloudWatch User Guide, "Embedded metric format"). */
-export function metricsIn(line: string): readonly Point[] | undefined {
+export function parseEmbeddedMetrics(line: string): readonly Point[] | undefined {
   const about = parse(line);
   const directives: unknown = Object(about?._aws).CloudWatchMetrics;
   if (!about || !Array.isArray(directives)) return undefined;
@@ -40,12 +40,12 @@ function parse(line: string): Values | undefined {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-export function openMetrics(): Metrics {
+export function createMetricsReader(): MetricsReader {
   const points: Point[] = [];
   const of = (name: string): Point[] => points.filter((point) => point.name === name);
   return {
     read(line) {
-      const found = metricsIn(line);
+      const found = parseEmbeddedMetrics(line);
       points.push(...(found ?? []));
       return found !== undefined;
     },

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { asTyped, giveUp, helpIfAsked } from './command-line';
+import { exitWithError, printHelpIfRequested, resolveTypedPath } from './command-line';
 import { PLATFORM_NAMES, previewFile } from './preview/preview-file';
 import { failureOf, lineOf, pictureOf } from './preview/show';
 import { openWorkshop } from './preview/workshop';
@@ -18,13 +18,13 @@ const OPTIONS = {
 
 /** Prints one line per file and platform, or a picture of each; exits non-zero when any file fails, naming it. */
 async function main(): Promise<void> {
-  helpIfAsked(USAGE);
+  printHelpIfRequested(USAGE);
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (positionals.length === 0) throw new Error(USAGE);
   const workshop = await openWorkshop({
     language: values.lang,
     timeZone: values['time-zone'],
-    plugins: values.plugin.map(asTyped),
+    plugins: values.plugin.map(resolveTypedPath),
     platforms: values.platform,
   });
   const failures: string[] = [...workshop.complaints];
@@ -36,4 +36,4 @@ async function main(): Promise<void> {
   if (failures.length) process.exitCode = 1;
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

@@ -5,12 +5,12 @@ import {
   PutRuleCommand,
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
-import { field, type Loose, textOf } from '../functions/notifier/shapes/shape';
+import { field, type JsonObject, textAt } from '../functions/notifier/ingest/json';
 import type { Aws } from './aws/aws';
 import { AWS_SERVICE_KEY, accessKeyOf } from './aws/caller';
 
 /** Puts an event onto the bus of the account and Region that it says, as the AWS service there would do it. */
-export type PutEvent = (found: Loose) => Promise<void>;
+export type PutEvent = (found: JsonObject) => Promise<void>;
 
 interface Place {
   account: string;
@@ -56,7 +56,7 @@ export function openBuses({ account, region, env }: Aws): PutEvent {
   return async (found) => {
     const place = placeOf(found, { account, region });
     await forward(place);
-    const bus = busOf(place, textOf(found, 'source').startsWith('aws.'));
+    const bus = busOf(place, textAt(found, 'source').startsWith('aws.'));
     const { Entries = [] } = await bus.send(new PutEventsCommand({ Entries: [entryOf(found)] }));
     const refused = Entries.find(({ ErrorCode }) => ErrorCode);
     if (refused) throw new Error(`EventBridge refused the event: ${refused.ErrorCode} ${refused.ErrorMessage}`);
@@ -64,21 +64,21 @@ export function openBuses({ account, region, env }: Aws): PutEvent {
 }
 
 /** Where there is no such account or Region, it happened here. */
-function placeOf(found: Loose, here: Place): Place {
-  const [account, region] = [textOf(found, 'account'), textOf(found, 'region')];
+function placeOf(found: JsonObject, here: Place): Place {
+  const [account, region] = [textAt(found, 'account'), textAt(found, 'region')];
   return {
     account: /^\d{12}$/.test(account) ? account : here.account,
     region: /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? region : here.region,
   };
 }
 
-function entryOf(found: Loose) {
+function entryOf(found: JsonObject) {
   const detail = field(found, 'detail');
   const resources = field(found, 'resources');
-  const time = new Date(textOf(found, 'time'));
+  const time = new Date(textAt(found, 'time'));
   return {
-    Source: textOf(found, 'source'),
-    DetailType: textOf(found, 'detail-type'),
+    Source: textAt(found, 'source'),
+    DetailType: textAt(found, 'detail-type'),
     Detail: typeof detail === 'string' ? detail : JSON.stringify(detail ?? {}),
     Resources: Array.isArray(resources) ? resources.map(String) : undefined,
     Time: Number.isNaN(time.valueOf()) ? undefined : time,

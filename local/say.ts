@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { asTyped, giveUp, helpIfAsked, readPort } from './command-line';
+import { exitWithError, parsePort, printHelpIfRequested, resolveTypedPath } from './command-line';
 import { createClient } from './say/client';
 import { runAction, type UserAction } from './say/run-action';
 
@@ -32,11 +32,11 @@ const WIDTH = 78;
 const TIMEOUTS = { firstMs: 15_000, nextMs: 3_000 };
 
 async function main(): Promise<void> {
-  helpIfAsked(USAGE);
+  printHelpIfRequested(USAGE);
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [action, ...others] = actionsIn(values, positionals.join(' '));
   if (!action || others.length) throw new Error(USAGE);
-  const client = createClient(`http://127.0.0.1:${readPort(values.port)}`);
+  const client = createClient(`http://127.0.0.1:${parsePort(values.port)}`);
   const print = (text: string) => void process.stdout.write(`${text}\n`);
   const terminal = { print, width: WIDTH, isColoured: process.stdout.isTTY, timeouts: TIMEOUTS };
   process.exitCode = (await runAction(client, values, action, terminal)) ? 0 : 1;
@@ -49,7 +49,7 @@ function actionsIn({ press, submit, share, 'no-mention': noMention }: Values, te
     ...(text ? [{ name: 'say', input: { text, ...(noMention && { mention: false }) } }] : []),
     ...(press === undefined ? [] : [{ name: 'press', input: { label: press } }]),
     ...(submit ? [{ name: 'submit', input: { values: Object.fromEntries(submit.map(pairOf)) } }] : []),
-    ...(share === undefined ? [] : [{ name: 'share', input: fileAt(asTyped(share)) }]),
+    ...(share === undefined ? [] : [{ name: 'share', input: fileAt(resolveTypedPath(share)) }]),
   ];
 }
 
@@ -64,4 +64,4 @@ function fileAt(path: string) {
   return { name: basename(path), kind, base64: readFileSync(path).toString('base64') };
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

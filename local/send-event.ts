@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { field, isLoose, type Loose, textOf } from '../functions/notifier/shapes/shape';
+import { field, isObject, type JsonObject, textAt } from '../functions/notifier/ingest/json';
 import type { Aws } from './aws/aws';
 import { openBuses } from './put-event';
 
@@ -7,14 +7,14 @@ import { openBuses } from './put-event';
 export type SendEvent = (text: string) => Promise<'EventBridge' | 'SNS'>;
 
 /** An event goes onto the bus through PutEvents; everything else is published to the topic, as people and alarms do. */
-export function sender(aws: Aws, TopicArn: string): SendEvent {
+export function createEventSender(aws: Aws, TopicArn: string): SendEvent {
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = aws.env;
   const credentials = { accessKeyId, secretAccessKey };
   const sns = new SNSClient({ region: aws.region, endpoint: aws.env.AWS_ENDPOINT_URL_SNS, credentials });
   const putEvent = openBuses(aws);
   return async (text) => {
     const found = parse(text);
-    if (isLoose(found) && isBusEvent(found)) {
+    if (isObject(found) && isBusEvent(found)) {
       await putEvent(found);
       return 'EventBridge';
     }
@@ -23,7 +23,8 @@ export function sender(aws: Aws, TopicArn: string): SendEvent {
   };
 }
 
-const isBusEvent = (found: Loose): boolean => textOf(found, 'source') !== '' && textOf(found, 'detail-type') !== '';
+const isBusEvent = (found: JsonObject): boolean =>
+  textAt(found, 'source') !== '' && textAt(found, 'detail-type') !== '';
 
 function parse(text: string): unknown {
   try {
@@ -35,7 +36,7 @@ function parse(text: string): unknown {
 
 /** A file that holds an SNS message is published as that message; any other content is the message itself. */
 function messageOf(found: unknown, text: string): { Message: string; Subject?: string } {
-  const message = isLoose(found) ? field(found, 'Message') : undefined;
-  if (!isLoose(found) || typeof message !== 'string') return { Message: text };
-  return { Message: message, Subject: textOf(found, 'Subject') || undefined };
+  const message = isObject(found) ? field(found, 'Message') : undefined;
+  if (!isObject(found) || typeof message !== 'string') return { Message: text };
+  return { Message: message, Subject: textAt(found, 'Subject') || undefined };
 }

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { type Application, startApplication } from './application';
 import { drawMessage } from './chat/ui/terminal';
-import { FAST, openClock } from './clock';
-import { giveUp, helpIfAsked, readPort } from './command-line';
-import { complaintsOf } from './complaints';
-import { perform, summaryOf } from './performance';
-import { performCases } from './performance/act-two';
-import { WIDTH } from './performance/print';
+import { createClock, FAST_CLOCK_RATE } from './clock';
+import { exitWithError, parsePort, printHelpIfRequested } from './command-line';
+import { runCaseScenarios } from './demo/case-scenario';
+import { WIDTH } from './demo/context';
+import { runEventScenario } from './demo/event-scenario';
+import { summaryOf } from './demo/summary';
+import { createErrorLog } from './error-log';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -22,22 +23,23 @@ Runs the whole application on this machine: sends every sample event once, leads
 
 /** The demo once, and then the application stays up until Ctrl-C. */
 async function main(): Promise<void> {
-  helpIfAsked(USAGE);
+  printHelpIfRequested(USAGE);
   const { values } = parseArgs({ options: OPTIONS });
   const parameters = Object.fromEntries(values.parameter.map(pairOf));
-  const clock = openClock({ rate: FAST });
+  const clock = createClock({ rate: FAST_CLOCK_RATE });
   const application = await startApplication({
-    port: readPort(values.port),
+    port: parsePort(values.port),
     parameters,
     clock,
-    log: complaintsOf(print),
+    log: createErrorLog(print),
   });
   stopOnSignal(application);
   print(
-    `The chats are at ${application.chats.url} and fill while you watch, ${FAST} times as fast as real ones would.`,
+    `The chats are at ${application.chats.url} and fill while you watch, ${FAST_CLOCK_RATE} times as fast as real ones would.`,
   );
-  const tally = await perform(application, print, values.brief);
-  print(summaryOf(tally, await performCases(application, { print, brief: values.brief })));
+  const output = { print, isBrief: values.brief };
+  const events = await runEventScenario(application, output);
+  print(summaryOf(events, await runCaseScenarios(application, output)));
   clock.rate = 1;
   print(invitation(application));
   application.chats.onMessage((room, message) => print(drawMessage(room, message, WIDTH, process.stdout.isTTY)));
@@ -61,4 +63,4 @@ function stopOnSignal(application: Application): void {
   process.once('SIGTERM', stop);
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

@@ -1,4 +1,4 @@
-import { giveUp } from './command-line';
+import { exitWithError } from './command-line';
 import { draw } from './trace/step';
 import { traced } from './trace/stories';
 
@@ -8,4 +8,4 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ alert: draw(alert), filing: draw(filing) })}\n`);
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

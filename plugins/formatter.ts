@@ -28,8 +28,8 @@ export interface Locale {
   readonly language: Language;
   /** A text of one's own in the reader's language, or a word of the common vocabulary (`account`, `region`, `time`, ...). */
   t(text: LocalizedText | string): string;
-  /** An ISO 8601 or RFC 1123 time in the reader's time zone; unreadable ones come back as they are. */
-  time(when: string): string;
+  /** A time (ISO 8601, RFC 1123 or ms since 1970) in the reader's time zone; text that is no time is returned unchanged. */
+  time(when: string | number): string;
   /** An account as people call it, with its id: `prod (123456789012)`; one that has no name comes back as it is. */
   account(id: string): string;
   /** A deep link into the console of the Region's own partition, e.g. `console('ec2', 'cn-north-1', '#Instances:')`. */

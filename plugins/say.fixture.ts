@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLocale } from '../functions/notifier/say';
+import { testLocale } from '../functions/shared/locale.fixture';
 import type { AwsEvent, Language, Locale } from './formatter';
 
 /** A reader for tests, as the notifier has it; only times stay as AWS wrote them. @param names of accounts, by their ids */
 export const readerOf = (language: Language, names: Record<string, string> = {}): Locale => ({
-  ...createLocale(language, new Map(Object.entries(names))),
-  time: (when) => when.trim(),
+  ...testLocale(language, new Map(Object.entries(names))),
+  time: (when) => String(when).trim(),
 });
 
 /** One of the sample events in `events/`, by its file name without `.json`. */

@@ -5,11 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, startApplication } from '../local/application';
 import type { Message, Room } from '../local/chat/rooms';
-import { FAST, openClock } from '../local/clock';
+import { createClock, FAST_CLOCK_RATE } from '../local/clock';
 
 const lines: string[] = [];
 const log = (_source: string, line: string) => void lines.push(line);
-const start = (parameters = {}) => startApplication({ port: 0, parameters, clock: openClock({ rate: FAST }), log });
+const start = (parameters = {}) =>
+  startApplication({ port: 0, parameters, clock: createClock({ rate: FAST_CLOCK_RATE }), log });
 
 /** What each room shows of something that was sent, once all of it is there. */
 async function told({ chats, stack, send }: Application, content: string): Promise<Map<Room['platform'], Message[]>> {

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
-import { type Formatted, format, loadFormatters } from '../functions/notifier/formatters';
-import { listeningLog } from '../functions/notifier/log.fixture';
-import { withOurOwn } from '../functions/notifier/own-formatters';
-import { createLocale } from '../functions/notifier/say';
-import { unwrap } from '../functions/notifier/unwrap';
+import {
+  type FormattedEvent,
+  formatEvent,
+  loadFormatters,
+  withBuiltIns,
+} from '../functions/notifier/format/formatters';
+import { unwrapEvents } from '../functions/notifier/ingest/unwrap';
+import { testLocale } from '../functions/shared/locale.fixture';
+import { recordingLog } from '../functions/shared/log.fixture';
 import type { Language } from '../plugins/formatter';
 
 /** The plugins as they are deployed: a test of what the user gets, not of our sources. */
@@ -20,17 +24,17 @@ const NAMES = {
   'cost-anomaly': 'cost-anomaly',
 };
 
-async function made(file: string, language: Language): Promise<Formatted> {
-  const log = listeningLog();
-  const formatters = withOurOwn(await loadFormatters([BUILT_IN], log));
-  const [event, ...others] = unwrap(readFileSync(`events/${file}`, 'utf8'));
-  const card = event && format(event, formatters, createLocale(language), log);
+async function made(file: string, language: Language): Promise<FormattedEvent> {
+  const log = recordingLog();
+  const formatters = withBuiltIns(await loadFormatters([BUILT_IN], log));
+  const [event, ...others] = unwrapEvents(readFileSync(`events/${file}`, 'utf8'));
+  const card = event && formatEvent(event, formatters, testLocale(language), log);
   expect([others, log.lines]).toEqual([[], []]);
   if (!card) throw new Error(`${file} is not told`);
   return card;
 }
 
-const sizes = ({ card }: Formatted, { render }: WebhookPlatform): number[] =>
+const sizes = ({ card }: FormattedEvent, { render }: WebhookPlatform): number[] =>
   render(card).map((payload) => Buffer.byteLength(JSON.stringify(payload)));
 
 describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
@@ -47,5 +51,5 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
 it.each(OURS)('samples of %s are told by their own formatter', async (kind) => {
   const samples = files.filter((file) => OURS.find((one) => file.startsWith(`${one}-`)) === kind);
   const tellers = await Promise.all(samples.map((file) => made(file, 'en')));
-  expect([...new Set(tellers.map(({ by }) => by))]).toEqual([NAMES[kind]]);
+  expect([...new Set(tellers.map(({ formatter }) => formatter))]).toEqual([NAMES[kind]]);
 });

@@ -1,5 +1,5 @@
 import { resolve } from '../local/stack/intrinsics';
-import { planOf } from '../local/stack/plan';
+import { createPlan } from '../local/stack/plan';
 import { readTemplate } from '../local/stack/template';
 
 interface Statement {
@@ -16,7 +16,11 @@ const profile = (id: string, region = 'eu-west-1') => arn(region, `111122223333:
 /** The policy's statements as CloudFormation would resolve them; none where there is no policy. */
 async function statements(parameters: Record<string, string>, region = 'eu-west-1'): Promise<Statement[]> {
   const given = { WebhookUrl: 'https://hooks.slack.com/services/x', ...parameters };
-  const plan = planOf(await readTemplate('template.yaml'), given, { stackName: 's', account: '111122223333', region });
+  const plan = createPlan(await readTemplate('template.yaml'), given, {
+    stackName: 's',
+    account: '111122223333',
+    region,
+  });
   const policy = plan.resources.LlmPolicy;
   if (!policy) return [];
   const { PolicyDocument } = Object(resolve(policy.properties, plan.scope(new Map())));

@@ -1,43 +1,29 @@
-import { COUNTS as ANSWERS, openMetrics as openCaseMetrics } from '../functions/case-bot/metrics';
-import { COUNTS as EVENTS, openMetrics } from '../functions/notifier/metrics';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** A metric as CloudWatch tells it from others: namespace, name and the names of its dimensions. */
-export const named = (namespace: string, name: string, dimensions: readonly string[]): string =>
+/** A metric as CloudWatch identifies it: namespace, name and the names of its dimensions. */
+export const metricKey = (namespace: string, name: string, dimensions: readonly string[]): string =>
   `${namespace} ${name} by ${[...dimensions].sort().join(', ')}`;
 
-/** All that the functions' own code can write, as what it really writes when it is made to. */
-export function emitted(): Set<string> {
-  const lines = written(() => {
-    const notifier = openMetrics('stack');
-    for (const name of EVENTS) notifier.count(name);
-    notifier.failed('slack', '1', 1);
-    notifier.putOff('slack', '1');
-    notifier.silent('timeout');
-    notifier.spent(1, 1);
-    notifier.oldest(1);
-    notifier.flush();
-    const caseBot = openCaseMetrics('stack');
-    for (const name of ANSWERS) caseBot.count(name);
-    caseBot.refused('misunderstood');
-    caseBot.silent('timeout');
-    caseBot.spent(1, 1);
-    caseBot.took(1);
-    caseBot.flush();
-  });
-  return new Set(lines.flatMap(metricsOf));
+const CALL = /\.(?:count|durationMs|ageSeconds)\(\s*'(\w+)'(?:,[^;]*?\{([^}]*)\})?/g;
+
+/** Every metric that the functions' code records: read from its calls, such as `metrics.count('EventsRejected', 1, { platform, code })`. */
+export function metricsInCode(): Set<string> {
+  const calls = [...sourceOf('functions').matchAll(CALL)];
+  return new Set(
+    calls.flatMap(([, name = '', dimensions]) => {
+      const total = metricKey('Casebell', name, ['service']);
+      if (dimensions === undefined) return [total];
+      const names = dimensions.split(',').map((entry) => entry.split(':')[0]?.trim() ?? '');
+      return [total, metricKey('Casebell', name, [...names.filter(Boolean), 'service'])];
+    }),
+  );
 }
 
-/** Outside of Lambda, Powertools' own console writes to the process. */
-function written(work: () => void): string[] {
-  const lines: string[] = [];
-  const listen = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    lines.push(String(text));
-    return true;
-  });
-  work();
-  listen.mockRestore();
-  return lines;
-}
+const sourceOf = (folder: string): string =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.ts$/.test(file) && !/\.(test|fixture|contract)\.ts$|shared\/metrics\.ts$/.test(file))
+    .map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
+    .join('\n');
 
 interface Directive {
   Namespace: string;
@@ -49,6 +35,6 @@ interface Directive {
 export function metricsOf(line: string): string[] {
   const { CloudWatchMetrics = [] } = (JSON.parse(line)._aws ?? {}) as { CloudWatchMetrics?: Directive[] };
   return CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
-    Dimensions.flatMap((dimensions) => Metrics.map(({ Name }) => named(Namespace, Name, dimensions))),
+    Dimensions.flatMap((dimensions) => Metrics.map(({ Name }) => metricKey(Namespace, Name, dimensions))),
   );
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room } from '../local/chat/rooms';
-import { openClock } from '../local/clock';
+import { createClock } from '../local/clock';
 import { type CaseWorld, openCaseWorld } from './case-bot/world.fixture';
-import { emitted, metricsOf } from './metrics.fixture';
+import { metricsInCode, metricsOf } from './metrics.fixture';
 
 let runtime: CaseWorld;
 afterEach(() => runtime.close());
@@ -23,7 +23,7 @@ async function once(holds: () => boolean): Promise<void> {
 
 it('what the dashboard and the alarms look at is written by the functions as they run, under the name of their stack', async () => {
   // In real time: a busy machine is nearer to its platforms' deadlines otherwise.
-  runtime = await openCaseWorld({ clock: openClock() });
+  runtime = await openCaseWorld({ clock: createClock() });
   room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93008 }, times: 1 };
   room('slack').fault = { kind: 'answer', status: 500, body: 'rollup_error', times: 1 };
   await runtime.send(
@@ -37,23 +37,23 @@ it('what the dashboard and the alarms look at is written by the functions as the
     Notifier: [
       'Casebell EventsReceived by service',
       'Casebell EventsDelivered by service',
-      'Casebell EventsFailed by code, platform, service',
-      'Casebell MessagesPutOff by code, platform, service',
-      'Casebell OldestWaitingAge by service',
+      'Casebell EventsRejected by code, platform, service',
+      'Casebell MessagesDeferred by code, platform, service',
+      'Casebell OldestPendingEventAge by service',
     ],
     CaseWorker: [
-      'Casebell AnswersGiven by service',
-      'Casebell AnswersRefused by reason, service',
-      'Casebell AnswerTime by service',
+      'Casebell CommandsSucceeded by service',
+      'Casebell CommandsRejected by reason, service',
+      'Casebell CommandLatency by service',
     ],
   };
   for (const [source, names] of Object.entries(wanted)) {
     await once(() => names.every((name) => writtenBy(source).has(name)));
     const written = writtenBy(source);
     expect([...written.keys()]).toEqual(expect.arrayContaining(names));
-    expect([...written.keys()].filter((name) => !emitted().has(name))).toEqual([]);
+    expect([...written.keys()].filter((name) => !metricsInCode().has(name))).toEqual([]);
     expect([...written.values()].filter(({ service }) => service !== 'casebell')).toEqual([]);
   }
-  const failed = writtenBy('Notifier').get('Casebell EventsFailed by code, platform, service');
+  const failed = writtenBy('Notifier').get('Casebell EventsRejected by code, platform, service');
   expect(failed).toMatchObject({ platform: 'wecom', code: '93008' });
 }, 60_000);

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { type Application, startApplication } from '../local/application';
 import type { Message, Room } from '../local/chat/rooms';
-import { BRISK, openClock } from '../local/clock';
+import { createClock, MODEL_CLOCK_RATE } from '../local/clock';
 
 const ON = { EnableLLM: 'true', LlmModelId: 'us.amazon.nova-lite-v1:0' };
 const NOTICE = 'health-scheduled-change-many-instances';
 
 let application: Application;
 const lines: string[] = [];
-const start = async (parameters: Record<string, string>, rate = BRISK) => {
+const start = async (parameters: Record<string, string>, rate = MODEL_CLOCK_RATE) => {
   const log = (_source: string, line: string) => void lines.push(line);
-  application = await startApplication({ port: 0, parameters, clock: openClock({ rate }), log });
+  application = await startApplication({ port: 0, parameters, clock: createClock({ rate }), log });
 };
 afterEach(() => application.close());
 
@@ -28,7 +28,7 @@ const shown = (messages: Message[] = []): string =>
 it('tells all five chats what an event comes to, above the whole original', async () => {
   await start(ON);
   const seen = await tell(NOTICE, 1);
-  expect(application.aws.bedrock.asked).toMatchObject([
+  expect(application.aws.bedrock.requests).toMatchObject([
     { modelId: ON.LlmModelId, region: 'us-east-1', maxTokens: 400 },
   ]);
   for (const messages of seen.values()) {
@@ -58,14 +58,14 @@ it('asks nobody unless it is switched on', async () => {
   await start({});
   const seen = await tell(NOTICE, 3);
   for (const messages of seen.values()) expect(shown(messages)).not.toContain('AI 摘要');
-  expect(application.aws.bedrock.asked).toEqual([]);
+  expect(application.aws.bedrock.requests).toEqual([]);
 }, 60_000);
 
 it('takes any prompt of one’s own, and keeps its rules', async () => {
   const SystemPrompt = '100% {简短}\n%s $x </data-> "引号" \\n';
   await start({ ...ON, SystemPrompt });
   await tell(NOTICE, 4);
-  const [asked] = application.aws.bedrock.asked;
+  const [asked] = application.aws.bedrock.requests;
   expect(asked?.system.startsWith(SystemPrompt)).toBe(true);
   expect(asked?.system).toContain('由他人书写');
 }, 60_000);

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, startApplication } from '../local/application';
 import { accessKeyOf } from '../local/aws/caller';
-import type { Happening } from '../local/aws/eventbridge/event';
-import { openClock } from '../local/clock';
+import type { EventInput } from '../local/aws/eventbridge/event';
+import { createClock } from '../local/clock';
 import { type Stack, startStack } from '../local/stack/start-stack';
 
 const CENTRAL = '000000000000';
@@ -31,7 +31,7 @@ beforeAll(async () => {
     ExcludedAccounts: SANDBOX,
   };
   application = await startApplication({
-    ...{ port: 0, parameters, clock: openClock({ rate: UNHURRIED }), log },
+    ...{ port: 0, parameters, clock: createClock({ rate: UNHURRIED }), log },
     aws: { organization: ORGANIZATION, log: (line) => void lines.push(line) },
   });
   for (const [account, region] of MEMBERS) forwarders.push(await forwarderIn(account, region));
@@ -73,13 +73,13 @@ interface Sample {
 }
 
 /** A sample event in the account and Region where AWS would have put it. */
-function happening(name: string, account: string, region: string, detail: object = {}): Happening {
+function happening(name: string, account: string, region: string, detail: object = {}): EventInput {
   const event: Sample = JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
   return { ...event, id: `${event.id}-${account}-${region}`, account, region, detail: { ...event.detail, ...detail } };
 }
 
 /** What each room shows of events that happen one after the other, once each has some of it and all is done. */
-async function told(...happenings: Happening[]) {
+async function told(...happenings: EventInput[]) {
   const { rooms } = application.chats;
   const had = rooms.map(({ messages }) => messages.length);
   const isTold = () => rooms.every(({ messages }, index) => messages.length > (had[index] ?? 0));
@@ -92,7 +92,7 @@ async function told(...happenings: Happening[]) {
 }
 
 /** The same where nothing is to be told. */
-async function untold(...happenings: Happening[]) {
+async function untold(...happenings: EventInput[]) {
   const { rooms } = application.chats;
   const had = rooms.map(({ messages }) => messages.length);
   for (const one of happenings) application.aws.emit(one);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { emitted } from './metrics.fixture';
+import { metricsInCode } from './metrics.fixture';
 import { readTemplate } from './template.fixture';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -29,7 +29,7 @@ it('the runbook says of every alarm when it rings and what to do', () => {
 
 it('the runbook names every metric, and each dimension but the stack’s', () => {
   const text = chapter('Dashboard');
-  for (const metric of emitted()) {
+  for (const metric of metricsInCode()) {
     const [, name = '', dimensions = ''] = /^Casebell (\w+) by (.*)$/.exec(metric) ?? [];
     for (const one of [name, ...dimensions.split(', ')]) expect(text).toContain(`\`${one}\``);
   }

@@ -53,7 +53,7 @@ export const readTemplate = (file: string): Template =>
 export function actionsOf({ Resources }: Template, id: string): string[] {
   const allowed = { ...Resources[id]?.Properties, AssumeRolePolicyDocument: undefined };
   const statements = JSON.stringify(allowed).split(/(?=\{"Sid":)/);
-  const own = statements.filter((statement) => !statement.startsWith('{"Sid":"TakeFromTheQueues"'));
+  const own = statements.filter((statement) => !statement.startsWith('{"Sid":"ReceiveFromQueues"'));
   /** The keys of conditions look alike and are no actions. */
   const named = own.join('').match(/"Action":("[^"]+"|\[[^\]]*\])/g) ?? [];
   return [...new Set(named.join().match(/\b(bedrock|dynamodb|secretsmanager|sqs|ssm|sts|support):\w+/g))].sort();

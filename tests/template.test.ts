@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { LEASE } from '../functions/case-bot/case-store';
-import { MOST_TRIES } from '../functions/case-bot/work';
+import { MAX_ATTEMPTS } from '../functions/case-bot/conversation/process-message';
+import { LEASE_MS } from '../functions/case-bot/domain/case-store';
 import type { Formatter } from '../plugins/formatter';
 import { actionsOf, readTemplate } from './template.fixture';
 
@@ -46,10 +46,10 @@ it('what is secret stands in no environment variable', () => {
 
 it('the case queues hide a message for longer than a claim on it lasts, and that lasts longer than the worker may run', () => {
   const { CaseQueue, CaseUpdateQueue, CaseWorker } = template.Resources;
-  expect(CaseQueue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: MOST_TRIES });
+  expect(CaseQueue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: MAX_ATTEMPTS });
   for (const queue of [CaseQueue, CaseUpdateQueue])
-    expect(Number(queue?.Properties.VisibilityTimeout)).toBeGreaterThan(LEASE / 1000);
-  expect(LEASE / 1000).toBeGreaterThan(Number(CaseWorker?.Properties.Timeout));
+    expect(Number(queue?.Properties.VisibilityTimeout)).toBeGreaterThan(LEASE_MS / 1000);
+  expect(LEASE_MS / 1000).toBeGreaterThan(Number(CaseWorker?.Properties.Timeout));
 });
 
 it('an alarm watches the worker of the case bot, and sees two polls in a row that fail', () => {

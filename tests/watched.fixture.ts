@@ -1,4 +1,4 @@
-import { named } from './metrics.fixture';
+import { metricKey } from './metrics.fixture';
 
 type Metric = [namespace: string, name: string, ...dimensionsAndOptions: unknown[]];
 /** A widget of a dashboard (CloudWatch API Reference, "Dashboard Body Structure and Syntax"). */
@@ -67,5 +67,5 @@ export function isOfAws({ namespace, name, dimensions }: Watched): boolean {
 }
 
 export const nameOf = ({ namespace, name, dimensions }: Watched): string =>
-  named(namespace, name, Object.keys(dimensions));
+  metricKey(namespace, name, Object.keys(dimensions));
 export const isOurs = ({ namespace }: Watched): boolean => namespace === 'Casebell';

@@ -6,8 +6,8 @@ import {
   type Original,
   type OutputValidator,
 } from '@casebell/im/bots';
-import type { Log } from './log';
-import type { Metrics } from './metrics';
+import type { Log } from '../shared/log';
+import type { Metrics } from '../shared/metrics';
 
 /** What a model is asked to make of somebody's words. */
 export interface Request {
@@ -48,13 +48,14 @@ export function openAdvisor(ask: AskModel, maxTokens: number, { now, log, metric
       const question = modelRequestFor(original.text, { task, language: original.language, maxTokens, mark });
       const outcome = await ask(question, original, now() + TIME_BOX, judge);
       const { tokens, ms } = outcome;
-      metrics.spent(tokens, ms);
+      metrics.count('ModelTokens', tokens);
+      metrics.durationMs('ModelLatency', ms);
       if ('words' in outcome) {
-        metrics.count('AdviceGiven');
+        metrics.count('ModelAnswersUsed');
         log.info('model.asked', { kind, tokens, ms });
         return outcome.words;
       }
-      metrics.silent(outcome.silence);
+      metrics.count('ModelAnswersDropped', 1, { reason: outcome.silence });
       log.info('model.silent', { kind, tokens, ms, reason: outcome.silence });
       return undefined;
     },

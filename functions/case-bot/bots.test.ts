@@ -1,8 +1,8 @@
-import { readBots } from './bots';
+import { parseBots } from './webhook/bots';
 
 const DEFAULTS = { language: 'zh-CN', caseLanguage: 'en', admins: ['boss'] } as const;
 const read = (...secrets: unknown[]) =>
-  readBots(
+  parseBots(
     secrets.map((secret) => (typeof secret === 'string' ? secret : JSON.stringify(secret))),
     DEFAULTS,
   );
@@ -55,12 +55,12 @@ it.each<[string, unknown, string | undefined]>([
   ['an object for a text', { 'feishu/main': { appSecret: { hunter2: 'hunter2' } } }, 'feishu/main'],
   ['an object for a list', { 'feishu/main': { appSecret: 'x', accounts: { hunter2: 1 } } }, 'feishu/main'],
 ])('leaves out what is %s, keeps the others, and says so without repeating it', (_name, spoilt, bot) => {
-  const { bots, faults } = read(GOOD, spoilt);
+  const { bots, problems } = read(GOOD, spoilt);
   expect([...bots.keys()]).toEqual(['slack/main']);
-  expect(faults).toEqual([
+  expect(problems).toEqual([
     { ...(bot !== undefined && { bot }), reason: { en: expect.any(String), 'zh-CN': expect.any(String) } },
   ]);
-  expect(JSON.stringify(faults)).not.toMatch(/hunter2/);
+  expect(JSON.stringify(problems)).not.toMatch(/hunter2/);
 });
 it('lets no wider profile take the place of one that cannot be read', () => {
   expect([...read({ 'slack/main': { botToken: 'x' } }, { 'slack/main': 'y' }).bots]).toEqual([]);

@@ -1,4 +1,4 @@
-import { pick, search } from './catalog';
+import { pick, search } from './drafts/catalog';
 
 const SERVICES = [
   ['amazon-elastic-compute-cloud-linux', 'Elastic Compute Cloud (EC2 - Linux)'],

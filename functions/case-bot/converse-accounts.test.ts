@@ -1,7 +1,7 @@
-import { accountsOf } from './accounts';
-import { poll } from './announce/poll';
-import { accountsIn } from './settings';
+import { parseServedAccounts } from '../shared/accounts';
+import { accountsOf } from './domain/accounts';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
+import { poll } from './updates/poll';
 
 const PROD = 'arn:aws:iam::111122223333:role/CaseRole';
 const LOST = 'arn:aws:iam::444455556666:role/CaseRole';
@@ -34,17 +34,23 @@ it('goes on telling what it follows when an account is called otherwise from now
   const review = await at.say(whole('prod'));
   await at.say(review?.buttons?.[0]?.command ?? '');
   const { displayId = '' } = at.aws.support.engineer.cases()[0] ?? {};
-  const renamed = accountsIn(at.aws.account, [PROD, LOST], ['生产', 'lost']);
-  at.office.accounts = accountsOf(at.office.bot, renamed, at.bureau.desks);
+  const renamed = parseServedAccounts({ ownId: at.aws.account, roleArns: `${PROD},${LOST}`, names: '生产,lost' });
+  at.office.accounts = accountsOf(at.office.bot, renamed, at.bureau.supportClients);
   at.clock.now += 60_000;
   at.aws.support.engineer.answer(displayId, '还在');
   await poll(at.bureau).catch(() => undefined);
   expect(at.spoken.at(-1)?.card.quote).toBe('还在');
   expect((await at.say(`工单 ${displayId}`))?.facts).toContainEqual({ label: '账号', value: '生产' });
-  expect((await at.office.store.followings('111122223333')).map(({ account }) => account)).toEqual(['111122223333']);
+  expect((await at.office.store.listSubscriptions('111122223333')).map(({ account }) => account)).toEqual([
+    '111122223333',
+  ]);
 });
 it('calls one account by each name', () => {
-  const accounts = accountsIn('000000000000', [PROD, LOST, LOST], ['main', 'lost', 'again']);
+  const accounts = parseServedAccounts({
+    ownId: '000000000000',
+    roleArns: [PROD, LOST, LOST].join(),
+    names: 'main,lost,again',
+  });
   expect(accounts.map(({ name }) => name)).toEqual(['main', '111122223333', 'lost']);
 });
 it('says what to do about a role that it may not take on', async () => {

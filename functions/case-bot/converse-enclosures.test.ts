@@ -1,7 +1,7 @@
 import { type ChatApp, type ChatMessage, DeliveryError, type SharedFile } from '@casebell/im/bots';
-import { LEASE } from './case-store';
-import { converse } from './converse';
+import { handleMessage } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
+import { LEASE_MS } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 const app: Partial<ChatApp> = {
@@ -72,15 +72,15 @@ it('attaches each once, wherever the worker is killed while it files', async () 
       ...{ text: pressOf(review), isForBot: true, sentAt: at.clock.now },
     };
     const { accounts, store } = at.office;
-    const desk = (account: string) => mortal(accounts.desk(account), 'aws', killer);
-    const mine = { ...at.office, accounts: { ...accounts, desk }, store: mortal(store, 'store', killer) };
-    await converse(said, mine).catch(() => undefined);
-    at.clock.now += LEASE;
-    await converse(said, at.office);
+    const supportClient = (account: string) => mortal(accounts.supportClient(account), 'aws', killer);
+    const mine = { ...at.office, accounts: { ...accounts, supportClient }, store: mortal(store, 'store', killer) };
+    await handleMessage(said, mine).catch(() => undefined);
+    at.clock.now += LEASE_MS;
+    await handleMessage(said, at.office);
   };
   const calm: Killer = { at: -1, when: 'after', calls: [], dead: false };
   await press('calm', calm);
-  expect(calm.calls.filter((name) => name === 'aws.reply')).toHaveLength(1);
+  expect(calm.calls.filter((name) => name === 'aws.addCommunication')).toHaveLength(1);
   for (const [index, name] of calm.calls.entries())
     for (const when of ['before', 'after'] as const) {
       const had = cases().length;

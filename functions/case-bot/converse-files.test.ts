@@ -1,7 +1,7 @@
 import { type ChatApp, DeliveryError, type FileContent, type SharedFile } from '@casebell/im/bots';
-import { LEASE } from './case-store';
-import { converse } from './converse';
+import { handleMessage } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
+import { LEASE_MS } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 const MESSAGE = { platform: 'feishu', sender: { id: 'u1' }, text: '', isForBot: true };
@@ -83,16 +83,19 @@ it('attaches each file once, wherever the worker is killed while it brings them'
   const { office } = at;
   const calm: Killer = { at: -1, when: 'after', calls: [], dead: false };
   const sayTo = (id: string, killer: Killer) => {
-    const accounts = { ...office.accounts, desk: (of: string) => mortal(office.accounts.desk(of), 'aws', killer) };
+    const accounts = {
+      ...office.accounts,
+      desk: (of: string) => mortal(office.accounts.supportClient(of), 'aws', killer),
+    };
     const mine = { ...office, accounts, store: mortal(office.store, 'store', killer) };
-    return converse({ ...MESSAGE, ...said, id, sentAt: at.clock.now }, mine);
+    return handleMessage({ ...MESSAGE, ...said, id, sentAt: at.clock.now }, mine);
   };
   await sayTo('calm', calm);
   for (const [index, name] of calm.calls.entries())
     for (const when of ['before', 'after'] as const) {
       const [id, had] = [`${index}-${when}`, attached().length];
       await sayTo(id, { at: index, when, calls: [], dead: false }).catch(() => undefined);
-      at.clock.now += LEASE;
+      at.clock.now += LEASE_MS;
       await sayTo(id, { ...calm, calls: [] });
       expect([name, when, attached().slice(had).sort()]).toEqual([name, when, names]);
     }

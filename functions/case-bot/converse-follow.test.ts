@@ -19,8 +19,8 @@ const engineer = () => at.aws.support.engineer;
 
 /** A case opened elsewhere, such as in the console. */
 async function opened(subject = 'EC2 连不上') {
-  const caseId = await desk().open({ ...REQUEST, subject });
-  const found = await desk().find({ caseId });
+  const caseId = await desk().createCase({ ...REQUEST, subject });
+  const found = await desk().findCase({ caseId });
   if (!found) throw new Error('The case is not there.');
   return found;
 }
@@ -127,6 +127,6 @@ it('stays silent about what is not meant for it', async () => {
 });
 it('says in plain words that AWS is busy', async () => {
   at.aws.support.set({ callsPerSecond: 1 });
-  await at.aws.trouble('support', { kind: 'throttle' });
+  await at.aws.setFault('support', { kind: 'throttle' });
   expect((await at.say('工单 123456789012'))?.text).toContain('接口繁忙');
 }, 30_000);

@@ -1,6 +1,6 @@
 import type { ChatApp } from '@casebell/im/bots';
-import { LEASE } from './case-store';
-import { converse } from './converse';
+import { handleMessage } from './conversation/handle-message';
+import { LEASE_MS } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 /** How each answer was sent: whether it may have been heard before. */
@@ -36,9 +36,9 @@ const MESSAGE = {
 
 it('has the platform look first, when an answer may have been heard already', async () => {
   failing = 1;
-  await expect(converse(MESSAGE, at.office)).rejects.toThrow('lost');
-  at.clock.now += LEASE;
-  await converse(MESSAGE, at.office);
+  await expect(handleMessage(MESSAGE, at.office)).rejects.toThrow('lost');
+  at.clock.now += LEASE_MS;
+  await handleMessage(MESSAGE, at.office);
   expect(sent.map(({ isRetry }) => isRetry)).toEqual([false, true]);
   expect(new Set(sent.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
 });
@@ -66,12 +66,12 @@ it('sends the rest of a long reply by itself when AWS is asked too often in the 
   const stop = at.aws.watch(({ name, when }) => {
     if (name !== 'support.AddCommunicationToCase' || when !== 'after') return;
     parts += 1;
-    if (parts === 1) void at.aws.trouble('support', { kind: 'throttle', operation: 'AddCommunicationToCase' });
+    if (parts === 1) void at.aws.setFault('support', { kind: 'throttle', operation: 'AddCommunicationToCase' });
   });
-  await expect(converse(long, at.office)).rejects.toMatchObject({ name: 'Later' });
+  await expect(handleMessage(long, at.office)).rejects.toMatchObject({ name: 'RetryLaterError' });
   stop();
-  await at.aws.trouble('support', undefined);
-  at.clock.now += LEASE;
-  await converse(long, at.office);
+  await at.aws.setFault('support', undefined);
+  at.clock.now += LEASE_MS;
+  await handleMessage(long, at.office);
   expect(letters().filter(({ body }) => body.includes('日志'))).toHaveLength(2);
 });

@@ -45,7 +45,7 @@ it('takes every line behind 内容 for the description, also those that look lik
   await at.say('开工单 变慢');
   const answer = await at.say('内容 现象如下\n服务: nginx\n语言：java');
   expect(answer?.form?.fields.map(({ name }) => name)).toEqual(['serviceCode', 'severityCode']);
-  const draft = await at.office.store.draft('dingtalk/main', {
+  const draft = await at.office.store.getDraft('dingtalk/main', {
     conversation: { id: 'cid1', kind: 'group' },
     sender: { id: 'u1' },
   });
@@ -110,7 +110,7 @@ it('splits a long description into the case and its first replies, and says so',
   expect(review?.text).toContain('2 条后续回复');
   await at.say(review?.buttons?.[0]?.command ?? '');
   const [only] = at.aws.support.engineer.cases();
-  const letters = await at.desk.communications(only?.caseId ?? '');
+  const letters = await at.desk.listCommunications(only?.caseId ?? '');
   expect(letters.length).toBe(3);
   const told = letters
     .reverse()

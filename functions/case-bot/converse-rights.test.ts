@@ -31,8 +31,8 @@ it('lets only those on the list in, whatever they send, and tells the others why
 it('knows people by mention, user id, e-mail and mobile number', async () => {
   await at.say('allow', { ...boss, mentions: [{ id: 'u9', name: 'Alice' }] });
   await at.say('添加白名单 u8, 13800000003，han@example.com', boss);
-  const { people, on } = await at.office.store.rights('dingtalk/main');
-  expect([on, [...people.keys()].sort()]).toEqual([true, ['u2', 'u3', 'u8', 'u9']]);
+  const { people, isAllowListOn } = await at.office.store.getRights('dingtalk/main');
+  expect([isAllowListOn, [...people.keys()].sort()]).toEqual([true, ['u2', 'u3', 'u8', 'u9']]);
   expect((await at.say('查看白名单', boss))?.facts?.map(({ value }) => value)).toEqual(
     expect.arrayContaining(['boss', 'Alice (u9)', '韩梅梅 (u2)', 'u8']),
   );
@@ -43,7 +43,7 @@ it('knows people by mention, user id, e-mail and mobile number', async () => {
 it('lets an administrator stay one who is put on the list', async () => {
   await at.say('设置管理员 han@example.com', boss);
   await at.say('添加白名单 han@example.com, u8', boss);
-  const { people } = await at.office.store.rights('dingtalk/main');
+  const { people } = await at.office.store.getRights('dingtalk/main');
   expect([people.get('u2')?.role, people.get('u8')?.role]).toEqual(['admin', 'member']);
 });
 it('does not open the door by taking the last name off the list', async () => {
@@ -62,7 +62,7 @@ it('lets only an administrator touch the list, and an administrator make others'
 it('says to whoever asks first how to become administrator, when there is none', async () => {
   const lone = await openTestOffice({ bot: { admins: [] } });
   expect((await lone.say('设置管理员 u1'))?.text).toContain('填入您的用户 ID u1');
-  expect((await lone.office.store.rights('dingtalk/main')).people.size).toBe(0);
+  expect((await lone.office.store.getRights('dingtalk/main')).people.size).toBe(0);
   await lone.close();
 });
 it('finds the administrator whom the stack names by e-mail', async () => {
@@ -73,10 +73,10 @@ it('finds the administrator whom the stack names by e-mail', async () => {
 });
 it('writes down who changed what, and who was not let in; never what was written', async () => {
   const audits: object[] = [];
-  const { audit } = at.office.store;
-  at.office.store.audit = async (entry) => {
+  const { addAuditEntry } = at.office.store;
+  at.office.store.addAuditEntry = async (entry) => {
     audits.push(entry);
-    await audit(entry);
+    await addAuditEntry(entry);
   };
   await at.say('添加白名单 han@example.com', boss);
   await at.say('回复 123456789012 密码是 hunter2 13800138000');

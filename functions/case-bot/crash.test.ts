@@ -1,11 +1,11 @@
 import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im/bots';
-import { accountsOf } from './accounts';
-import { openDesks } from './aws/accounts';
-import { LEASE } from './case-store';
-import { converse } from './converse';
+import { parseServedAccounts } from '../shared/accounts';
+import { createSupportClients } from './aws/support/accounts';
+import { handleMessage } from './conversation/handle-message';
 import { type Killer, mortal } from './crash.fixture';
-import type { Desk } from './office';
-import { accountsIn } from './settings';
+import { accountsOf } from './domain/accounts';
+import { LEASE_MS } from './domain/case-store';
+import type { BotContext } from './domain/context';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
 
 let at: TestOffice;
@@ -44,7 +44,7 @@ const message = (id: string, text: string): ChatMessage => ({
 /** One delivery after another of the same message, until one comes through; each begins when the queue shows it again. */
 async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
   for (let tries = 1; tries <= 4; tries += 1) {
-    const dead = await converse(said, mortalOffice(killer)).then(
+    const dead = await handleMessage(said, mortalOffice(killer)).then(
       () => false,
       (error) => {
         // What our code has made of its own death is never heard.
@@ -53,16 +53,16 @@ async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
       },
     );
     if (!dead) return tries;
-    at.clock.now += LEASE;
+    at.clock.now += LEASE_MS;
     Object.assign(killer, { at: -1, dead: false });
   }
   throw new Error('It never came through.');
 }
 
-function mortalOffice(killer: Killer): Desk {
-  const accounts = accountsIn(at.aws.account, [], []);
+function mortalOffice(killer: Killer): BotContext {
+  const accounts = parseServedAccounts({ ownId: at.aws.account, roleArns: '', names: '' });
   const settings = { region: 'us-east-1', accounts, externalId: '' };
-  const desks = [...openDesks(settings, at.office.now, () => undefined)].map(
+  const desks = [...createSupportClients(settings, at.office.now, () => undefined)].map(
     ([id, desk]) => [id, mortal(desk, 'aws', killer)] as const,
   );
   return {
@@ -94,7 +94,13 @@ const steps = async (): Promise<string[]> => {
 it('ends with one case, one group, one record and the whole text, wherever the worker is killed while it files', async () => {
   const calls = await steps();
   expect(calls).toEqual(
-    expect.arrayContaining(['aws.open', 'aws.reply', 'chat.openPlace', 'chat.send', 'store.intend']),
+    expect.arrayContaining([
+      'aws.createCase',
+      'aws.addCommunication',
+      'chat.createThread',
+      'chat.send',
+      'store.createRecord',
+    ]),
   );
   const kills = calls.flatMap((_, index) => [
     { at: index, when: 'before' } as const,
@@ -107,7 +113,7 @@ it('ends with one case, one group, one record and the whole text, wherever the w
     const place = `killed ${when} ${calls[index]} (${index})`;
     const cases = casesCalled(`第 ${runs} 个`);
     const parts = cases[0]?.communications.map(({ body }) => body.slice(0, body.lastIndexOf('\n\n--'))) ?? [];
-    const record = await at.office.store.caseBy(/CB-\w+/.exec(press.text)?.[0] ?? '');
+    const record = await at.office.store.getRecord(/CB-\w+/.exec(press.text)?.[0] ?? '');
     expect({
       place,
       tries,
@@ -124,10 +130,15 @@ it('ends with one case, one group, one record and the whole text, wherever the w
     expect(record).toMatchObject({
       caseId: cases[0]?.caseId,
       displayId: cases[0]?.displayId,
-      told: 1,
-      place: { kind: 'group' },
+      overflowSent: 1,
+      conversation: { kind: 'group' },
     });
-    expect(await at.office.store.caseOf('dingtalk/main', record?.place ?? message('', '').conversation)).toEqual({
+    expect(
+      await at.office.store.getCaseInConversation(
+        'dingtalk/main',
+        record?.conversation ?? message('', '').conversation,
+      ),
+    ).toEqual({
       account: at.aws.account,
       caseId: cases[0]?.caseId,
       displayId: cases[0]?.displayId,
@@ -155,25 +166,25 @@ it('sends a reply once, wherever the worker is killed while it replies', async (
 
 it('files none twice when AWS does not say whether it was filed', async () => {
   const press = await draft('答复丢失');
-  await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
-  await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
-  at.clock.now += LEASE;
+  await at.aws.setFault('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
+  await expect(handleMessage(press, at.office)).rejects.toThrow(/CreateCase/);
+  at.clock.now += LEASE_MS;
   await deliver(press, calm());
   expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
 });
 
 it('waits until a case can be seen before it believes that there is none', async () => {
   const press = await draft('迟到');
-  await at.aws.trouble('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
-  await expect(converse(press, at.office)).rejects.toThrow(/CreateCase/);
+  await at.aws.setFault('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
+  await expect(handleMessage(press, at.office)).rejects.toThrow(/CreateCase/);
   // Pressed again, at once and as another message.
-  await expect(converse({ ...press, id: `${press.id}-again` }, at.office)).resolves.toBeUndefined();
+  await expect(handleMessage({ ...press, id: `${press.id}-again` }, at.office)).resolves.toBeUndefined();
   expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
 });
 
 it('does one thing for two deliveries at the same time', async () => {
   const press = await draft('同时');
-  const outcomes = await Promise.allSettled([converse(press, at.office), converse(press, at.office)]);
+  const outcomes = await Promise.allSettled([handleMessage(press, at.office), handleMessage(press, at.office)]);
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
 });
@@ -185,11 +196,11 @@ it.each([
   'goes on by itself when AWS throttles before it %s: the case is filed, and nobody hears otherwise',
   async (_, fault) => {
     const press = await draft(LONG);
-    await at.aws.trouble('support', fault);
-    const error = await converse(press, at.office).catch((thrown) => thrown);
-    expect(error.both?.['zh-CN']).toContain('工单已提交');
-    await at.aws.trouble('support', undefined);
-    at.clock.now += LEASE;
+    await at.aws.setFault('support', fault);
+    const error = await handleMessage(press, at.office).catch((thrown) => thrown);
+    expect(error.userMessage?.['zh-CN']).toContain('工单已提交');
+    await at.aws.setFault('support', undefined);
+    at.clock.now += LEASE_MS;
     expect(await deliver(press, calm())).toBe(1);
     const [only, ...others] = casesCalled(`第 ${runs} 个`);
     expect([others.length, only?.communications.length]).toEqual([0, 2]);

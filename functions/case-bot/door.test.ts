@@ -1,5 +1,5 @@
 import { type Callback, type ChatApp, ForgedRequestError } from '@casebell/im/bots';
-import { answer, type Door } from './door';
+import { type CallbackDeps, handleCallback } from './webhook/handle-callback';
 
 const message = {
   id: 'msg==/1',
@@ -17,17 +17,17 @@ function openDoor(receive: ChatApp['receive'], renewed?: ChatApp['receive']) {
   const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
   const app: ChatApp = { platform: 'feishu', receive, send: async () => undefined, healthCheck: async () => undefined };
   let renewals = 0;
-  const door: Door = {
-    appOf: async (name) => (name === 'feishu/main' ? app : undefined),
-    async renewedApp() {
+  const door: CallbackDeps = {
+    findApp: async (name) => (name === 'feishu/main' ? app : undefined),
+    async refreshApp() {
       renewals += 1;
       return renewed && { ...app, receive: renewed };
     },
-    post: async (letter) => void letters.push(letter),
+    enqueue: async (letter) => void letters.push(letter),
     log: { info: write, warn: write, error: write },
   };
   const knock = (name = 'feishu/main', body = Buffer.from('{}')) =>
-    answer({ method: 'POST', headers: {}, body }, name, door);
+    handleCallback({ method: 'POST', headers: {}, body }, name, door);
   return { letters, lines, knock, renewals: () => renewals };
 }
 
@@ -105,18 +105,18 @@ it('does not read more than 256 KB', async () => {
 });
 
 it('does not say yes to what the queue did not take', async () => {
-  const door: Door = {
-    renewedApp: async () => undefined,
-    appOf: async () => ({
+  const door: CallbackDeps = {
+    refreshApp: async () => undefined,
+    findApp: async () => ({
       platform: 'feishu',
       receive: () => ({ kind: 'message', reply: { status: 200 }, message }),
       send: async () => undefined,
       healthCheck: async () => undefined,
     }),
-    post: async () => Promise.reject(new Error('throttled')),
+    enqueue: async () => Promise.reject(new Error('throttled')),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
-  await expect(answer({ method: 'POST', headers: {}, body: Buffer.from('') }, 'feishu/main', door)).rejects.toThrow(
-    'throttled',
-  );
+  await expect(
+    handleCallback({ method: 'POST', headers: {}, body: Buffer.from('') }, 'feishu/main', door),
+  ).rejects.toThrow('throttled');
 });

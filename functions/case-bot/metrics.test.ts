@@ -1,7 +1,7 @@
 import { DeliveryError } from '@casebell/im/bots';
-import { poll } from './announce/poll';
+import { processMessage } from './conversation/process-message';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { work } from './work';
+import { poll } from './updates/poll';
 
 const DRAFT = '提工单\nsubject:慢\nbody:从 10:00 开始\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:other';
 
@@ -23,27 +23,27 @@ afterEach(() => at.close());
 
 it('counts an answer, and how long somebody has waited for it', async () => {
   await at.say('帮助');
-  expect([at.metrics.counts, at.metrics.times]).toEqual([{ AnswersGiven: 1 }, [400]]);
+  expect([at.metrics.counts, at.metrics.values.CommandLatency ?? []]).toEqual([{ CommandsSucceeded: 1 }, [400]]);
 });
 
 it('counts what was not meant for it as nothing', async () => {
   await at.say('吃了吗', { isForBot: false });
-  expect([at.metrics.counts, at.metrics.refusals, at.metrics.times]).toEqual([{}, [], []]);
+  expect([at.metrics.counts, at.metrics.values]).toEqual([{}, {}]);
 });
 
 it('counts what it has refused by why, and how long that took', async () => {
   await at.say('设置管理员 ou_2');
-  await at.aws.trouble('support', { kind: 'throttle', operation: 'DescribeServices' });
+  await at.aws.setFault('support', { kind: 'throttle', operation: 'DescribeServices' });
   await at.say('查找服务 EC2');
-  const { refusals, times, counts } = at.metrics;
-  expect(refusals).toEqual(['misunderstood', 'throttled']);
-  expect([times.length, counts.AnswersGiven]).toEqual([2, undefined]);
+  const { dimensions, values, counts } = at.metrics;
+  expect(dimensions.CommandsRejected).toEqual([{ reason: 'misunderstood' }, { reason: 'throttled' }]);
+  expect([values.CommandLatency?.length, counts.CommandsSucceeded]).toEqual([2, undefined]);
 });
 
 it('counts every time that AWS Support is asked too often, also those after which the SDK tries again by itself', async () => {
-  await at.aws.trouble('support', { kind: 'throttle', operation: 'DescribeServices', times: 2 });
+  await at.aws.setFault('support', { kind: 'throttle', operation: 'DescribeServices', times: 2 });
   await at.say('查找服务 EC2');
-  expect(at.metrics.counts).toEqual({ AnswersGiven: 1, SupportThrottled: 2 });
+  expect(at.metrics.counts).toEqual({ CommandsSucceeded: 1, SupportThrottled: 2 });
 });
 
 it('counts an answer that has to be given later', async () => {
@@ -53,8 +53,8 @@ it('counts an answer that has to be given later', async () => {
     bot: at.office.bot.name,
     message: { ...message, platform: 'slack', isForBot: true, sentAt: 0 },
   });
-  await work(body, 1, { officeOf: async () => at.office, log: at.office.log }, async () => undefined);
-  expect(at.metrics.counts).toEqual({ AnswersGiven: 1, AnswersPutOff: 1 });
+  await processMessage(body, 1, { botContext: async () => at.office, log: at.office.log }, async () => undefined);
+  expect(at.metrics.counts).toEqual({ CommandsSucceeded: 1, CommandsRetried: 1 });
 });
 
 it('counts what AWS has answered when the chat has it', async () => {
@@ -65,7 +65,7 @@ it('counts what AWS has answered when the chat has it', async () => {
   at.aws.support.engineer.answer(filed?.displayId ?? '', '请重启', []);
   await poll(at.bureau);
   await poll(at.bureau);
-  expect(at.metrics.counts.UpdatesTold).toBe(1);
+  expect(at.metrics.counts.CaseUpdatesDelivered).toBe(1);
 });
 
 it('counts what a model has said, or why it has not, and what that has cost', async () => {
@@ -74,9 +74,12 @@ it('counts what a model has said, or why it has not, and what that has cost', as
   at = await openTestOffice({ model: true });
   at.aws.bedrock.behave('throttle');
   await at.say(`开工单 ${words}`);
-  expect([at.metrics.silences, at.metrics.counts.AdviceGiven]).toEqual([['throttled'], undefined]);
+  expect([at.metrics.dimensions.ModelAnswersDropped, at.metrics.counts.ModelAnswersUsed]).toEqual([
+    [{ reason: 'throttled' }],
+    undefined,
+  ]);
   at.aws.bedrock.behave('extractive');
-  at.aws.bedrock.says('subject: 无法连接 EC2 实例 i-0123456789abcdef0');
+  at.aws.bedrock.replyWith('subject: 无法连接 EC2 实例 i-0123456789abcdef0');
   await at.say(`开工单 ${words}`);
-  expect([at.metrics.counts.AdviceGiven, at.metrics.costs.at(-1)?.tokens]).toEqual([1, expect.any(Number)]);
+  expect([at.metrics.counts.ModelAnswersUsed, at.metrics.counts.ModelTokens]).toEqual([1, expect.any(Number)]);
 });

@@ -1,12 +1,12 @@
 import type { NoAnswerReason } from '@casebell/im/bots';
+import type { LocalizedText } from '../shared/locale';
 import type { Advisor } from './advisor';
-import type { Finding } from './finding';
-import type { LocalizedText } from './say';
+import type { CheckResult } from './domain/context';
 
 const WHAT: LocalizedText = { en: 'The model', 'zh-CN': '模型' };
 
 /** What `check` says of the model. Nothing where none is switched on. */
-export async function modelFindings(advisor: Advisor | undefined): Promise<Finding[]> {
+export async function modelFindings(advisor: Advisor | undefined): Promise<CheckResult[]> {
   if (!advisor) return [];
   const silence = await advisor.probe();
   return [{ what: WHAT, problem: silence && (ADVICE[silence] ?? failed(silence)) }];

@@ -1,5 +1,5 @@
 import { type Card, type ChatApp, DeliveryError } from '@casebell/im/bots';
-import { patient } from './patient';
+import { retryWhenThrottled } from './conversation/retry-when-throttled';
 
 const CARD: Card = { title: 't', severity: 'info' };
 const TO = { id: 'c', kind: 'group' } as const;
@@ -17,7 +17,7 @@ function failing(times: number, rejection: Partial<DeliveryError>) {
       if (keys.length <= times) throw new DeliveryError('slack', { reason: 'no', retryable: true, ...rejection });
     },
   };
-  return { keys, pauses, app: patient(app, async (ms) => void pauses.push(ms)) };
+  return { keys, pauses, app: retryWhenThrottled(app, async (ms) => void pauses.push(ms)) };
 }
 
 it('waits as long as a busy platform says, and says it once more under the same key', async () => {

@@ -1,11 +1,10 @@
 import type { ChatMessage } from '@casebell/im/bots';
-import type { Command } from './command';
-import { openReader } from './read-command';
-import { SPOKEN } from './spoken';
+import { createCommandParser } from './conversation/parse-command';
+import { COMMAND_NAMES, type Command } from './domain/command';
 
-const command = (spoken: Command['spoken']): Command => ({ spoken, run: async () => undefined });
-const COMMANDS = Object.values(SPOKEN).map(command);
-const read = openReader(COMMANDS);
+const command = (names: Command['names']): Command => ({ names, run: async () => undefined });
+const COMMANDS = Object.values(COMMAND_NAMES).map(command);
+const read = createCommandParser(COMMANDS);
 const message = (text: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
   id: 'm',
   platform: 'feishu',
@@ -36,7 +35,7 @@ it.each([
   ['cases open 2', '历史', 'open 2'],
 ])('reads "%s"', (text, word, rest) => {
   const heard = read(message(text));
-  expect([heard?.command.spoken['zh-CN'], heard?.argument.text]).toEqual([word, rest]);
+  expect([heard?.command.names['zh-CN'], heard?.argument.text]).toEqual([word, rest]);
 });
 
 it.each(['你好', '工单太多了', 'opening hours', 'helpful', '', 'caseload', '历史上'])(

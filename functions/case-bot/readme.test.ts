@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { BOT_PLATFORMS } from '@casebell/im/bots';
 import { parse } from 'yaml';
-import { readBots } from './bots';
-import type { Command } from './command';
-import { COMMANDS } from './commands';
-import type { Language } from './say';
-import { wordsOf } from './spoken';
+import type { Language } from '../shared/locale';
+import { COMMANDS } from './commands/index';
+import { allNames, type Command } from './domain/command';
+import { parseBots } from './webhook/bots';
 
 const readme = readFileSync('functions/case-bot/README.md', 'utf8');
 
@@ -20,11 +19,11 @@ const blockOf = (kind: string): string => new RegExp(`\`\`\`${kind}\n([^]*?)\n *
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-function rowOf({ spoken, usage, about, admin }: Command, language: Language): string {
-  const typed = (one: Language) => `\`${cell([spoken[one], usage?.[one]].filter(Boolean).join(' '))}\``;
+function rowOf({ names, usage, about, adminOnly }: Command, language: Language): string {
+  const typed = (one: Language) => `\`${cell([names[one], usage?.[one]].filter(Boolean).join(' '))}\``;
   const other = language === 'en' ? 'zh-CN' : 'en';
   const only = { en: ' (administrators)', 'zh-CN': '（管理员）' }[language];
-  return `| ${typed(language)} | ${typed(other)} | ${cell(about?.[language] ?? '')}${admin ? only : ''} |`;
+  return `| ${typed(language)} | ${typed(other)} | ${cell(about?.[language] ?? '')}${adminOnly ? only : ''} |`;
 }
 
 it.each<Language>(['en', 'zh-CN'])('tells of every command what the bot itself tells, in %s', (language) => {
@@ -34,19 +33,19 @@ it.each<Language>(['en', 'zh-CN'])('tells of every command what the bot itself t
 });
 
 it('names the commands that stand on buttons', () => {
-  for (const { spoken, usage } of COMMANDS.filter((command) => !command.usage)) {
-    expect([usage, readme]).toEqual([undefined, expect.stringContaining(`\`${spoken.en}\``)]);
-    expect(readme).toContain(`\`${spoken['zh-CN']}\``);
+  for (const { names, usage } of COMMANDS.filter((command) => !command.usage)) {
+    expect([usage, readme]).toEqual([undefined, expect.stringContaining(`\`${names.en}\``)]);
+    expect(readme).toContain(`\`${names['zh-CN']}\``);
   }
 });
 
 it('gives every word to one command only', () => {
-  const words = COMMANDS.flatMap(({ spoken }) => wordsOf(spoken)).map((word) => word.toLowerCase());
+  const words = COMMANDS.flatMap(({ names }) => allNames(names)).map((word) => word.toLowerCase());
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
 
 it('shows a secret with further bots that is whole, for every platform', () => {
-  const { bots } = readBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
+  const { bots } = parseBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
   expect([...bots.values()].map(({ platform }) => platform).sort()).toEqual(
     BOT_PLATFORMS.map(({ name }) => name).sort(),
   );
@@ -58,7 +57,7 @@ it('shows a secret with further bots that is whole, for every platform', () => {
     accounts: ['prod', 'staging'],
     language: 'zh-CN',
     caseLanguage: 'zh',
-    newCasesIn: expect.stringMatching(/^oc_/),
+    newCaseConversation: expect.stringMatching(/^oc_/),
   });
 });
 

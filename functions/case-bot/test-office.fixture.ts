@@ -2,20 +2,19 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createBedrockModel } from '@casebell/bedrock';
 import { type Card, type ChatApp, type ChatMessage, type Conversation, createAskModel } from '@casebell/im/bots';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
-import { accountsOf } from './accounts';
+import { parseServedAccounts, type ServedAccount } from '../shared/accounts';
+import { testLocale } from '../shared/locale.fixture';
+import type { Metrics } from '../shared/metrics';
+import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
 import { openAdvisor } from './advisor';
-import type { Bureau } from './announce/bureau';
-import { openDesks } from './aws/accounts';
-import { openCaseStore } from './aws/case-store';
-import { openDocuments } from './aws/documents';
-import type { Bot } from './bots';
-import { converse } from './converse';
-import type { Metrics } from './metrics';
-import { type CountingMetrics, countingMetrics } from './metrics.fixture';
-import type { Desk, Office } from './office';
-import { speak } from './say';
-import { accountsIn, type WorkerSettings } from './settings';
-import type { SupportDesk } from './support-desk';
+import { createSupportClients } from './aws/support/accounts';
+import { handleMessage } from './conversation/handle-message';
+import { accountsOf } from './domain/accounts';
+import type { BotContext, MessageContext, WorkerContext } from './domain/context';
+import type { SupportClient } from './domain/support-client';
+import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
+import { createDocumentStore } from './store/dynamodb-documents';
+import type { BotConfig } from './webhook/bots';
 
 const START = Date.parse('2026-11-20T08:00:00Z');
 const TABLE = 'cases';
@@ -28,28 +27,31 @@ export interface Spoken {
 
 export interface TestOffice {
   aws: LocalAws;
-  office: Desk;
-  bureau: Bureau;
+  office: BotContext;
+  bureau: WorkerContext;
   /** AWS Support of the stack's own account. */
-  desk: SupportDesk;
+  desk: SupportClient;
   clock: { now: number };
   /** Everything that was said, in order. */
   spoken: Spoken[];
   lines: string[];
-  metrics: CountingMetrics;
+  metrics: RecordingMetrics;
   /** Says it to the bot, and gives the bot's answer; undefined when it stays silent. */
   say(text: string, more?: Partial<ChatMessage>): Promise<Card | undefined>;
   close(): Promise<void>;
 }
 
 interface Terms {
-  bot?: Partial<Bot>;
+  bot?: Partial<BotConfig>;
   roleArns?: string[];
   roleNames?: string[];
   app?: Partial<ChatApp>;
   /** Whether a model is switched on. */
   model?: true;
 }
+
+const servedBy = ({ account }: LocalAws, roleArns: readonly string[], roleNames: readonly string[]): ServedAccount[] =>
+  parseServedAccounts({ ownId: account, roleArns: roleArns.join(), names: roleNames.join() });
 
 /** The bot's rooms, with a real table and a real AWS Support of this machine, and a chat that only listens. */
 export async function openTestOffice({
@@ -66,19 +68,19 @@ export async function openTestOffice({
   const client = await openTable();
   const [spoken, lines]: [Spoken[], string[]] = [[], []];
   const profile = profileOf(bot);
-  const [served, metrics] = [accountsIn(aws.account, roleArns, roleNames), countingMetrics()];
+  const [served, metrics] = [servedBy(aws, roleArns, roleNames), recordingMetrics()];
   const desks = desksOf(served, aws, now, metrics);
   const office = {
     bot: profile,
     app: listener(spoken, app),
     accounts: accountsOf(profile, served, desks),
-    store: openCaseStore(openDocuments(client, TABLE, now), now, 400),
-    say: speak(profile.language),
+    store: createDynamoDbCaseStore(createDocumentStore(client, TABLE, now), now, 400),
+    locale: testLocale(profile.language),
     log: logTo(lines),
     metrics,
     region: aws.region,
     now,
-    inspect: async () => [],
+    runHealthChecks: async () => [],
     ...(model && { advisor: advisorOf(aws, { now, log: logTo(lines), metrics }) }),
   };
   const bureau = bureauOf(office, desks);
@@ -95,7 +97,7 @@ export async function openTestOffice({
     async say(text, more = {}) {
       const had = spoken.length;
       count += 1;
-      await converse({ ...MESSAGE, id: `m${count}`, text, sentAt: clock.now, ...more }, office);
+      await handleMessage({ ...MESSAGE, id: `m${count}`, text, sentAt: clock.now, ...more }, office);
       return spoken.slice(had).at(-1)?.card;
     },
     async close() {
@@ -105,10 +107,10 @@ export async function openTestOffice({
   };
 }
 
-const desksOf = (accounts: WorkerSettings['accounts'], { region }: LocalAws, now: () => number, metrics: Metrics) =>
-  openDesks({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
+const desksOf = (accounts: ServedAccount[], { region }: LocalAws, now: () => number, metrics: Metrics) =>
+  createSupportClients({ region, accounts, externalId: 'sesame' }, now, () => metrics.count('SupportThrottled'));
 
-function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
+function ownDesk(desks: WorkerContext['supportClients'], account: string): SupportClient {
   const desk = desks.get(account);
   if (!desk) throw new Error('The stack has no account of its own.');
   return desk;
@@ -117,19 +119,20 @@ function ownDesk(desks: Bureau['desks'], account: string): SupportDesk {
 const modelOf = ({ env, region }: LocalAws) =>
   createBedrockModel({ id: 'amazon.nova-lite-v1:0', region }, { endpoint: env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME });
 
-const advisorOf = (aws: LocalAws, books: Pick<Desk, 'now' | 'log' | 'metrics'>) =>
+const advisorOf = (aws: LocalAws, books: Pick<BotContext, 'now' | 'log' | 'metrics'>) =>
   openAdvisor(createAskModel({ model: modelOf(aws), now: books.now }), 400, books);
 
-const bureauOf = (office: Desk, desks: Bureau['desks']): Bureau => {
+const bureauOf = (office: BotContext, supportClients: WorkerContext['supportClients']): WorkerContext => {
   const { bot, store, log, metrics, now } = office;
   return {
-    desks,
+    supportClients,
     store,
     log,
     metrics,
     now,
-    officeOf: async (name) => (name === bot.name ? office : undefined),
-    watchers: async () => (bot.newCasesIn ? [{ bot: bot.name, conversation: bot.newCasesIn }] : []),
+    botContext: async (name) => (name === bot.name ? office : undefined),
+    subscribedBots: async () =>
+      bot.newCaseConversation ? [{ bot: bot.name, conversation: bot.newCaseConversation }] : [],
   };
 };
 
@@ -140,7 +143,7 @@ const MESSAGE: Omit<ChatMessage, 'id' | 'text' | 'sentAt'> = {
   isForBot: true,
 };
 
-const profileOf = (bot: Partial<Bot> = {}): Bot => ({
+const profileOf = (bot: Partial<BotConfig> = {}): BotConfig => ({
   name: 'dingtalk/main',
   platform: 'dingtalk',
   secrets: {},
@@ -150,7 +153,7 @@ const profileOf = (bot: Partial<Bot> = {}): Bot => ({
   language: 'zh-CN',
   caseLanguage: 'zh',
   admins: ['boss'],
-  newCasesIn: '',
+  newCaseConversation: '',
   ...bot,
 });
 
@@ -162,7 +165,7 @@ const listener = (spoken: Spoken[], app: Partial<ChatApp> = {}): ChatApp => ({
   ...app,
 });
 
-function logTo(lines: string[]): Office['log'] {
+function logTo(lines: string[]): MessageContext['log'] {
   const write = (what: string, facts?: object) => void lines.push(`${what} ${JSON.stringify(facts)}`);
   return { info: write, warn: write, error: write };
 }

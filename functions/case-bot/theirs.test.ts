@@ -1,5 +1,5 @@
+import { sanitize } from './domain/text';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { theirs } from './theirs';
 
 const LURE = '[AWS 登录](https://evil.example) **急** `open` zzq';
 let at: TestOffice;
@@ -21,7 +21,7 @@ it.each([
 });
 it('names a file that is too large without its markup', async () => {
   at.office.app.fetchFile = async () => ({ name: LURE, size: 0, bytes: (async function* () {})() });
-  await at.desk.open({
+  await at.desk.createCase({
     subject: 's',
     body: 'b',
     serviceCode: 'aws-lambda',
@@ -36,6 +36,6 @@ it('names a file that is too large without its markup', async () => {
   expect(answer?.text).not.toContain('](');
 });
 it('keeps long words short, and no character in halves', () => {
-  expect(theirs('😀'.repeat(200))).toMatch(/^(😀)+…$/u);
-  expect(theirs('短')).toBe('短');
+  expect(sanitize('😀'.repeat(200))).toMatch(/^(😀)+…$/u);
+  expect(sanitize('短')).toBe('短');
 });

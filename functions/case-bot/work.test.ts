@@ -1,7 +1,7 @@
 import { type ChatApp, type ChatMessage, DeliveryError } from '@casebell/im/bots';
-import type { AuditEntry } from './case-store';
+import { processMessage } from './conversation/process-message';
+import type { AuditEntry } from './domain/case-store';
 import { openTestOffice, type TestOffice } from './test-office.fixture';
-import { work } from './work';
 
 const MESSAGE: ChatMessage = {
   id: 'm-busy',
@@ -32,10 +32,10 @@ beforeEach(async () => {
 afterEach(() => at.close());
 
 const deliver = (tries: number, more: Partial<ChatMessage> = {}): Promise<boolean> =>
-  work(
+  processMessage(
     JSON.stringify({ bot: at.office.bot.name, message: { ...MESSAGE, ...more } }),
     tries,
-    { officeOf: async () => at.office, log: at.office.log },
+    { botContext: async () => at.office, log: at.office.log },
     async (seconds) => void pauses.push(seconds),
   );
 
@@ -69,7 +69,10 @@ it.each([
 ])('writes down what is given up after the last try: %s', async (_name, text, audited) => {
   const entries: AuditEntry[] = [];
   const broken = () => Promise.reject(new TypeError('what somebody wrote'));
-  Object.assign(at.office.store, { rights: broken, audit: async (entry: AuditEntry) => void entries.push(entry) });
+  Object.assign(at.office.store, {
+    getRights: broken,
+    addAuditEntry: async (entry: AuditEntry) => void entries.push(entry),
+  });
   for (const tries of [1, 2, 3, 4, 5]) await expect(deliver(tries, { text })).rejects.toThrow(TypeError);
   expect(entries.map(({ what }) => what)).toEqual(audited);
   for (const { result, who } of entries) expect([result, who.id]).toEqual(['given up: TypeError', 'U1']);

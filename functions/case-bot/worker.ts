@@ -1,15 +1,31 @@
+import { createAskModel, createBotRuntime } from '@casebell/im/bots';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { hearAgain } from './announce/hear-again';
-import { poll } from './announce/poll';
-import { openPostponing } from './aws/postponing';
-import { openBureau } from './open-bureau';
-import { readWorkerSettings } from './settings';
-import { work } from './work';
+import { createDynamoDbClient, type DynamoDBClient } from '../shared/dynamodb';
+import { createLocale } from '../shared/locale';
+import { createLog, type Log } from '../shared/log';
+import { createMetrics, type Metrics } from '../shared/metrics';
+import { readSecret } from '../shared/secrets';
+import { type ModelSettings, readSettings, type Settings } from '../shared/settings';
+import { type Advisor, openAdvisor } from './advisor';
+import { createHealthChecks } from './aws/health-checks';
+import { createPostpone } from './aws/queues';
+import { createSupportClients } from './aws/support/accounts';
+import { processMessage } from './conversation/process-message';
+import { retryWhenThrottled } from './conversation/retry-when-throttled';
+import { accountsOf } from './domain/accounts';
+import type { WorkerContext } from './domain/context';
+import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
+import { createDocumentStore } from './store/dynamodb-documents';
+import { handleCaseEventWithRetry } from './updates/case-event';
+import { poll } from './updates/poll';
+import { createBotRegistry } from './webhook/bot-registry';
+import type { BotConfig } from './webhook/bots';
 
-const settings = readWorkerSettings(process.env);
-const bureau = openBureau(settings);
-const postponeIn = openPostponing();
-const updates = settings.updates.split('/').at(-1);
+const log = createLog('case-bot');
+const settings = readSettings('worker', process.env, log);
+const ctx = createWorkerContext(settings, log);
+const postponeIn = createPostpone();
+const updates = settings.caseUpdateQueueUrl.split('/').at(-1);
 
 /** What the template's schedule sends; nothing that comes over a queue can be it. */
 type Poll = { casebell: 'poll' };
@@ -17,10 +33,10 @@ type Poll = { casebell: 'poll' };
 /** Lambda's entry: what people say, one message at a time in the order of its conversation; what AWS says of cases; and the poll. */
 export const handler = async (input: SQSEvent | Poll): Promise<SQSBatchResponse | undefined> => {
   try {
-    if ('casebell' in input) return void (await poll(bureau));
+    if ('casebell' in input) return void (await poll(ctx));
     return await handleAll(input);
   } finally {
-    bureau.metrics.flush();
+    ctx.metrics.flush();
   }
 };
 
@@ -37,7 +53,64 @@ async function handleAll(input: SQSEvent): Promise<SQSBatchResponse> {
 function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord): Promise<boolean> {
   const tries = Number(attributes.ApproximateReceiveCount);
   const isUpdate = eventSourceARN.split(':').at(-1) === updates;
-  const queue = isUpdate ? settings.updates : settings.queue;
+  const queue = isUpdate ? settings.caseUpdateQueueUrl : settings.caseQueueUrl;
   const postpone = (seconds: number) => postponeIn(queue, receiptHandle, seconds);
-  return isUpdate ? hearAgain(body, tries, bureau, postpone) : work(body, tries, bureau, postpone);
+  return isUpdate ? handleCaseEventWithRetry(body, tries, ctx, postpone) : processMessage(body, tries, ctx, postpone);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Everything that the worker works with, out of the stack's settings. */
+export function createWorkerContext(settings: Settings<'worker'>, log: Log): WorkerContext {
+  const { timeZone, accounts } = settings;
+  const dynamodb = createDynamoDbClient();
+  const runtime = createBotRuntime(settings.chatEndpoint || undefined);
+  const bots = createBotRegistry(() => Promise.all(settings.botSecretArns.map(readSecret)), settings, runtime, log);
+  const metrics = createMetrics(settings.stack);
+  const supportClients = createSupportClients(settings, runtime.now, () => metrics.count('SupportThrottled'));
+  const store = createDynamoDbCaseStore(
+    createDocumentStore(dynamodb, settings.caseTable, runtime.now),
+    runtime.now,
+    settings.auditDays,
+  );
+  const runHealthChecks = createHealthChecks(settings, bots, dynamodb);
+  const advisor = settings.model && advising(settings.model, { now: runtime.now, metrics, log, dynamodb });
+  const common = { store, log, metrics, region: settings.region, now: runtime.now, runHealthChecks, advisor };
+
+  return {
+    supportClients,
+    store,
+    log,
+    metrics,
+    now: runtime.now,
+    async botContext(name) {
+      const opened = await bots.find(name);
+      if (!opened) return undefined;
+      const { bot } = opened;
+      const app = retryWhenThrottled(opened.app, pause);
+      const locale = createLocale(bot.language, timeZone);
+      return { ...common, bot, app, locale, accounts: accountsOf(bot, accounts, supportClients) };
+    },
+    async subscribedBots(account) {
+      const all = [...(await bots.all()).values()].map(({ bot }) => bot);
+      const serves = (bot: BotConfig) => accountsOf(bot, accounts, supportClients).all.some(({ id }) => id === account);
+      const watching = all.filter((bot) => bot.newCaseConversation && serves(bot));
+      return watching.map(({ name, newCaseConversation }) => ({ bot: name, conversation: newCaseConversation }));
+    },
+  };
+}
+
+/** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
+function advising(
+  { budgetTable, maxTokens, dailyTokens, isDebug, prompt: _, ...place }: ModelSettings,
+  { now, metrics, log, dynamodb }: { now: () => number; metrics: Metrics; log: Log; dynamodb: DynamoDBClient },
+): Advisor {
+  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
+  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, now) : undefined;
+  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  return openAdvisor(createAskModel({ model: createBedrockModel(place), ledger, now, overhear }), maxTokens, {
+    now,
+    log,
+    metrics,
+  });
 }

@@ -1,6 +1,6 @@
 import type { Card } from '@casebell/im/webhooks';
-import type { Item } from './delivery/item';
-import type { Entry } from './outbox';
+import type { Item } from './delivery/incidents';
+import type { Entry } from './outbox/outbox';
 
 /** Noon of a spring day. */
 export const NOON = Date.parse('2026-05-01T12:00:00Z');
@@ -13,8 +13,8 @@ export function entryNamed(
 ) {
   const entry: Entry = {
     key: `key-${name}`,
-    since: NOON,
-    by: 'ec2-state',
+    enqueuedAt: NOON,
+    formatter: 'ec2-state',
     card: cardNamed(name),
     event: {
       id: name,

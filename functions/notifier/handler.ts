@@ -1,40 +1,38 @@
-import { cached, createAskModel, createRuntime, liveIn, type Runtime } from '@casebell/im/webhooks';
+import { cached, createAskModel, createRuntime, type Runtime } from '@casebell/im/webhooks';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
-import { type Accounts, openAccounts } from './accounts';
-import { dynamodb } from './aws/dynamodb';
-import { openOutbox } from './aws/outbox';
-import { openQueues } from './aws/queues';
-import { readSecret } from './aws/secrets';
+import { chosenNames } from '../shared/accounts';
+import { systemClock } from '../shared/clock';
+import { createDynamoDbClient } from '../shared/dynamodb';
+import { createLocale } from '../shared/locale';
+import { createLog } from '../shared/log';
+import { createMetrics } from '../shared/metrics';
+import { readSecret } from '../shared/secrets';
+import { type ModelSettings, readSettings, type Settings } from '../shared/settings';
 import { openSummaries } from './aws/summaries';
-import type { Clock } from './delivery/office';
-import { destinationsOf } from './destinations';
-import { loadFormatters } from './formatters';
-import { invoked } from './invoked';
-import { log } from './log';
-import { openMetrics } from './metrics';
-import type { Notifier } from './notify';
-import type { Outbox } from './outbox';
-import { withOurOwn } from './own-formatters';
-import { createLocale } from './say';
-import { type ModelSettings, readSettings, type Settings } from './settings';
-import { UNTOUCHED } from './standing';
+import { createDestinations, parseWebhooks } from './delivery/destinations';
+import { INITIAL_STATE } from './delivery/state';
+import { loadFormatters, withBuiltIns } from './format/formatters';
+import { type Accounts, createAccountDirectory } from './ingest/accounts';
+import { dispatchInvocation, type NotifierDeps } from './ingest/receive';
+import { createDynamoDbOutbox } from './outbox/dynamodb-outbox';
+import type { Outbox } from './outbox/outbox';
+import { createSqsQueues } from './outbox/sqs-queues';
 import { openSummarize } from './summarize';
-import { webhooksOf } from './webhooks';
 
-/** In ms: a mended webhook is used from then on at the latest, without a deployment. */
-const SECRET_LASTS = 300_000;
+type NotifierSettings = Settings<'notifier'>;
 
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  random: () => Math.random(),
-};
+/** A changed webhook is used after this time at the latest, without a deployment. */
+const SECRET_CACHE_MS = 300_000;
+
+const log = createLog('notifier');
+const dynamodb = createDynamoDbClient();
+const clock = systemClock;
 
 let opened: Promise<Open> | undefined;
 
 interface Open {
-  settings: Settings;
-  notifier: Notifier;
+  settings: NotifierSettings;
+  notifier: NotifierDeps;
   accounts(): Promise<Accounts>;
 }
 
@@ -48,23 +46,26 @@ function ready(): Promise<Open> {
 }
 
 async function open(): Promise<Open> {
-  const settings = readSettings(process.env, log);
-  if (!liveIn(settings.timeZone))
-    log.error('settings.wrong', { setting: 'TIME_ZONE', given: settings.timeZone, instead: 'UTC' });
+  const settings = readSettings('notifier', process.env, log);
   const runtime = createRuntime(settings.chatEndpoint || undefined);
-  const outbox = openOutbox(dynamodb, settings.tables, clock.now);
-  const destinations = cached(() => readDestinations(settings, runtime, outbox), SECRET_LASTS, clock.now);
-  const accounts = openAccounts(accountSources(settings));
+  const outbox = createDynamoDbOutbox(
+    dynamodb,
+    { outbox: settings.outboxTable, destinations: settings.destinationTable },
+    clock.now,
+  );
+  const destinations = cached(() => readDestinations(settings, runtime, outbox), SECRET_CACHE_MS, clock.now);
+  const accounts = createAccountDirectory(accountSources(settings));
   const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations(), accounts()]);
-  const metrics = openMetrics(settings.stack);
-  const locale = createLocale(settings.language);
+  const metrics = createMetrics(settings.stack);
+  const locale = createLocale(settings.language, settings.timeZone);
   const notifier = {
-    formatters: withOurOwn(plugins),
+    formatters: withBuiltIns(plugins),
     destinations,
     outbox,
-    queues: openQueues(settings.queues),
+    queues: createSqsQueues({ delivery: settings.deliveryQueueUrl, deadLetters: settings.deadLetterQueueUrl }),
     locale,
-    accountNames: settings.accountNames,
+    timeZone: settings.timeZone,
+    accountNames: new Map(settings.accounts.map(({ id, name }) => [id, name])),
     excluded: new Set<string>(),
     metrics,
     clock,
@@ -74,56 +75,57 @@ async function open(): Promise<Open> {
   return { settings, notifier, accounts };
 }
 
-/** Their reader is a file of its own, loaded only where there is something to read. */
-function accountSources({ accountParameters: parameters, chosenNames: known }: Settings) {
+/** The reader is loaded only where a parameter is set. */
+function accountSources({ accountNamesParameter, excludedAccountsParameter, accounts }: NotifierSettings) {
+  const parameters = { names: accountNamesParameter, excluded: excludedAccountsParameter };
   const read = (names: readonly string[]): Promise<Map<string, string>> => {
     const { readParameters }: typeof import('./aws/parameters') = require('./aws/parameters');
     return readParameters(names);
   };
-  return { parameters, known, read, lasts: SECRET_LASTS, now: clock.now, log };
+  return { parameters, known: chosenNames(accounts), read, cacheMs: SECRET_CACHE_MS, now: clock.now, log };
 }
 
 /** Its client would cost every cold start 25 ms, so it is a layer of its own, loaded only where a model is switched on. */
 function summarizing(
-  { tables }: Settings,
-  { prompt, maxTokens, dailyTokens, debug, ...place }: ModelSettings,
-  voice: Pick<Notifier, 'locale' | 'metrics'>,
+  { outboxTable }: NotifierSettings,
+  { prompt, maxTokens, dailyTokens, budgetTable, isDebug, ...place }: ModelSettings,
+  voice: Pick<NotifierDeps, 'locale' | 'metrics'>,
 ) {
   const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? createTokenBudget(dynamodb, tables.outbox, dailyTokens, clock.now) : undefined;
-  const overhear = debug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
+  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, clock.now) : undefined;
+  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
   const ask = createAskModel({ model: createBedrockModel(place), ledger, now: clock.now, overhear });
-  const summaries = openSummaries(dynamodb, tables.outbox, clock.now);
+  const summaries = openSummaries(dynamodb, outboxTable, clock.now);
   return openSummarize({ ask, summaries, prompt, maxTokens, ...voice, clock, log });
 }
 
-/** Each is known to the sweeps before anything waits for it, so that nothing is left lying when its webhook is taken out. */
+/** Each destination is stored before it has entries, so that a sweep finds its entries after its webhook is removed. */
 async function readDestinations(
-  { secretArn, keyword, monthlyMessages, caseBots }: Settings,
+  { webhookSecretArn, keyword, monthlyMessages, caseBotPlatforms }: NotifierSettings,
   runtime: Runtime,
   outbox: Outbox,
 ) {
-  const destinations = destinationsOf(
-    webhooksOf(await readSecret(secretArn), keyword),
-    monthlyMessages,
+  const destinations = createDestinations(
+    parseWebhooks(await readSecret(webhookSecretArn), keyword),
+    { monthlyMessages, caseBotPlatforms },
     runtime,
-    caseBots,
   );
-  await Promise.all(destinations.map(({ id }) => outbox.save(id, UNTOUCHED)));
+  await Promise.all(destinations.map(({ id }) => outbox.saveState(id, INITIAL_STATE)));
   return destinations;
 }
 
-/** Begun while Lambda initialises, with its full CPU; what goes wrong here is told to the first invocation. */
+/** Started while Lambda initialises, with its full CPU; the first invocation throws an error of this. */
 ready().catch(() => undefined);
 
 /** Lambda's entry. */
 export const handler = async (input: unknown, context?: Context): Promise<SQSBatchResponse | undefined> => {
   const { notifier, settings, accounts } = await ready();
   const { names, excluded } = await accounts();
-  const informed = { ...notifier, excluded, say: createLocale(settings.language, names) };
-  const wakeQueue = settings.queues.wake.split('/').at(-1) ?? '';
-  return invoked(input, informed, wakeQueue, {
+  const informed = { ...notifier, excluded, locale: createLocale(settings.language, settings.timeZone, names) };
+  const deliveryQueue = settings.deliveryQueueUrl.split('/').at(-1) ?? '';
+  return dispatchInvocation(input, informed, {
     requestId: context?.awsRequestId,
-    remaining: context?.getRemainingTimeInMillis() ?? 60_000,
+    remainingMs: context?.getRemainingTimeInMillis() ?? 60_000,
+    deliveryQueue,
   });
 };

@@ -3,13 +3,12 @@ import { createBedrockModel } from '@casebell/bedrock';
 import { type Card, createAskModel, type Model, type TokenBudget } from '@casebell/im/webhooks';
 import type { AwsEvent } from '../../plugins/formatter';
 import { openSummaries } from './aws/summaries';
-import { type EmulatedTables, newDestination } from './aws/tables.fixture';
-import { removed } from './destinations';
-import { prepare } from './formatters';
+import { removedDestination } from './delivery/destinations';
+import { compileFormatter, withBuiltIns } from './format/formatters';
+import { type NotifierDeps, receiveEvent } from './ingest/receive';
 import { notifierOf } from './notifier.fixture';
-import { type Notifier, notify } from './notify';
-import type { TestOffice } from './office.fixture';
-import { withOurOwn } from './own-formatters';
+import type { TestDeps } from './office.fixture';
+import { type EmulatedTables, newDestination } from './outbox/dynamodb.fixture';
 import { openSummarize } from './summarize';
 import type { Summarize } from './summary/subject';
 
@@ -22,7 +21,7 @@ export interface ModelWishes {
 
 /** Summaries over the emulated Bedrock and the emulated tables, with real connections. */
 export function summarizeIn(
-  office: TestOffice,
+  office: TestDeps,
   { aws, client, tables }: EmulatedTables,
   { prompt = '', ledger, id = 'amazon.nova-lite-v1:0', model }: ModelWishes = {},
 ): Summarize {
@@ -41,8 +40,8 @@ export function summarizeIn(
 }
 
 const plugins = readdirSync('plugins', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-export const FORMATTERS = withOurOwn(
-  plugins.map(({ name }) => prepare(require(`../../plugins/${name}/formatter`).default)),
+export const FORMATTERS = withBuiltIns(
+  plugins.map(({ name }) => compileFormatter(require(`../../plugins/${name}/formatter`).default)),
 );
 
 export const read = (name: string): AwsEvent => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
@@ -62,13 +61,17 @@ export const described = (latestDescription: string) => ({
 
 /** The card that a team has waiting after an event has come in. */
 export async function cardIn(
-  office: TestOffice,
+  office: TestDeps,
   event: AwsEvent,
-  more: Pick<Notifier, 'summarize' | 'modelUntil'>,
+  more: Pick<NotifierDeps, 'summarize' | 'modelDeadline'>,
 ): Promise<Card> {
   const destination = newDestination();
-  await notify(event, { ...notifierOf(office, () => [removed(destination)]), formatters: FORMATTERS, ...more });
-  const [entry] = await office.outbox.waiting(destination);
+  await receiveEvent(event, {
+    ...notifierOf(office, () => [removedDestination(destination)]),
+    formatters: FORMATTERS,
+    ...more,
+  });
+  const [entry] = await office.outbox.pending(destination);
   if (!entry) throw new Error('Nothing waits.');
   return entry.card;
 }

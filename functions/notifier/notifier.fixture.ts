@@ -1,15 +1,15 @@
-import type { Destination } from './delivery/office';
+import type { Destination } from './delivery/deps';
 import { sqsRecord } from './envelopes.fixture';
-import type { TestOffice } from './office.fixture';
-import type { Entry, Outbox } from './outbox';
-import { withOurOwn } from './own-formatters';
+import { withBuiltIns } from './format/formatters';
+import type { TestDeps } from './office.fixture';
+import type { Entry, Outbox } from './outbox/outbox';
 
 /** A notifier over a test's office. @param teams whom it tells; asked each time. */
-export function notifierOf(office: TestOffice, teams: () => readonly Destination[]) {
+export function notifierOf(office: TestDeps, teams: () => readonly Destination[]) {
   const fresh: boolean[] = [];
   return {
     ...office,
-    formatters: withOurOwn([]),
+    formatters: withBuiltIns([]),
     accountNames: new Map(),
     excluded: new Set<string>(),
     /** How often the teams were asked for, and whether afresh. */
@@ -32,7 +32,7 @@ export const refusing = (outbox: Outbox, words: readonly string[]): Outbox => ({
 });
 
 export const EVENTS = 'arn:aws:sqs:us-east-1:111122223333:stack-EventQueue-1';
-export const WAKES = 'arn:aws:sqs:us-east-1:111122223333:stack-WakeQueue-1';
+export const WAKES = 'arn:aws:sqs:us-east-1:111122223333:stack-DeliveryQueue-1';
 
 /** A batch as Lambda gets it, of records `id-0`, `id-1`, ... */
 export const batch = (bodies: readonly string[], eventSourceARN = EVENTS) => ({

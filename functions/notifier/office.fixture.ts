@@ -1,18 +1,19 @@
-import type { DeadLetter } from './dead-letter';
-import type { Clock, Office } from './delivery/office';
+import type { Clock } from '../shared/clock';
+import { SHANGHAI, testLocale } from '../shared/locale.fixture';
+import { recordingLog } from '../shared/log.fixture';
+import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
+import type { DeliveryDeps } from './delivery/deps';
 import { NOON } from './entry.fixture';
-import { listeningLog } from './log.fixture';
-import type { Metrics } from './metrics';
-import type { Outbox } from './outbox';
-import type { Queues } from './queues';
-import { createLocale } from './say';
+import type { DeadLetter } from './ingest/dead-letter';
+import type { Outbox } from './outbox/outbox';
+import type { Queues } from './outbox/queues';
 
 /** An office over a real outbox, whose clock only the test and those who sleep move, and whose queues remember. */
-export interface TestOffice extends Office {
+export interface TestDeps extends DeliveryDeps {
   clock: TestClock;
   queues: RememberingQueues;
-  metrics: CountingMetrics;
-  log: ReturnType<typeof listeningLog>;
+  metrics: RecordingMetrics;
+  log: ReturnType<typeof recordingLog>;
 }
 
 interface TestClock extends Clock {
@@ -27,26 +28,17 @@ interface RememberingQueues extends Queues {
   wakes: { destination: string; ms: number }[];
 }
 
-interface CountingMetrics extends Metrics {
-  counts: Record<string, number>;
-  failures: [platform: string, code: string, events: number][];
-  putOffs: [platform: string, code: string][];
-  ages: number[];
-  silences: string[];
-  costs: { tokens: number; ms: number }[];
-  flushed: number;
-}
-
 /** @param openOutbox is given the office's clock. */
-export function openOffice(openOutbox: (now: () => number) => Outbox, language: 'en' | 'zh-CN' = 'en'): TestOffice {
+export function createTestDeps(openOutbox: (now: () => number) => Outbox, language: 'en' | 'zh-CN' = 'en'): TestDeps {
   const clock = testClock();
   return {
     clock,
     outbox: openOutbox(clock.now),
     queues: rememberingQueues(),
-    metrics: countingMetrics(),
-    locale: createLocale(language),
-    log: listeningLog(),
+    metrics: recordingMetrics(),
+    locale: testLocale(language),
+    timeZone: SHANGHAI,
+    log: recordingLog(),
   };
 }
 
@@ -69,37 +61,13 @@ function rememberingQueues(): RememberingQueues {
   const queues: RememberingQueues = {
     letters: [],
     wakes: [],
-    async wake(destination, ms) {
+    async scheduleDelivery(destination, ms) {
       queues.wakes.push({ destination, ms });
       return Math.min(900, Math.max(0, Math.floor(ms / 1000))) * 1000;
     },
-    async bury(letters) {
+    async sendToDlq(letters) {
       queues.letters.push(...letters);
     },
   };
   return queues;
-}
-
-function countingMetrics(): CountingMetrics {
-  const metrics: CountingMetrics = {
-    counts: {},
-    failures: [],
-    putOffs: [],
-    ages: [],
-    silences: [],
-    costs: [],
-    flushed: 0,
-    count(name, by = 1) {
-      metrics.counts[name] = (metrics.counts[name] ?? 0) + by;
-    },
-    failed: (platform, code, events) => void metrics.failures.push([platform, code, events]),
-    putOff: (platform, code) => void metrics.putOffs.push([platform, code]),
-    silent: (reason) => void metrics.silences.push(reason),
-    spent: (tokens, ms) => void metrics.costs.push({ tokens, ms }),
-    oldest: (seconds) => void metrics.ages.push(seconds),
-    flush() {
-      metrics.flushed += 1;
-    },
-  };
-  return metrics;
 }

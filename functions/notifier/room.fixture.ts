@@ -1,15 +1,14 @@
 import { openChannel } from '@casebell/im/webhooks';
 import type { Chats } from '../../local/chat/chats';
+import { startChats } from '../../local/chat/chats';
 import type { PlatformName } from '../../local/chat/platforms';
 import type { Room } from '../../local/chat/rooms';
 import { ROOMS } from '../../local/chat/rooms';
-import { startChats } from '../../local/chat/chats';
-import { newDestination } from './aws/tables.fixture';
-import { deliver } from './deliver';
-import type { Destination } from './delivery/office';
-import type { Patience } from './delivery/wait';
-import type { TestOffice } from './office.fixture';
-import type { Entry } from './outbox';
+import { deliver } from './delivery/deliver';
+import type { Destination, TimeBudget } from './delivery/deps';
+import type { TestDeps } from './office.fixture';
+import { newDestination } from './outbox/dynamodb.fixture';
+import type { Entry } from './outbox/outbox';
 
 /** A team in one emulated chat, with the platform's real limits on the office's clock. */
 export interface Team {
@@ -19,7 +18,7 @@ export interface Team {
   asked: number[];
   /** Puts entries into the team's outbox. */
   put(...entries: Entry[]): Promise<void>;
-  deliver(patience?: Partial<Patience>): Promise<void>;
+  deliver(patience?: Partial<TimeBudget>): Promise<void>;
   /** Delivers, and moves the clock on to every wake-up, until nothing waits. */
   settle(): Promise<void>;
   /** For how many events the messages of the room stand. */
@@ -31,7 +30,7 @@ const chats: Chats[] = [];
 export const closeRooms = () => Promise.all(chats.splice(0).map((each) => each.close()));
 
 /** @param quota messages a month, where somebody counts them. */
-export async function openTeam(platform: PlatformName, office: TestOffice, quota?: number): Promise<Team> {
+export async function openTeam(platform: PlatformName, office: TestDeps, quota?: number): Promise<Team> {
   const { clock, outbox } = office;
   const setup = ROOMS.find((room) => room.platform === platform);
   if (!setup) throw new Error(`There is no room on ${platform}.`);
@@ -62,16 +61,20 @@ export async function openTeam(platform: PlatformName, office: TestOffice, quota
 }
 
 /** What a wake-up's invocation of 60 seconds has. */
-const patienceFrom = (now: number): Patience => ({ maySleep: true, until: now + 45_000, end: now + 60_000 });
+const patienceFrom = (now: number): TimeBudget => ({
+  canSleep: true,
+  startBefore: now + 45_000,
+  deadline: now + 60_000,
+});
 
 /** A message is one event, a digest as many as its title says. */
 const countIn = (title: string): number => Number(/(\d+) (?:events|个事件)/.exec(title)?.[1] ?? 1);
 
-async function settle({ destination, deliver }: Team, { outbox, queues, clock }: TestOffice): Promise<void> {
+async function settle({ destination, deliver }: Team, { outbox, queues, clock }: TestDeps): Promise<void> {
   for (let round = 0; round < 500; round += 1) {
     const ordered = queues.wakes.length;
     await deliver();
-    if ((await outbox.waitingSince(destination.id)) === undefined) return;
+    if ((await outbox.oldestPendingAt(destination.id)) === undefined) return;
     // Without a wake-up the next sweep goes on.
     clock.time += queues.wakes.length > ordered ? Math.min(900_000, queues.wakes.at(-1)?.ms ?? 0) : 60_000;
   }

@@ -1,26 +1,26 @@
 import type { AwsEvent } from '../../plugins/formatter';
-import { type EmulatedTables, emulateTables } from './aws/tables.fixture';
 import { cardIn, described, fresh, type ModelWishes, read, summarizeIn } from './model.fixture';
-import { openOffice, type TestOffice } from './office.fixture';
+import { createTestDeps, type TestDeps } from './office.fixture';
+import { type EmulatedTables, emulateTables } from './outbox/dynamodb.fixture';
 
 /** In real ms: what an invocation may wait, in most of these tests. */
 const BOX = 1_200;
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 
 beforeAll(async () => {
   tables = await emulateTables();
 });
 afterAll(() => tables.close());
 beforeEach(() => {
-  office = openOffice(tables.open, 'zh-CN');
+  office = createTestDeps(tables.open, 'zh-CN');
   tables.aws.bedrock.behave('extractive');
 });
-afterEach(() => tables.aws.trouble('bedrock', undefined));
+afterEach(() => tables.aws.setFault('bedrock', undefined));
 
 const cardOf = (event: AwsEvent, wishes?: ModelWishes, summarize = summarizeIn(office, tables, wishes)) =>
-  cardIn(office, event, { summarize, modelUntil: office.clock.now() + BOX });
+  cardIn(office, event, { summarize, modelDeadline: office.clock.now() + BOX });
 const plain = (event: AwsEvent) => cardIn(office, event, {});
 
 it('puts what an event comes to above its card, which stays as it was', async () => {
@@ -32,7 +32,7 @@ it('puts what an event comes to above its card, which stays as it was', async ()
   });
   expect(card).toEqual(await plain(event));
   expect(office.metrics.counts).toMatchObject({ SummariesShown: 1 });
-  expect(office.metrics.costs).toEqual([{ tokens: expect.any(Number), ms: 0 }]);
+  expect(office.metrics.values.ModelLatency).toEqual([0]);
 });
 
 it('logs what it cost and nothing that was said', async () => {
@@ -69,20 +69,20 @@ it.each([
   const card = await cardOf(event);
   expect(performance.now() - began).toBeLessThan(BOX + 1_500);
   expect(card).toEqual(await plain(event));
-  expect(office.metrics.silences).toEqual([reason]);
+  expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual([reason]);
 });
 
 it('leaves the card as it is when there is no such model', async () => {
   const event = fresh(read('health-issue-open'));
   expect(await cardOf(event, { id: 'amazon.nova-huge-v1:0' })).toEqual(await plain(event));
-  expect(office.metrics.silences).toEqual(['unknown-model']);
+  expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual(['unknown-model']);
 });
 
 it('does not summarise what is read faster than its summary, nor what nobody but us has said', async () => {
   await cardOf(read('ec2-stopped'));
   await cardOf(read('backup-job-failed'));
-  expect(office.metrics.costs).toEqual([]);
-  expect(office.metrics.silences).toEqual([]);
+  expect(office.metrics.values).toEqual({});
+  expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual([]);
 });
 
 it('asks for no more than three at a time: a storm is told in digests', async () => {
@@ -91,11 +91,11 @@ it('asks for no more than three at a time: a storm is told in digests', async ()
   const events = [1, 2, 3, 4, 5].map(() => fresh(read('health-issue-open')));
   const cards = await Promise.all(events.map((event) => cardOf(event, {}, summarize)));
   expect(cards.filter(({ summary }) => summary)).toHaveLength(3);
-  expect(office.metrics.silences).toEqual(['crowd', 'crowd']);
+  expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual(['crowd', 'crowd']);
 });
 
 describe('news of the same', () => {
-  const asked = () => tables.aws.bedrock.asked.length;
+  const asked = () => tables.aws.bedrock.requests.length;
 
   it('within ten minutes takes over what was said when it says the same, and asks nobody', async () => {
     const event = fresh(read('health-backup-region-copy'));
@@ -122,7 +122,7 @@ describe('news of the same', () => {
     const news = { ...event, detail: { ...Object(event.detail), ...described('The issue now affects all zones.') } };
     await cardOf(event);
     expect((await cardOf(news)).summary).toBeUndefined();
-    expect(office.metrics.silences).toEqual(['told-lately']);
+    expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual(['told-lately']);
     office.clock.time += 600_001;
     expect((await cardOf(news)).summary).toBeDefined();
   });
@@ -130,11 +130,11 @@ describe('news of the same', () => {
 
 it('goes without when its books cannot be kept, or not in time', async () => {
   const event = fresh(read('health-issue-open'));
-  await tables.aws.trouble('dynamodb', { kind: 'slow', ms: BOX + 300, operation: 'PutItem', times: 1 });
+  await tables.aws.setFault('dynamodb', { kind: 'slow', ms: BOX + 300, operation: 'PutItem', times: 1 });
   const card = await cardOf(event);
-  await tables.aws.trouble('dynamodb', undefined);
+  await tables.aws.setFault('dynamodb', undefined);
   expect(card.summary).toBeUndefined();
-  expect(office.metrics.silences).toEqual(['timeout']);
+  expect((office.metrics.dimensions.SummariesDropped ?? []).map(({ reason }) => reason)).toEqual(['timeout']);
   // What was left behind comes to its end.
   await new Promise((resolve) => setTimeout(resolve, 800));
 });

@@ -1,10 +1,10 @@
 import type { AskModel, Fact, ModelOutcome, NoAnswerReason } from '@casebell/im/webhooks';
 import { findViolation, modelRequestFor } from '@casebell/im/webhooks';
 import type { Locale } from '../../plugins/formatter';
-import type { Clock } from './delivery/office';
-import { type Log, reasonOf } from './log';
-import type { Metrics } from './metrics';
-import { fingerprint } from './shapes/shape';
+import type { Clock } from '../shared/clock';
+import { describeError, type Log } from '../shared/log';
+import type { Metrics } from '../shared/metrics';
+import { fingerprint } from './ingest/json';
 import type { Subject, Summarize } from './summary/subject';
 import type { Known, Summaries } from './summary/summaries';
 import { LABEL, TASKS } from './summary/task';
@@ -47,14 +47,14 @@ export function openSummarize(tools: SummaryTools): Summarize {
   return async (subject, until) => {
     const left = Math.max(0, until - clock.now());
     const result = await soon(left, ask(subject, until)).catch((error: unknown): Result => {
-      log.warn('summary.failed', { reason: reasonOf(error) });
+      log.warn('summary.failed', { reason: describeError(error) });
       return 'failed';
     });
     if (typeof result === 'object') {
       metrics.count('SummariesShown');
       return { ...result, label: locale.t(LABEL) };
     }
-    metrics.silent(result);
+    metrics.count('SummariesDropped', 1, { reason: result });
     log.info('summary.left-out', { family: subject.family, kind: subject.kind, reason: result });
     return undefined;
   };
@@ -93,7 +93,8 @@ async function asked(subject: Subject, until: number, tools: SummaryTools): Prom
   const question = modelRequestFor(subject.original.text, { task, language: locale.language, maxTokens, mark });
   const outcome = await ask(question, subject.original, until);
   const { ms, tokens } = outcome;
-  metrics.spent(tokens, ms);
+  metrics.count('ModelTokens', tokens);
+  metrics.durationMs('ModelLatency', ms);
   log.info('model.asked', { family: subject.family, kind: subject.kind, tokens, ms });
   return outcome;
 }

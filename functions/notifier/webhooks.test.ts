@@ -1,13 +1,13 @@
-import { webhooksOf } from './webhooks';
+import { parseWebhooks } from './delivery/destinations';
 
 it('reads one url, with its secret and the keyword', () => {
-  expect(webhooksOf('{"url":"https://a/1","secret":"SEC1"}', '告警')).toEqual([
+  expect(parseWebhooks('{"url":"https://a/1","secret":"SEC1"}', '告警')).toEqual([
     { url: 'https://a/1', secret: 'SEC1', keyword: '告警' },
   ]);
 });
 
 it('reads several urls, each with its own secret in the same order', () => {
-  expect(webhooksOf('{"url":"https://a/1, https://b/2 https://c/3","secret":"SEC1 - S3"}', '')).toEqual([
+  expect(parseWebhooks('{"url":"https://a/1, https://b/2 https://c/3","secret":"SEC1 - S3"}', '')).toEqual([
     { url: 'https://a/1', secret: 'SEC1' },
     { url: 'https://b/2' },
     { url: 'https://c/3', secret: 'S3' },
@@ -15,7 +15,7 @@ it('reads several urls, each with its own secret in the same order', () => {
 });
 
 it('takes a secret that somebody has replaced by the bare url', () => {
-  expect(webhooksOf(' https://a/1 ', '')).toEqual([{ url: 'https://a/1' }]);
+  expect(parseWebhooks(' https://a/1 ', '')).toEqual([{ url: 'https://a/1' }]);
 });
 
 it.each([
@@ -24,6 +24,6 @@ it.each([
   ['{"url":"https://a/token123","secret":"x y z"}', /3 signing secrets for 1 webhook/],
   ['{"url":"https://a/token123', /not readable/],
 ])('says what is wrong with %s, and never repeats it', (stored, sentence) => {
-  expect(() => webhooksOf(stored, '')).toThrow(sentence);
-  expect(() => webhooksOf(stored, '')).not.toThrow(/token123/);
+  expect(() => parseWebhooks(stored, '')).toThrow(sentence);
+  expect(() => parseWebhooks(stored, '')).not.toThrow(/token123/);
 });

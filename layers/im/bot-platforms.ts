@@ -3,12 +3,12 @@ import type { BotPlatform } from './chat-app';
 import { dingtalkApp } from './dingtalk/app';
 import { feishuApp } from './feishu/app';
 import { createRuntime } from './runtime';
-import { slackApp } from './slack/app';
+import { slackBot } from './slack/bot';
 
-/** Every chat platform on which people can talk to a bot of ours, one line each. */
-export const BOT_PLATFORMS: readonly BotPlatform[] = [dingtalkApp, feishuApp, slackApp];
+/** Every chat platform with a bot, one line each. */
+export const BOT_PLATFORMS: readonly BotPlatform[] = [dingtalkApp, feishuApp, slackBot];
 
-/** The real clock and network for bots: webhooks and the platforms' APIs may be called. @param emulator base URL of an emulator */
+/** Creates the real clock and network for bots: the platforms' webhooks and APIs may be called. @param emulator base URL of an emulator */
 export const createBotRuntime = (emulator?: string): Runtime =>
   createRuntime(
     emulator,

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import { against } from './against.fixture';
 import type { Channel, Webhook, WebhookPlatform } from './channel';
-import { DeliveryError } from './delivery';
+import { DeliveryError } from './errors';
 import { openChannel } from './open-channel';
 
 interface Said {

@@ -1,12 +1,12 @@
 import type { Card } from './card';
 
-/** Where a team is told: what a person copies out of the chat platform's robot settings. */
+/** A destination: what a person copies out of the robot settings of a chat platform. */
 export interface Webhook {
   /** The url is the password: never log it, never put it into an error or a card. */
   url: string;
   /** For the signing modes of DingTalk (加签) and Feishu/Lark (签名校验). */
   secret?: string;
-  /** For the keyword modes of DingTalk and Feishu/Lark: a word that every message must hold. */
+  /** For the keyword modes of DingTalk and Feishu/Lark: a word that every message must contain. */
   keyword?: string;
 }
 
@@ -14,39 +14,39 @@ export interface Webhook {
 export interface Runtime {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Where a platform's url is really answered; the url itself, unless an emulator stands in. */
+  /** The address that a platform's url is requested at; the url itself, unless an emulator replaces the platform. */
   resolveEndpoint(url: URL): string;
-  /** How long a platform may take to answer, in milliseconds. */
+  /** For one request and its response. */
   timeoutMs: number;
-  /** How long a file on its way may stand still, in milliseconds: whoever takes it may be slow. The timeout, if absent. */
+  /** How long nothing may move in a file transfer, whose other end may be slow. `timeoutMs` if absent. */
   idleTimeoutMs?: number;
 }
 
-/** So many messages in so many seconds, as the platform's documents have it. */
+/** So many messages in so many seconds, from the platform's documents. */
 export interface RateLimit {
   readonly messages: number;
   readonly seconds: number;
 }
 
-/** A one-way road to a team. A card is composed once and posted message by message, so that what has arrived can be remembered. */
+/** The one-way connection to a chat. A card is composed once and posted message by message, so that a retry can skip what was accepted. */
 export interface Channel {
   readonly platform: string;
   readonly rateLimits: readonly RateLimit[];
-  /** Messages a month that the platform's free plan includes; undefined where nothing is said. */
+  /** Messages a month that the platform's free plan includes; undefined where it documents none. */
   readonly monthlyQuota?: number;
   /**
-   * Pure: the messages that a card takes here. In `plain` form always one: the card's words as plain text, cut to what
-   * fits, for a platform that refused the card itself.
+   * Pure: the messages that a card takes here. The `plain` form is one message, the card as plain text cut to the limit, for
+   * a platform that rejected the card itself.
    */
   compose(card: Card, form?: 'card' | 'plain'): Payload[];
   /**
-   * Resolves when the platform has said yes to this one message; throws DeliveryError otherwise.
-   * @param idempotencyKey idempotency key: where the platform supports one, the same key is shown only once.
+   * Resolves when the platform has accepted this one message; throws DeliveryError otherwise.
+   * @param idempotencyKey where the platform supports one, the same key is shown only once
    */
   post(message: Payload, idempotencyKey?: string): Promise<void>;
 }
 
-/** What the platform said, whatever its HTTP status was. */
+/** What the platform answered, whatever its HTTP status was. */
 export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
@@ -54,50 +54,50 @@ export interface HttpResponse {
   body: unknown;
 }
 
-/** Why a message was not accepted, in words that hold no url, token or secret. */
+/** Why a message was not accepted, in words without url, token or secret. */
 export interface Rejection {
   reason: string;
   /** The platform's own error code, as text, where it has one. */
   code?: string;
+  /** Whether the same message may be accepted later. */
   retryable: boolean;
-  /** The message may have been shown all the same: nobody answered, or it is not clear what the answer means for it. */
+  /** The message may have been shown all the same: there was no answer, or its meaning for the message is unclear. */
   outcomeUnknown?: 'unanswered' | 'unclear';
-  /** Seconds the platform asks us to wait. */
+  /** How long the platform asks us to wait. */
   retryAfterSeconds?: number;
   /** The platform's rate limit: nothing is wrong with the message. */
   throttled?: true;
-  /** This message is refused, not this robot: a plainer form of it may be accepted. */
+  /** The message is rejected, not the robot: a plainer form of it may be accepted. */
   payloadRejected?: true;
 }
 
-/** One message as a platform wants it, before it is signed. */
+/** One message in the platform's format, before it is signed. */
 export type Payload = Record<string, unknown>;
 
-/** All there is to know about a chat platform's incoming webhook. Every platform folder exports one. */
+/** A chat platform's incoming webhook. Every platform folder exports one. */
 export interface WebhookPlatform {
   readonly name: string;
-  /** Most UTF-8 bytes of one JSON payload (Slack: our own limit, see there). */
+  /** UTF-8 bytes of one JSON payload (Slack: our own limit, see there). */
   readonly maxBytes: number;
   /** The same of one payload in plain form. */
   readonly maxPlainBytes: number;
-  /** How fast one webhook may be called. */
+  /** How often one webhook may be called. */
   readonly rateLimits: readonly RateLimit[];
-  /** Messages a month that its free plan includes; undefined where nothing is said. */
+  /** Messages a month that its free plan includes; undefined where it documents none. */
   readonly monthlyQuota?: number;
-  /** Its webhooks' hosts, for the person who entered a wrong url; `*.` stands for any name in front. */
+  /** Its webhooks' hosts, to be shown when a url is wrong; `*.` stands for any name in front. */
   readonly hosts: readonly string[];
-  /** Hosts that it answered on once, and what to do about it. */
+  /** Hosts that no longer answer, and what to do about it. */
   readonly retiredHosts?: { readonly hosts: readonly string[]; readonly reason: string };
-  /** Whether its robots can be told to take only messages that hold a keyword. */
+  /** Whether its robots can be set to take only messages that contain a keyword. */
   readonly supportsKeywords?: boolean;
-  /** Whether this webhook url is one of this platform's. */
   ownsUrl(url: URL): boolean;
-  /** Pure: a card as one message, or several where one would be over the limit. */
+  /** Pure: a card as one message, or several where one would exceed the limit. */
   render(card: Card): Payload[];
-  /** Pure: words as a message with nothing special in it, which calls nobody whatever they hold. */
+  /** Pure: text as a message without any formatting, which mentions no one whatever the text contains. */
   renderPlain(text: string): Payload;
-  /** The request for one payload: here it is signed and given its idempotency key. */
+  /** The request for one payload, signed and with its idempotency key. */
   buildRequest(payload: Payload, webhook: Webhook, now: number, idempotencyKey?: string): { url: URL; body: Payload };
-  /** Reads the refusal, which several platforms hide inside an HTTP 200; undefined means delivered. */
-  parseResponse(answer: HttpResponse): Rejection | undefined;
+  /** Reads the rejection, which several platforms hide inside an HTTP 200; undefined means accepted. */
+  parseResponse(response: HttpResponse): Rejection | undefined;
 }

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { against } from './against.fixture';
 import type { Runtime } from './channel';
 import type { BotPlatform, ChatApp, Conversation, Secrets } from './chat-app';
-import { DeliveryError } from './delivery';
+import { DeliveryError } from './errors';
 
 interface Said {
   status?: number;

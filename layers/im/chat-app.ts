@@ -9,13 +9,13 @@ export interface CallbackRequest {
   body: Buffer;
 }
 
-/** An object is answered as JSON; without a body the answer is empty. */
+/** An object is sent as JSON; without a body the response is empty. */
 export interface CallbackReply {
   status: number;
   body?: object | string;
 }
 
-/** Somebody of the organisation that the bot lives in, by the platform's own user id. */
+/** A member of the bot's organisation, by the platform's own user id. */
 export interface User {
   id: string;
   name?: string;
@@ -28,21 +28,21 @@ export interface Conversation {
   kind: 'direct' | 'group';
   /** The thread in it, where the platform has threads. */
   thread?: string;
-  /** Whom a direct chat is with. */
+  /** The other person in a direct chat. */
   userId?: string;
-  /** Where this one message may be answered without further ado, until then (ms since 1970). The url is a password. */
+  /** Where this one message may be answered without a token, until then (ms since 1970). The url is a password. */
   replyUrl?: { url: string; expiresAt: number };
 }
 
-/** Something that a person shared; its bytes are still with the platform. */
+/** A file that a person shared; its bytes are still with the platform. */
 export interface SharedFile {
-  /** What the platform gives it out for. */
+  /** The platform's key to fetch it by. */
   key: string;
   kind: 'image' | 'file';
   name?: string;
 }
 
-/** What a person has said: typed it, pressed it, or filled it in. */
+/** What a person typed, pressed or submitted. */
 export interface ChatMessage {
   /** The platform's own id: two deliveries of one message have the same. */
   id: string;
@@ -51,30 +51,30 @@ export interface ChatMessage {
   sender: User;
   /** As typed, without the mention of the bot; of a button or a form its command. */
   text: string;
-  /** Of a form: what was filled in, by field name. */
+  /** Of a form: the values by field name. */
   fields?: Readonly<Record<string, string>>;
   files?: readonly SharedFile[];
-  /** Who is called in it, beside the bot. */
+  /** The people mentioned in it, without the bot. */
   mentions?: readonly User[];
-  /** Whether it is meant for the bot: said in a direct chat, with a mention, as a slash command, by a button or a form. */
+  /** Whether it addresses the bot: in a direct chat, with a mention, as a slash command, by a button or a form. */
   isForBot: boolean;
-  /** When it was said, in ms since 1970. */
+  /** In ms since 1970. */
   sentAt: number;
 }
 
-/** What a callback turned out to be; the reply is due at once, whatever is done about the message. */
+/** What a callback contains; the reply is due at once, whatever happens with the message. */
 export type Callback =
   | { kind: 'message'; reply: CallbackReply; message: ChatMessage }
   | { kind: 'handshake'; reply: CallbackReply }
-  /** From the bot itself or another one, a kind that nobody waits for; the reason is for the log. */
+  /** From the bot itself or another one, or of a kind that is not used; the reason is for the log. */
   | { kind: 'ignored'; reply: CallbackReply; reason: string };
 
 /** A callback that is not proven to come from the platform, for this bot and tenant, just now. The reason is for the log, never for the caller. */
 export class ForgedRequestError extends Error {
-  override readonly name = 'ForgedRequest';
+  override readonly name = 'ForgedRequestError';
 }
 
-/** A file on its way: its bytes come when they are asked for, and are nowhere as a whole. */
+/** A file in transit: its bytes are streamed and never held in memory as a whole. */
 export interface FileContent {
   name: string;
   /** In bytes, where it is known before the bytes are. */
@@ -82,72 +82,68 @@ export interface FileContent {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-/** A place that has been opened. */
+export type SizedFile = FileContent & { size: number };
+
 export interface CreatedThread extends Conversation {
-  /** The platform's id of the message with the card, where that can be shown anew. */
+  /** The platform's id of the message with the card, where that can be updated. */
   card?: string;
 }
 
-/** Where a case shall live. */
+/** The group or thread to create for a case. */
 export interface ThreadRequest {
-  /** Longer ones are cut to what the platform takes. */
+  /** A longer one is cut to the platform's limit. */
   name: string;
   /** User ids. */
   members: readonly string[];
   /** Pinned there, where the platform can. */
   link: Link;
-  /** The first thing said there. */
+  /** The first message there. */
   card: Card;
 }
 
-/** A two-way road to a team: the bot that people talk to. */
+/** The two-way connection to a chat platform: the bot that people talk to. */
 export interface ChatApp {
   readonly platform: string;
-  /** Verifies, decrypts, normalises. Throws ForgedRequest; fails closed. Asks nobody: whatever it takes is in the request. */
+  /** Verifies, decrypts and normalises. Throws ForgedRequestError; fails closed. Makes no calls: all it needs is in the request. */
   receive(request: CallbackRequest): Callback;
   /**
-   * Says it there. Throws DeliveryError.
-   * @param idempotencyKey idempotency key: where the platform supports one, the same key is shown only once.
-   * @param isRetry whether an earlier call with this key may have been heard: a platform without keys looks first, where it can.
+   * Posts a card. Throws DeliveryError.
+   * @param idempotencyKey where the platform supports one, the same key is shown only once
+   * @param isRetry whether an earlier call with this key may have succeeded: a platform without keys looks first, where it can
    */
   send(card: Card, to: Conversation, idempotencyKey?: string, isRetry?: boolean): Promise<void>;
   /**
-   * Opens a place of its own (a group, a thread) with the card in it; the same key opens it once, and finishes what an earlier
-   * call left undone. Absent where the platform has no such place. Throws DeliveryError.
+   * Creates a group or thread with the card in it; the same key creates it once, and completes what an earlier call left
+   * unfinished. Absent where the platform has neither. Throws DeliveryError.
    */
   createThread?(place: ThreadRequest, from: Conversation, idempotencyKey: string): Promise<CreatedThread>;
-  /** Shows another card where a message stands that `openPlace` has named. Absent where messages stay as they are. Throws DeliveryError. */
+  /** Replaces the card of a message that `createThread` has returned. Absent where messages cannot change. Throws DeliveryError. */
   update?(message: string, card: Card, at: Conversation): Promise<void>;
-  /** What was shared in a message. Throws DeliveryError: gone, too large, not allowed. */
+  /** What was shared in a message. Throws DeliveryError: deleted, too large, not allowed. */
   fetchFile?(file: SharedFile, from: ChatMessage): Promise<FileContent>;
   /**
-   * Puts a file there. Throws DeliveryError, `unfit` where the platform does not take such a file (kind, size).
-   * @param idempotencyKey, again as for `send`
+   * Posts a file. Throws DeliveryError, with `payloadRejected` where the platform does not take such a file (kind, size).
+   * `idempotencyKey` and `isRetry` as for `send`.
    */
-  sendFile?(
-    file: FileContent & { size: number },
-    to: Conversation,
-    idempotencyKey?: string,
-    isRetry?: boolean,
-  ): Promise<void>;
-  /** Who has this e-mail address or mobile number; undefined where nobody has. Throws DeliveryError. */
+  sendFile?(file: SizedFile, to: Conversation, idempotencyKey?: string, isRetry?: boolean): Promise<void>;
+  /** The user with this e-mail address or mobile number; undefined where there is none. Throws DeliveryError. */
   findUser?(handle: { email: string } | { mobile: string }): Promise<User | undefined>;
-  /** What somebody is called, where messages do not say; undefined where it is not known. Throws DeliveryError. */
+  /** The name of a user, where messages do not contain it; undefined where it is not known. Throws DeliveryError. */
   getUserName?(id: string): Promise<string | undefined>;
-  /** Resolves when the platform knows the bot and its secret; throws DeliveryError that says what to do. */
+  /** Resolves when the platform accepts the bot's secrets; throws a DeliveryError that says what to do. */
   healthCheck(): Promise<void>;
 }
 
-/** What its developer console calls them; by the names under which the bot's secret holds them. */
+/** By the names of the platform's developer console. */
 export type Secrets = Readonly<Record<string, string>>;
 
-/** All there is to know about a chat platform's bots. Every two-way platform folder exports one. */
+/** A chat platform's bots. Every two-way platform folder exports one. */
 export interface BotPlatform {
   readonly name: string;
-  /** The secrets without which it lets nobody in. */
+  /** The secrets without which it accepts no callback. */
   readonly requiredSecrets: readonly string[];
   /** Hosts of its API. */
   readonly hosts: readonly string[];
-  /** The bot behind these secrets. Never throws: what is missing is said by `receive` and `probe`. */
+  /** Opens the bot with these secrets. Never throws: `receive` and `healthCheck` report what is missing. */
   open(secrets: Secrets, runtime: Runtime): ChatApp;
 }

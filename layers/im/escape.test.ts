@@ -1,6 +1,6 @@
-import { backslash, escaper } from './escape';
+import { createEscaper, escapeWithBackslash } from './escape';
 
-const escaped = escaper('\\\\*`[\\]|~_<&', backslash);
+const escaped = createEscaper('\\\\*`[\\]|~_<&', escapeWithBackslash);
 
 it.each([
   ['*bold* and `code`', '\\*bold\\* and \\`code\\`'],

@@ -1,7 +1,7 @@
 import type { Card } from './card';
+import { toPlainText } from './card-text';
 import { HOSTILE } from './hostile.fixture';
 import { parseCard } from './parse-card';
-import { toPlainText } from './plain';
 import { letters, seen } from './seen.fixture';
 import { WEBHOOK_PLATFORMS } from './webhook-platforms';
 
@@ -43,6 +43,10 @@ it('stands below the title where all there is are words', () => {
   ).toEqual([`AI 摘要: ${summary.value}`, 'ours']);
 });
 it('is read from what claims to be a card', () => {
-  expect(parseCard({ title: 't', lead: { ...summary, url: 'x' } })).toEqual({ title: 't', severity: 'info', summary });
-  expect(() => parseCard({ title: 't', lead: 'words' })).toThrow('lead must be an object');
+  expect(parseCard({ title: 't', summary: { ...summary, url: 'x' } })).toEqual({
+    title: 't',
+    severity: 'info',
+    summary,
+  });
+  expect(() => parseCard({ title: 't', summary: 'words' })).toThrow('summary must be an object');
 });

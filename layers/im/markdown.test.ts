@@ -1,7 +1,7 @@
-import { draw, isHttpUrl, type Look, read, target, verbatim } from './markdown';
+import { type Dialect, encodeLinkTarget, formatMarkdown, formatVerbatim, isHttpUrl, parseMarkdown } from './markdown';
 
-const look: Look = {
-  plain: (text) => text.replaceAll('_', '\\_'),
+const look: Dialect = {
+  escape: (text) => text.replaceAll('_', '\\_'),
   bold: (text) => `<b>${text}</b>`,
   code: (text) => `<code>${text}</code>`,
   link: (label, url) => `<a ${url}>${label}</a>`,
@@ -9,7 +9,7 @@ const look: Look = {
 };
 
 it('reads bold, code, links and items, and leaves the rest plain', () => {
-  expect(read('- **a** `b` [c](https://d.example)\n- e')).toEqual([
+  expect(parseMarkdown('- **a** `b` [c](https://d.example)\n- e')).toEqual([
     { kind: 'item' },
     { kind: 'bold', text: 'a' },
     { kind: 'plain', text: ' ' },
@@ -23,7 +23,7 @@ it('reads bold, code, links and items, and leaves the rest plain', () => {
 });
 
 it('lets each platform say how a token looks', () => {
-  expect(draw('**a_b**\r\n`c_d`\n- [e_f](https://g.example/h_i)', look)).toBe(
+  expect(formatMarkdown('**a_b**\r\n`c_d`\n- [e_f](https://g.example/h_i)', look)).toBe(
     '<b>a\\_b</b><br><code>c_d</code><br>• <a https://g.example/h_i>e\\_f</a>',
   );
 });
@@ -31,20 +31,22 @@ it('lets each platform say how a token looks', () => {
 it.each(['**open', '`open', '[x](javascript:alert(1))', '[x](http://)', '* a', '1. b', '__c'])(
   'leaves %s as it is',
   (text) => {
-    expect(draw(text, { ...look, plain: (text) => text })).toBe(text);
+    expect(formatMarkdown(text, { ...look, escape: (text) => text })).toBe(text);
   },
 );
 
 it('turns a bare web address into a link without touching it, and leaves the sentence its full stop', () => {
-  expect(verbatim('see https://a.example/b_c?d=(e), f_g', look)).toBe(
+  expect(formatVerbatim('see https://a.example/b_c?d=(e), f_g', look)).toBe(
     'see <a https://a.example/b_c?d=%28e%29>https://a.example/b\\_c?d=(e)</a>, f\\_g',
   );
-  expect(verbatim('见https://a.example/b。好', look)).toBe('见<a https://a.example/b>https://a.example/b</a>。好');
-  expect(verbatim('(https://a.example)', look)).toBe('(<a https://a.example>https://a.example</a>)');
+  expect(formatVerbatim('见https://a.example/b。好', look)).toBe(
+    '见<a https://a.example/b>https://a.example/b</a>。好',
+  );
+  expect(formatVerbatim('(https://a.example)', look)).toBe('(<a https://a.example>https://a.example</a>)');
 });
 
 it('links http and https only', () => {
-  expect(verbatim('javascript://a.example ftp://b.example https://', look)).toBe(
+  expect(formatVerbatim('javascript://a.example ftp://b.example https://', look)).toBe(
     'javascript://a.example ftp://b.example https://',
   );
   expect(['http://a.b', 'https://a.b/c', 'HTTPS://A.B'].every(isHttpUrl)).toBe(true);
@@ -54,14 +56,14 @@ it('links http and https only', () => {
 });
 
 it('lets no sign of a url end its link early', () => {
-  expect(target('https://a.b/(c)"d"|<e>*`')).toBe('https://a.b/%28c%29%22d%22%7C%3Ce%3E%2A%60');
+  expect(encodeLinkTarget('https://a.b/(c)"d"|<e>*`')).toBe('https://a.b/%28c%29%22d%22%7C%3Ce%3E%2A%60');
 });
 
 it('reads a full message of half-open markup without getting lost in it', () => {
   for (const half of ['[', '[a](https://', '**a', '`', 'https://', '(', '- ', '**']) {
     const text = half.repeat(20_000 / half.length);
     const start = performance.now();
-    draw(text, look);
+    formatMarkdown(text, look);
     expect(performance.now() - start).toBeLessThan(2_000);
   }
 });

@@ -1,30 +1,30 @@
-/** How one platform shows the pieces of a text. `plain` escapes; what `bold` and the label of `link` get is escaped already. */
-export interface Look {
-  plain(text: string): string;
+/** How one platform writes the pieces of a text. What `bold` and the label of `link` get is escaped already. */
+export interface Dialect {
+  escape(text: string): string;
   bold(escaped: string): string;
   code(raw: string): string;
   link(escapedLabel: string, url: string): string;
   newline: string;
 }
 
-export type Token =
+export type MarkdownToken =
   | { kind: 'plain' | 'bold' | 'code'; text: string }
   | { kind: 'link'; label: string; url: string }
   | { kind: 'item' };
 
-/** `[` is not allowed in a label nor `*` in bold so that a megabyte of either is read in one pass. */
+/** A label has no `[` and bold has no `*`, so that a megabyte of either is read in one pass. */
 const MARKUP = /^- |\*\*([^*\n]+)\*\*|`([^`\n]+)`|\[([^[\]\n]+)\]\((https?:\/\/[^\s()[\]]{1,2000})\)/gm;
 const BARE_URL = /https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi;
 /** A name or an IPv4 address, perhaps a port; no user name, which is how one host is made to look like another. */
-const WEB = /^https?:\/\/[A-Za-z0-9.\u00a1-\uffff-]+(:\d{1,5})?([/?#]\S*)?$/i;
+const HTTP_URL = /^https?:\/\/[A-Za-z0-9.\u00a1-\uffff-]+(:\d{1,5})?([/?#]\S*)?$/i;
 const UNSAFE_IN_TARGET = /[\s()<>"'`\\*|[\]{}^]/;
 const UNSAFE_IN_TARGET_ALL = new RegExp(UNSAFE_IN_TARGET, 'g');
-/** RFC 2606 has no limit, browsers and platforms do: Slack says 3000, the others nothing; longer ones are shown, not linked. */
-const LONGEST_URL = 2000;
+/** Slack documents 3000, the others nothing, and browsers have limits; a longer url is shown as text. */
+const MAX_URL_LENGTH = 2000;
 
-/** Reads the small markdown of Card.text once, for all platforms. */
-export function read(text: string): Token[] {
-  const tokens: Token[] = [];
+/** Parses the small markdown of Card.text, for all platforms. */
+export function parseMarkdown(text: string): MarkdownToken[] {
+  const tokens: MarkdownToken[] = [];
   let from = 0;
   MARKUP.lastIndex = 0;
   for (let match = MARKUP.exec(text); match; match = MARKUP.exec(text)) {
@@ -36,25 +36,25 @@ export function read(text: string): Token[] {
   return tokens;
 }
 
-/** Card.text as one platform shows it. */
-export function draw(text: string, look: Look): string {
+/** Card.text in the markup of one platform. */
+export function formatMarkdown(text: string, look: Dialect): string {
   let drawn = '';
-  for (const token of read(unixLines(text))) drawn += drawToken(token, look);
+  for (const token of parseMarkdown(unixLines(text))) drawn += drawToken(token, look);
   return broken(drawn, look);
 }
 
-/** Somebody else's words, letter by letter, with their web addresses as links. */
-export function verbatim(text: string, look: Look): string {
+/** Someone else's words, character by character, with their web addresses as links. */
+export function formatVerbatim(text: string, look: Dialect): string {
   return broken(linked(unixLines(text), look), look);
 }
 
-/** Whether a platform may be given this as a link: http or https, and one that it will not refuse the whole message for. */
+/** Whether a platform takes this as a link: http or https, and nothing that makes it reject the whole message. */
 export function isHttpUrl(url: string): boolean {
-  return url.length <= LONGEST_URL && WEB.test(url);
+  return url.length <= MAX_URL_LENGTH && HTTP_URL.test(url);
 }
 
 /** The url with every character percent-encoded that could end a markdown link early. */
-export function target(url: string): string {
+export function encodeLinkTarget(url: string): string {
   if (!UNSAFE_IN_TARGET.test(url)) return url;
   return url.replace(
     UNSAFE_IN_TARGET_ALL,
@@ -62,7 +62,7 @@ export function target(url: string): string {
   );
 }
 
-function tokenOf([whole, bold, code, label, url]: RegExpExecArray): Token {
+function tokenOf([whole, bold, code, label, url]: RegExpExecArray): MarkdownToken {
   if (bold !== undefined) return { kind: 'bold', text: bold };
   if (code !== undefined) return { kind: 'code', text: code };
   if (label !== undefined && url !== undefined)
@@ -70,41 +70,41 @@ function tokenOf([whole, bold, code, label, url]: RegExpExecArray): Token {
   return { kind: 'item' };
 }
 
-function plainToken(text: string): Token {
+function plainToken(text: string): MarkdownToken {
   return { kind: 'plain', text };
 }
 
-function drawToken(token: Token, look: Look): string {
+function drawToken(token: MarkdownToken, look: Dialect): string {
   switch (token.kind) {
     case 'plain':
       return linked(token.text, look);
     case 'bold':
-      return look.bold(look.plain(token.text));
+      return look.bold(look.escape(token.text));
     case 'code':
       return look.code(token.text);
     case 'link':
-      return look.link(look.plain(token.label), target(token.url));
-    // A list of markdown swallows the line behind it, and two of the five platforms have no lists.
+      return look.link(look.escape(token.label), encodeLinkTarget(token.url));
+    // A markdown list swallows the line behind it, and some platforms have no lists.
     case 'item':
       return '• ';
   }
 }
 
-function linked(text: string, look: Look): string {
-  if (!text.includes('://')) return look.plain(text);
+function linked(text: string, look: Dialect): string {
+  if (!text.includes('://')) return look.escape(text);
   let drawn = '';
   let from = 0;
   BARE_URL.lastIndex = 0;
   for (let match = BARE_URL.exec(text); match; match = BARE_URL.exec(text)) {
     const url = trimmed(match[0]);
     if (!isHttpUrl(url)) continue;
-    drawn += look.plain(text.slice(from, match.index)) + look.link(look.plain(url), target(url));
+    drawn += look.escape(text.slice(from, match.index)) + look.link(look.escape(url), encodeLinkTarget(url));
     from = match.index + url.length;
   }
-  return drawn + look.plain(text.slice(from));
+  return drawn + look.escape(text.slice(from));
 }
 
-/** Without the punctuation of the sentence that the url stands in. */
+/** Without the punctuation of the sentence around the url. */
 function trimmed(url: string): string {
   let end = url.length;
   while (".,;:!?'*".includes(url.charAt(end - 1)) || closesNothing(url, end - 1)) end--;
@@ -120,6 +120,6 @@ function unixLines(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-function broken(drawn: string, look: Look): string {
+function broken(drawn: string, look: Dialect): string {
   return look.newline === '\n' ? drawn : drawn.replaceAll('\n', look.newline);
 }

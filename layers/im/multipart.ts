@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FileContent } from './chat-app';
 
-/** A form with one file in it, as RFC 7578 has it: its bytes pass through, and its length is known before. */
-export function multipart(
+/** A form with one file in it (RFC 7578): the bytes are streamed, and the length is known before. */
+export function multipartForm(
   fields: Readonly<Record<string, string>>,
   name: string,
   file: FileContent & { size: number },
@@ -14,7 +14,7 @@ export function multipart(
   const after = Buffer.from(`\r\n--${boundary}--\r\n`);
   return {
     type: `multipart/form-data; boundary=${boundary}`,
-    bytes: around(before, file.bytes, after),
+    bytes: surround(before, file.bytes, after),
     length: before.length + file.size + after.length,
   };
 }
@@ -22,11 +22,11 @@ export function multipart(
 const part = (boundary: string, about: string, value: string): string =>
   `--${boundary}\r\nContent-Disposition: form-data; ${about}\r\n\r\n${value}\r\n`;
 
-/** As browsers do (HTML Standard, "Multipart form data"). */
+/** As browsers do: "Multipart form data" of the HTML Standard. */
 const quoted = (name: string): string =>
   name.replace(/["\r\n]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
-async function* around(before: Buffer, bytes: AsyncIterable<Uint8Array>, after: Buffer): AsyncIterable<Uint8Array> {
+async function* surround(before: Buffer, bytes: AsyncIterable<Uint8Array>, after: Buffer): AsyncIterable<Uint8Array> {
   yield before;
   yield* bytes;
   yield after;

@@ -6,15 +6,15 @@ type Fields = Readonly<Record<string, unknown>>;
 type Read<T> = (value: unknown, name: string) => T;
 
 /**
- * A clean Card out of something that claims to be one, such as what a plugin of yours returned: unknown keys are dropped,
- * severity is `info` where there is none. Throws an Error with one sentence that names the field.
+ * Validates something that claims to be a Card, such as what a plugin returned: unknown keys are dropped, severity defaults to
+ * `info`. Throws an Error with one sentence that names the field.
  */
 export function parseCard(value: unknown): Card {
   const card = object(value, 'The card');
   return compact({
     title: words(card.title, 'title'),
     severity: severity(card.severity),
-    lead: READ.lead(card.lead, 'lead'),
+    summary: READ.fact(card.summary, 'summary'),
     text: READ.string(card.text, 'text'),
     facts: READ.facts(card.facts, 'facts'),
     quote: READ.string(card.quote, 'quote'),
@@ -25,11 +25,11 @@ export function parseCard(value: unknown): Card {
   });
 }
 
-/** What may be absent, put together once: every event passes through here. */
+/** Readers of what may be absent, created once: every event passes through here. */
 const READ = {
   string: optional(string),
-  truth: optional(truth),
-  lead: optional(fact),
+  boolean: optional(boolean),
+  fact: optional(fact),
   facts: optional(list(fact)),
   links: optional(list(link)),
   buttons: optional(list(button)),
@@ -47,8 +47,8 @@ function severity(value: unknown): Severity {
 }
 
 function fact(value: unknown, name: string): Fact {
-  const { label, value: said } = object(value, name);
-  return { label: string(label, `${name}.label`), value: string(said, `${name}.value`) };
+  const { label, value: text } = object(value, name);
+  return { label: string(label, `${name}.label`), value: string(text, `${name}.value`) };
 }
 
 function link(value: unknown, name: string): Link {
@@ -64,11 +64,11 @@ function button(value: unknown, name: string): Button {
 }
 
 function form(value: unknown, name: string): Form {
-  const { command, submit, lead, fields } = object(value, name);
+  const { command, submit, instructions, fields } = object(value, name);
   return {
     command: words(command, `${name}.command`),
     submit: words(submit, `${name}.submit`),
-    ...compact({ lead: READ.string(lead, `${name}.lead`) }),
+    ...compact({ instructions: READ.string(instructions, `${name}.instructions`) }),
     fields: READ.fields(fields, `${name}.fields`),
   };
 }
@@ -81,8 +81,8 @@ function formField(value: unknown, name: string): Field {
     options: READ.options(field.options, `${name}.options`),
     value: READ.string(field.value, `${name}.value`),
     hint: READ.string(field.hint, `${name}.hint`),
-    multiline: READ.truth(field.multiline, `${name}.multiline`),
-    required: READ.truth(field.required, `${name}.required`),
+    multiline: READ.boolean(field.multiline, `${name}.multiline`),
+    required: READ.boolean(field.required, `${name}.required`),
   });
 }
 
@@ -124,12 +124,12 @@ function words(value: unknown, name: string): string {
   return string(value, name);
 }
 
-function truth(value: unknown, name: string): boolean {
+function boolean(value: unknown, name: string): boolean {
   if (typeof value !== 'boolean') throw new Error(`${name} must be true or false.`);
   return value;
 }
 
-/** Without the keys that have no value, so that a card compares and prints as what it holds. */
+/** Drops the keys without a value, so that a card compares and prints as what it contains. */
 function compact<T extends object>(fields: T): T {
   const kept: Partial<T> = {};
   for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];

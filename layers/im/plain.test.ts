@@ -1,7 +1,7 @@
 import type { Card } from './card';
+import { plainTextMessage } from './card-text';
 import type { Payload } from './channel';
 import { anyCard, HOSTILE, seeded } from './hostile.fixture';
-import { plainTextMessages } from './plain';
 import { CALLING, RICH } from './rich-card.fixture';
 import { byteLength } from './text';
 import { WEBHOOK_PLATFORMS } from './webhook-platforms';
@@ -43,7 +43,7 @@ const everywhere = (words: string): Card => ({
 
 it('has the words of the whole card, without markup', () => {
   const dingtalk = WEBHOOK_PLATFORMS.filter(({ name }) => name === 'dingtalk');
-  const [rich] = dingtalk.map((platform) => plainTextMessages(RICH, platform));
+  const [rich] = dingtalk.map((platform) => plainTextMessage(RICH, platform));
   expect(rich).toEqual({
     msgtype: 'text',
     text: {
@@ -51,7 +51,7 @@ it('has the words of the whole card, without markup', () => {
         '🔴 i-0abc stopped\nNow: i-0abc stopped.\n• see the runbook (https://wiki.example/ec2)\n账号: 123456789012\nBucket: s3://my_bucket/*\nConsole: https://console.example/?a=1&b=2\nClose: close 42\nHardware *degraded*.\n  See https://aws.example/a_b.\n<!channel> @all',
     },
   });
-  const [calling] = dingtalk.map((platform) => plainTextMessages(CALLING, platform));
+  const [calling] = dingtalk.map((platform) => plainTextMessage(CALLING, platform));
   expect(calling).toEqual({
     msgtype: 'text',
     text: { content: '🔵 t\nConsole: https://console.example/\n@Li @13800000000 @all @not <an> id' },
@@ -63,7 +63,7 @@ describe.each(WEBHOOK_PLATFORMS)('the plain form of $name', (platform) => {
 
   it('is one text that uses its room and stays in it, in Chinese too', () => {
     const quote = '实例运行所在的硬件已降级，请尽快停止并重新启动。'.repeat(1_000);
-    const payload = plainTextMessages({ title: 't', severity: 'warning', quote }, platform);
+    const payload = plainTextMessage({ title: 't', severity: 'warning', quote }, platform);
     expect(payload).toMatchObject(wordsOf(expect.stringMatching(/^🟠 t\s+实例运行.*[\p{L}，。]…$/su)));
     expect(sizeOf(payload)).toBeLessThanOrEqual(platform.maxPlainBytes);
     expect(sizeOf(payload)).toBeGreaterThan(platform.maxPlainBytes - 32);
@@ -72,14 +72,14 @@ describe.each(WEBHOOK_PLATFORMS)('the plain form of $name', (platform) => {
   it('stays within its limit and holds nothing unprintable with any card', () => {
     const random = seeded(11);
     for (let round = 0; round < 60; round++) {
-      const payload = plainTextMessages(anyCard(random, round % 10 === 0 ? 60_000 : 3_000), platform);
+      const payload = plainTextMessage(anyCard(random, round % 10 === 0 ? 60_000 : 3_000), platform);
       expect(payload).toMatchObject(wordsOf(expect.stringMatching(PRINTABLE)));
       expect(sizeOf(payload)).toBeLessThanOrEqual(platform.maxPlainBytes);
     }
   });
 
   it.each(HOSTILE)('calls nobody because of %j', (words) => {
-    expect(JSON.stringify(plainTextMessages(everywhere(words), platform))).not.toMatch(CALLS[platform.name] ?? /./);
+    expect(JSON.stringify(plainTextMessage(everywhere(words), platform))).not.toMatch(CALLS[platform.name] ?? /./);
   });
 });
 

@@ -1,4 +1,4 @@
-import { byteLength, split, truncate, utf8Boundary } from './text';
+import { byteLength, splitText, truncate, utf8Boundary } from './text';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 
@@ -33,21 +33,21 @@ it.each([
 });
 
 it('breaks after a line, else after a word, else between characters', () => {
-  expect(split('first line\nsecond', 13)).toEqual(['first line\n', 'second']);
-  expect(split('one two three', 9)).toEqual(['one two ', 'three']);
-  expect(split('实例已停止', 7)).toEqual(['实例', '已停', '止']);
+  expect(splitText('first line\nsecond', 13)).toEqual(['first line\n', 'second']);
+  expect(splitText('one two three', 9)).toEqual(['one two ', 'three']);
+  expect(splitText('实例已停止', 7)).toEqual(['实例', '已停', '止']);
 });
 
 it('loses nothing and keeps the limit in splitting', () => {
   const text = `${FAMILY} 实例 i-0abc\n已停止 e\u0301${'长'.repeat(200)} end`;
   for (const max of [30, 31, 47, 100]) {
-    const pieces = split(text, max);
+    const pieces = splitText(text, max);
     expect(pieces.join('')).toBe(text);
     expect(Math.max(...pieces.map(byteLength))).toBeLessThanOrEqual(max);
   }
 });
 
 it('comes to an end even with a megabyte of marks on one letter, or torn surrogates', () => {
-  expect(split(`a${'\u0301'.repeat(500_000)}`, 10_000).join('')).toHaveLength(500_001);
-  expect(split('\ud83d'.repeat(10), 4).join('')).toBe('\ud83d'.repeat(10));
+  expect(splitText(`a${'\u0301'.repeat(500_000)}`, 10_000).join('')).toHaveLength(500_001);
+  expect(splitText('\ud83d'.repeat(10), 4).join('')).toBe('\ud83d'.repeat(10));
 });

@@ -1,4 +1,7 @@
+export { cached } from './cached';
 export type { Button, Card, Fact, Field, Form, Link, Mention, Severity } from './card';
+export { SEVERITY_ICONS } from './card';
+export { toPlainText } from './card-text';
 export type {
   Channel,
   HttpResponse,
@@ -9,10 +12,7 @@ export type {
   Webhook,
   WebhookPlatform,
 } from './channel';
-export { formatTime, liveIn } from './clock';
-export { DeliveryError } from './delivery';
-export { largestFitting } from './fit';
-export { cached } from './lasting';
+export { DeliveryError } from './errors';
 export { isHttpUrl } from './markdown';
 export { type AskModel, createAskModel, type ModelOutcome, type OutputValidator } from './model/ask';
 export { dueIn } from './model/due';
@@ -23,8 +23,6 @@ export { modelRequestFor } from './model/question';
 export type { NoAnswerReason } from './model/silence';
 export { openChannel } from './open-channel';
 export { parseCard } from './parse-card';
-export { toPlainText } from './plain';
 export { createRuntime } from './runtime';
-export { SEVERITY_ICONS } from './severity';
-export { truncate } from './text';
+export { largestFitting, truncate } from './text';
 export { WEBHOOK_PLATFORMS } from './webhook-platforms';

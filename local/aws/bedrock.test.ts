@@ -56,7 +56,7 @@ it.each([
   ['us-east-1', 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123'],
 ])('knows in %s the model %s', async (region, modelId) => {
   await ask({ modelId }, region);
-  expect(aws.bedrock.asked.at(-1)).toMatchObject({ modelId, region });
+  expect(aws.bedrock.requests.at(-1)).toMatchObject({ modelId, region });
 });
 
 it.each([
@@ -118,7 +118,7 @@ it('can be told to obey what stands in the data', async () => {
 });
 
 it('can be told to say something, to say nothing, and to talk rubbish', async () => {
-  aws.bedrock.says('yes');
+  aws.bedrock.replyWith('yes');
   expect(await saying()).toBe('yes');
   aws.bedrock.behave('empty');
   expect(await saying()).toBeUndefined();
@@ -136,7 +136,7 @@ it('can be told to hang, and lets a caller go who has waited long enough', async
 it('counts and troubles requests like every emulator', async () => {
   const counted = async () => (await aws.usage()).requests['bedrock.Converse'] ?? 0;
   const before = await counted();
-  await aws.trouble('bedrock', { kind: 'throttle', times: 1 });
+  await aws.setFault('bedrock', { kind: 'throttle', times: 1 });
   await expect(ask()).rejects.toMatchObject({ name: 'ThrottlingException' });
   await ask();
   expect(await counted()).toBe(before + 2);

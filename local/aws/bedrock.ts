@@ -4,26 +4,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { modelOf } from './bedrock/catalogue';
 import { read, written } from './bedrock/converse';
 import { bodyOf, listenHttp2 } from './bedrock/http2-listener';
-import { type Asked, MANNERS, type Manner } from './bedrock/manner';
+import { MODEL_BEHAVIORS, type ModelBehavior, type ModelRequest } from './bedrock/manner';
 import { callerOf } from './caller';
-import type { Surroundings } from './json-service';
+import { LostResponseError } from './faults';
+import type { EmulatorContext } from './json-service';
 import type { Listener } from './listener';
-import { asServiceError, ServiceError } from './service-error';
-import { LostAnswer } from './trouble';
+import { ServiceError, toServiceError } from './service-error';
 
-export type { Asked, Manner, Reply } from './bedrock/manner';
+export type { ModelBehavior, ModelReply, ModelRequest } from './bedrock/manner';
 
 /** The model's own side: how it behaves, and what it was asked. */
-export interface ModelSide {
+export interface ModelControl {
   /** From now on the model behaves like this. @param ms how long it thinks before it answers */
-  behave(manner: keyof typeof MANNERS | Manner, ms?: number): void;
+  behave(manner: keyof typeof MODEL_BEHAVIORS | ModelBehavior, ms?: number): void;
   /** From now on it says this. */
-  says(text: string): void;
+  replyWith(text: string): void;
   /** Everything that was asked so far, in order. */
-  readonly asked: readonly Asked[];
+  readonly requests: readonly ModelRequest[];
 }
 
-export interface Bedrock extends Listener, ModelSide {}
+export interface Bedrock extends Listener, ModelControl {}
 
 const PATH = /^\/model\/([^/]+)\/converse$/;
 const GARBAGE = '{"output":{"message":{"role":"assistant","content":[{"text":';
@@ -32,9 +32,9 @@ const GARBAGE = '{"output":{"message":{"role":"assistant","content":[{"text":';
  * Bedrock's Converse operation (restJson1 over cleartext HTTP/2), with a scripted model behind it that extracts unless it is told to
  * misbehave. Signatures must be for the service `bedrock`.
  */
-export async function startBedrock({ account, log, traffic }: Surroundings): Promise<Bedrock> {
-  const asked: Asked[] = [];
-  let manner: Manner = MANNERS.extractive;
+export async function startBedrock({ account, log, interceptor }: EmulatorContext): Promise<Bedrock> {
+  const requests: ModelRequest[] = [];
+  let manner: ModelBehavior = MODEL_BEHAVIORS.extractive;
   let thinking = 0;
 
   async function converse(request: Http2ServerRequest): Promise<unknown> {
@@ -47,33 +47,33 @@ export async function startBedrock({ account, log, traffic }: Surroundings): Pro
     const modelId = decodeURIComponent(id);
     const question = { modelId, region: caller.region, ...read(body) };
     modelOf(modelId, caller);
-    asked.push(question);
+    requests.push(question);
     if (thinking > 0) await sleep(thinking, undefined, { ref: false });
     const reply = manner(question);
     return typeof reply === 'string' ? reply : written(reply, question, performance.now() - began);
   }
 
   const pass = (request: Http2ServerRequest) =>
-    traffic ? traffic.pass('bedrock', 'Converse', () => converse(request)) : converse(request);
+    interceptor ? interceptor.intercept('bedrock', 'Converse', () => converse(request)) : converse(request);
 
   const listener = await listenHttp2((request, response) => {
     pass(request)
       .then((answer) => send(response, answer))
       .catch((error: unknown) => {
-        if (request.errored || error instanceof LostAnswer) return response.stream?.destroy();
-        const { code, message, status } = asServiceError(error, 'bedrock', log);
+        if (request.errored || error instanceof LostResponseError) return response.stream?.destroy();
+        const { code, message, status } = toServiceError(error, 'bedrock', log);
         return write(response, status, JSON.stringify({ message }), { 'x-amzn-errortype': code });
       });
   });
 
   return {
     ...listener,
-    asked,
+    requests,
     behave(chosen, ms = 0) {
-      manner = typeof chosen === 'string' ? MANNERS[chosen] : chosen;
+      manner = typeof chosen === 'string' ? MODEL_BEHAVIORS[chosen] : chosen;
       thinking = ms;
     },
-    says(text) {
+    replyWith(text) {
       manner = () => ({ text });
       thinking = 0;
     },

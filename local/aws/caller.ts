@@ -1,31 +1,30 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ServiceError } from './service-error';
 
-/** Who signed a request, and for what: the credential scope of Signature Version 4. The signature itself is not checked. */
+/** Who signed a request, from the credential scope of Signature Version 4. The signature itself is not verified. */
 export interface Caller {
   readonly accessKey: string;
   readonly account: string;
   readonly region: string;
-  /** The service as it is called in signatures, e.g. `events`. */
+  /** As in signatures, e.g. `events`. */
   readonly service: string;
-  /** Whether an AWS service itself is calling, which may send events in AWS's name. */
+  /** Whether the caller is an AWS service: only those may send events with an `aws.` source. */
   readonly isAws: boolean;
 }
 
-/** The access key with which another process acts as an AWS service; an account id may follow. */
+/** The access key with which a process acts as an AWS service; an account id may follow. */
 export const AWS_SERVICE_KEY = 'AWSSERVICE';
 
 const SCOPE = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/;
 
-/** Our access keys say whose they are, so that one machine can play several accounts. */
+/** The emulators' access keys contain the account, so that one machine can emulate several accounts. */
 const accountOf = (accessKey: string): string | undefined => /^(?:AKIA|ASIA|AWSSERVICE)(\d{12})/.exec(accessKey)?.[1];
 
-/** An access key of this account. */
 export const accessKeyOf = (account: string, kind: 'AKIA' | 'ASIA' = 'AKIA', unique = 'CASE'): string =>
   `${kind}${account}${unique}`;
 
 /**
- * @param home the account of an access key that names none
+ * @param home the account of an access key that contains none
  * @throws ServiceError for a request that is not signed for this service
  */
 export function callerOf(headers: IncomingHttpHeaders, service: string, home: string): Caller {

@@ -1,4 +1,4 @@
-/** The parts of dynalite 4.0.0 we stand on. It ships no types, and no `exports` map: hence the exact version. */
+/** The parts of dynalite 4.0.0 that the emulator uses. It ships neither types nor an `exports` map, so the version is pinned. */
 
 declare module 'dynalite/db' {
   export type AttributeValue = Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ declare module 'dynalite/db' {
     PutRequest?: { Item: Item };
   }
 
-  /** A request that has passed dynalite's validation; expressions come parsed in further members. */
+  /** A request that has passed dynalite's validation; further members hold the parsed expressions. */
   export interface Checked {
     TableName: string;
     Key?: Item;
@@ -28,8 +28,6 @@ declare module 'dynalite/db' {
     _projection?: unknown;
     RequestItems?: Readonly<Record<string, BatchedGets | readonly BatchedWrite[]>>;
     Item?: Item;
-    AttributeUpdates?: unknown;
-    _updates?: unknown;
   }
 
   type Done = (error: Error | null, item?: Item) => void;
@@ -50,12 +48,6 @@ declare module 'dynalite/db' {
   }
 
   export function create(options: { createTableMs: number; deleteTableMs: number; updateTableMs: number }): Store;
-  export function createKey(item: Item, table: Table): string;
-  /** These four give the error instead of throwing it. */
-  export function validateItem(item: Item, table: Table): Error | null | undefined;
-  export function validateKey(key: Item, table: Table): Error | null | undefined;
-  export function validateUpdates(legacy: unknown, updates: unknown, table: Table): Error | null | undefined;
-  export function checkConditional(data: Checked, item: Item | undefined): Error | null | undefined;
 }
 
 declare module 'dynalite/validations' {

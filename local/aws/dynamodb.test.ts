@@ -1,96 +1,286 @@
 import { connect } from 'node:net';
 import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  CreateTableCommand,
   DeleteItemCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
+  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type CasesTable, claim, increment, openCasesTable, TableName } from './dynamodb/cases-table';
+import { type DynamoDb, startDynamoDb } from './dynamodb';
 
-let table: CasesTable;
+type Item = Record<string, AttributeValue>;
+
+const TableName = 'outbox';
+const START = Date.parse('2026-11-20T08:00:00Z');
+let now: number;
+let log: string[];
+let database: DynamoDb;
+let client: DynamoDBClient;
+
+const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
+const TABLE = new CreateTableCommand({
+  TableName,
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'destination', AttributeType: 'S' },
+    { AttributeName: 'entry', AttributeType: 'S' },
+    { AttributeName: 'pending', AttributeType: 'N' },
+  ],
+  KeySchema: [key('destination', 'HASH'), key('entry', 'RANGE')],
+  LocalSecondaryIndexes: [
+    {
+      IndexName: 'pending',
+      KeySchema: [key('destination', 'HASH'), key('pending', 'RANGE')],
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+});
 
 beforeEach(async () => {
-  table = await openCasesTable();
+  now = START;
+  log = [];
+  database = await startDynamoDb(
+    { account: '111122223333', now: () => now, log: (line) => log.push(line) },
+    'eu-west-1',
+  );
+  const credentials = { accessKeyId: 'AKIA111122223333CASE', secretAccessKey: 'x' };
+  client = new DynamoDBClient({ region: 'eu-west-1', endpoint: database.url, credentials });
+  await client.send(TABLE);
 });
 
 afterEach(async () => {
-  await table.close();
-  expect(table.log).toEqual([]);
+  client.destroy();
+  await database.close();
+  expect(log).toEqual([]);
 });
 
-describe('single items', () => {
-  it('are written, updated, found by an index and deleted', async () => {
-    await table.put('一', { team: { S: '值班' } });
-    await table.client.send(new UpdateItemCommand(increment('一')));
-    const { Items } = await table.client.send(
-      new QueryCommand({
-        TableName,
-        IndexName: 'by-team',
-        KeyConditionExpression: 'team = :t',
-        ExpressionAttributeValues: { ':t': { S: '值班' } },
-      }),
-    );
-    expect(Items).toEqual([{ pk: { S: '一' }, team: { S: '值班' }, count: { N: '1' } }]);
-    await table.client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: '一' } } }));
-    expect(await table.get('一')).toBeUndefined();
-  });
+const entry = (name: string, more: Item = {}): Item => ({ destination: { S: '群' }, entry: { S: name }, ...more });
+const pending = (number: number): Item => ({ pending: { N: String(number) } });
+const text = (bytes: number): Item => ({ text: { S: 'x'.repeat(bytes) } });
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-  it('live in a table whose ARN names the account and the Region', async () => {
-    const { Table } = await table.client.send(new DescribeTableCommand({ TableName }));
-    expect(Table?.TableArn).toBe('arn:aws:dynamodb:eu-west-1:111122223333:table/cases');
-    expect(Table?.TableStatus).toBe('ACTIVE');
-  });
-
-  it('come back with the error when a condition failed and the old item was wanted', async () => {
-    await table.put('a', { owner: { S: 'first' } });
-    const write = new PutItemCommand({ ...claim('a', 'second'), Item: { pk: { S: 'a' } } });
-    await expect(table.client.send(write)).rejects.toMatchObject({
-      name: 'ConditionalCheckFailedException',
-      Item: { owner: { S: 'first' } },
-    });
-  });
-
-  it('are not shown in the error when nobody asked', async () => {
-    await table.put('a');
-    const write = new PutItemCommand({
+const put = (Item: Item, ConditionExpression?: string, more = {}) =>
+  client.send(new PutItemCommand({ TableName, Item, ConditionExpression, ...more }));
+const putAll = (items: Item[]) =>
+  client.send(
+    new BatchWriteItemCommand({ RequestItems: { [TableName]: items.map((Item) => ({ PutRequest: { Item } })) } }),
+  );
+const get = async (name: string, ConsistentRead = true) =>
+  (await client.send(new GetItemCommand({ TableName, Key: entry(name), ConsistentRead }))).Item;
+const query = (more: object = {}) =>
+  client.send(
+    new QueryCommand({
       TableName,
-      Item: { pk: { S: 'a' } },
-      ConditionExpression: 'attribute_not_exists(pk)',
+      KeyConditionExpression: 'destination = :d',
+      ExpressionAttributeValues: { ':d': { S: '群' } },
+      ConsistentRead: true,
+      ...more,
+    }),
+  );
+const inIndex = async () =>
+  (await query({ IndexName: 'pending' })).Items?.map((item) => `${item.pending?.N} ${item.entry?.S}`);
+
+/** Write and read units that the work has consumed. */
+async function spent(work: () => Promise<unknown>): Promise<[number, number]> {
+  const before = database.units();
+  await work();
+  const after = database.units();
+  return [after.writeUnits - before.writeUnits, after.readUnits - before.readUnits];
+}
+
+const NOT_EXISTS = 'attribute_not_exists(entry)';
+
+describe('items', () => {
+  it('are in a table whose ARN names the account and the Region', async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    expect(Table).toMatchObject({
+      TableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/outbox',
+      TableStatus: 'ACTIVE',
     });
-    await expect(table.client.send(write)).rejects.toMatchObject({
+  });
+
+  it.each([
+    [
+      'with the old item where the caller asks for it',
+      { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' },
+      entry('a', pending(1)),
+    ],
+    ['without the old item otherwise', {}, undefined],
+  ])('fail a condition %s', async (_, more, Item) => {
+    await put(entry('a', pending(1)));
+    await expect(put(entry('a'), NOT_EXISTS, more)).rejects.toMatchObject({
       name: 'ConditionalCheckFailedException',
-      Item: undefined,
+      Item,
     });
   });
 
-  it('are refused as DynamoDB refuses them', async () => {
-    const unknownTable = new GetItemCommand({ TableName: 'nowhere', Key: { pk: { S: 'a' } } });
-    await expect(table.client.send(unknownTable)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-    const wrongKey = new GetItemCommand({ TableName, Key: { other: { S: 'a' } } });
-    await expect(table.client.send(wrongKey)).rejects.toMatchObject({ name: 'ValidationException' });
+  it('have exactly one winner among concurrent conditional writes', async () => {
+    const results = await Promise.allSettled(numbers(20).map((number) => put(entry('a', pending(number)), NOT_EXISTS)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it.each([
+    ['an unknown table', { TableName: 'unknown', Key: entry('a') }, 'ResourceNotFoundException'],
+    ['a wrong key', { TableName, Key: { other: { S: 'a' } } }, 'ValidationException'],
+  ])('are rejected for %s', async (_, input, name) => {
+    await expect(client.send(new GetItemCommand(input))).rejects.toMatchObject({ name });
+  });
+
+  it('are still served after a client has disconnected in the middle of a request', async () => {
+    const { hostname, port } = new URL(database.url);
+    const head = 'POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\nContent-Length: 999\r\n\r\n';
+    for (const body of ['', '{"TableName":"outbox","Item":{"pk":{"S":"half']) {
+      const socket = connect(Number(port), hostname);
+      await new Promise<void>((resolve) => socket.write(head + body, () => resolve()));
+      socket.resetAndDestroy();
+    }
+    await put(entry('still here'));
+    expect(await get('still here')).toBeDefined();
   });
 });
 
-it('survives a client that goes away in the middle of a request', async () => {
-  const { hostname, port } = new URL(table.database.url);
-  for (const body of ['', '{"TableName":"cases","Item":{"pk":{"S":"half']) {
-    const socket = connect(Number(port), hostname);
-    await new Promise((resolve) => socket.once('connect', resolve));
-    socket.write(
-      `POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\nContent-Length: 999\r\n\r\n${body}`,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    socket.resetAndDestroy();
-  }
-  await table.put('still here');
-  expect(await table.get('still here')).toBeDefined();
+describe('a sparse local index', () => {
+  it('contains only the items that have its attribute, in numeric order', async () => {
+    await putAll([entry('b', pending(1000)), entry('a', pending(9)), entry('c')]);
+    expect(await inIndex()).toEqual(['9 a', '1000 b']);
+    const due = await query({
+      IndexName: 'pending',
+      KeyConditionExpression: 'destination = :d AND pending <= :n',
+      ExpressionAttributeValues: { ':d': { S: '群' }, ':n': { N: '9' } },
+    });
+    expect(due.Items).toEqual([entry('a', pending(9))]);
+  });
+
+  it('loses an item that is replaced without the attribute, updated or deleted', async () => {
+    for (const name of ['a', 'b', 'c', 'd']) await put(entry(name, pending(1)));
+    await putAll([entry('a'), entry('e', pending(2))]);
+    await client.send(new UpdateItemCommand({ TableName, Key: entry('b'), UpdateExpression: 'REMOVE pending' }));
+    await client.send(new DeleteItemCommand({ TableName, Key: entry('c') }));
+    expect(await inIndex()).toEqual(['1 d', '2 e']);
+    expect((await query()).Count).toBe(4);
+  });
+
+  it('is read page by page without losing items of equal number', async () => {
+    for (const number of numbers(7)) await put(entry(`e${number}`, pending(number < 5 ? 1 : 2)));
+    const seen: (string | undefined)[] = [];
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const page = await query({ IndexName: 'pending', Limit: 2, ExclusiveStartKey });
+      seen.push(...(page.Items ?? []).map((item) => `${item.pending?.N} ${item.entry?.S}`));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    // DynamoDB promises no order among equal numbers.
+    expect(seen.slice(0, 5).sort()).toEqual(['1 e0', '1 e1', '1 e2', '1 e3', '1 e4']);
+    expect(seen.slice(5).sort()).toEqual(['2 e5', '2 e6']);
+  });
 });
 
-it('keeps several databases apart', async () => {
-  const other = await openCasesTable();
-  await table.put('mine');
-  expect(await other.get('mine')).toBeUndefined();
-  await other.close();
+describe('limits', () => {
+  const read = (Keys: Item[]) => client.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys } } }));
+
+  it('are 25 items per BatchWriteItem and 100 per BatchGetItem', async () => {
+    const items = numbers(101).map((number) => entry(`e${number}`));
+    for (const from of [0, 25, 50, 75]) await putAll(items.slice(from, from + 25));
+    await expect(putAll(items.slice(0, 26))).rejects.toMatchObject({ name: 'ValidationException' });
+    const { Responses, UnprocessedKeys } = await read(items.slice(0, 100));
+    expect([Responses?.[TableName]?.length, UnprocessedKeys]).toEqual([100, {}]);
+    await expect(read(items)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('are 16 MB per BatchGetItem; the other keys are returned as unprocessed', async () => {
+    const names = numbers(48).map((number) => `e${String(number).padStart(2, '0')}`);
+    for (const name of names) await put(entry(name, text(390_000)));
+    const Keys = names.map((name) => entry(name));
+    const { Responses, UnprocessedKeys } = await read(Keys);
+    const count = Responses?.[TableName]?.length ?? 0;
+    expect(count).toBeGreaterThan(40);
+    expect(UnprocessedKeys?.[TableName]).toEqual({ Keys: Keys.slice(count) });
+  });
+
+  it.each([
+    ['Latin', 'x', 1],
+    ['Chinese', '钟', 3],
+  ])('are 400 KB per item in bytes of %s text', async (_, letter, bytes) => {
+    const sized = (size: number) => entry('a', { text: { S: letter.repeat(Math.floor(size / bytes)) } });
+    await put(sized(400 * 1024 - 'destination群entrya text'.length - 8));
+    const rejection = { name: 'ValidationException', message: 'Item size has exceeded the maximum allowed size' };
+    await expect(put(sized(400 * 1024))).rejects.toMatchObject(rejection);
+    await expect(putAll([sized(400 * 1024)])).rejects.toMatchObject(rejection);
+  });
+
+  it('are 1 MB per Query page, with the key to continue from', async () => {
+    for (const number of numbers(5)) await put(entry(`e${number}`, text(300_000)));
+    const first = await query();
+    expect([first.Count, first.LastEvaluatedKey]).toEqual([4, entry('e3')]);
+    const second = await query({ ExclusiveStartKey: first.LastEvaluatedKey });
+    expect([second.Items?.map((item) => item.entry?.S), second.LastEvaluatedKey]).toEqual([['e4'], undefined]);
+  });
+});
+
+describe('capacity units', () => {
+  it('count one write unit per KB in bytes, at least one, also for index entries', async () => {
+    expect(await spent(() => put(entry('a')))).toEqual([1, 0]);
+    expect(await spent(() => put(entry('b', text(1500))))).toEqual([2, 0]);
+    expect(await spent(() => put(entry('c', { text: { S: '钟'.repeat(500) } })))).toEqual([2, 0]);
+    expect(await spent(() => put(entry('b')))).toEqual([2, 0]);
+    expect(await spent(() => client.send(new DeleteItemCommand({ TableName, Key: entry('no') })))).toEqual([1, 0]);
+    expect(await spent(() => put(entry('d', { ...pending(1), ...text(1500) })))).toEqual([4, 0]);
+    expect(await spent(() => put(entry('d', { ...pending(2), ...text(1500) })))).toEqual([6, 0]);
+    expect(await spent(() => putAll([entry('d'), entry('e')]))).toEqual([5, 0]);
+  });
+
+  it('count a write whose condition fails', async () => {
+    await put(entry('a', text(1500)));
+    expect(await spent(() => put(entry('a'), NOT_EXISTS).catch(() => undefined))).toEqual([2, 0]);
+  });
+
+  it('count one read unit per 4 KB, half for an eventual read, and the items of one Query together', async () => {
+    for (const number of numbers(4)) await put(entry(`e${number}`, { ...pending(1), ...text(1900) }));
+    expect(await spent(() => get('e0'))).toEqual([0, 1]);
+    expect(await spent(() => get('e0', false))).toEqual([0, 0.5]);
+    expect(await spent(() => get('none', false))).toEqual([0, 0.5]);
+    expect(await spent(() => query())).toEqual([0, 2]);
+    expect(await spent(() => query({ IndexName: 'pending', ConsistentRead: false }))).toEqual([0, 1]);
+    expect(await spent(() => query({ Select: 'COUNT' }))).toEqual([0, 2]);
+    const RequestItems = { [TableName]: { Keys: [entry('e0'), entry('e1')], ConsistentRead: true } };
+    expect(await spent(() => client.send(new BatchGetItemCommand({ RequestItems })))).toEqual([0, 2]);
+  });
+});
+
+describe('time to live', () => {
+  const enable = (Enabled: boolean) =>
+    client.send(
+      new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { Enabled, AttributeName: 'expires' } }),
+    );
+
+  it('is switched on and off once', async () => {
+    await expect(enable(false)).rejects.toThrow('already disabled');
+    await enable(true);
+    await expect(enable(true)).rejects.toThrow('already enabled');
+    const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+    expect(TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' });
+    await enable(false);
+  });
+
+  it('removes only what has expired', async () => {
+    await enable(true);
+    const inSeconds = (seconds: number): Item => ({ expires: { N: String(now / 1000 + seconds) } });
+    const items = { past: inSeconds(-1), future: inSeconds(60), never: {}, ancient: { expires: { N: '1' } } };
+    for (const [name, more] of Object.entries(items)) await put(entry(name, more));
+    await put(entry('word', { expires: { S: 'soon' } }));
+    expect(await database.sweep()).toBe(1);
+    const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+    expect(Items.map((item) => item.entry?.S).sort()).toEqual(['ancient', 'future', 'never', 'word']);
+    now += 61_000;
+    expect(await database.sweep()).toBe(1);
+  });
 });

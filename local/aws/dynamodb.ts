@@ -1,85 +1,59 @@
-import { batchGet } from './dynamodb/batch-get';
-import { conditionalWrite } from './dynamodb/conditional-write';
+import { type CapacityUnits, createMeter } from './dynamodb/capacity';
 import { openDynalite } from './dynamodb/dynalite';
-import { openGate } from './dynamodb/gate';
-import { openMeter, type Units } from './dynamodb/meter';
-import { query } from './dynamodb/query';
-import { timeToLive } from './dynamodb/time-to-live';
-import { transactGet } from './dynamodb/transact-get';
-import { transactWrite } from './dynamodb/transact-write';
-import { type Input, text } from './input';
-import { type Operation, type Surroundings, startJsonService } from './json-service';
+import { createBatchGet, createConditionalWrite, createQuery } from './dynamodb/operations';
+import { createTimeToLive } from './dynamodb/time-to-live';
+import { type EmulatorContext, type Operation, startJsonService } from './json-service';
 import type { Listener } from './listener';
 
-/** What dynalite does as it stands. */
-const PLAIN = [
-  'BatchWriteItem',
-  'CreateTable',
-  'DescribeTable',
-  'GetItem',
-  'ListTables',
-  'ListTagsOfResource',
-  'TagResource',
-  'UntagResource',
-  'UpdateTable',
-];
+/** Operations that need nothing beyond dynalite. */
+const UNCHANGED = ['BatchWriteItem', 'CreateTable', 'DescribeTable', 'GetItem', 'ListTables'];
+const QUERIES = ['Query', 'Scan'];
+const CONDITIONAL_WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 
-const READING = ['Query', 'Scan'];
-const CONDITIONAL = ['PutItem', 'UpdateItem', 'DeleteItem'];
-
-/** Milliseconds between two sweeps of expired items. DynamoDB itself promises only a few days. */
-const SWEEP_EVERY = 10_000;
+/** DynamoDB itself promises to delete expired items within a few days only. */
+const SWEEP_INTERVAL_MS = 10_000;
+const MAX_REQUEST_BYTES = 16 * 2 ** 20;
 
 export interface DynamoDb extends Listener {
-  /** Deletes what has expired by now; says how many items that were. */
+  /** Deletes the items that have expired by now and returns their number. */
   sweep(): Promise<number>;
-  /** What its clients have consumed so far. */
-  units(): Units;
+  /** Capacity units that clients have consumed so far. */
+  units(): CapacityUnits;
 }
 
-const table = (operations: [string, Operation][]): Record<string, Operation> => Object.fromEntries(operations);
-
 /**
- * DynamoDB in memory: dynalite's operations, and transactions, time to live and `ReturnValuesOnConditionCheckFailure`
- * of our own. All accounts and Regions share one set of tables; there are no streams and no PartiQL.
+ * DynamoDB in memory: dynalite's operations, with time to live, `ReturnValuesOnConditionCheckFailure` and exact capacity units
+ * added. All accounts and Regions share one set of tables. Not emulated: transactions, streams, PartiQL.
  */
-export async function startDynamoDb(surroundings: Surroundings, region: string): Promise<DynamoDb> {
-  const dynalite = openDynalite(surroundings.account, region);
-  const gate = openGate();
+export async function startDynamoDb(context: EmulatorContext, region: string): Promise<DynamoDb> {
+  const dynalite = openDynalite(context.account, region);
   const units = { writeUnits: 0, readUnits: 0 };
-  const [meter, twice] = [openMeter(units), openMeter(units, 2)];
-  const expiry = timeToLive(dynalite, gate, surroundings.now);
-
-  const gated = (work: (input: Input) => Promise<unknown>) => (input: Input) => gate.shared(() => work(input));
+  const meter = createMeter(units);
+  const timeToLive = createTimeToLive(dynalite, context.now);
+  const each = (names: readonly string[], create: (name: string) => Operation) =>
+    Object.fromEntries(names.map((name) => [name, create(name)]));
 
   const operations: Record<string, Operation> = {
-    ...table(PLAIN.map((name) => [name, (input) => gate.shared(() => dynalite.run(name, input, meter))])),
-    ...table(READING.map((name) => [name, gated(query(dynalite, name, meter))])),
-    ...table(CONDITIONAL.map((name) => [name, conditionalWrite(dynalite, gate, name, meter)])),
-    TransactWriteItems: transactWrite(dynalite, gate, surroundings.now, twice),
-    BatchGetItem: gated(batchGet(dynalite, meter)),
-    TransactGetItems: transactGet(dynalite, gate, twice),
-    UpdateTimeToLive: expiry.update,
-    DescribeTimeToLive: expiry.describe,
-    async DeleteTable(input) {
-      const output = await gate.exclusive(() => dynalite.run('DeleteTable', input));
-      expiry.forget(text(input, 'TableName'));
-      return output;
-    },
+    ...each(UNCHANGED, (name) => (input) => dynalite.run(name, input, meter)),
+    ...each(QUERIES, (name) => createQuery(dynalite, name, meter)),
+    ...each(CONDITIONAL_WRITES, (name) => createConditionalWrite(dynalite, name, meter)),
+    BatchGetItem: createBatchGet(dynalite, meter),
+    UpdateTimeToLive: timeToLive.update,
+    DescribeTimeToLive: timeToLive.describe,
   };
-  const service = { name: 'dynamodb', target: 'DynamoDB_20120810', version: '1.0', limit: 16 * 2 ** 20 } as const;
-  const listener = await startJsonService({ ...service, operations }, surroundings);
-  const report = (error: unknown) => surroundings.log(`dynamodb: the sweep failed: ${String(error)}`);
-  const sweeper = setInterval(() => void expiry.sweep().catch(report), SWEEP_EVERY).unref();
+  const protocol = { name: 'dynamodb', target: 'DynamoDB_20120810', version: '1.0' } as const;
+  const listener = await startJsonService({ ...protocol, maxBytes: MAX_REQUEST_BYTES, operations }, context);
+  const logFailure = (error: unknown) => context.log(`dynamodb: the sweep failed: ${String(error)}`);
+  const sweeper = setInterval(() => void timeToLive.sweep().catch(logFailure), SWEEP_INTERVAL_MS).unref();
 
   return {
     url: listener.url,
-    sweep: expiry.sweep,
+    sweep: timeToLive.sweep,
     units: () => ({ ...units }),
     async close() {
       clearInterval(sweeper);
       await listener.close();
-      await gate.exclusive(() => dynalite.close());
+      await dynalite.close();
     },
   };
 }

@@ -1,13 +1,13 @@
 import { openBuses } from './eventbridge/bus';
 import { busOperations } from './eventbridge/bus-operations';
 import { openDelivery } from './eventbridge/delivery';
-import { type BusEvent, envelope, type Happening } from './eventbridge/event';
+import { type BusEvent, type EventInput, envelope } from './eventbridge/event';
 import { type Organization, openPermits } from './eventbridge/permission';
 import { putEvents } from './eventbridge/put-events';
 import { ruleOperations } from './eventbridge/rules';
 import { openSender } from './eventbridge/send';
 import { targetOperations } from './eventbridge/targets';
-import { type Surroundings, startJsonService } from './json-service';
+import { type EmulatorContext, startJsonService } from './json-service';
 import type { Listener } from './listener';
 
 export interface EventBridge extends Listener {
@@ -15,7 +15,7 @@ export interface EventBridge extends Listener {
    * An AWS service says that something has happened: the event reaches the default bus of its own account and Region.
    * Another process does the same with PutEvents under the access key `AWSSERVICE`.
    */
-  emit(happening: Happening): BusEvent;
+  emit(happening: EventInput): BusEvent;
   /** Resolves when every event so far has reached its targets, or was given up. */
   idle(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface EventBridge extends Listener {
  * @param organization that accounts of this machine belong to; none if absent
  */
 export async function startEventBridge(
-  surroundings: Surroundings,
+  surroundings: EmulatorContext,
   region: string,
   messaging: string,
   organization?: Organization,

@@ -1,22 +1,22 @@
 import { invalid, ServiceError } from './service-error';
 
-/** The members of a request, as the client sent them. */
+/** The members of a request as the client sent them. */
 export type Input = Readonly<Record<string, unknown>>;
 
-const member = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+const memberName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 const wrongType = (name: string): ServiceError =>
-  new ServiceError('SerializationException', `'${member(name)}' has another type than this operation expects.`);
+  new ServiceError('SerializationException', `'${memberName(name)}' has a wrong type.`);
 
 const missing = (name: string): ServiceError =>
   invalid(
-    `1 validation error detected: Value at '${member(name)}' failed to satisfy constraint: Member must not be null`,
+    `1 validation error detected: Value at '${memberName(name)}' failed to satisfy constraint: Member must not be null`,
   );
 
 export const isRecord = (value: unknown): value is Input =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The JSON object in this text; undefined for other JSON and for what is not JSON at all. */
+/** The JSON object in a text; undefined for other JSON and for a text that is not JSON. */
 export function parseRecord(json: string): Input | undefined {
   try {
     const value: unknown = JSON.parse(json);
@@ -28,7 +28,7 @@ export function parseRecord(json: string): Input | undefined {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** A reader of one member's type: undefined where the member is absent. */
+/** A reader of members of one type; it returns undefined where the member is absent. */
 function optional<T>(is: (value: unknown) => value is T): (input: Input, name: string) => T | undefined {
   return (input, name) => {
     const value = input[name] ?? undefined;
@@ -52,7 +52,7 @@ function required<T>(read: (input: Input, name: string) => T | undefined): (inpu
   };
 }
 
-export const text = required(optionalText);
-export const record = required(optionalRecord);
-export const records = required(optionalRecords);
-export const texts = required(optionalTexts);
+export const requiredText = required(optionalText);
+export const requiredRecord = required(optionalRecord);
+export const requiredRecords = required(optionalRecords);
+export const requiredTexts = required(optionalTexts);

@@ -1,4 +1,4 @@
-/** A set of Regions with accounts of its own: nothing of one is known in another. */
+/** A set of Regions with its own accounts. */
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
 
 const PREFIXES: readonly (readonly [string, Partition])[] = [
@@ -6,6 +6,5 @@ const PREFIXES: readonly (readonly [string, Partition])[] = [
   ['us-gov-', 'aws-us-gov'],
 ];
 
-/** The partition of a Region. */
 export const partitionOf = (region: string): Partition =>
   PREFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';

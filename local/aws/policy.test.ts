@@ -1,9 +1,14 @@
-import { type Asked, allows, type Statement } from './policy';
+import { type AccessRequest, allows, type Statement } from './policy';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:queue';
-const asked: Asked = { by: { service: 'sns.amazonaws.com' }, action: 'sqs:SendMessage', resource: QUEUE };
+const asked: AccessRequest = {
+  principal: { service: 'sns.amazonaws.com' },
+  action: 'sqs:SendMessage',
+  resource: QUEUE,
+};
 const open: Statement = { Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: '*' };
-const of = (more: Statement, context?: Asked['context']) => allows([{ ...open, ...more }], { ...asked, context });
+const of = (more: Statement, context?: AccessRequest['context']) =>
+  allows([{ ...open, ...more }], { ...asked, context });
 
 it('lets through what a statement allows, and nothing where there is none', () => {
   expect(allows([open], asked)).toBe(true);
@@ -28,10 +33,12 @@ it.each([
 });
 
 it('knows an account by its id and by its ARN', () => {
-  const by = { account: '111122223333' };
+  const principal = { account: '111122223333' };
   for (const AWS of ['111122223333', ['arn:aws:iam::111122223333:root'], '*'])
-    expect(allows([{ ...open, Principal: { AWS } }], { ...asked, by })).toBe(true);
-  expect(allows([{ ...open, Principal: { AWS: 'arn:aws:iam::999999999999:root' } }], { ...asked, by })).toBe(false);
+    expect(allows([{ ...open, Principal: { AWS } }], { ...asked, principal })).toBe(true);
+  expect(allows([{ ...open, Principal: { AWS: 'arn:aws:iam::999999999999:root' } }], { ...asked, principal })).toBe(
+    false,
+  );
 });
 
 it.each([

@@ -1,12 +1,12 @@
 import { type Input, isRecord } from './input';
 
-/** One statement of a resource policy, as its author wrote it. */
+/** A statement of a resource policy as its author wrote it. */
 export type Statement = Input;
 
-/** A request, as a resource policy sees it. */
-export interface Asked {
-  /** The account that asks, or the service, e.g. `events.amazonaws.com`. */
-  by: { account: string } | { service: string };
+/** A request that a resource policy allows or denies. */
+export interface AccessRequest {
+  /** The calling account, or the calling service, e.g. `events.amazonaws.com`. */
+  principal: { account: string } | { service: string };
   /** E.g. `sns:Publish`. */
   action: string;
   /** An ARN. */
@@ -16,54 +16,54 @@ export interface Asked {
 }
 
 /**
- * Whether a resource policy lets a request through: one statement has to allow it, and none may deny it (IAM User Guide, "Policy
- * evaluation logic"). Throws for an element or an operator that it does not know, for a guess would prove nothing.
+ * Whether a resource policy allows a request: a statement allows it and none denies it (IAM User Guide, "Policy evaluation
+ * logic"). Throws for an unknown element or operator, because a guess would prove nothing.
  */
-export function allows(statements: readonly Statement[], asked: Asked): boolean {
-  const fitting = statements.filter((statement) => fits(statement, asked));
-  const has = (effect: string): boolean => fitting.some(({ Effect }) => Effect === effect);
-  return has('Allow') && !has('Deny');
+export function allows(statements: readonly Statement[], request: AccessRequest): boolean {
+  const matching = statements.filter((statement) => matches(statement, request));
+  const hasEffect = (effect: string): boolean => matching.some(({ Effect }) => Effect === effect);
+  return hasEffect('Allow') && !hasEffect('Deny');
 }
 
 const ELEMENTS = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'];
 
-function fits(statement: Statement, { by, action, resource, context = {} }: Asked): boolean {
-  const strange = Object.keys(statement).find((name) => !ELEMENTS.includes(name));
-  if (strange) throw new Error(`The policy element ${strange} is not known on this machine.`);
+function matches(statement: Statement, { principal, action, resource, context = {} }: AccessRequest): boolean {
+  const unknown = Object.keys(statement).find((name) => !ELEMENTS.includes(name));
+  if (unknown) throw new Error(`The emulator does not know the policy element ${unknown}.`);
   return (
-    isPrincipal(statement.Principal, by) &&
-    // Actions are the same in any case; ARNs are not.
+    isPrincipal(statement.Principal, principal) &&
+    // Actions are case-insensitive, ARNs are not.
     listOf(statement.Action).some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase())) &&
     listOf(statement.Resource).some((pattern) => isLike(pattern, resource)) &&
-    Object.entries(objectOf(statement.Condition)).every(([operator, keys]) => holds(operator, objectOf(keys), context))
+    Object.entries(objectOf(statement.Condition)).every(([operator, keys]) => isMet(operator, objectOf(keys), context))
   );
 }
 
-function isPrincipal(principal: unknown, by: Asked['by']): boolean {
-  if (principal === '*') return true;
-  const { AWS, Service } = objectOf(principal);
-  if ('service' in by) return listOf(Service).includes(by.service);
-  return listOf(AWS).some((who) => who === '*' || who === by.account || who.endsWith(`::${by.account}:root`));
+function isPrincipal(allowed: unknown, principal: AccessRequest['principal']): boolean {
+  if (allowed === '*') return true;
+  const { AWS, Service } = objectOf(allowed);
+  if ('service' in principal) return listOf(Service).includes(principal.service);
+  return listOf(AWS).some((id) => id === '*' || id === principal.account || id.endsWith(`::${principal.account}:root`));
 }
 
-type Compare = (wanted: string, found: string) => boolean;
+type Compare = (expected: string, actual: string) => boolean;
 
-/** `*` and `?` stand for anything in the Like operators, and in both ARN operators ("IAM JSON policy elements: Condition operators"). */
+/** `*` and `?` are wildcards in the Like operators and in both ARN operators ("IAM JSON policy elements: Condition operators"). */
 const OPERATORS: Readonly<Record<string, Compare>> = {
-  StringEquals: (wanted, found) => wanted === found,
+  StringEquals: (expected, actual) => expected === actual,
   StringLike: isLike,
   ArnEquals: isLike,
   ArnLike: isLike,
-  Bool: (wanted, found) => wanted.toLowerCase() === found.toLowerCase(),
+  Bool: (expected, actual) => expected.toLowerCase() === actual.toLowerCase(),
 };
 
-/** A key that the request does not have fits nothing. */
-function holds(operator: string, keys: Input, context: Readonly<Record<string, string>>): boolean {
+/** A condition on a key that the request does not have is false. */
+function isMet(operator: string, keys: Input, context: Readonly<Record<string, string>>): boolean {
   const compare = OPERATORS[operator];
-  if (!compare) throw new Error(`The condition operator ${operator} is not known on this machine.`);
-  return Object.entries(keys).every(([key, wanted]) => {
-    const found = context[key];
-    return found !== undefined && listOf(wanted).some((one) => compare(one, found));
+  if (!compare) throw new Error(`The emulator does not know the condition operator ${operator}.`);
+  return Object.entries(keys).every(([key, expected]) => {
+    const actual = context[key];
+    return actual !== undefined && listOf(expected).some((value) => compare(value, actual));
   });
 }
 

@@ -1,4 +1,4 @@
-/** An error that an AWS service answers with: a code, a sentence, and whatever members its shape has besides. */
+/** An AWS service's error response: a code, a message and the further members of its shape. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 
@@ -12,11 +12,11 @@ export class ServiceError extends Error {
   }
 }
 
-/** What AWS says when a required member is missing or out of its constraint. */
+/** The error for a required member that is missing or violates its constraint. */
 export const invalid = (message: string): ServiceError => new ServiceError('ValidationException', message);
 
-/** What a fault of our own becomes: nothing of it is told to the client, all of it to the log. */
-export function asServiceError(error: unknown, service: string, log: (line: string) => void): ServiceError {
+/** Hides a fault of the emulator from the client and logs it. */
+export function toServiceError(error: unknown, service: string, log: (line: string) => void): ServiceError {
   if (error instanceof ServiceError) return error;
   log(`${service}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return new ServiceError('InternalFailure', 'An internal error occurred.', 500);

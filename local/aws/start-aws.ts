@@ -1,26 +1,26 @@
 import type { Aws } from './aws';
-import { type ModelSide, startBedrock } from './bedrock';
+import { type ModelControl, startBedrock } from './bedrock';
 import { startDynamoDb } from './dynamodb';
-import type { Units } from './dynamodb/meter';
+import type { CapacityUnits } from './dynamodb/capacity';
 import { environmentOf } from './environment';
 import { type EventBridge, startEventBridge } from './eventbridge';
 import type { Organization } from './eventbridge/permission';
-import type { Surroundings } from './json-service';
+import { createInterceptor, type Fault, type Interceptor } from './faults';
+import type { EmulatorContext } from './json-service';
 import type { Listener } from './listener';
 import { MESSAGING_ACCOUNT, startMessaging } from './messaging';
 import { startRefusing } from './refuse';
 import { startSecretsManager } from './secrets-manager';
 import { startSsm } from './ssm';
 import { type Sts, startSts } from './sts';
-import { type SupportSide, startSupport } from './support';
-import type { Settings } from './support/settings';
-import { type Fault, openTraffic, type Traffic } from './trouble';
+import { type SupportControl, startSupport } from './support';
+import type { SupportSettings } from './support/settings';
 
-export type { Passing } from '../watchers';
-export type { Fault } from './trouble';
+export type { Call } from '../call-hooks';
+export type { Fault } from './faults';
 
 /** What was asked of the emulators so far: what a bill would be made of. */
-export interface Usage extends Units {
+export interface Usage extends CapacityUnits {
   /**
    * By service and operation, e.g. `dynamodb.PutItem`, `sqs.SendMessage`: refused requests and the SDK's own retries too,
    * and what pollers, `idle` and the delivery of events ask of the queues.
@@ -35,34 +35,34 @@ export interface LocalAws extends Aws {
   /** Resolves when every event so far has reached its targets. */
   readonly idle: EventBridge['idle'];
   /** AWS Support's own side: its engineer, and what differs between accounts and between good days and bad ones. */
-  readonly support: SupportSide;
+  readonly support: SupportControl;
   /** Bedrock's own side: how its model behaves, and what it was asked. */
-  readonly bedrock: ModelSide;
+  readonly bedrock: ModelControl;
   /** Registers a role that may be assumed. */
   readonly trust: Sts['trust'];
   /** How many times as fast as real seconds messages are delayed from now on: SQS has no other clock. */
-  pace(rate: number): void;
+  setQueueRate(rate: number): void;
   /** Deletes the expired items of all tables now; it also happens by itself. */
   sweep(): Promise<number>;
   /**
    * Makes a service's requests fail, or, without a fault, no longer; it stands when this resolves.
    * @param service `dynamodb`, `sqs`, `secretsmanager`, `ssm`, `events`, `sts`, `support` or `bedrock`
    */
-  trouble(service: string, fault: Fault | undefined): Promise<void>;
+  setFault(service: string, fault: Fault | undefined): Promise<void>;
   /**
    * Calls the watcher right before and right after every operation, and waits for it; what it returns ends that. Of
    * all services but SQS and SNS, which live in a thread of their own.
    */
-  readonly watch: Traffic['watch'];
+  readonly watch: Interceptor['watch'];
   usage(): Promise<Usage>;
 }
 
-export interface AwsOptions extends Partial<Omit<Surroundings, 'traffic'>> {
+export interface AwsOptions extends Partial<Omit<EmulatorContext, 'interceptor'>> {
   region?: string;
   /** From 0 to 1, for faults with a chance. */
   random?: () => number;
   /** How strict and slow AWS Support is; real limits unless this says otherwise. */
-  support?: Partial<Settings>;
+  support?: Partial<SupportSettings>;
   /** That accounts of this machine belong to; none if absent. */
   organization?: Organization;
 }
@@ -75,7 +75,7 @@ async function closeAll(listeners: Listener[]): Promise<void> {
 }
 
 /** Those that need nothing but their surroundings. */
-async function startOthers(surroundings: Surroundings) {
+async function startOthers(surroundings: EmulatorContext) {
   const [secrets, ssm, bedrock, refusing] = await Promise.all([
     startSecretsManager(surroundings),
     startSsm(surroundings),
@@ -91,8 +91,8 @@ async function startOthers(surroundings: Surroundings) {
  */
 export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
   const { account = MESSAGING_ACCOUNT, region = 'us-east-1', now = Date.now, log = console.warn } = options;
-  const traffic = openTraffic(options.random);
-  const surroundings = { account, now, log, traffic };
+  const interceptor = createInterceptor(options.random);
+  const surroundings = { account, now, log, interceptor };
   const [messaging, dynamodb, sts, others] = await Promise.all([
     startMessaging(region),
     startDynamoDb(surroundings, region),
@@ -117,11 +117,12 @@ export async function startAws(options: AwsOptions = {}): Promise<LocalAws> {
     bedrock,
     trust: sts.trust,
     sweep: dynamodb.sweep,
-    pace: messaging.pace,
-    watch: traffic.watch,
-    trouble: async (service, fault) => (service === 'sqs' ? messaging.trouble(fault) : traffic.trouble(service, fault)),
+    setQueueRate: messaging.setRate,
+    watch: interceptor.watch,
+    setFault: async (service, fault) =>
+      service === 'sqs' ? messaging.setFault(fault) : interceptor.setFault(service, fault),
     async usage() {
-      const requests = { ...Object.fromEntries(traffic.requests), ...(await messaging.requests()) };
+      const requests = { ...Object.fromEntries(interceptor.requests), ...(await messaging.requests()) };
       return { requests, ...dynamodb.units() };
     },
     async close() {

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { accessKeyOf, type Caller } from './caller';
-import type { Surroundings } from './json-service';
+import type { EmulatorContext } from './json-service';
 import type { Listener } from './listener';
 import { partitionOf } from './partition';
-import { type Action, formText, invalidForm, startQueryService } from './query-service';
+import { type Action, invalidForm, requiredField, startQueryService } from './query-service';
 import { ServiceError } from './service-error';
 
-/** Who may take on a role: the trust policy, in the two conditions that matter between accounts. */
+/** A role's trust policy, reduced to the two conditions that matter between accounts. */
 export interface Trust {
   readonly roleArn: string;
   /** Account id. */
@@ -15,21 +15,21 @@ export interface Trust {
 }
 
 export interface Sts extends Listener {
-  /** Registers a role that can be assumed; a role nobody registered cannot. */
+  /** Registers a role that can be assumed; no other role can. */
   trust(trust: Trust): void;
-  /** Who is calling: the assumed role, or the account itself. */
+  /** The ARN of the caller: the assumed role, or the account itself. */
   arnOf(caller: Caller): string;
 }
 
 const ROLE = /^arn:(aws[\w-]*):iam::(\d{12}):role\/(?:.+\/)?([\w+=,.@-]+)$/;
 const SESSION = /^[\w+=,.@-]{2,64}$/;
 
-/** What AssumeRole asks for, with the limits of its API reference. */
-function roleRequest(form: URLSearchParams) {
-  const roleArn = formText(form, 'RoleArn');
+/** The parameters of AssumeRole, with the limits of its API reference. */
+function parseAssumeRole(form: URLSearchParams) {
+  const roleArn = requiredField(form, 'RoleArn');
   const [, partition, account, role] = ROLE.exec(roleArn) ?? [];
   if (!account || !role) throw invalidForm(`${roleArn} is invalid`);
-  const session = formText(form, 'RoleSessionName');
+  const session = requiredField(form, 'RoleSessionName');
   if (!SESSION.test(session)) throw invalidForm(`Value '${session}' at 'roleSessionName' failed to satisfy constraint`);
   const seconds = Number(form.get('DurationSeconds') ?? 3600);
   if (!(seconds >= 900 && seconds <= 43_200))
@@ -43,23 +43,23 @@ const isTrusted = (trust: Trust, roleArn: string, caller: Caller, externalId: st
   (trust.externalId === undefined || trust.externalId === externalId);
 
 /**
- * STS. The access keys it gives out begin with `ASIA` and the role's account, so that every emulator knows whose
- * they are. A wrong external id, a role that does not exist and a role of another partition are refused alike: STS
- * does not say which it was.
+ * STS: AssumeRole and GetCallerIdentity. The access keys that it issues contain the role's account, so every emulator knows
+ * the account. A wrong external id, an unknown role and a role of another partition get the same error, as in AWS.
  */
-export async function startSts(surroundings: Surroundings, region = 'us-east-1'): Promise<Sts> {
+export async function startSts(context: EmulatorContext, region = 'us-east-1'): Promise<Sts> {
   const partition = partitionOf(region);
   const trusts: Trust[] = [];
-  /** The assumed role of each access key that was given out. */
+  /** ARN of the assumed role by access key. */
   const sessions = new Map<string, string>();
 
   const arnOf = (caller: Caller): string =>
     sessions.get(caller.accessKey) ?? `arn:${partition}:iam::${caller.account}:root`;
 
   const AssumeRole: Action = (form, caller) => {
-    const { roleArn, account, role, session, seconds, externalId, ...asked } = roleRequest(form);
-    const isTaken = asked.partition === partition && trusts.some((one) => isTrusted(one, roleArn, caller, externalId));
-    if (!isTaken) {
+    const { roleArn, account, role, session, seconds, externalId, ...request } = parseAssumeRole(form);
+    const isAllowed =
+      request.partition === partition && trusts.some((trust) => isTrusted(trust, roleArn, caller, externalId));
+    if (!isAllowed) {
       const message = `User: ${arnOf(caller)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
       throw new ServiceError('AccessDenied', message, 403);
     }
@@ -67,7 +67,7 @@ export async function startSts(surroundings: Surroundings, region = 'us-east-1')
     const Arn = `arn:${partition}:sts::${account}:assumed-role/${role}/${session}`;
     sessions.set(AccessKeyId, Arn);
     const secrets = { SecretAccessKey: randomUUID(), SessionToken: randomUUID() };
-    const Expiration = new Date(surroundings.now() + seconds * 1000).toISOString();
+    const Expiration = new Date(context.now() + seconds * 1000).toISOString();
     return {
       Credentials: { AccessKeyId, ...secrets, Expiration },
       AssumedRoleUser: { Arn, AssumedRoleId: `AROA${account}:${session}` },
@@ -82,6 +82,6 @@ export async function startSts(surroundings: Surroundings, region = 'us-east-1')
 
   const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
   const service = { name: 'sts', namespace, actions: { AssumeRole, GetCallerIdentity } };
-  const listener = await startQueryService(service, surroundings);
+  const listener = await startQueryService(service, context);
   return { ...listener, arnOf, trust: (trust) => trusts.push(trust) };
 }

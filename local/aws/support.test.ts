@@ -101,7 +101,7 @@ it('counts, troubles and watches Support like the others', async () => {
   const own = new SupportClient({ ...settingsOf('SUPPORT', 'us-east-1'), maxAttempts: 1 });
   const seen: string[] = [];
   aws.watch(({ name, when }) => void seen.push(`${when} ${name}`));
-  await aws.trouble('support', { kind: 'lost', times: 1, operation: 'CreateCase' });
+  await aws.setFault('support', { kind: 'lost', times: 1, operation: 'CreateCase' });
   await expect(own.send(new CreateCaseCommand(REQUEST))).rejects.toThrow('socket hang up');
   expect(aws.support.engineer.cases()).toHaveLength(1);
   expect(seen).toEqual(['before support.CreateCase', 'after support.CreateCase']);

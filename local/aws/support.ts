@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from './caller';
-import type { Happening } from './eventbridge/event';
-import { type Surroundings, startJsonService } from './json-service';
+import type { EventInput } from './eventbridge/event';
+import { type EmulatorContext, startJsonService } from './json-service';
 import type { Listener } from './listener';
 import { partitionOf } from './partition';
 import { openAccounts } from './support/accounts';
@@ -13,22 +13,22 @@ import { openCases } from './support/cases';
 import { catalogueOperations } from './support/catalogue-operations';
 import { describeOperations } from './support/describe-cases';
 import { type Engineer, openEngineer } from './support/engineer';
-import { openEngineerDoor } from './support/engineer-door';
+import { createEngineerEndpoint } from './support/engineer-door';
 import { guarded } from './support/guard';
 import { startLinks } from './support/links';
 import type { Plan } from './support/plan';
-import { DEFAULTS, type Settings } from './support/settings';
+import { DEFAULT_SETTINGS, type SupportSettings } from './support/settings';
 import { openHourly, openThrottle } from './support/throttle';
 import { uploadOperations } from './support/upload-operations';
 import { openUploads } from './support/uploads';
 
 /** What only AWS can do, and what a test may turn. */
-export interface SupportSide {
+export interface SupportControl {
   readonly engineer: Engineer;
   /** Where the engineer can be reached over HTTP. */
-  readonly deskUrl: string;
+  readonly engineerUrl: string;
   /** The same for another server; false when a request is for somebody else. */
-  desk(request: IncomingMessage, response: ServerResponse): boolean;
+  engineerEndpoint(request: IncomingMessage, response: ServerResponse): boolean;
   /** What an account pays for: `business` unless this says otherwise. */
   subscribe(account: string, plan: Plan): void;
   /**
@@ -39,21 +39,21 @@ export interface SupportSide {
   /** From now on what was written is seen only so many milliseconds later, on the emulators' clock. */
   lag(ms: number): void;
   /** Turns what is not the same for everybody. */
-  set(settings: Partial<Settings>): void;
+  set(settings: Partial<SupportSettings>): void;
 }
 
-export interface Support extends Listener, SupportSide {}
+export interface Support extends Listener, SupportControl {}
 
-export interface SupportSurroundings extends Surroundings {
+export interface SupportSurroundings extends EmulatorContext {
   /** Of the stack; it says which partition this is. */
   readonly region: string;
   /** Tells EventBridge. */
-  emit(happening: Happening): void;
+  emit(happening: EventInput): void;
   /** Who a caller is, as STS knows it. */
   arnOf(caller: Caller): string;
   /** Milliseconds of a clock that no test stops. */
   real?(): number;
-  readonly settings?: Partial<Settings>;
+  readonly settings?: Partial<SupportSettings>;
 }
 
 /** Three files of 5 MB, in base64, and one too many of them. */
@@ -66,8 +66,8 @@ const MOST_BYTES = 32 * 2 ** 20;
 export async function startSupport(surroundings: SupportSurroundings): Promise<Support> {
   const { now, real = () => performance.now(), region, emit, arnOf } = surroundings;
   const partition = partitionOf(region);
-  const settings = { ...DEFAULTS, ...surroundings.settings };
-  const seen = () => now() - settings.lag;
+  const settings = { ...DEFAULT_SETTINGS, ...surroundings.settings };
+  const seen = () => now() - settings.lagMs;
 
   const accounts = openAccounts(arnOf);
   const cases = openCases(now, openAnnouncer(partition, settings, emit));
@@ -77,8 +77,8 @@ export async function startSupport(surroundings: SupportSurroundings): Promise<S
   );
   const uploads = openUploads(now, settings);
   const engineer = openEngineer(cases);
-  const desk = openEngineerDoor(engineer);
-  const links = await startLinks(now, desk);
+  const engineerEndpoint = createEngineerEndpoint(engineer);
+  const links = await startLinks(now, engineerEndpoint);
 
   const created = openHourly(now, () => settings.casesPerHour);
   const described = openHourly(now, () => settings.attachmentsPerHour);
@@ -91,17 +91,17 @@ export async function startSupport(surroundings: SupportSurroundings): Promise<S
   };
   const { isTooMany } = openThrottle({ now, real }, () => settings.callsPerSecond);
   const operations = guarded(asks, { partition, accounts, isTooMany });
-  const service = { name: 'support', target: 'AWSSupport_20130415', version: '1.1', limit: MOST_BYTES } as const;
+  const service = { name: 'support', target: 'AWSSupport_20130415', version: '1.1', maxBytes: MOST_BYTES } as const;
   const listener = await startJsonService({ ...service, operations }, surroundings);
 
   return {
     url: listener.url,
     engineer,
-    deskUrl: links.url,
-    desk,
+    engineerUrl: links.url,
+    engineerEndpoint,
     subscribe: accounts.subscribe,
     deny: (name, ...denied) => accounts.deny(name, denied),
-    lag: (ms) => void Object.assign(settings, { lag: ms }),
+    lag: (ms) => void Object.assign(settings, { lagMs: ms }),
     set: (changed) => void Object.assign(settings, changed),
     async close() {
       await listener.close();

@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { type LocalAws, type Passing, startAws } from './start-aws';
+import { type Call, type LocalAws, startAws } from './start-aws';
 
 const TableName = 'cases';
 const Key = { id: { S: '案例' } };
@@ -53,7 +53,7 @@ it('tells of every operation before it is done and after, refused ones too, unti
 });
 
 /** Stands for a worker that is killed: who never gets an answer does not go on. */
-function holdAt(when: Passing['when']): Promise<void> {
+function holdAt(when: Call['when']): Promise<void> {
   return new Promise((reached) => {
     aws.watch((passing) => {
       if (passing.name !== 'dynamodb.PutItem' || passing.when !== when) return undefined;
@@ -78,9 +78,9 @@ it.each([
 
 it('troubles STS too, in its own protocol', async () => {
   aws.trust({ roleArn: 'arn:aws:iam::111122223333:role/desk', principal: '000000000000' });
-  await aws.trouble('sts', { kind: 'throttle', times: 1 });
+  await aws.setFault('sts', { kind: 'throttle', times: 1 });
   await expect(assume()).rejects.toMatchObject({ name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } });
-  await aws.trouble('sts', { kind: 'lost', times: 1 });
+  await aws.setFault('sts', { kind: 'lost', times: 1 });
   await expect(assume()).rejects.toThrow('socket hang up');
   expect((await assume()).AssumedRoleUser?.Arn).toContain('assumed-role/desk');
 });

@@ -42,7 +42,7 @@ function variables({ aws, stack, chats }: Application): NodeJS.ProcessEnv {
     WEBHOOK_SECRET_ARN: ref('WebhookSecretStore'),
     OUTBOX_TABLE: ref('OutboxTable'),
     DESTINATION_TABLE: ref('DestinationTable'),
-    WAKE_QUEUE_URL: ref('WakeQueue'),
+    WAKE_QUEUE_URL: ref('DeliveryQueue'),
     DEAD_LETTER_QUEUE_URL: ref('EventDeadLetterQueue'),
     NODE_PATH: resolve('dist/layers/im/nodejs/node_modules'),
     PLUGIN_PATH: resolve('dist/layers/plugins/nodejs/plugins/built-in'),

@@ -1,12 +1,10 @@
-import type { Heard } from '../../functions/case-bot/door';
-import type { BotPlatformName } from '../chat/platforms';
+import type { QueuedMessage } from '../../functions/case-bot/webhook/handle-callback';
+import { isBotPlatform } from '../chat/platform';
+import { platformNamed } from '../chat/platforms';
 import { firstCallbacks } from './door/first';
 import { type Load, load } from './door/load';
 import type { Answer } from './door/pour';
 import { type Figure, median, quantile, round } from './figure';
-
-/** In ms: DingTalk's for a card, the shortest that it has; the others' for events and presses. */
-const DEADLINES: Readonly<Record<BotPlatformName, number>> = { dingtalk: 2_000, feishu: 3_000, slack: 3_000 };
 
 /**
  * As many parts of the time, one after the other: a burst of other work on the machine spoils one, not most. The goal is for
@@ -63,10 +61,14 @@ function slices(ms: readonly number[]): number[][] {
 }
 
 const count = (answers: readonly Answer[], is: (answer: Answer) => boolean): number => answers.filter(is).length;
-const isLate = ({ letter, ms }: Answer): boolean => ms > DEADLINES[letter.platform];
+const timeoutMsOf = (platform: string): number => {
+  const chat = platformNamed(platform);
+  return isBotPlatform(chat) ? chat.callbackTimeoutMs : Infinity;
+};
+const isLate = ({ letter, ms }: Answer): boolean => ms > timeoutMsOf(letter.platform);
 
 /** By the number at the end of what was said. */
-function timesHeard(heard: readonly Heard[]): Map<number, number> {
+function timesHeard(heard: readonly QueuedMessage[]): Map<number, number> {
   const times = new Map<number, number>();
   for (const { message } of heard) {
     const number = Number(/\d+$/.exec(message.text)?.[0]);

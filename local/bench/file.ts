@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Application, startApplication } from '../application';
-import { complaintsOf } from '../complaints';
+import { createErrorLog } from '../error-log';
 import { type Figure, round } from './figure';
 import { openSlackCase } from './file/slack-case';
 
@@ -16,7 +16,7 @@ export async function file(): Promise<Figure[]> {
 }
 
 async function share(megabytes: number): Promise<Figure[]> {
-  const log = complaintsOf((line) => process.stderr.write(`${line}\n`));
+  const log = createErrorLog((line) => process.stderr.write(`${line}\n`));
   const application = await startApplication({ port: 0, parameters: {}, log });
   const { workplace, person, thread } = await openSlackCase(application);
   const began = performance.now();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { WebhookPlatform } from '@casebell/im/webhooks';
-import { format as toCard } from '../../functions/notifier/formatters';
-import { unwrap } from '../../functions/notifier/unwrap';
+import { formatEvent } from '../../functions/notifier/format/formatters';
+import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
 import type { AwsEvent } from '../../plugins/formatter';
 import { eventFiles } from '../event-files';
 import { openWorkshop, type Workshop } from '../preview/workshop';
@@ -18,7 +18,7 @@ const TYPICAL = 4096;
 /** Events a second on one core, from AwsEvent to the payload's JSON, one figure per platform. */
 export async function format(): Promise<Figure[]> {
   const workshop = await openWorkshop({ language: 'zh-CN', timeZone: 'Asia/Shanghai', plugins: [] });
-  const events = eventFiles().flatMap((file) => unwrap(readFileSync(file, 'utf8')));
+  const events = eventFiles().flatMap((file) => unwrapEvents(readFileSync(file, 'utf8')));
   const typical = events.filter((event) => JSON.stringify(event).length <= TYPICAL);
   for (const platform of workshop.platforms) measure(platform, events, workshop, WARM_UP_SECONDS);
   return [
@@ -46,7 +46,7 @@ function measure(
   let made = 0;
   while (performance.now() - began < seconds * 1000) {
     for (const event of events) {
-      const card = toCard(event, formatters, locale, log)?.card;
+      const card = formatEvent(event, formatters, locale, log)?.card;
       if (card) JSON.stringify(platform.render(card));
       made += 1;
     }

@@ -2,7 +2,6 @@ import { type Figure, round } from './figure';
 import { billOf, standingBill } from './storm/bill';
 import { type Asked, asking } from './storm/ledger';
 import { sendLone } from './storm/lone';
-import { openNaive } from './storm/naive';
 import { type Poured, pour, untilTold } from './storm/pour';
 import { openProduct } from './storm/product';
 import type { Road } from './storm/road';
@@ -12,8 +11,6 @@ import { eventsIn, type Sight, watch } from './storm/shown';
 export interface StormOptions {
   /** Of the storm; a hundred lone ones come before it. */
   events: number;
-  /** One message per event, without the product. */
-  naive: boolean;
 }
 
 /** At least one from each place: the first has its bus forward to the stack's. */
@@ -28,9 +25,9 @@ const PATIENCE = 60_000;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** What becomes of very many events within a minute, and of a hundred before them that come alone. Takes minutes. */
-export async function storm({ events, naive }: StormOptions): Promise<Figure[]> {
-  const bench = naive ? 'storm --naive' : 'storm';
-  const road = naive ? await openNaive() : await openProduct(say);
+export async function storm({ events }: StormOptions): Promise<Figure[]> {
+  const bench = 'storm';
+  const road = await openProduct(say);
   try {
     return await measure(road, events, bench);
   } finally {

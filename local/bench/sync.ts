@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Application, startApplication } from '../application';
-import { complaintsOf } from '../complaints';
+import { createErrorLog } from '../error-log';
 import { type Figure, round } from './figure';
 import { type Cases, openCases } from './sync/cases';
 
@@ -77,7 +77,7 @@ async function answer({ aws }: Application, { ids, group }: Cases, words: string
 }
 
 const open = (): Promise<Application> =>
-  startApplication({ port: 0, parameters: {}, log: complaintsOf((line) => process.stderr.write(`${line}\n`)) });
+  startApplication({ port: 0, parameters: {}, log: createErrorLog((line) => process.stderr.write(`${line}\n`)) });
 
 async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
   const began = performance.now();

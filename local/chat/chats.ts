@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openWatchers, type Watchers } from '../watchers';
+import { type CallHooks, createCallHooks } from '../call-hooks';
 import { handlePlatformRequest } from './handle-request';
 import type { WebhookState } from './platform';
 import { createWorkspaces } from './platforms';
@@ -21,7 +21,7 @@ export interface Chats {
   /** Called for each message that a room accepted. */
   onMessage(listener: (room: Room, message: Message) => void): void;
   /** Watches each API request of a bot, by platform, method and path: `feishu POST /open-apis/im/v1/chats`. */
-  readonly watch: Watchers['watch'];
+  readonly watch: CallHooks['watch'];
   /** Adds a handler on the same port; it returns false if the request is for another one. */
   addHandler(handle: (request: IncomingMessage, response: ServerResponse) => boolean): void;
   close(): Promise<void>;
@@ -57,7 +57,7 @@ export async function startChats(options: ChatsOptions = {}): Promise<Chats> {
       if (workspace) for (const listener of conversationListeners) listener(conversation, workspace);
     },
   });
-  const { watch, around } = openWatchers();
+  const { watch, around } = createCallHooks();
   const page = createPageServer({ rooms, workspaces, now });
   conversationListeners.push(page.updateConversation);
   const onChange = (room: Room, message?: Message) => {

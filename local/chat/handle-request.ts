@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Watchers } from '../watchers';
+import type { CallHooks } from '../call-hooks';
 import { parseObject } from './json';
 import type { ChatPlatform, WebhookRequest, WebhookResponse, WebhookState } from './platform';
 import { PLATFORMS } from './platforms';
@@ -13,7 +13,7 @@ export interface PlatformServer {
   readonly rooms: readonly Room[];
   readonly workspaces: readonly Workspace[];
   /** Runs the hooks before and after a bot's API request. */
-  readonly around: Watchers['around'];
+  readonly around: CallHooks['around'];
   now(): number;
   stateOf(room: Room | undefined): WebhookState;
   /** Called if a room has a new message or rejection. */
@@ -70,7 +70,16 @@ function parseRequest(
   body: Buffer,
   server: PlatformServer,
 ): WebhookRequest {
-  return { method, url, headers, body, room, at: server.now(), payload: parseObject(body), state: server.stateOf(room) };
+  return {
+    method,
+    url,
+    headers,
+    body,
+    room,
+    at: server.now(),
+    payload: parseObject(body),
+    state: server.stateOf(room),
+  };
 }
 
 function takeFault(room: Room, body: Buffer): Fault | undefined {

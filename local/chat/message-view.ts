@@ -29,7 +29,9 @@ const MARKS: Readonly<Record<Exclude<Tone, 'plain'>, readonly string[]>> = {
   good: ['🟢', '✅', 'green', 'turquoise', 'Good', 'good'],
   info: ['🔵', 'ℹ️', 'ℹ', '💡', 'blue', 'wathet', 'indigo', 'Accent'],
 };
-const TONES = new Map(Object.entries(MARKS).flatMap(([tone, marks]) => marks.map((mark) => [mark, tone as Tone] as const)));
+const TONES = new Map(
+  Object.entries(MARKS).flatMap(([tone, marks]) => marks.map((mark) => [mark, tone as Tone] as const)),
+);
 const EMOJI: Readonly<Record<Tone, string>> = { critical: '🔴', warning: '🟠', good: '🟢', info: '🔵', plain: '' };
 
 /** The colour family of a mark: of an emoji, a colour name or `#rrggbb`. */

@@ -65,6 +65,8 @@ export interface BotChatPlatform extends ChatPlatform {
   /** Where a case gets its own conversation: in a thread of its card, or in a new group; absent if nowhere. */
   readonly caseConversation?: 'thread' | 'group';
   readonly hasForms?: true;
+  /** The shortest time that the platform waits for the response to a callback. */
+  readonly callbackTimeoutMs: number;
   /** The template's parameter for each secret of the bot. */
   readonly secretParameters: Readonly<Record<string, string>>;
   createWorkspace(options: WorkspaceOptions): Workspace;
@@ -73,10 +75,7 @@ export interface BotChatPlatform extends ChatPlatform {
 }
 
 /** The first rejection in the platform's order. */
-export function firstRejection(
-  checks: readonly WebhookCheck[],
-  request: WebhookRequest,
-): WebhookResponse | undefined {
+export function firstRejection(checks: readonly WebhookCheck[], request: WebhookRequest): WebhookResponse | undefined {
   for (const check of checks) {
     const rejection = check(request);
     if (rejection) return rejection;

@@ -66,7 +66,7 @@ function contextOf(workspace: Workspace, traits: Traits, support: Application['a
   const [room] = workspace.conversations;
   const user = workspace.users[1];
   if (!room || !user) throw new Error(`There is no user on ${workspace.platform}.`);
-  return { workspace, user, room, traits, engineer: support.engineer, engineerUrl: support.deskUrl };
+  return { workspace, user, room, traits, engineer: support.engineer, engineerUrl: support.engineerUrl };
 }
 
 async function runOn(context: Context, results: CaseResults, output: Output): Promise<void> {
@@ -96,7 +96,8 @@ async function runSteps(
 ): Promise<string[]> {
   const failures: string[] = [];
   for (const step of steps) {
-    const timeoutMs = failures.length === 0 ? TIMEOUT_MS : SHORT_TIMEOUT_MS;
+    const usualMs = failures.length === 0 ? TIMEOUT_MS : SHORT_TIMEOUT_MS;
+    const timeoutMs = Math.min(usualMs, output.timeoutMs ?? usualMs);
     const run = runStep({ ...step, timeoutMs }, context, results, output);
     const failure = await run.catch((error) => `the step failed: ${error}`);
     if (failure) failures.push(`${step.what}: ${failure}`);

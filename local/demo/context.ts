@@ -7,6 +7,8 @@ export interface Output {
   print(text: string): void;
   /** One line a step. */
   readonly isBrief: boolean;
+  /** Real time for each reply, instead of the usual. */
+  readonly timeoutMs?: number;
 }
 
 /** Columns of a card in the terminal. */

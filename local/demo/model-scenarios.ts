@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Application, startApplication } from '../application';
 import { drawMessage } from '../chat/ui/terminal';
 import type { Workspace } from '../chat/workspace';
-import { BRISK, openClock } from '../clock';
+import { createClock, MODEL_CLOCK_RATE } from '../clock';
 import { drawPosts, type Output, WIDTH, waitForReply } from './context';
 
 /** Feishu: it has forms, and cards with enough room for a summary. */
@@ -40,7 +40,7 @@ async function withApplication<T>(
   parameters: Readonly<Record<string, string>>,
   run: (application: Application) => Promise<T>,
 ): Promise<T> {
-  const clock = openClock({ rate: BRISK });
+  const clock = createClock({ rate: MODEL_CLOCK_RATE });
   const application = await startApplication({ port: 0, parameters, clock, log: () => undefined });
   try {
     return await run(application);
@@ -55,7 +55,7 @@ async function sendNotice(
   answer: string | undefined,
   print: Output['print'],
 ): Promise<boolean> {
-  if (answer) aws.bedrock.says(answer);
+  if (answer) aws.bedrock.replyWith(answer);
   await send(readFileSync(EVENT, 'utf8'));
   await stack.idle(EVENT_TIMEOUT_MS);
   const room = chats.rooms.find(({ platform }) => platform === PLATFORM);
@@ -65,8 +65,7 @@ async function sendNotice(
   return message.view.lines.join('').includes('AI 摘要');
 }
 
-const PROBLEM =
-  'EC2 实例 i-0123456789abcdef0 从 10:00 (UTC+8) 起无法 SSH 连接，区域 ap-southeast-1，客户无法下单。';
+const PROBLEM = 'EC2 实例 i-0123456789abcdef0 从 10:00 (UTC+8) 起无法 SSH 连接，区域 ap-southeast-1，客户无法下单。';
 const ANSWER = `Hello, thank you for contacting AWS Support.
 I have looked into the instance i-0123456789abcdef0 in ap-southeast-1: its root volume ran full, so that no session can be opened.
 Please extend the volume, and write to us should it happen again.`;

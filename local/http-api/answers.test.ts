@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openClock } from '../clock';
+import { createClock } from '../clock';
 import { ask, openTestApi, type TestApi } from './test-api.fixture';
 
 const MB = 1024 * 1024;
@@ -117,7 +117,7 @@ it('takes no more of request line and headers than API Gateway does', async () =
 it('throttles each route by itself, at the rate of the clock', async () => {
   let now = 0;
   await api.close();
-  api = await openTestApi({ clock: openClock({ real: () => now }) });
+  api = await openTestApi({ clock: createClock({ real: () => now }) });
   for (const key of ['GET /a', 'GET /b']) api.route(key, { throttle: { burst: 2, rate: 0.5 } });
   const get = async (path: string) => (await ask(api.url, path, { method: 'GET' })).status;
   expect([await get('/a'), await get('/a'), await get('/a'), await get('/b')]).toEqual([200, 200, 429, 200]);

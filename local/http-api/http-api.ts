@@ -12,7 +12,7 @@ export interface Route extends Omit<Integration, 'take'> {
 }
 
 /** How one request was answered. */
-export interface Answered extends Omit<Reply, 'headers' | 'body'> {
+export interface AnsweredRequest extends Omit<Reply, 'headers' | 'body'> {
   /** Real milliseconds from the request's head until its whole answer was handed to the connection. */
   readonly latency: number;
 }
@@ -22,7 +22,7 @@ export interface HttpApiSettings extends ApiIdentity {
   port: number;
   clock: Clock;
   /** Not called for a client that has gone away. */
-  onAnswered(answered: Answered): void;
+  onAnswered(answered: AnsweredRequest): void;
 }
 
 export interface HttpApi {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { openClock } from '../clock';
+import { createClock } from '../clock';
 import { type Asked, ask, openTestApi, type TestApi } from './test-api.fixture';
 
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await openTestApi({ clock: openClock({ real: () => Date.parse('2026-05-01T12:00:00.250Z') }) });
+  api = await openTestApi({ clock: createClock({ real: () => Date.parse('2026-05-01T12:00:00.250Z') }) });
   api.route('ANY /{proxy+}');
 });
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { openClock } from '../clock';
-import { type Answered, type HttpApi, type HttpApiSettings, openHttpApi, type Route } from './http-api';
+import { createClock } from '../clock';
+import { type AnsweredRequest, type HttpApi, type HttpApiSettings, openHttpApi, type Route } from './http-api';
 import { DEFAULT_PATTERN, readPattern } from './route-pattern';
 
 export interface Asked {
@@ -31,21 +31,21 @@ export async function ask(url: string, path: string, { method = 'POST', headers,
 }
 
 export interface TestApi extends HttpApi {
-  readonly answered: Answered[];
+  readonly answered: AnsweredRequest[];
   /** A route such as `POST /{platform}/{bot}` or `$default` that answers with its event, if nothing else is said. */
   route(key: string, more?: Partial<Route>): void;
 }
 
 /** An API of a test, whose functions are a line of the test. */
 export async function openTestApi(settings: Partial<HttpApiSettings> = {}): Promise<TestApi> {
-  const answered: Answered[] = [];
+  const answered: AnsweredRequest[] = [];
   const api = await openHttpApi({
     id: 'a1b2c3d4e5',
     account: '111122223333',
     domainName: 'a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com.cn',
     stage: '$default',
     port: 0,
-    clock: openClock(),
+    clock: createClock(),
     onAnswered: (one) => answered.push(one),
     ...settings,
   });

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { FunctionSettings } from './function-settings';
-import { openMailbox } from './mailbox';
-import { type Invocation, type Outcome, openRuntimeApi, type Said } from './runtime-api';
+import { createAsyncQueue } from './mailbox';
+import { type Invocation, type Outcome, openRuntimeApi, type RuntimeMessage } from './runtime-api';
 import { variablesOf } from './variables';
 
 /** One child process with one Runtime API of its own: what Lambda calls an execution environment. */
@@ -18,14 +18,14 @@ export interface Environment {
   kill(): Promise<void>;
 }
 
-type Happening = Said | { kind: 'exit'; reason: string } | { kind: 'timeout' };
+type Happening = RuntimeMessage | { kind: 'exit'; reason: string } | { kind: 'timeout' };
 
 /** Lambda's own limit for the init phase, in seconds (Developer Guide, "Lambda execution environment lifecycle"). */
 const INIT_LIMIT = 10;
 
 /** Starts the process; its code is loaded by `init`. Throws when there is no process to be had. */
 export async function openEnvironment(settings: FunctionSettings): Promise<Environment> {
-  const mailbox = openMailbox<Happening>();
+  const mailbox = createAsyncQueue<Happening>();
   const api = await openRuntimeApi(mailbox.put);
   const child = spawnRuntime(settings, api.address);
   await once(child, 'spawn').catch((error) => {

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { type ClockState, shownBy } from '../clock';
+import { type ClockState, clockTime } from '../clock';
 
 /** What is replaced in a process: its `globalThis`. */
 export interface World {
@@ -27,11 +27,11 @@ export function openFollower(runtime: World): (state: ClockState) => void {
       __promisify__: sleep,
       [promisify.custom]: sleep,
     }) as typeof setTimeout;
-    runtime.Date.now = () => Math.floor(shownBy(state ?? first, realNow()));
+    runtime.Date.now = () => Math.floor(clockTime(state ?? first, realNow()));
   }
 
   return (next) => {
-    const differs = next.rate !== 1 || next.real !== next.shown;
+    const differs = next.rate !== 1 || next.realMs !== next.clockMs;
     if (!state && !differs) return;
     if (!state) replace(next);
     state = next;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openClock } from '../clock';
+import { createClock } from '../clock';
 import { openWorkbench, type Workbench } from './workbench';
 
 let bench: Workbench;
@@ -136,7 +136,7 @@ it('follows the clock: sleeps, deadline and time of day at its rate', async () =
     await new Promise((done) => setTimeout(done, 5000));
     return { shown: Date.now() - before[0], real: performance.now() - before[1], at: before[0],
       left: context.getRemainingTimeInMillis(), later: new Date().getTime() < before[0] } }`;
-  const clock = openClock();
+  const clock = createClock();
   const sleeper = await bench.deploy(code, { timeout: 60, clock });
   clock.rate = 60;
   await new Promise((done) => setTimeout(done, 20));
@@ -155,7 +155,7 @@ it('follows the clock: sleeps, deadline and time of day at its rate', async () =
 
 it('replaces nothing in a process while the clock is the machine’s', async () => {
   const code = `const own = [Date.now, setTimeout]; exports.handler = async () => own[0] === Date.now && own[1] === setTimeout`;
-  const clock = openClock();
+  const clock = createClock();
   const plain = await bench.deploy(code, { clock });
   expect((await plain.invoke({})).payload).toBe(true);
   clock.rate = 2;
@@ -164,7 +164,7 @@ it('replaces nothing in a process while the clock is the machine’s', async () 
 
 it('ends a handler at its timeout by the clock', async () => {
   const code = 'exports.handler = () => new Promise((done) => setTimeout(done, 120_000))';
-  const slow = await bench.deploy(code, { timeout: 60, clock: openClock({ rate: 200 }) });
+  const slow = await bench.deploy(code, { timeout: 60, clock: createClock({ rate: 200 }) });
   expect((await slow.invoke({})).payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 

@@ -1,10 +1,10 @@
 import { type Environment, openEnvironment } from './environment';
 import type { FunctionSettings } from './function-settings';
-import { openLimit } from './limit';
+import { createLimit } from './limit';
 import type { Outcome } from './runtime-api';
-import { openWarm } from './warm';
+import { createEnvironmentPool } from './warm';
 
-export interface Invoked extends Outcome {
+export interface InvocationResult extends Outcome {
   cold: boolean;
   /** Of a cold start: from spawning the process until it asks for work. */
   initMs?: number;
@@ -14,7 +14,7 @@ export interface Invoked extends Outcome {
 export interface LambdaFunction {
   readonly name: string;
   /** Never throws for what the function does: its errors come back as Lambda's API would give them. */
-  invoke(event: unknown): Promise<Invoked>;
+  invoke(event: unknown): Promise<InvocationResult>;
   /**
    * Kills every environment, as a fault of the machine would: what was running ends with Runtime.ExitError, and the next
    * event starts afresh.
@@ -26,9 +26,9 @@ export interface LambdaFunction {
 
 /** A function that runs as on Lambda: environments are kept warm, reused, and grow with concurrency. */
 export function openFunction(settings: FunctionSettings): LambdaFunction {
-  const limit = openLimit(settings.concurrency);
+  const limit = createLimit(settings.concurrency);
   const open = new Set<Environment>();
-  const warm = openWarm((environment) => open.delete(environment));
+  const warm = createEnvironmentPool((environment) => open.delete(environment));
   let closed = false;
 
   async function fresh(): Promise<Environment> {
@@ -45,7 +45,7 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
     return outcome;
   }
 
-  async function coldStart(event: unknown): Promise<Invoked> {
+  async function coldStart(event: unknown): Promise<InvocationResult> {
     const started = performance.now();
     const environment = await fresh();
     const failure = await environment.init();
@@ -56,7 +56,7 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
     return { ...failure, cold: true, initMs, durationMs: 0 };
   }
 
-  async function invoke(event: unknown): Promise<Invoked> {
+  async function invoke(event: unknown): Promise<InvocationResult> {
     if (closed) throw new Error(`${settings.name} is closed.`);
     const environment = warm.take();
     return environment ? { ...(await use(environment, event)), cold: false } : coldStart(event);

@@ -2,7 +2,7 @@
 export type Limit = <Result>(task: () => Promise<Result>) => Promise<Result>;
 
 /** At most `most` tasks at a time. */
-export function openLimit(most: number): Limit {
+export function createLimit(most: number): Limit {
   const waiting: (() => void)[] = [];
   let running = 0;
 

@@ -1,11 +1,11 @@
-export interface Mailbox<Letter> {
+export interface AsyncQueue<Letter> {
   put(letter: Letter): void;
   /** The oldest letter, or the next one that comes. One reader at a time. */
   take(): Promise<Letter>;
 }
 
 /** Things that happen at any time, read one after the other. */
-export function openMailbox<Letter>(): Mailbox<Letter> {
+export function createAsyncQueue<Letter>(): AsyncQueue<Letter> {
   const letters: Letter[] = [];
   let reader: ((letter: Letter) => void) | undefined;
 

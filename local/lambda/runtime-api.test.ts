@@ -4,19 +4,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compileBootstrap } from './compile-bootstrap';
-import { openMailbox } from './mailbox';
-import { openRuntimeApi, type Said } from './runtime-api';
+import { createAsyncQueue } from './mailbox';
+import { openRuntimeApi, type RuntimeMessage } from './runtime-api';
 
 const INVOCATION = {
   id: 'one',
   arn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
   trace: 'Root=1',
   deadline: 0,
-  clock: { real: 0, shown: 0, rate: 1 },
+  clock: { realMs: 0, clockMs: 0, rate: 1 },
 };
 
 async function open() {
-  const mailbox = openMailbox<Said>();
+  const mailbox = createAsyncQueue<RuntimeMessage>();
   const api = await openRuntimeApi(mailbox.put);
   return { ...api, heard: mailbox.take, url: `http://${api.address}/2018-06-01/runtime` };
 }

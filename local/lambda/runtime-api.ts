@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 /** What a runtime process tells Lambda. */
-export type Said =
+export type RuntimeMessage =
   | { kind: 'next'; give(invocation: Invocation): void }
   | { kind: 'answer'; id: string; outcome: Outcome }
   | { kind: 'init-error'; outcome: Outcome };
@@ -40,7 +40,7 @@ const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
  * Lambda's half of the Runtime API, for one execution environment.
  * Source: AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes".
  */
-export async function openRuntimeApi(hear: (said: Said) => void): Promise<RuntimeApi> {
+export async function openRuntimeApi(hear: (said: RuntimeMessage) => void): Promise<RuntimeApi> {
   const server = createServer((request, response) => answer(request, response, hear));
   /** An environment waits for its next event for as long as it takes. */
   Object.assign(server, { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
@@ -56,7 +56,11 @@ export async function openRuntimeApi(hear: (said: Said) => void): Promise<Runtim
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, hear: (said: Said) => void): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  hear: (said: RuntimeMessage) => void,
+): Promise<void> {
   try {
     const path = request.url ?? '';
     if (path === `${ROOT}/invocation/next`) hear({ kind: 'next', give: (invocation) => give(response, invocation) });
@@ -82,7 +86,7 @@ async function accept(
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
-  hear: (said: Said) => void,
+  hear: (said: RuntimeMessage) => void,
 ): Promise<void> {
   const [, id, kind] = ANSWER.exec(path) ?? [];
   if (!id && path !== `${ROOT}/init/error`) return refuse(response, 404, 'NotFound');

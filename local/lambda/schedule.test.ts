@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openClock } from '../clock';
+import { createClock } from '../clock';
 import { openSchedule } from './schedule';
 
 const MINUTE = 60_000;
 
 it('calls once at every full interval of the clock, and never again once closed', async () => {
-  const clock = openClock({ rate: 600 });
+  const clock = createClock({ rate: 600 });
   const start = clock.now();
   const times: number[] = [];
   const schedule = openSchedule(MINUTE, clock, async (time) => times.push(time));
@@ -16,7 +16,7 @@ it('calls once at every full interval of the clock, and never again once closed'
 });
 
 it('notices within a second that the clock runs faster', async () => {
-  const clock = openClock();
+  const clock = createClock();
   let calls = 0;
   const schedule = openSchedule(MINUTE, clock, async () => (calls += 1));
   clock.rate = 6000;
@@ -26,7 +26,7 @@ it('notices within a second that the clock runs faster', async () => {
 });
 
 it('is busy while a call runs, even one that fails, and closes after it', async () => {
-  const clock = openClock({ rate: 60_000 });
+  const clock = createClock({ rate: 60_000 });
   let done = 0;
   const schedule = openSchedule(MINUTE, clock, async () => {
     await sleep(300);

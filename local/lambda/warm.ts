@@ -1,7 +1,7 @@
 import type { Environment } from './environment';
 
 /** Environments that are ready for another event. */
-export interface Warm {
+export interface EnvironmentPool {
   take(): Environment | undefined;
   put(environment: Environment): void;
   clear(): void;
@@ -11,7 +11,7 @@ export interface Warm {
 const IDLE = 10_000;
 
 /** One of them stays warm for good. @param retired hears of each that was ended for want of work. */
-export function openWarm(retired: (environment: Environment) => void): Warm {
+export function createEnvironmentPool(retired: (environment: Environment) => void): EnvironmentPool {
   const idle = new Map<Environment, NodeJS.Timeout>();
 
   function retire(environment: Environment): void {

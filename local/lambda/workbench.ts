@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openClock } from '../clock';
+import { createClock } from '../clock';
 import { compileBootstrap } from './compile-bootstrap';
 import { type LambdaFunction, openFunction } from './function';
 import type { FunctionSettings } from './function-settings';
@@ -39,7 +39,7 @@ export async function openWorkbench(): Promise<Workbench> {
         handler: 'index.handler',
         variables: {},
         logFormat: 'Text',
-        clock: openClock(),
+        clock: createClock(),
         bootstrap,
         log,
       };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Payload, WebhookPlatform } from '@casebell/im/webhooks';
-import { format } from '../../functions/notifier/formatters';
-import { unwrap } from '../../functions/notifier/unwrap';
-import { asTyped } from '../command-line';
+import { formatEvent } from '../../functions/notifier/format/formatters';
+import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
+import { resolveTypedPath } from '../command-line';
 import type { Workshop } from './workshop';
 
 export { PLATFORM_NAMES } from './workshop';
@@ -28,7 +28,7 @@ export interface Preview {
 /** One preview per platform. A file that cannot be read is one preview with a problem. */
 export function previewFile(file: string, workshop: Workshop): Preview[] {
   try {
-    const text = readFileSync(asTyped(file), 'utf8');
+    const text = readFileSync(resolveTypedPath(file), 'utf8');
     return previewText(file, text, workshop);
   } catch (error) {
     const problem = `cannot be read: ${UNREADABLE[(error as NodeJS.ErrnoException).code ?? ''] ?? error}`;
@@ -42,9 +42,9 @@ function previewText(
   { formatters, platforms, locale, log, complaints }: Workshop,
 ): Preview[] {
   complaints.length = 0;
-  const made = unwrap(text).flatMap((event) => format(event, formatters, locale, log) ?? []);
+  const made = unwrapEvents(text).flatMap((event) => formatEvent(event, formatters, locale, log) ?? []);
   const problem = complaints.length ? complaints.join('; ') : undefined;
-  const formatter = [...new Set(made.map(({ by }) => by))].join('+');
+  const formatter = [...new Set(made.map(({ formatter }) => formatter))].join('+');
   return platforms.map((platform) => {
     const payloads = made.flatMap(({ card }) => platform.render(card));
     return { file, platform, formatter, payloads, bytes: Math.max(0, ...payloads.map(sizeOf)), problem };

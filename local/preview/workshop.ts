@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { liveIn, WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
-import { type Chosen, loadFormatters } from '../../functions/notifier/formatters';
-import type { Log } from '../../functions/notifier/log';
-import { withOurOwn } from '../../functions/notifier/own-formatters';
-import { createLocale } from '../../functions/notifier/say';
+import { WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
+import { type CompiledFormatter, loadFormatters, withBuiltIns } from '../../functions/notifier/format/formatters';
+import { createLocale } from '../../functions/shared/locale';
+import type { Log } from '../../functions/shared/log';
+import { createTimeZone } from '../../functions/shared/time-zone';
 import type { Locale } from '../../plugins/formatter';
 
 export const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';
@@ -11,7 +11,7 @@ export const PLATFORM_NAMES = WEBHOOK_PLATFORMS.map(({ name }) => name);
 
 /** What the notifier would have at hand on Lambda, with nobody to tell. */
 export interface Workshop {
-  formatters: readonly Chosen[];
+  formatters: readonly CompiledFormatter[];
   platforms: readonly WebhookPlatform[];
   locale: Locale;
   log: Log;
@@ -36,8 +36,8 @@ export async function openWorkshop({
 }: Wishes): Promise<Workshop> {
   if (language !== 'zh-CN' && language !== 'en')
     throw new Error(`--lang ${language} is not known: it may be zh-CN or en.`);
-  if (!liveIn(timeZone))
-    throw new Error(`--time-zone ${timeZone} is not known: give an IANA name such as Asia/Shanghai or UTC.`);
+  const zone = createTimeZone(timeZone);
+  if (!zone) throw new Error(`--time-zone ${timeZone} is not known: give an IANA name such as Asia/Shanghai or UTC.`);
   const missing = [BUILT_IN_PLUGINS, ...plugins].find((place) => !existsSync(place));
   if (missing === BUILT_IN_PLUGINS) throw new Error(`${missing} is missing: run npm run build.`);
   if (missing) throw new Error(`There is no plugin ${missing}.`);
@@ -46,9 +46,9 @@ export async function openWorkshop({
   const complaints: string[] = [];
   const log = complainingLog(complaints);
   return {
-    formatters: withOurOwn(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
+    formatters: withBuiltIns(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
     platforms: platforms.map(platformNamed),
-    locale: createLocale(language),
+    locale: createLocale(language, zone),
     log,
     complaints,
   };

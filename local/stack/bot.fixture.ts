@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalAws, startAws } from '../aws/start-aws';
-import type { Answered } from '../http-api/http-api';
+import type { AnsweredRequest } from '../http-api/http-api';
 import { compileBootstrap } from '../lambda/compile-bootstrap';
-import type { Invoked } from '../lambda/function';
+import type { InvocationResult } from '../lambda/function';
 import { type Clients, openClients } from './clients';
 import { writeExampleBot } from './example-bot';
 import type { StackOptions } from './stack-options';
@@ -16,8 +16,8 @@ export interface BotBench {
   readonly clients: Clients;
   /** Lines by logical id. */
   readonly lines: string[];
-  readonly invoked: { source: string; event: unknown; invoked: Invoked }[];
-  readonly answered: { source: string; answered: Answered }[];
+  readonly invoked: { source: string; event: unknown; invoked: InvocationResult }[];
+  readonly answered: { source: string; answered: AnsweredRequest }[];
   /** A stack of its own name, which whoever starts it closes. */
   start(options?: Partial<StackOptions>): Promise<Stack>;
   close(): Promise<void>;

@@ -3,14 +3,14 @@ import { mappingOf } from './mapping';
 import type { Plan } from './plan';
 import { openProperties } from './properties';
 import { RESOURCE_TYPES } from './resources/resource-types';
-import type { Created, Site } from './site';
+import type { Created, StackContext } from './site';
 import { TemplateError } from './template-error';
 
 /**
  * Creates each resource as soon as what it needs is there. Throws, once nothing is under way any more, the first error
  * in creation order, with the resource's name and type.
  */
-export async function createResources(plan: Plan, site: Site): Promise<Map<string, Created>> {
+export async function createResources(plan: Plan, site: StackContext): Promise<Map<string, Created>> {
   const created = new Map<string, Created>();
   const creations = new Map<string, Promise<void>>();
   for (const [id, needs] of plan.order) {
@@ -27,7 +27,12 @@ export async function createResources(plan: Plan, site: Site): Promise<Map<strin
   return created;
 }
 
-async function create(id: string, plan: Plan, created: ReadonlyMap<string, Created>, site: Site): Promise<Created> {
+async function create(
+  id: string,
+  plan: Plan,
+  created: ReadonlyMap<string, Created>,
+  site: StackContext,
+): Promise<Created> {
   const { type = '', properties } = plan.resources[id] ?? {};
   try {
     const make = RESOURCE_TYPES[type];

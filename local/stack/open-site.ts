@@ -1,11 +1,11 @@
-import { openClock } from '../clock';
+import { createClock } from '../clock';
 import { type Layers, layOut } from '../lambda/layers';
 import { openClients } from './clients';
 import { partitionOf } from './pseudo-parameters';
-import type { Site } from './site';
+import type { StackContext } from './site';
 import type { StackOptions } from './stack-options';
 
-export interface OpenSite extends Site {
+export interface OpenStackContext extends StackContext {
   /** Resolves when every event so far has reached its targets. */
   delivered(): Promise<void>;
   /** Ends every API, function and connection, and removes what was laid out. */
@@ -13,13 +13,13 @@ export interface OpenSite extends Site {
 }
 
 /** @param bootstrap the compiled file. */
-export function openSite(options: StackOptions, folder: string, bootstrap: string): OpenSite {
-  const { aws, environment, stackName = 'casebell', clock = openClock(), ports = {} } = options;
+export function openStackContext(options: StackOptions, folder: string, bootstrap: string): OpenStackContext {
+  const { aws, environment, stackName = 'casebell', clock = createClock(), ports = {} } = options;
   const { log, onInvoked, onAnswered } = options;
   const clients = openClients(aws);
   const laidOut = new Map<string, Promise<Layers>>();
-  const functions: Site['functions'] = new Map();
-  const apis: Site['apis'] = new Map();
+  const functions: StackContext['functions'] = new Map();
+  const apis: StackContext['apis'] = new Map();
 
   /** Functions with the same layers share one copy. */
   async function opt(folders: readonly string[]): Promise<string> {

@@ -1,5 +1,5 @@
 import { resolve } from './intrinsics';
-import { type Plan, planOf } from './plan';
+import { createPlan, type Plan } from './plan';
 import type { Created } from './site';
 import type { Template } from './template';
 
@@ -11,7 +11,7 @@ function queue(properties: Record<string, unknown> = {}, more: { condition?: str
 }
 
 function plan(template: Partial<Template>, given: Record<string, string> = {}): Plan {
-  return planOf({ ...EMPTY, resources: {}, ...template }, given, IDENTITY);
+  return createPlan({ ...EMPTY, resources: {}, ...template }, given, IDENTITY);
 }
 
 const QUEUE: Created = { ref: 'http://queue', attributes: { Arn: 'arn:queue' } };

@@ -25,7 +25,7 @@ export interface Plan {
 type Given = Readonly<Record<string, string>>;
 
 /** Throws TemplateError for whatever can be known to be wrong before anything is created. */
-export function planOf(template: Template, given: Given, identity: StackIdentity): Plan {
+export function createPlan(template: Template, given: Given, identity: StackIdentity): Plan {
   const values = { ...pseudoParameters(identity), ...readParameters(template.parameters, given) };
   const scope = scopeOf(template, values, new Map());
   checkRules(template.rules, scope);

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
-import type { Answered, HttpApi } from '../http-api/http-api';
+import type { AnsweredRequest, HttpApi } from '../http-api/http-api';
 import type { Throttle } from '../http-api/token-bucket';
-import type { Invoked, LambdaFunction } from '../lambda/function';
+import type { InvocationResult, LambdaFunction } from '../lambda/function';
 import type { Poller } from '../lambda/sqs-poller';
 import type { Clients } from './clients';
 import type { Properties } from './properties';
@@ -15,7 +15,7 @@ export interface EventSource {
 }
 
 /** What resources are created with, and where they leave what lives on. */
-export interface Site extends StackIdentity {
+export interface StackContext extends StackIdentity {
   readonly partition: string;
   /** The template's. */
   readonly folder: string;
@@ -36,8 +36,8 @@ export interface Site extends StackIdentity {
   /** The local `/opt` of these layer folders. */
   opt(folders: readonly string[]): Promise<string>;
   log(source: string, line: string): void;
-  onInvoked?(source: string, event: unknown, invoked: Invoked): void;
-  onAnswered?(source: string, answered: Answered): void;
+  onInvoked?(source: string, event: unknown, invoked: InvocationResult): void;
+  onAnswered?(source: string, answered: AnsweredRequest): void;
 }
 
 export interface OpenApi extends HttpApi {
@@ -52,10 +52,10 @@ export interface Created {
 }
 
 /** @param id the logical id. */
-export type Create = (id: string, properties: Properties, site: Site) => Promise<Created>;
+export type Create = (id: string, properties: Properties, site: StackContext) => Promise<Created>;
 
 /** The name of a resource that is given none. */
-export function nameOf(id: string, { stackName }: Pick<Site, 'stackName'>): string {
+export function nameOf(id: string, { stackName }: Pick<StackContext, 'stackName'>): string {
   return `${stackName}-${id}`;
 }
 
@@ -63,7 +63,7 @@ export function nameOf(id: string, { stackName }: Pick<Site, 'stackName'>): stri
 export function arnOf(
   service: string,
   resource: string,
-  { partition, region, account }: Pick<Site, 'partition' | 'region' | 'account'>,
+  { partition, region, account }: Pick<StackContext, 'partition' | 'region' | 'account'>,
 ): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

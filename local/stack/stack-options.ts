@@ -1,7 +1,7 @@
 import type { LocalAws } from '../aws/start-aws';
 import type { Clock } from '../clock';
-import type { Answered } from '../http-api/http-api';
-import type { Invoked } from '../lambda/function';
+import type { AnsweredRequest } from '../http-api/http-api';
+import type { InvocationResult } from '../lambda/function';
 import type { Overrides } from './overrides';
 
 export interface StackOptions {
@@ -24,7 +24,7 @@ export interface StackOptions {
   /** On which port of this machine an HTTP API answers: by logical id; a free one where nothing is said. */
   ports?: Readonly<Record<string, number>>;
   /** Hears of every invocation that has ended, whatever asked for it: by logical id. */
-  onInvoked?(source: string, event: unknown, invoked: Invoked): void;
+  onInvoked?(source: string, event: unknown, invoked: InvocationResult): void;
   /** Hears of every request that an HTTP API has answered: by the API's logical id. */
-  onAnswered?(source: string, answered: Answered): void;
+  onAnswered?(source: string, answered: AnsweredRequest): void;
 }

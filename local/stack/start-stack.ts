@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Invoked } from '../lambda/function';
+import type { InvocationResult } from '../lambda/function';
 import { createResources } from './create-resources';
 import { resolve } from './intrinsics';
 import { withLocalLayers } from './layer-parameters';
 import { localUrl } from './local-url';
 import { textOf } from './mapping';
-import { type OpenSite, openSite } from './open-site';
+import { type OpenStackContext, openStackContext } from './open-site';
 import { withOverrides } from './overrides';
-import { type Plan, planOf } from './plan';
+import { createPlan, type Plan } from './plan';
 import type { Created } from './site';
 import type { StackOptions } from './stack-options';
 import { readTemplate } from './template';
@@ -21,7 +21,7 @@ export interface Stack {
   /** By logical id. */
   readonly resources: Readonly<Record<string, Created>>;
   /** By logical id. */
-  readonly functions: Readonly<Record<string, (event: unknown) => Promise<Invoked>>>;
+  readonly functions: Readonly<Record<string, (event: unknown) => Promise<InvocationResult>>>;
   /** What a url of one of the stack's APIs is on this machine. Throws for a url of nobody's here. */
   localUrl(url: string): string;
   /**
@@ -41,9 +41,9 @@ export interface Stack {
 /** Runs what a template declares on this machine. Throws TemplateError when the template or a parameter is wrong. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const template = withOverrides(await readTemplate(options.template), options.overrides ?? {});
-  const site = openSite(options, template.folder, bootstrapOf(options));
+  const site = openStackContext(options, template.folder, bootstrapOf(options));
   try {
-    const plan = planOf(template, withLocalLayers(options.parameters, site), site);
+    const plan = createPlan(template, withLocalLayers(options.parameters, site), site);
     const created = await createResources(plan, site);
     return openStack(site, created, outputsOf(plan, created));
   } catch (error) {
@@ -65,7 +65,7 @@ function outputsOf(plan: Plan, created: ReadonlyMap<string, Created>): Record<st
   return Object.fromEntries(values);
 }
 
-function openStack(site: OpenSite, created: ReadonlyMap<string, Created>, outputs: Stack['outputs']): Stack {
+function openStack(site: OpenStackContext, created: ReadonlyMap<string, Created>, outputs: Stack['outputs']): Stack {
   const pollers = site.sources.map((source) => source.start());
   const queueUrls = [...new Set(site.sources.flatMap((source) => source.queueUrl ?? []))];
   return {

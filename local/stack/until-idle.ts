@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, type QueueAttributeName, type SQSClient } from '@aws-sdk/client-sqs';
-import type { OpenSite } from './open-site';
+import type { OpenStackContext } from './open-site';
 
 const COUNTS: QueueAttributeName[] = [
   'ApproximateNumberOfMessages',
@@ -15,7 +15,7 @@ const COUNTS: QueueAttributeName[] = [
  * @param patience in milliseconds
  */
 export async function untilIdle(
-  site: OpenSite,
+  site: OpenStackContext,
   queueUrls: readonly string[],
   workers: readonly { busy(): boolean }[],
   patience: number,

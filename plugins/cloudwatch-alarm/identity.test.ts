@@ -1,5 +1,5 @@
 import { notification, snsRecord } from '../../functions/notifier/envelopes.fixture';
-import { unwrap } from '../../functions/notifier/unwrap';
+import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
 import { distortions, sample } from '../say.fixture';
@@ -8,7 +8,7 @@ import { identityOf } from './identity';
 
 const ARN = 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:cpu-high';
 const AT = '2026-09-14T03:12:08.021+0000';
-const identity = (input: unknown) => unwrap(input).map((event) => identityOf(event as AwsEvent<Json>))[0];
+const identity = (input: unknown) => unwrapEvents(input).map((event) => identityOf(event as AwsEvent<Json>))[0];
 
 /** One change of one alarm, the three ways in which it comes. */
 const byBus = (timestamp = AT, value = 'ALARM') => ({

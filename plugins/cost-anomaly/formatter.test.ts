@@ -1,5 +1,5 @@
-import { matcher } from '../../functions/notifier/pattern';
-import { unwrap } from '../../functions/notifier/unwrap';
+import { matcher } from '../../functions/notifier/format/event-pattern';
+import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
 import { distortions, factOf, readerOf, sample } from '../say.fixture';
@@ -9,7 +9,7 @@ const [english, chinese] = [readerOf('en'), readerOf('zh-CN')];
 type Event = AwsEvent<Json>;
 
 /** What Cost Anomaly Detection publishes to the topic, as the notifier reads it. */
-const published = unwrap(sample('cost-anomaly-service'))[0] as Event;
+const published = unwrapEvents(sample('cost-anomaly-service'))[0] as Event;
 const { message } = published.detail as unknown as { message: Record<string, unknown> };
 /** The same over the bus. */
 const { dimensionalValue, ...fields } = message;

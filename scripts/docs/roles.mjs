@@ -3,7 +3,7 @@ import { principals, provisos, row, statementsOf } from './statements.mjs';
 import { choicesOf, wordOf, wordsOf } from './template.mjs';
 
 const HEAD = '| May | On | Why | Only |\n| --- | --- | --- | --- |';
-/** `ReadTheWebhooks` is "Read the webhooks". */
+/** `ReadWebhookSecret` is "Read the webhooks". */
 const sentence = (sid) => sid.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function permission(name, { when, statement, reason, resource }) {

@@ -5,10 +5,10 @@ import {
   createBotRuntime,
   type Secrets,
 } from '@casebell/im/bots';
-import { answer, type Heard, type Post } from '../../functions/case-bot/door';
+import { type Enqueue, handleCallback, type QueuedMessage } from '../../functions/case-bot/webhook/handle-callback';
 import type { Sample } from './sample.fixture';
 
-export type Letter = Parameters<Post>[0];
+export type Letter = Parameters<Enqueue>[0];
 
 /** A callback at the door, at a time, in front of a bot with these secrets. */
 export interface Attempt {
@@ -39,16 +39,16 @@ export async function knock({ platform }: Pick<Sample, 'platform'>, attempt: Att
     ...createBotRuntime(),
     now: () => attempt.now,
   });
-  const reply = await answer(attempt.request, attempt.bot, {
-    renewedApp: async () => undefined,
-    appOf: async (name) => (name === botOf({ platform }) ? app : undefined),
-    post: async (letter) => void letters.push(letter),
+  const reply = await handleCallback(attempt.request, attempt.bot, {
+    refreshApp: async () => undefined,
+    findApp: async (name) => (name === botOf({ platform }) ? app : undefined),
+    enqueue: async (letter) => void letters.push(letter),
     log: { info: write, warn: write, error: write },
   });
   return { kind: kindOf(reply, letters, lines), reply, letters, lines };
 }
 
-export const heardIn = ({ body }: Letter): Heard => JSON.parse(body);
+export const heardIn = ({ body }: Letter): QueuedMessage => JSON.parse(body);
 
 const REFUSALS: Readonly<Record<number, Outcome['kind']>> = { 401: 'refused', 413: 'too large' };
 

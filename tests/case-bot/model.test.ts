@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { BRISK, openClock } from '../../local/clock';
+import { createClock, MODEL_CLOCK_RATE } from '../../local/clock';
 import { type CaseWorld, openCaseWorld } from './world.fixture';
 
 const SAID = 'EC2 实例 i-0123456789abcdef0 从 10:00 (UTC+8) 起无法 SSH 连接，区域 ap-southeast-1，客户无法下单。';
@@ -9,7 +9,7 @@ let runtime: CaseWorld;
 afterEach(() => runtime.close());
 const start = async (parameters: Record<string, string>) => {
   runtime = await openCaseWorld({
-    clock: openClock({ rate: BRISK }),
+    clock: createClock({ rate: MODEL_CLOCK_RATE }),
     parameters: { EnableLLM: 'true', CaseLanguage: 'zh', ...parameters },
   });
 };

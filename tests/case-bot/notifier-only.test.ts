@@ -1,5 +1,5 @@
 import { NO_CASE_BOT } from '../../local/application';
-import { performCases } from '../../local/performance/act-two';
+import { runCaseScenarios } from '../../local/demo/case-scenario';
 import { type CaseWorld, openCaseWorld } from './world.fixture';
 
 let runtime: CaseWorld;
@@ -23,6 +23,6 @@ it('still tells events', async () => {
   expect(runtime.chats.rooms.map(({ messages }) => messages.length)).toEqual([1, 1, 1, 1, 1]);
 });
 
-it('plays no second act', async () => {
-  expect(await performCases(runtime, { print: () => undefined })).toBeUndefined();
+it('runs no case scenario in the demo', async () => {
+  expect(await runCaseScenarios(runtime, { print: () => undefined, isBrief: true })).toBeUndefined();
 });

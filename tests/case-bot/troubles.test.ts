@@ -18,15 +18,15 @@ type Spoil = (aws: LocalAws) => unknown;
 const TROUBLES: [what: string, words: string, spoil: Spoil][] = [
   ['there is no Support plan', '没有可通过 API 开工单的 AWS 支持计划', (aws) => aws.support.subscribe(ACCOUNT, 'none')],
   ['the role may not', 'AWS 拒绝了机器人', (aws) => aws.support.deny(ACCOUNT, 'CreateCase', 'DescribeCases')],
-  ['Support throttles', '接口繁忙', (aws) => aws.trouble('support', { kind: 'throttle' })],
+  ['Support throttles', '接口繁忙', (aws) => aws.setFault('support', { kind: 'throttle' })],
   ['too many cases were opened', '创建的工单过多', (aws) => aws.support.set({ casesPerHour: 0 })],
 ];
 
-async function mend({ support, trouble }: LocalAws): Promise<void> {
+async function mend({ support, setFault }: LocalAws): Promise<void> {
   support.subscribe(ACCOUNT, 'business');
   support.deny(ACCOUNT);
   support.set({ casesPerHour: Number.POSITIVE_INFINITY });
-  await trouble('support', undefined);
+  await setFault('support', undefined);
 }
 
 describe.each(PLATFORMS)('on %s', (platform) => {
@@ -64,12 +64,12 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     const had = deliveries.length;
     // Slack tells of a mention twice.
     const times = platform === 'slack' ? 2 : 1;
-    await runtime.aws.trouble('sqs', { kind: 'slow', operation: 'SendMessage', ms: 1_800, times });
+    await runtime.aws.setFault('sqs', { kind: 'slow', operation: 'SendMessage', ms: 1_800, times });
     await person.say(`回复 ${runtime.cases(subject)[0]?.displayId} 只说一次`);
     const statuses = () => deliveries.slice(had).map(({ status }) => status);
     for (let waits = 0; waits < 500 && !statuses().includes(200); waits += 1) await sleep(20);
     await runtime.stack.idle();
-    await runtime.aws.trouble('sqs', undefined);
+    await runtime.aws.setFault('sqs', undefined);
     expect(statuses()).toEqual(expect.arrayContaining([503, 200]));
     const said = runtime.cases(subject)[0]?.communications.filter(({ body }) => body.startsWith('只说一次'));
     expect(said).toHaveLength(1);

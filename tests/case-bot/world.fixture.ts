@@ -1,9 +1,9 @@
 import { type Application, type ApplicationOptions, startApplication } from '../../local/application';
-import type { CaseOnDesk } from '../../local/aws/support/engineer';
+import type { EngineerCase } from '../../local/aws/support/engineer';
 import type { BotPlatformName } from '../../local/chat/platforms';
 import type { Conversation, Delivery, Post, Workspace } from '../../local/chat/workspace';
-import { FAST, openClock } from '../../local/clock';
-import { wordsOf } from '../../local/performance/stage';
+import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
+import { textOf } from '../../local/demo/context';
 
 export const PLATFORMS: readonly BotPlatformName[] = ['dingtalk', 'feishu', 'slack'];
 
@@ -14,7 +14,7 @@ export interface CaseWorld extends Application {
   workplace(platform: BotPlatformName): Workspace;
   person(platform: BotPlatformName, at?: number): Visitor;
   /** What AWS Support has under a subject. */
-  cases(subject: string): CaseOnDesk[];
+  cases(subject: string): EngineerCase[];
 }
 
 /** Somebody on a platform. Each thing they do resolves with all that the bot has said until nothing was under way any more. */
@@ -33,7 +33,7 @@ export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): 
   const { parameters, overrides, aws, ...others } = options;
   const application = await startApplication({
     port: 0,
-    clock: openClock({ rate: FAST }),
+    clock: createClock({ rate: FAST_CLOCK_RATE }),
     log: (source, line) => void lines.push(`${source} ${line}`),
     ...others,
     aws: { ...aws, support: { casesPerHour: Number.POSITIVE_INFINITY, ...aws?.support } },
@@ -67,7 +67,7 @@ function visitor(workplace: Workspace, at: number, { idle }: Application['stack'
     await act();
     await idle(20_000);
     const news = [...postsIn(conversations)].filter((post) => post.by === 'bot' && !before.has(post));
-    return news.map(wordsOf).join('\n');
+    return news.map(textOf).join('\n');
   };
   return {
     id,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Application, startApplication } from '../../local/application';
-import type { Happening } from '../../local/aws/eventbridge/event';
+import type { EventInput } from '../../local/aws/eventbridge/event';
 import type { Statement } from '../../local/aws/policy';
-import { openClock } from '../../local/clock';
+import { createClock } from '../../local/clock';
 import { resolve } from '../../local/stack/intrinsics';
-import { planOf } from '../../local/stack/plan';
+import { createPlan } from '../../local/stack/plan';
 import { type Stack, startStack } from '../../local/stack/start-stack';
 import { readTemplate } from '../../local/stack/template';
 
@@ -26,7 +26,7 @@ export interface PluginWorld {
   /** The statements of a resource's policy document as CloudFormation would send them. */
   policy(id: string): Promise<Statement[]>;
   /** An AWS service says that something has happened in the stack's own account and Region. */
-  happens(happening: Happening): void;
+  happens(happening: EventInput): void;
   /** What each of the chats shows of what happens meanwhile. */
   shown(happens: () => unknown): Promise<Shown[][]>;
   close(): Promise<void>;
@@ -35,7 +35,7 @@ export interface PluginWorld {
 /** @param parameters of the application's stack. */
 export async function openPluginWorld(parameters: Readonly<Record<string, string>>): Promise<PluginWorld> {
   const log = () => undefined;
-  const application = await startApplication({ port: 0, parameters, clock: openClock({ rate: UNHURRIED }), log });
+  const application = await startApplication({ port: 0, parameters, clock: createClock({ rate: UNHURRIED }), log });
   const { aws, stack, chats } = application;
   const stacks: Stack[] = [];
   return {
@@ -49,7 +49,7 @@ export async function openPluginWorld(parameters: Readonly<Record<string, string
     },
     async policy(id) {
       const identity = { stackName: 'casebell', account: aws.account, region: aws.region };
-      const plan = planOf(
+      const plan = createPlan(
         await readTemplate('template.yaml'),
         { WebhookUrl: 'https://chat.example', ...parameters },
         identity,

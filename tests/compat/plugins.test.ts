@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Asked, allows } from '../../local/aws/policy';
+import { type AccessRequest, allows } from '../../local/aws/policy';
 import { readTemplate } from '../template.fixture';
 import { openPluginWorld, type PluginWorld } from './plugin-world.fixture';
 
@@ -63,40 +63,40 @@ describe.each([
 
 describe('the topic’s policy', () => {
   let runtime: PluginWorld;
-  let ours: Omit<Asked, 'by'>;
+  let ours: Omit<AccessRequest, 'principal'>;
   beforeAll(async () => {
     runtime = await openPluginWorld({});
     const context = { 'aws:SourceAccount': runtime.application.aws.account };
     ours = { action: 'sns:Publish', resource: runtime.outputs.SnsTopicArn ?? '', context };
   });
   afterAll(() => runtime.close());
-  const admits = async (asked: Asked) => allows(await runtime.policy('EventTopicPolicy'), asked);
+  const admits = async (asked: AccessRequest) => allows(await runtime.policy('EventTopicPolicy'), asked);
 
   it('lets rules publish, and do no more', async () => {
-    const by = { service: 'events.amazonaws.com' };
+    const principal = { service: 'events.amazonaws.com' };
     // EventBridge does not say whose rule it is.
-    expect(await admits({ ...ours, by, context: {} })).toBe(true);
-    expect(await admits({ ...ours, by, action: 'sns:Subscribe' })).toBe(false);
+    expect(await admits({ ...ours, principal, context: {} })).toBe(true);
+    expect(await admits({ ...ours, principal, action: 'sns:Subscribe' })).toBe(false);
   });
 
   it('lets Cost Anomaly Detection of this account publish, and do no more', async () => {
-    const by = { service: 'costalerts.amazonaws.com' };
-    expect(await admits({ ...ours, by })).toBe(true);
-    expect(await admits({ ...ours, by, action: 'sns:Subscribe' })).toBe(false);
-    expect(await admits({ ...ours, by, context: { 'aws:SourceAccount': '999999999999' } })).toBe(false);
-    expect(await admits({ ...ours, by, context: {} })).toBe(false);
+    const principal = { service: 'costalerts.amazonaws.com' };
+    expect(await admits({ ...ours, principal })).toBe(true);
+    expect(await admits({ ...ours, principal, action: 'sns:Subscribe' })).toBe(false);
+    expect(await admits({ ...ours, principal, context: { 'aws:SourceAccount': '999999999999' } })).toBe(false);
+    expect(await admits({ ...ours, principal, context: {} })).toBe(false);
   });
 
   it('lets in no other service and no other account', async () => {
-    expect(await admits({ ...ours, by: { service: 'iot.amazonaws.com' } })).toBe(false);
-    expect(await admits({ ...ours, by: { account: '999999999999' } })).toBe(false);
+    expect(await admits({ ...ours, principal: { service: 'iot.amazonaws.com' } })).toBe(false);
+    expect(await admits({ ...ours, principal: { account: '999999999999' } })).toBe(false);
   });
 
   it('lets the queue be told by this topic, and by no other', async () => {
     const queue = runtime.application.stack.resources.EventQueue?.attributes.Arn ?? '';
     const tells = async (topic: string) =>
       allows(await runtime.policy('EventQueuePolicy'), {
-        ...{ by: { service: 'sns.amazonaws.com' }, action: 'sqs:SendMessage', resource: queue },
+        ...{ principal: { service: 'sns.amazonaws.com' }, action: 'sqs:SendMessage', resource: queue },
         context: { 'aws:SourceArn': topic },
       });
     expect([await tells(ours.resource), await tells(`${ours.resource}2`)]).toEqual([true, false]);

@@ -18,21 +18,21 @@ it.each([
 ] as const)(
   'loses nothing and tells nothing twice while DynamoDB %s',
   async (_, fault) => {
-    await runtime.aws.trouble('dynamodb', fault);
+    await runtime.aws.setFault('dynamodb', fault);
     await runtime.storm(COUNT);
     await runtime.settled(70);
-    await runtime.aws.trouble('dynamodb', undefined);
+    await runtime.aws.setFault('dynamodb', undefined);
     expect(shown()).toEqual(all(COUNT));
   },
   90_000,
 );
 
 it('leaves the events in their queue while DynamoDB is out of order, and tells them afterwards', async () => {
-  await runtime.aws.trouble('dynamodb', { kind: 'error', operation: 'PutItem' });
+  await runtime.aws.setFault('dynamodb', { kind: 'error', operation: 'PutItem' });
   await runtime.storm(30);
   await new Promise((resolve) => setTimeout(resolve, 4_000));
   expect(shown()).toEqual(all(0));
-  await runtime.aws.trouble('dynamodb', undefined);
+  await runtime.aws.setFault('dynamodb', undefined);
   await runtime.settled();
   expect(shown()).toEqual(all(30));
 }, 90_000);

@@ -1,6 +1,6 @@
-import type { Fault } from '../../local/chat/rooms';
 import type { PlatformName } from '../../local/chat/platforms';
-import { openMetrics } from '../../local/metrics';
+import type { Fault } from '../../local/chat/rooms';
+import { createMetricsReader } from '../../local/metrics';
 import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './world.fixture';
 
 const COUNT = 20;
@@ -95,9 +95,9 @@ it.each(FINAL)(
     expect(counts).toEqual([3, 3, 3, 3]);
     expect(letters.length).toBe(3);
     for (const letter of letters) expect(JSON.parse(letter).detail.reason).toMatch(why);
-    const metrics = openMetrics();
+    const metrics = createMetricsReader();
     for (const line of own.lines) metrics.read(line);
-    expect([metrics.total('EventsReceived'), metrics.by('EventsFailed', 'platform')[platform]]).toEqual([3, 3]);
+    expect([metrics.total('EventsReceived'), metrics.by('EventsRejected', 'platform')[platform]]).toEqual([3, 3]);
   },
   70_000,
 );

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { BRISK, FAST } from '../../local/clock';
+import { FAST_CLOCK_RATE, MODEL_CLOCK_RATE } from '../../local/clock';
 import { actionsOf, readTemplate } from '../template.fixture';
 import { openFaultWorld } from './world.fixture';
 
@@ -13,10 +13,10 @@ it('may call exactly what it does call', async () => {
     AccountNames: '111122223333=prod',
   });
   const before = await runtime.aws.usage();
-  runtime.clock.rate = BRISK;
+  runtime.clock.rate = MODEL_CLOCK_RATE;
   await runtime.send(readFileSync('events/health-issue-open.json', 'utf8').replaceAll('5b89633eb193', 'permissions'));
-  for (let waits = 0; waits < 200 && runtime.aws.bedrock.asked.length === 0; waits += 1) await sleep(50);
-  runtime.clock.rate = FAST;
+  for (let waits = 0; waits < 200 && runtime.aws.bedrock.requests.length === 0; waits += 1) await sleep(50);
+  runtime.clock.rate = FAST_CLOCK_RATE;
   runtime.room('wecom').fault = { kind: 'answer', status: 200, body: { errcode: 93000 }, times: 1 };
   runtime.room('dingtalk').fault = { kind: 'answer', status: 200, body: { errcode: 130101 }, times: 1 };
   await runtime.storm(1, 1);

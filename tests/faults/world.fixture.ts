@@ -3,7 +3,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, NO_CASE_BOT, startApplication } from '../../local/application';
 import type { Room } from '../../local/chat/rooms';
-import { FAST, openClock } from '../../local/clock';
+import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
 import type { Overrides } from '../../local/stack/overrides';
 
 /** The application, the way a fault test sees it. */
@@ -26,9 +26,9 @@ export async function openFaultWorld(
   const application = await startApplication({
     port: 0,
     parameters: { Language: 'en', ...NO_CASE_BOT, ...parameters },
-    clock: openClock({ rate: FAST }),
+    clock: createClock({ rate: FAST_CLOCK_RATE }),
     log: (_source, line) => void lines.push(line),
-    overrides: { EventQueue: { VisibilityTimeout: 60 }, WakeQueue: { VisibilityTimeout: 60 }, ...overrides },
+    overrides: { EventQueue: { VisibilityTimeout: 60 }, DeliveryQueue: { VisibilityTimeout: 60 }, ...overrides },
   });
   const clients = clientsOf(application);
   return {

@@ -34,7 +34,7 @@ it('every function may use the key, and no other', async () => {
   for (const [, { Policies }] of roles) {
     const [{ PolicyDocument }] = Policies as [{ PolicyDocument: { Statement: { Action: string[] }[] } }];
     expect(PolicyDocument.Statement.filter(({ Action }) => String(Action).includes('kms:'))).toEqual([
-      { Sid: 'UseTheKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: KEY },
+      { Sid: 'UseKmsKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: KEY },
     ]);
   }
 });

@@ -42,11 +42,11 @@ it('no action is a wildcard, and a resource is one only where AWS offers nothing
   expect(policies.flatMap(([, { Action }]) => Action).filter((action) => action.includes('*'))).toEqual([]);
   const wide = policies.filter(([, { Resource }]) => [Resource].flat().some((one) => one.includes('*')));
   expect(wide.map(([id, { Sid }]) => `${id}: ${Sid}`).sort()).toEqual([
-    'CaseCallbackRole: Trace',
-    'CaseWorkerRole: HandleCases',
-    'CaseWorkerRole: Trace',
-    'LlmPolicy: AskThroughTheProfile',
-    'NotifierRole: Trace',
+    'CaseCallbackRole: WriteTraces',
+    'CaseWorkerRole: ManageCases',
+    'CaseWorkerRole: WriteTraces',
+    'LlmPolicy: InvokeModelThroughProfile',
+    'NotifierRole: WriteTraces',
   ]);
 });
 
@@ -69,7 +69,9 @@ it('topics and queues let in this account only, or one topic or rule of this sta
   const policies = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) => ofType(stack, type));
   expect(policies.length).toBeGreaterThanOrEqual(3);
   for (const [id, properties] of policies)
-    for (const [, { Condition }] of policiesOf(id, properties).filter(([, { Sid }]) => Sid !== 'EventBridge'))
+    for (const [, { Condition }] of policiesOf(id, properties).filter(
+      ([, { Sid }]) => Sid !== 'PublishFromEventBridge',
+    ))
       expect(Object.values(Condition ?? {}).flatMap(Object.entries)).toEqual([
         expect.arrayContaining([expect.stringMatching(/^aws:Source(Account|Arn)$/)]),
       ]);
@@ -87,7 +89,7 @@ it('traces only where it is wanted, and may only then', async () => {
   ] as const) {
     const stack = await stackOf({ ...SLACK, Tracing });
     for (const [, properties] of ofType(stack, 'AWS::Serverless::Function')) expect(properties.Tracing).toBe(Tracing);
-    expect(JSON.stringify(stack).match(/"Sid":"Trace"/g) ?? []).toHaveLength(allowed);
+    expect(JSON.stringify(stack).match(/"Sid":"WriteTraces"/g) ?? []).toHaveLength(allowed);
   }
 });
 
@@ -96,7 +98,7 @@ it('the topic lets EventBridge in without a condition, with which it would let n
   const [[id, policy] = ['', {}]] = ofType(await stackOf(), 'AWS::SNS::TopicPolicy');
   const statements = policiesOf(id, policy).map(([, statement]) => statement);
   const ofEvents = statements.filter((statement) => JSON.stringify(statement).includes('events.amazonaws.com'));
-  expect(ofEvents.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([['EventBridge', undefined]]);
+  expect(ofEvents.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([['PublishFromEventBridge', undefined]]);
 });
 
 function policiesOf(id: string, properties: Record<string, unknown>): [string, Statement][] {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { matcher } from '../../functions/notifier/pattern';
+import { matcher } from '../../functions/notifier/format/event-pattern';
 import type { EventPattern, Formatter } from '../../plugins/formatter';
 import { ofType, stackOf } from './stack.fixture';
 

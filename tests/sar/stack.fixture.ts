@@ -1,5 +1,5 @@
 import { resolve } from '../../local/stack/intrinsics';
-import { planOf } from '../../local/stack/plan';
+import { createPlan } from '../../local/stack/plan';
 import { readTemplate } from '../../local/stack/template';
 
 export interface Resource {
@@ -18,7 +18,7 @@ export async function stackOf(
   region = 'eu-west-1',
 ): Promise<Readonly<Record<string, Resource>>> {
   const identity = { stackName: 'casebell', account: '111122223333', region };
-  const plan = planOf(await readTemplate('template.yaml'), { ...WEBHOOK, ...parameters }, identity);
+  const plan = createPlan(await readTemplate('template.yaml'), { ...WEBHOOK, ...parameters }, identity);
   const created = new Map(Object.keys(plan.resources).map((id) => [id, { ref: id, attributes: attributesOf(id) }]));
   const scope = plan.scope(created);
   return Object.fromEntries(

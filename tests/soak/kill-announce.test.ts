@@ -1,4 +1,4 @@
-import { wordsOf } from '../../local/performance/stage';
+import { textOf } from '../../local/demo/context';
 import { type CaseWorld, openCaseWorld, PLATFORMS, textForm } from '../case-bot/world.fixture';
 import { killAt, type Step } from './kill.fixture';
 
@@ -48,7 +48,7 @@ const dieOver = (round: Round): Promise<void> =>
 describe.each(ROUNDS)('killed on $platform right after $what', (round) => {
   it('tells it all the same, twice only where the platform knows no key', () => {
     const posts = runtime.workplace(round.platform).conversations.flatMap((talk) => talk.posts);
-    const told = [...new Set(posts)].filter((post) => wordsOf(post).includes(answerOf(round)));
+    const told = [...new Set(posts)].filter((post) => textOf(post).includes(answerOf(round)));
     const again = round.platform === 'dingtalk' && round.what === 'the chat had accepted it';
     expect(told).toHaveLength(again ? 2 : 1);
   });

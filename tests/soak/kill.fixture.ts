@@ -1,5 +1,5 @@
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { CaseRecord } from '../../functions/case-bot/case-store';
+import type { CaseRecord } from '../../functions/case-bot/domain/case-store';
 import type { BotPlatformName } from '../../local/chat/platforms';
 import type { CaseWorld } from '../case-bot/world.fixture';
 

@@ -1,5 +1,5 @@
-import type { CaseRecord } from '../../functions/case-bot/case-store';
-import { wordsOf } from '../../local/performance/stage';
+import type { CaseRecord } from '../../functions/case-bot/domain/case-store';
+import { textOf } from '../../local/demo/context';
 import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../case-bot/world.fixture';
 import { killAt, recordOf, STEPS, type Step } from './kill.fixture';
 
@@ -53,27 +53,32 @@ afterAll(() => runtime.close());
 
 /** How far it had got: shows that the worker died where it should. */
 const REACHED: Readonly<Record<string, object>> = {
-  'the intent was stored': { attempted: undefined, caseId: undefined },
-  'AWS had created the case': { attempted: expect.any(Number), caseId: undefined },
-  'the group was opened': { displayId: expect.any(String), place: undefined },
-  'the tab was pinned': { displayId: expect.any(String), place: undefined },
-  'the thread was opened': { displayId: expect.any(String), place: undefined },
-  'the answer was shown': { displayId: expect.any(String), place: expect.any(Object) },
+  'the intent was stored': { attemptedAt: undefined, caseId: undefined },
+  'AWS had created the case': { attemptedAt: expect.any(Number), caseId: undefined },
+  'the group was opened': { displayId: expect.any(String), conversation: undefined },
+  'the tab was pinned': { displayId: expect.any(String), conversation: undefined },
+  'the thread was opened': { displayId: expect.any(String), conversation: undefined },
+  'the answer was shown': { displayId: expect.any(String), conversation: expect.any(Object) },
 };
 
 describe.each(STEPS)('killed on $platform right after $what', (step) => {
   const subject = subjectOf(step);
 
   it('had got so far', () => {
-    const { attempted, caseId, displayId, place } = atDeath.get(subject) ?? {};
-    expect({ attempted, caseId, displayId, place }).toMatchObject(REACHED[step.what] ?? {});
+    const { attemptedAt, caseId, displayId, conversation } = atDeath.get(subject) ?? {};
+    expect({ attemptedAt, caseId, displayId, conversation }).toMatchObject(REACHED[step.what] ?? {});
   });
 
   it('files one case, and writes down which and where', async () => {
     const [found, ...others] = runtime.cases(subject);
     expect(others).toEqual([]);
     const { caseId, displayId } = found ?? {};
-    expect(await recordOf(subject, runtime)).toMatchObject({ caseId, displayId, told: 0, place: expect.any(Object) });
+    expect(await recordOf(subject, runtime)).toMatchObject({
+      caseId,
+      displayId,
+      told: 0,
+      conversation: expect.any(Object),
+    });
   });
 
   it('has one place for it, in which people can go on', async () => {
@@ -99,7 +104,7 @@ describe.each(STEPS)('killed on $platform right after $what', (step) => {
     const posts =
       runtime.workplace(step.platform).conversations.find(({ id }) => id === sceneOf(step).talk)?.posts ?? [];
     const answers = posts.filter(
-      (post) => post.by === 'bot' && new RegExp(`工单 ${number} (已创建|·)`).test(wordsOf(post)),
+      (post) => post.by === 'bot' && new RegExp(`工单 ${number} (已创建|·)`).test(textOf(post)),
     );
     expect(answers).toHaveLength(step.platform === 'dingtalk' && step.what === 'the answer was shown' ? 2 : 1);
   });

@@ -1,5 +1,5 @@
 import type { LocalAws } from '../../local/aws/start-aws';
-import { hear } from '../../local/performance/stage';
+import { waitForReply } from '../../local/demo/context';
 import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../case-bot/world.fixture';
 import { actionsOf, readTemplate } from '../template.fixture';
 
@@ -63,7 +63,7 @@ it('the worker may call exactly what it does call', async () => {
 async function check(by: string): Promise<void> {
   const workplace = runtime.workplace('feishu');
   const say = () => workplace.say(by, workplace.conversations[0]?.id ?? '', '检查配置', { mention: true });
-  expect((await hear(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
+  expect((await waitForReply(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
 }
 
 /** A file of either kind of upload, and what AWS answers, seen only some seconds after its event, with a file. */

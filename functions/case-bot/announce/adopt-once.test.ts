@@ -1,10 +1,9 @@
 import { type Card, type ChatApp, DeliveryError } from '@casebell/im/bots';
-import { type CaseStore, LEASE } from '../case-store';
 import { type Killer, mortal } from '../crash.fixture';
-import type { Desk } from '../office';
+import { type CaseStore, LEASE_MS } from '../domain/case-store';
+import type { BotContext, WorkerContext } from '../domain/context';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { Bureau } from './bureau';
-import { poll } from './poll';
+import { poll } from '../updates/poll';
 
 const KIND = { serviceCode: 'aws-lambda', categoryCode: 'general-guidance', severityCode: 'low' };
 const REQUEST = { ...KIND, body: 'b', issueType: 'technical', cc: [] };
@@ -24,7 +23,7 @@ let at: TestOffice;
 beforeEach(async () => {
   heard.clear();
   unforeseen = 0;
-  at = await openTestOffice({ app, bot: { newCasesIn: 'cid-cases' } });
+  at = await openTestOffice({ app, bot: { newCaseConversation: 'cid-cases' } });
   at.aws.support.set({ casesPerHour: Number.POSITIVE_INFINITY });
   await poll(at.bureau);
 });
@@ -32,7 +31,7 @@ afterEach(() => at.close());
 
 async function open(subject: string): Promise<void> {
   at.clock.now += 60_000;
-  await at.desk.open({ ...REQUEST, subject });
+  await at.desk.createCase({ ...REQUEST, subject });
   at.clock.now += 60_000;
 }
 const cardsOf = (subject: string) => [...heard.values()].filter(({ title }) => title.includes(subject)).length;
@@ -46,8 +45,8 @@ function crowd(store: CaseStore, size: number): CaseStore {
   let count = 0;
   return {
     ...store,
-    async following(...words) {
-      const known = await store.following(...words);
+    async getSubscription(...words) {
+      const known = await store.getSubscription(...words);
       count += 1;
       if (count >= size) open();
       await together;
@@ -59,8 +58,8 @@ function crowd(store: CaseStore, size: number): CaseStore {
 it('shows one card of a new case that two find at the same time', async () => {
   await open('同时');
   const store = crowd(at.office.store, 2);
-  const office: Desk = { ...at.office, store };
-  const bureau: Bureau = { ...at.bureau, store, officeOf: async () => office };
+  const office: BotContext = { ...at.office, store };
+  const bureau: WorkerContext = { ...at.bureau, store, botContext: async () => office };
   await Promise.all([poll(bureau), poll(bureau)]);
   await poll(at.bureau);
   expect([cardsOf('同时'), unforeseen]).toEqual([1, 0]);
@@ -71,13 +70,13 @@ it('shows one card of a new case, and none of its news is lost, wherever who bri
   const rounds = async (subject: string, killer: Killer) => {
     await open(subject);
     await poll(mortalBureau(killer)).catch(() => undefined);
-    at.clock.now += LEASE;
+    at.clock.now += LEASE_MS;
     await poll(at.bureau);
     await poll(at.bureau);
   };
   const calm: Killer = { at: -1, when: 'after', calls: [], dead: false };
   await rounds('平静', calm);
-  expect(calm.calls).toEqual(expect.arrayContaining(['chat.send', 'store.keep']));
+  expect(calm.calls).toEqual(expect.arrayContaining(['chat.send', 'store.saveSubscription']));
   for (const [index, name] of calm.calls.entries())
     for (const when of ['before', 'after'] as const) {
       const subject = `[${index} ${when}]`;
@@ -88,11 +87,11 @@ it('shows one card of a new case, and none of its news is lost, wherever who bri
     }
 }, 120_000);
 
-function mortalBureau(killer: Killer): Bureau {
-  const desks = new Map([...at.bureau.desks].map(([id, desk]) => [id, mortal(desk, 'aws', killer)]));
+function mortalBureau(killer: Killer): WorkerContext {
+  const supportClients = new Map([...at.bureau.supportClients].map(([id, desk]) => [id, mortal(desk, 'aws', killer)]));
   const store = mortal(at.office.store, 'store', killer);
-  const office: Desk = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
-  return { ...at.bureau, desks, store, officeOf: async () => office };
+  const office: BotContext = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
+  return { ...at.bureau, supportClients, store, botContext: async () => office };
 }
 
 it('comes to where somebody asks for it when it could not be said where its profile wants it', async () => {

@@ -1,6 +1,6 @@
+import { handleCaseEvent } from '../updates/case-event';
+import { poll } from '../updates/poll';
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { hear } from './hear';
-import { poll } from './poll';
 
 let at: FiledCases;
 beforeEach(async () => {
@@ -14,7 +14,7 @@ it('tells what AWS answers where the case lives, word for word, with who and whe
   const { id, group } = await at.filed();
   const words = 'Run "df -h" in C:\\temp:\n```\n| a | b |\n```\n谢谢';
   engineer().answer(id, words);
-  await hear(at.event(id), at.bureau);
+  await handleCaseEvent(at.event(id), at.bureau);
   expect(at.spoken).toHaveLength(1);
   expect(at.spoken[0]?.to.id).toBe(group);
   expect(at.spoken[0]?.card).toMatchObject({ title: `AWS 回复了工单 ${id}`, quote: words });
@@ -26,7 +26,7 @@ it('tells what AWS answers where the case lives, word for word, with who and whe
 it('tells each once, however often it hears of it, and whoever else is told', async () => {
   const { id } = await at.filed();
   engineer().answer(id, '一');
-  for (let times = 0; times < 3; times += 1) await hear(at.event(id), at.bureau);
+  for (let times = 0; times < 3; times += 1) await handleCaseEvent(at.event(id), at.bureau);
   await poll(at.bureau);
   expect(at.quotes()).toEqual(['一']);
 });

@@ -1,10 +1,9 @@
 import type { Card, ChatApp } from '@casebell/im/bots';
-import { LEASE } from '../case-store';
 import { type Killer, mortal } from '../crash.fixture';
-import type { Desk } from '../office';
+import { LEASE_MS } from '../domain/case-store';
+import type { BotContext, WorkerContext } from '../domain/context';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { Bureau } from './bureau';
-import { poll } from './poll';
+import { poll } from '../updates/poll';
 
 /** A platform that remembers keys, as Feishu does, or one that can look what was said, as Slack. */
 const heard = new Map<string, Card>();
@@ -29,18 +28,20 @@ const KIND = {
 
 beforeAll(async () => {
   at = await openTestOffice({ app });
-  await at.desk.open({ ...KIND, subject: '连不上', body: '实例' });
+  await at.desk.createCase({ ...KIND, subject: '连不上', body: '实例' });
   displayId = at.aws.support.engineer.cases()[0]?.displayId ?? '';
   at.clock.now += 60_000;
   await at.say(`关注工单 ${displayId}`);
 });
 afterAll(() => at.close());
 
-function mortalBureau(killer: Killer): Bureau {
-  const desks = new Map([...at.bureau.desks].map(([name, desk]) => [name, mortal(desk, 'aws', killer)]));
+function mortalBureau(killer: Killer): WorkerContext {
+  const supportClients = new Map(
+    [...at.bureau.supportClients].map(([name, desk]) => [name, mortal(desk, 'aws', killer)]),
+  );
   const store = mortal(at.office.store, 'store', killer);
-  const office: Desk = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
-  return { ...at.bureau, desks, store, officeOf: async () => office };
+  const office: BotContext = { ...at.office, store, app: mortal(at.office.app, 'chat', killer) };
+  return { ...at.bureau, supportClients, store, botContext: async () => office };
 }
 
 /** What AWS has written by then: two at one time, a third, and that it waits. */
@@ -70,13 +71,13 @@ it('loses nothing and tells nothing twice, wherever a poll is killed while it te
   expect(calls.filter((name) => name === 'chat.send')).toHaveLength(4);
   for (const [index, name] of calls.entries()) {
     for (const when of ['before', 'after'] as const) {
-      await at.desk.reply(at.aws.support.engineer.cases()[0]?.caseId ?? '', `${index} ${when}`);
+      await at.desk.addCommunication(at.aws.support.engineer.cases()[0]?.caseId ?? '', `${index} ${when}`);
       await poll(at.bureau);
       const had = heard.size;
       const words = write(index + 1);
       // Where the account could not be asked for, the poll throws.
       await poll(mortalBureau({ ...calm(), at: index, when })).catch(() => undefined);
-      at.clock.now += LEASE;
+      at.clock.now += LEASE_MS;
       await poll(at.bureau);
       const told = quotesSince(had).filter((quote) => words.includes(quote ?? ''));
       expect([name, when, told.slice(0, 2).sort(), told.slice(2)]).toEqual([
@@ -92,12 +93,12 @@ it('loses nothing and tells nothing twice, wherever a poll is killed while it te
 }, 240_000);
 
 it('is done by one of two who begin at the same time', async () => {
-  await at.desk.reply(at.aws.support.engineer.cases()[0]?.caseId ?? '', 'weiter');
+  await at.desk.addCommunication(at.aws.support.engineer.cases()[0]?.caseId ?? '', 'weiter');
   await poll(at.bureau);
   const had = heard.size;
   const words = write(999);
   await Promise.all([poll(at.bureau), poll(at.bureau), poll(at.bureau)]);
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   await poll(at.bureau);
   expect(quotesSince(had).filter((quote) => words.includes(quote ?? ''))).toHaveLength(3);
 });
@@ -105,13 +106,13 @@ it('is done by one of two who begin at the same time', async () => {
 it('moves on only when the chat has accepted it', async () => {
   const had = heard.size;
   const words = write(1_000);
-  const refusing: Desk = {
+  const refusing: BotContext = {
     ...at.office,
     app: { ...at.office.app, send: async () => Promise.reject(new Error('the chat is down')) },
   };
-  await poll({ ...at.bureau, officeOf: async () => refusing });
+  await poll({ ...at.bureau, botContext: async () => refusing });
   expect(heard.size).toBe(had);
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   await poll(at.bureau);
   expect(quotesSince(had).filter((quote) => words.includes(quote ?? ''))).toHaveLength(3);
 });

@@ -1,5 +1,5 @@
+import { poll } from '../updates/poll';
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { poll } from './poll';
 
 let at: FiledCases;
 beforeEach(async () => {
@@ -13,7 +13,7 @@ it('does not echo what was typed where the case lives, and tells what was writte
   const { id, group } = await at.filed();
   await at.say('我们重启过了', { conversation: { id: group, kind: 'group' } });
   await at.say(`回复 ${id} 从别的群回复`);
-  await at.desk.reply(engineer().cases()[0]?.caseId ?? '', '控制台里写的');
+  await at.desk.addCommunication(engineer().cases()[0]?.caseId ?? '', '控制台里写的');
   at.spoken.length = 0;
   await poll(at.bureau);
   expect(at.quotes().map((quote) => quote?.split('\n')[0])).toEqual(
@@ -30,7 +30,7 @@ it('tells an answer of AWS that quotes what it answers to, with the reference an
       .cases()[0]
       ?.communications.map(({ body }) => body) ?? [];
   for (const body of own) engineer().answer(id, `请看\n\n> ${body}`);
-  await at.desk.reply(engineer().cases()[0]?.caseId ?? '', `邮件回复\n\n${own[0]}\n> 引用`);
+  await at.desk.addCommunication(engineer().cases()[0]?.caseId ?? '', `邮件回复\n\n${own[0]}\n> 引用`);
   at.spoken.length = 0;
   await poll(at.bureau);
   expect(own).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { type ChatApp, DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import type { SupportEvent } from './hear';
+import type { SupportCaseEvent } from '../updates/case-event';
 
 /** An office on a platform like Feishu: a case has a group of its own, its card can be shown anew, and files can be sent. */
 export interface FiledCases extends TestOffice {
@@ -11,7 +11,7 @@ export interface FiledCases extends TestOffice {
   /** Opens a case from the chat; gives its number and its group. What was said until then is forgotten. */
   filed(): Promise<{ id: string; group: string }>;
   /** What EventBridge says when something has happened to a case. */
-  event(displayId: string, name?: string, origin?: string): SupportEvent;
+  event(displayId: string, name?: string, origin?: string): SupportCaseEvent;
   quotes(): (string | undefined)[];
 }
 

@@ -12,8 +12,8 @@ export const REQUEST = {
 /** A case that was opened elsewhere and is followed in this group; gives its number. What was said until then is forgotten. */
 export async function followed(group: string, at: TestOffice): Promise<string> {
   at.clock.now += 600_000;
-  const caseId = await at.desk.open({ ...REQUEST, subject: group });
-  const { displayId = '' } = (await at.desk.find({ caseId })) ?? {};
+  const caseId = await at.desk.createCase({ ...REQUEST, subject: group });
+  const { displayId = '' } = (await at.desk.findCase({ caseId })) ?? {};
   at.clock.now += 60_000;
   await at.say(`关注工单 ${displayId}`, { conversation: { id: group, kind: 'group' } });
   at.spoken.length = 0;

@@ -1,6 +1,6 @@
 import { type ChatApp, DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { poll } from './poll';
+import { poll } from '../updates/poll';
 
 const ENGLISH = `Hello,
 
@@ -44,7 +44,7 @@ async function told(letter: string) {
 }
 
 it('says in the chat’s language what a foreign answer comes to, above the whole original', async () => {
-  at.aws.bedrock.says(GIST);
+  at.aws.bedrock.replyWith(GIST);
   const card = await told(ENGLISH);
   expect(card?.summary).toEqual({ label: 'AI 概要', value: GIST });
   expect(card?.quote).toBe(ENGLISH);
@@ -55,9 +55,9 @@ it.each([
   ['a short one', '我们已经检查了您的实例，请先扩容根卷。', 0],
   ['a word of thanks', 'Thank you.', 0],
 ])('asks for the gist of %s as often as it is worth it', async (_name, letter, times) => {
-  at.aws.bedrock.says('您的实例根卷空间已用尽，请先扩容。');
+  at.aws.bedrock.replyWith('您的实例根卷空间已用尽，请先扩容。');
   const card = await told(letter);
-  expect(at.aws.bedrock.asked).toHaveLength(times);
+  expect(at.aws.bedrock.requests).toHaveLength(times);
   expect(card?.summary !== undefined).toBe(times > 0);
   expect(card?.quote).toBe(letter);
 });
@@ -72,15 +72,15 @@ it.each([
   ['says that nothing has to be done', `${GIST}\n无需任何操作。`],
   ['goes on and on', `${GIST}${'请扩容该卷并重启实例。'.repeat(20)}`],
 ])('tells the original alone when the model %s', async (_name, said) => {
-  at.aws.bedrock.says(said);
+  at.aws.bedrock.replyWith(said);
   const card = await told(ENGLISH);
-  expect(at.aws.bedrock.asked).toHaveLength(1);
+  expect(at.aws.bedrock.requests).toHaveLength(1);
   expect(card?.summary).toBeUndefined();
   expect(card?.quote).toBe(ENGLISH);
 });
 
 it('says it without the gist where the chat takes offence at it, and without the text where at that', async () => {
-  at.aws.bedrock.says(GIST);
+  at.aws.bedrock.replyWith(GIST);
   refuses = (lead) => lead;
   expect(await told(ENGLISH)).toMatchObject({ quote: ENGLISH });
   refuses = (_lead, quoted) => quoted;
@@ -90,7 +90,7 @@ it('says it without the gist where the chat takes offence at it, and without the
 });
 
 it('tells a letter under one key, with its gist and without, so that a second try is known for one', async () => {
-  at.aws.bedrock.says(GIST);
+  at.aws.bedrock.replyWith(GIST);
   refuses = (lead) => lead;
   await told(ENGLISH);
   expect(keys).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { dueIn, type Fact, isInLanguage, type OutputLanguage } from '@casebell/im/bots';
-import type { Desk } from '../office';
-import type { LocalizedText } from '../say';
-import { isFromAws, type Letter } from './letters';
+import type { LocalizedText } from '../../shared/locale';
+import type { BotContext } from '../domain/context';
+import { type CaseReply, isFromAws } from '../updates/case-replies';
 
 /** Letters: what is longer is read faster with its gist. */
 const LONG = 600;
@@ -11,15 +11,15 @@ const SHORT = 40;
 const LONGEST = 500;
 
 /** What AWS's answer comes to, in the chat's language; undefined where it is short, or there is nothing that may be shown. */
-export async function gistOf(letter: Letter, { advisor, say }: Desk): Promise<Fact | undefined> {
+export async function gistOf(letter: CaseReply, { advisor, locale }: BotContext): Promise<Fact | undefined> {
   const { body, time } = letter;
-  const { language } = say;
+  const { language } = locale;
   if (!advisor || !isFromAws(letter) || !isWorthIt(body, language)) return undefined;
   const due = dueIn(body, time);
   const deadlines = due ? [[due]] : [];
   const original = { text: body, language, deadlines, longest: LONGEST, isLetter: true };
   const words = await advisor.advise({ kind: 'gist', task: TASK[language], original });
-  return words ? { label: say.t(LABEL), value: words } : undefined;
+  return words ? { label: locale.t(LABEL), value: words } : undefined;
 }
 
 const isWorthIt = (body: string, language: OutputLanguage): boolean => {

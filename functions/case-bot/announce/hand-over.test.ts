@@ -1,5 +1,5 @@
+import { handleCaseEvent } from '../updates/case-event';
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { hear } from './hear';
 
 let at: FiledCases;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ it('hands AWS’s files on, and says where one is that the chat does not take', 
     { fileName: '日志.txt', data },
     { fileName: 'tool.exe', data },
   ]);
-  await hear(at.event(id), at.bureau);
+  await handleCaseEvent(at.event(id), at.bureau);
   expect(at.files).toEqual([{ name: '日志.txt', size: 300_000, bytes: 300_000 }]);
   expect(at.spoken.at(-1)?.card.facts?.[0]?.value).toBe('tool.exe (293 KB)');
 });

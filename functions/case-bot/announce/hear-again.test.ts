@@ -1,5 +1,5 @@
+import { handleCaseEventWithRetry } from '../updates/case-event';
 import { type FiledCases, openFiledCases } from './filed-case.fixture';
-import { hearAgain } from './hear-again';
 
 let at: FiledCases;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ it('waits for what AWS has announced and does not show yet, longer each time, an
   engineer().answer(id, '迟到的');
   const pauses: number[] = [];
   const isRetry = (tries: number) =>
-    hearAgain(JSON.stringify(at.event(id)), tries, at.bureau, async (pause) => void pauses.push(pause));
+    handleCaseEventWithRetry(JSON.stringify(at.event(id)), tries, at.bureau, async (pause) => void pauses.push(pause));
   expect([await isRetry(1), await isRetry(2), await isRetry(5)]).toEqual([false, false, false]);
   expect(pauses).toEqual([2, 5, 120]);
   expect(await isRetry(7)).toBe(true);

@@ -1,9 +1,9 @@
 import { type ChatApp, type Conversation, DeliveryError } from '@casebell/im/bots';
-import { LEASE } from '../case-store';
-import { converse } from '../converse';
+import { handleMessage } from '../conversation/handle-message';
+import { LEASE_MS } from '../domain/case-store';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { hear } from './hear';
-import { poll } from './poll';
+import { handleCaseEvent } from '../updates/case-event';
+import { poll } from '../updates/poll';
 
 let at: TestOffice;
 /** What happens while the case's group is being opened. */
@@ -17,7 +17,7 @@ const app: Partial<ChatApp> = {
 };
 beforeEach(async () => {
   meanwhile = async () => undefined;
-  at = await openTestOffice({ app, bot: { newCasesIn: 'cid-cases' } });
+  at = await openTestOffice({ app, bot: { newCaseConversation: 'cid-cases' } });
   await poll(at.bureau);
 });
 afterEach(() => at.close());
@@ -52,9 +52,9 @@ async function submit(): Promise<string> {
 }
 
 it('tells the news of a case in its own group, also when AWS’s event overtakes its opening', async () => {
-  meanwhile = () => hear(created(), at.bureau);
+  meanwhile = () => handleCaseEvent(created(), at.bureau);
   const reference = await submit();
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   engineer().answer(number(), '请重启');
   await poll(at.bureau);
   expect(told('请重启')).toEqual([`oc_${reference}`]);
@@ -64,9 +64,9 @@ it('takes what is written in the thread of a case that was opened elsewhere for 
   const slack = { ...at.office, bot: { ...at.office.bot, platform: 'slack', name: 'slack/main' } };
   const thread = { id: 'C1', kind: 'group', thread: '1.2' } as const;
   slack.app = { ...slack.app, createThread: async () => ({ ...thread, card: '1.2' }) };
-  await at.desk.open({ ...REQUEST, subject: '控制台开的' });
+  await at.desk.createCase({ ...REQUEST, subject: '控制台开的' });
   const say = (id: string, text: string, conversation: Conversation) =>
-    converse({ ...MESSAGE, id, text, conversation, isForBot: text.startsWith('follow') }, slack);
+    handleMessage({ ...MESSAGE, id, text, conversation, isForBot: text.startsWith('follow') }, slack);
   await say('s1', `follow ${number()}`, { id: 'C1', kind: 'group' });
   await say('s2', '还是连不上', thread);
   await say('s3', '午饭吃什么', { id: 'C1', kind: 'group' });
@@ -82,7 +82,7 @@ it('lets no file that AWS does not give out keep the next answer waiting', async
   engineer().answer(number(), '见附件', [{ fileName: '日志.txt', data: Buffer.from('x') }]);
   at.clock.now += 1_000;
   engineer().answer(number(), '下一条');
-  await at.aws.trouble('support', { kind: 'error', operation: 'GetAttachmentDownloadLink' });
+  await at.aws.setFault('support', { kind: 'error', operation: 'GetAttachmentDownloadLink' });
   await poll(at.bureau);
   expect(told('下一条')).toEqual([]);
   await poll(at.bureau);
@@ -93,7 +93,7 @@ it('tells the news of a case where it was asked for, as long as no group could b
   const rejection = new DeliveryError('x', { reason: 'down', retryable: true });
   meanwhile = () => Promise.reject(rejection);
   await submit();
-  at.clock.now += LEASE;
+  at.clock.now += LEASE_MS;
   engineer().answer(number(), '请重启');
   await poll(at.bureau);
   expect(told('请重启')).toEqual(['cid1']);

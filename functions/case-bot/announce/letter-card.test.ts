@@ -1,7 +1,7 @@
-import { speak } from '../say';
+import { testLocale } from '../../shared/locale.fixture';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
-import { closingCard, letterCard, statusCard } from './letter-card';
-import type { Letter } from './letters';
+import type { CaseReply } from '../updates/case-replies';
+import { replyCard, resolvedCard, statusCard } from '../updates/reply-card';
 
 let at: TestOffice;
 beforeAll(async () => {
@@ -14,15 +14,15 @@ const following = {
   caseId: 'case-1',
   displayId: '1234567890',
   bot: 'feishu/main',
-  place: { id: 'oc_1', kind: 'group' },
+  conversation: { id: 'oc_1', kind: 'group' },
   status: 'opened',
   watermark: 0,
-  told: [],
+  delivered: [],
 } as const;
 const opened = Date.parse('2026-11-20T08:00:00Z');
-const letter = (submittedBy: string): Letter => ({
+const letter = (submittedBy: string): CaseReply => ({
   id: submittedBy,
-  at: opened,
+  sentAt: opened,
   time: new Date(opened).toISOString(),
   submittedBy,
   body: 'b',
@@ -39,19 +39,19 @@ const found = {
   time: new Date(opened).toISOString(),
   latest: [],
 };
-const english = () => ({ ...at.office, say: speak('en') });
+const english = () => ({ ...at.office, locale: testLocale('en') });
 
 it('says how to write to AWS where what is written does not go there by itself', () => {
   const aws = letter('Amazon Web Services');
-  expect(letterCard(aws, { ...following, reference: 'CB-7K3M9Q2A' }, at.office).text).toBeUndefined();
-  const thread = { ...following.place, thread: '1.2' };
-  expect(letterCard(aws, { ...following, place: thread }, at.office).text).toBeUndefined();
-  expect(letterCard(aws, following, at.office).text).toBe('回复工单：`回复 1234567890 内容`');
-  expect(letterCard(aws, following, english()).text).toBe('To write to AWS Support: `reply 1234567890 TEXT`');
+  expect(replyCard(aws, { ...following, reference: 'CB-7K3M9Q2A' }, at.office).text).toBeUndefined();
+  const thread = { ...following.conversation, thread: '1.2' };
+  expect(replyCard(aws, { ...following, conversation: thread }, at.office).text).toBeUndefined();
+  expect(replyCard(aws, following, at.office).text).toBe('回复工单：`回复 1234567890 内容`');
+  expect(replyCard(aws, following, english()).text).toBe('To write to AWS Support: `reply 1234567890 TEXT`');
 });
 it('tells what AWS has written from what our side has', () => {
   const titles = ['Amazon Web Services', 'li@example.com'].map(
-    (by) => letterCard(letter(by), following, english()).title,
+    (by) => replyCard(letter(by), following, english()).title,
   );
   expect(titles).toEqual(['AWS has answered in case 1234567890', 'Our side has written in case 1234567890']);
 });
@@ -70,8 +70,8 @@ it.each([
 ])('sums a case up that is resolved after %d ms, in both languages', (after, en, zh) => {
   const letters = [letter('us'), letter('Amazon Web Services')];
   const now = () => opened + after;
-  expect(closingCard(found, letters, { ...english(), now }).text).toBe(en);
-  expect(closingCard(found, letters, { ...at.office, now }).text).toBe(zh);
+  expect(resolvedCard(found, letters, { ...english(), now }).text).toBe(en);
+  expect(resolvedCard(found, letters, { ...at.office, now }).text).toBe(zh);
 });
 it('says when AWS waits for an answer, and how to give one', () => {
   const card = statusCard({ ...found, status: 'pending-customer-action' }, english());

@@ -1,8 +1,8 @@
-import type { Following } from '../following';
+import type { CaseSubscription } from '../domain/case-subscription';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
+import { toCaseReply } from '../updates/case-replies';
+import { poll } from '../updates/poll';
 import { followed, REQUEST } from './followed-case.fixture';
-import { letterOf } from './letters';
-import { poll } from './poll';
 
 let at: TestOffice;
 beforeEach(async () => {
@@ -25,17 +25,17 @@ async function callsOf(act: () => Promise<unknown>, kind = /^support\.DescribeCa
 
 it('tells of the others when AWS does not have one of the cases any more, and soon asks for that one no longer', async () => {
   const ids = [await followed('g1', at), await followed('g2', at), await followed('g3', at)];
-  const lost: Following = {
+  const lost: CaseSubscription = {
     account: at.aws.account,
     caseId: 'case-111122223333-muzh-2024-0123456789abcdef',
     displayId: '1',
     bot: 'dingtalk/main',
-    place: { id: 'g0', kind: 'group' },
+    conversation: { id: 'g0', kind: 'group' },
     status: 'opened',
     watermark: at.clock.now,
-    told: [],
+    delivered: [],
   };
-  await at.office.store.follow(lost);
+  await at.office.store.createSubscription(lost);
   for (const id of ids) {
     engineer().answer(id, id);
     engineer().resolve(id);
@@ -67,11 +67,18 @@ it('tells what AWS writes in a case that was resolved lately, and that it is reo
 });
 it('takes at most twelve calls for 200 open cases of which 5 have changed, and 100 that were resolved lately', async () => {
   at.aws.support.set({ casesPerHour: Number.POSITIVE_INFINITY });
-  for (let number = 0; number < 300; number += 1) await at.desk.open({ ...REQUEST, subject: `${number}` });
-  const told = { account: at.aws.account, bot: 'dingtalk/main', place: { id: 'g1', kind: 'group' } } as const;
-  for (const { caseId, displayId, latest } of await at.desk.listOpen()) {
-    const had = latest.map(letterOf).map(({ id, at: time }) => ({ id, time }));
-    await at.office.store.follow({ ...told, caseId, displayId, status: 'opened', watermark: at.clock.now, told: had });
+  for (let number = 0; number < 300; number += 1) await at.desk.createCase({ ...REQUEST, subject: `${number}` });
+  const told = { account: at.aws.account, bot: 'dingtalk/main', conversation: { id: 'g1', kind: 'group' } } as const;
+  for (const { caseId, displayId, latest } of await at.desk.listOpenCases()) {
+    const had = latest.map(toCaseReply).map(({ id, sentAt: time }) => ({ id, time }));
+    await at.office.store.createSubscription({
+      ...told,
+      caseId,
+      displayId,
+      status: 'opened',
+      watermark: at.clock.now,
+      delivered: had,
+    });
   }
   at.clock.now += 60_000;
   const ids = engineer()
@@ -95,10 +102,10 @@ it('asks an account once, whatever has changed in one of its cases', async () =>
 });
 it('tells in the end that an account could not be asked, when the others are done', async () => {
   const id = await followed('g1', at);
-  const lost = { ...at.desk, listOpen: () => Promise.reject(new Error('no such role')) };
-  const bureau = { ...at.bureau, desks: new Map([['999988887777', lost], ...at.bureau.desks]) };
-  const known = await at.office.store.following(at.aws.account, id);
-  if (known) await at.office.store.follow({ ...known, account: '999988887777', displayId: '1' });
+  const lost = { ...at.desk, listOpenCases: () => Promise.reject(new Error('no such role')) };
+  const bureau = { ...at.bureau, supportClients: new Map([['999988887777', lost], ...at.bureau.supportClients]) };
+  const known = await at.office.store.getSubscription(at.aws.account, id);
+  if (known) await at.office.store.createSubscription({ ...known, account: '999988887777', displayId: '1' });
   engineer().answer(id, '一');
   await expect(poll(bureau)).rejects.toThrow('999988887777');
   expect(quotes()).toEqual(['一']);

@@ -1,7 +1,7 @@
 import { DeliveryError } from '@casebell/im/bots';
 import { openTestOffice, type TestOffice } from '../test-office.fixture';
+import { poll } from '../updates/poll';
 import { followed } from './followed-case.fixture';
-import { poll } from './poll';
 
 /** What each place does with what is said there; a place that is not named takes it. */
 const refusals = new Map<string, DeliveryError>();
@@ -72,7 +72,7 @@ it.each([
   ],
 ])('says once in an hour that a case %s, and tells nothing', async (_name, office) => {
   engineer().answer(await followed('g1', at), '有人吗');
-  for (let times = 0; times < 3; times += 1) await poll({ ...at.bureau, officeOf: async () => office() });
+  for (let times = 0; times < 3; times += 1) await poll({ ...at.bureau, botContext: async () => office() });
   expect(quotes()).toEqual([]);
   expect(at.lines.filter((line) => line.startsWith('update.without-bot'))).toHaveLength(1);
 });
@@ -92,15 +92,15 @@ it('says where to read an answer whose text the chat does not take, and goes on 
 });
 it('does not let a platform that is slow keep the cases of another bot waiting', async () => {
   const [slow = '', quick = ''] = [await followed('g1', at), await followed('g2', at)].sort();
-  const known = await at.office.store.following(at.aws.account, quick);
-  if (known) await at.office.store.keep({ ...known, bot: 'slack/main' });
+  const known = await at.office.store.getSubscription(at.aws.account, quick);
+  if (known) await at.office.store.saveSubscription({ ...known, bot: 'slack/main' });
   for (const id of [slow, quick]) engineer().answer(id, id);
   let open: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
   const stuck = { ...at.office, app: { ...at.office.app, send: () => gate } };
-  const round = poll({ ...at.bureau, officeOf: async (bot) => (bot === 'slack/main' ? at.office : stuck) });
+  const round = poll({ ...at.bureau, botContext: async (bot) => (bot === 'slack/main' ? at.office : stuck) });
   while (quotes().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(quotes()).toEqual([quick]);
   open();

@@ -1,22 +1,21 @@
-import type { Command } from '../command';
-import { namesOf, WHOM, whoIsMeant } from '../rights';
-import { SPOKEN } from '../spoken';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { findPeople, formatNames, PERSON_USAGE } from '../domain/rights';
 
 /** Makes people administrators of this bot. The first ones are named in the stack's parameters. */
 export const admin: Command = {
-  spoken: SPOKEN.admin,
-  usage: WHOM,
+  names: COMMAND_NAMES.admin,
+  usage: PERSON_USAGE,
   about: { en: 'make somebody an administrator', 'zh-CN': '让某人也能使用管理员命令' },
   changes: true,
-  admin: true,
-  async run(argument, _message, { app, bot, store, say }) {
-    const people = await whoIsMeant(argument, app);
-    for (const person of people) await store.allow(bot.name, person, 'admin');
-    const names = namesOf(people);
+  adminOnly: true,
+  async run(argument, _message, { app, bot, store, locale }) {
+    const people = await findPeople(argument, app);
+    for (const person of people) await store.grantRole(bot.name, person, 'admin');
+    const names = formatNames(people);
     return {
-      title: say.t({ en: `Administrators: ${names}`, 'zh-CN': `已设为管理员：${names}` }),
+      title: locale.t({ en: `Administrators: ${names}`, 'zh-CN': `已设为管理员：${names}` }),
       severity: 'info',
-      text: say.t(NOW),
+      text: locale.t(NOW),
     };
   },
 };

@@ -1,27 +1,26 @@
-import type { Command } from '../command';
-import { namesOf, WHOM, whoIsMeant } from '../rights';
-import { SPOKEN } from '../spoken';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { findPeople, formatNames, PERSON_USAGE } from '../domain/rights';
 
 /** Puts people on the allow-list, and with that switches it on. */
 export const allow: Command = {
-  spoken: SPOKEN.allow,
-  usage: WHOM,
+  names: COMMAND_NAMES.allow,
+  usage: PERSON_USAGE,
   about: {
     en: 'let somebody use the bot; from then on only those on the list may',
     'zh-CN': '加入白名单；之后只有名单内的人可以使用',
   },
   changes: true,
-  admin: true,
-  async run(argument, _message, { app, bot, store, say }) {
-    const people = await whoIsMeant(argument, app);
-    const known = (await store.rights(bot.name)).people;
-    for (const person of people) await store.allow(bot.name, person, known.get(person.id)?.role ?? 'member');
-    await store.switchList(bot.name, true);
-    const names = namesOf(people);
+  adminOnly: true,
+  async run(argument, _message, { app, bot, store, locale }) {
+    const people = await findPeople(argument, app);
+    const known = (await store.getRights(bot.name)).people;
+    for (const person of people) await store.grantRole(bot.name, person, known.get(person.id)?.role ?? 'member');
+    await store.setAllowList(bot.name, true);
+    const names = formatNames(people);
     return {
-      title: say.t({ en: `May use the bot: ${names}`, 'zh-CN': `已加入白名单：${names}` }),
+      title: locale.t({ en: `May use the bot: ${names}`, 'zh-CN': `已加入白名单：${names}` }),
       severity: 'info',
-      text: say.t(ON),
+      text: locale.t(ON),
     };
   },
 };

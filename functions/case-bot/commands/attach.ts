@@ -1,24 +1,23 @@
-import type { Command } from '../command';
-import type { Enclosed } from '../draft';
-import { caseMeant, readId } from '../find-case';
-import { Misunderstanding } from '../misunderstanding';
-import { SPOKEN } from '../spoken';
-import { pendingKey, send } from './files';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import type { PendingFiles } from '../domain/draft';
+import { UserInputError } from '../domain/errors';
+import { findReferencedCase, parseCaseId } from '../domain/find-case';
+import { pendingKey, sendFiles } from './share-files';
 
 /** Sends what one shares with it, or has shared here last, to a case. */
 export const attach: Command = {
-  spoken: SPOKEN.attach,
+  names: COMMAND_NAMES.attach,
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: { en: 'add the file that you have just shared to a case', 'zh-CN': '把刚发送的文件添加到工单' },
   changes: true,
-  async run({ verbatim }, message, office) {
-    const { id, rest } = readId(verbatim);
-    const to = await caseMeant(id, message.conversation, office);
-    if (message.files?.length) return send(to, rest, message.files, message, office);
-    const pending = await office.store.recall<Enclosed>(pendingKey(message, office));
-    if (!pending) throw new Misunderstanding(NOTHING);
-    const card = await send(to, rest, pending.files, message, office, pending.from);
-    await office.store.forget(pendingKey(message, office));
+  async run({ verbatim }, message, ctx) {
+    const { id, rest } = parseCaseId(verbatim);
+    const to = await findReferencedCase(id, message.conversation, ctx);
+    if (message.files?.length) return sendFiles(to, rest, message.files, message, ctx);
+    const pending = await ctx.store.getNote<PendingFiles>(pendingKey(message, ctx));
+    if (!pending) throw new UserInputError(NOTHING);
+    const card = await sendFiles(to, rest, pending.files, message, ctx, pending.message);
+    await ctx.store.deleteNote(pendingKey(message, ctx));
     return card;
   },
 };

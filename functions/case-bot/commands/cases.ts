@@ -1,13 +1,11 @@
 import type { Card } from '@casebell/im/bots';
-import { isResolved, statusOf } from '../case-card';
-import type { Command } from '../command';
-import { halfWidth } from '../half-width';
-import type { Office } from '../office';
-import type { LocalizedText, Say } from '../say';
-import { SPOKEN, typed } from '../spoken';
-import type { SupportCase } from '../support-desk';
-import { theirs } from '../theirs';
-import { adviceOn } from '../trouble';
+import type { Locale, LocalizedText } from '../../shared/locale';
+import { formatStatus, isResolved } from '../domain/case-card';
+import { COMMAND_NAMES, type Command, commandText } from '../domain/command';
+import type { MessageContext } from '../domain/context';
+import { messageFor } from '../domain/errors';
+import type { SupportCase } from '../domain/support-client';
+import { halfWidth, sanitize } from '../domain/text';
 
 const PAGE = 10;
 const DAY = 86_400_000;
@@ -24,13 +22,13 @@ interface Wanted {
 
 /** The cases of this bot's accounts, whoever opened them, newest first. */
 export const cases: Command = {
-  spoken: SPOKEN.cases,
+  names: COMMAND_NAMES.cases,
   usage: { en: '[DAYS | open | WORDS]', 'zh-CN': '[天数 | 未解决 | 关键字]' },
   about: { en: 'list cases, newest first', 'zh-CN': '列出工单，最新的在前' },
-  async run({ text }, _message, office) {
+  async run({ text }, _message, ctx) {
     const wanted = read(text);
-    const { found, failed } = await collect(wanted, office);
-    return listCard(found, failed, wanted, text, office);
+    const { found, failed } = await collect(wanted, ctx);
+    return listCard(found, failed, wanted, text, ctx);
   },
 };
 
@@ -53,11 +51,11 @@ interface Listed extends SupportCase {
 }
 
 /** An account that cannot be asked does not keep the others from answering. */
-async function collect(wanted: Wanted, { accounts, now }: Office) {
+async function collect(wanted: Wanted, { accounts, now }: MessageContext) {
   const after = now() - wanted.days * DAY;
   const results = await Promise.allSettled(
     accounts.all.map(async ({ id, name }) =>
-      (await accounts.desk(id).list(after)).map((one) => ({ ...one, account: name })),
+      (await accounts.supportClient(id).listCases(after)).map((one) => ({ ...one, account: name })),
     ),
   );
   const all = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
@@ -80,31 +78,36 @@ function listCard(
   failed: { account: string; reason: unknown }[],
   wanted: Wanted,
   asked: string,
-  { say, accounts }: Office,
+  { locale, accounts }: MessageContext,
 ): Card {
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(wanted.page, pages);
   const shown = found.slice((page - 1) * PAGE, page * PAGE);
-  const next = typed(
-    SPOKEN.cases,
-    say.language,
+  const next = commandText(
+    COMMAND_NAMES.cases,
+    locale.language,
     ...[asked.replace(/\s*(?:p|第)\d+页?$/i, ''), `p${page + 1}`].filter(Boolean),
   );
-  const notes = failed.map(({ account, reason }) => ({ label: account, value: say.t(adviceOn(reason)) }));
+  const notes = failed.map(({ account, reason }) => ({ label: account, value: locale.t(messageFor(reason)) }));
   return {
-    title: say.t(titleOf(found.length, page, pages)),
+    title: locale.t(titleOf(found.length, page, pages)),
     severity: 'info',
-    text: say.t(shown.length === 0 ? none(wanted) : HOW_ON),
+    text: locale.t(shown.length === 0 ? none(wanted) : HOW_ON),
     facts: [
-      ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.all.length > 1, say) })),
+      ...shown.map((one) => ({ label: one.displayId, value: lineOf(one, accounts.all.length > 1, locale) })),
       ...notes,
     ],
-    ...(page < pages && { buttons: [{ label: say.t(NEXT), command: next }] }),
+    ...(page < pages && { buttons: [{ label: locale.t(NEXT), command: next }] }),
   };
 }
 
-function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, say: Say): string {
-  return [statusOf(status, say), say.time(time).slice(0, 16), ...(withAccount ? [account] : []), subject].join(' · ');
+function lineOf({ status, time, subject, account }: Listed, withAccount: boolean, locale: Locale): string {
+  return [
+    formatStatus(status, locale),
+    locale.time(time).slice(0, 16),
+    ...(withAccount ? [account] : []),
+    subject,
+  ].join(' · ');
 }
 
 const titleOf = (count: number, page: number, pages: number): LocalizedText => ({
@@ -112,7 +115,7 @@ const titleOf = (count: number, page: number, pages: number): LocalizedText => (
   'zh-CN': `共 ${count} 个工单${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
 });
 function none({ days, openOnly, text }: Wanted): LocalizedText {
-  if (text) return { en: `No case fits "${theirs(text)}".`, 'zh-CN': `没有符合“${theirs(text)}”的工单。` };
+  if (text) return { en: `No case fits "${sanitize(text)}".`, 'zh-CN': `没有符合“${sanitize(text)}”的工单。` };
   if (openOnly) return { en: 'No case is open.', 'zh-CN': '没有未解决的工单。' };
   return {
     en: `No case in the last ${days} days. \`cases 365\` looks at a year.`,

@@ -1,32 +1,31 @@
 import type { Card } from '@casebell/im/bots';
-import type { Command } from '../command';
-import type { Finding } from '../finding';
+import type { LocalizedText } from '../../shared/locale';
+import type { Command } from '../domain/command';
+import type { CheckResult, MessageContext } from '../domain/context';
+import { messageFor } from '../domain/errors';
 import { modelFindings } from '../model-finding';
-import type { Office } from '../office';
-import type { LocalizedText } from '../say';
-import { adviceOn } from '../trouble';
 
 /** Tries out everything that the bot stands on; each line is well, or says what to do. */
 export const check: Command = {
-  spoken: { en: 'check', 'zh-CN': '检查配置', also: ['检查'] },
+  names: { en: 'check', 'zh-CN': '检查配置', also: ['检查'] },
   usage: { en: '', 'zh-CN': '' },
   about: { en: 'try out everything that the bot needs', 'zh-CN': '逐项检查机器人的配置和权限' },
-  admin: true,
-  async run(_argument, _message, office) {
+  adminOnly: true,
+  async run(_argument, _message, ctx) {
     const looked = await Promise.all([
-      botFinding(office),
-      accountFindings(office),
-      office.inspect(),
-      modelFindings(office.advisor),
+      botFinding(ctx),
+      accountFindings(ctx),
+      ctx.runHealthChecks(),
+      modelFindings(ctx.advisor),
     ]);
-    return report([REACHED, ...looked.flat()], office);
+    return report([REACHED, ...looked.flat()], ctx);
   },
 };
 
 /** That this message is here shows that the callback works and its secrets are right. */
-const REACHED: Finding = { what: { en: 'Callback and its signature', 'zh-CN': '回调地址与签名' } };
+const REACHED: CheckResult = { what: { en: 'Callback and its signature', 'zh-CN': '回调地址与签名' } };
 
-async function botFinding({ app }: Office): Promise<Finding> {
+async function botFinding({ app }: MessageContext): Promise<CheckResult> {
   const what = { en: 'Speaking to the chat platform', 'zh-CN': '调用聊天平台接口' };
   return app.healthCheck().then(
     () => ({ what }),
@@ -34,29 +33,29 @@ async function botFinding({ app }: Office): Promise<Finding> {
   );
 }
 
-function accountFindings({ accounts }: Office): Promise<Finding[]> {
+function accountFindings({ accounts }: MessageContext): Promise<CheckResult[]> {
   return Promise.all(
-    accounts.all.map(async ({ id, name }): Promise<Finding> => {
+    accounts.all.map(async ({ id, name }): Promise<CheckResult> => {
       const what = { en: `AWS Support of account ${name}`, 'zh-CN': `账号 ${name} 的 AWS 支持` };
       return accounts
-        .desk(id)
-        .permitted()
+        .supportClient(id)
+        .checkPermission()
         .then(
           () => ({ what }),
-          (error) => ({ what, problem: adviceOn(error) }),
+          (error) => ({ what, problem: messageFor(error) }),
         );
     }),
   );
 }
 
-function report(findings: readonly Finding[], { say }: Office): Card {
+function report(findings: readonly CheckResult[], { locale }: MessageContext): Card {
   const wrong = findings.filter(({ problem }) => problem).length;
   return {
-    title: say.t(wrong ? someWrong(wrong) : ALL_WELL),
+    title: locale.t(wrong ? someWrong(wrong) : ALL_WELL),
     severity: wrong ? 'critical' : 'resolved',
     facts: findings.map(({ what, problem }) => ({
-      label: `${problem ? '🔴' : '🟢'} ${say.t(what)}`,
-      value: say.t(problem ?? WELL),
+      label: `${problem ? '🔴' : '🟢'} ${locale.t(what)}`,
+      value: locale.t(problem ?? WELL),
     })),
   };
 }

@@ -1,18 +1,16 @@
-import type { Command } from '../command';
-import { myDraft } from '../filing/my-draft';
-import { proceed } from '../filing/proceed';
-import { Misunderstanding } from '../misunderstanding';
-import { SPOKEN } from '../spoken';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { UserInputError } from '../domain/errors';
+import { advanceDraft, loadDraft } from '../drafts/advance-draft';
 
 /** The description of one's draft, typed after the choices have been made; whatever its lines look like, they are the description. */
 export const content: Command = {
-  spoken: SPOKEN.content,
+  names: COMMAND_NAMES.content,
   usage: { en: 'DESCRIPTION', 'zh-CN': '描述' },
   about: { en: 'describe the problem of the case that you are opening', 'zh-CN': '填写正在开的工单的描述，可以多行' },
-  async run({ verbatim }, message, office) {
-    const draft = await myDraft(message, office);
-    if (!verbatim) throw new Misunderstanding(EMPTY);
-    return proceed({ ...draft, values: { ...draft.values, body: verbatim } }, message, office);
+  async run({ verbatim }, message, ctx) {
+    const draft = await loadDraft(message, ctx);
+    if (!verbatim) throw new UserInputError(EMPTY);
+    return advanceDraft({ ...draft, values: { ...draft.values, body: verbatim } }, message, ctx);
   },
 };
 

@@ -1,21 +1,21 @@
-import type { Command } from '../command';
-import { namesOf, WHOM, whoIsMeant } from '../rights';
+import type { Command } from '../domain/command';
+import { findPeople, formatNames, PERSON_USAGE } from '../domain/rights';
 
 /** Takes people off the allow-list; it stays on, so that an empty one lets nobody in but administrators. */
 export const deny: Command = {
-  spoken: { en: 'disallow', 'zh-CN': '删除白名单', also: ['deny', '移除白名单'] },
-  usage: WHOM,
+  names: { en: 'disallow', 'zh-CN': '删除白名单', also: ['deny', '移除白名单'] },
+  usage: PERSON_USAGE,
   about: { en: 'take somebody off the list, administrators too', 'zh-CN': '移出名单，也用来取消管理员' },
   changes: true,
-  admin: true,
-  async run(argument, _message, { app, bot, store, say }) {
-    const people = await whoIsMeant(argument, app);
-    for (const { id } of people) await store.deny(bot.name, id);
-    const names = namesOf(people);
+  adminOnly: true,
+  async run(argument, _message, { app, bot, store, locale }) {
+    const people = await findPeople(argument, app);
+    for (const { id } of people) await store.revokeRole(bot.name, id);
+    const names = formatNames(people);
     return {
-      title: say.t({ en: `Off the list: ${names}`, 'zh-CN': `已移出白名单：${names}` }),
+      title: locale.t({ en: `Off the list: ${names}`, 'zh-CN': `已移出白名单：${names}` }),
       severity: 'info',
-      text: say.t(STAYS),
+      text: locale.t(STAYS),
     };
   },
 };

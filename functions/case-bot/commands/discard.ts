@@ -1,15 +1,14 @@
-import type { Command } from '../command';
-import { myDraft } from '../filing/my-draft';
-import { SPOKEN } from '../spoken';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { loadDraft } from '../drafts/advance-draft';
 
 /** One's draft is forgotten. */
 export const discard: Command = {
-  spoken: SPOKEN.discard,
-  async run({ text }, message, office) {
-    await myDraft(message, office, text);
-    await office.store.dropDraft(office.bot.name, message);
+  names: COMMAND_NAMES.discard,
+  async run({ text }, message, ctx) {
+    await loadDraft(message, ctx, text);
+    await ctx.store.deleteDraft(ctx.bot.name, message);
     return {
-      title: office.say.t({ en: 'Discarded; nothing was filed', 'zh-CN': '已放弃，没有提交工单' }),
+      title: ctx.locale.t({ en: 'Discarded; nothing was filed', 'zh-CN': '已放弃，没有提交工单' }),
       severity: 'info',
     };
   },

@@ -1,10 +1,9 @@
-import type { Command } from '../command';
-import { formCard } from '../filing/form';
-import { myDraft } from '../filing/my-draft';
-import { SPOKEN } from '../spoken';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { loadDraft } from '../drafts/advance-draft';
+import { formCard } from '../drafts/form';
 
 /** One's draft as a form again. */
 export const edit: Command = {
-  spoken: SPOKEN.edit,
-  run: async ({ text }, message, office) => formCard(await myDraft(message, office, text), office),
+  names: COMMAND_NAMES.edit,
+  run: async ({ text }, message, ctx) => formCard(await loadDraft(message, ctx, text), ctx),
 };

@@ -1,14 +1,12 @@
-import type { Command } from '../command';
-import { myDraft } from '../filing/my-draft';
-import { proceed } from '../filing/proceed';
-import { filledIn } from '../read-fields';
-import { SPOKEN } from '../spoken';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { advanceDraft, loadDraft } from '../drafts/advance-draft';
+import { enteredValues } from '../drafts/parse-fields';
 
 /** What a form, or `name: value` lines, add to one's draft. */
 export const fill: Command = {
-  spoken: SPOKEN.fill,
-  async run({ text, fields }, message, office) {
-    const draft = await myDraft(message, office, /CB-\w+/i.exec(text)?.[0]);
-    return proceed({ ...draft, values: { ...draft.values, ...filledIn(fields) } }, message, office);
+  names: COMMAND_NAMES.fill,
+  async run({ text, fields }, message, ctx) {
+    const draft = await loadDraft(message, ctx, /CB-\w+/i.exec(text)?.[0]);
+    return advanceDraft({ ...draft, values: { ...draft.values, ...enteredValues(fields) } }, message, ctx);
   },
 };

@@ -1,30 +1,30 @@
-import { adopt } from '../announce/adopt';
-import type { Command } from '../command';
-import { findCase, readId } from '../find-case';
-import { Misunderstanding } from '../misunderstanding';
-import type { LocalizedText } from '../say';
+import type { LocalizedText } from '../../shared/locale';
+import type { Command } from '../domain/command';
+import { UserInputError } from '../domain/errors';
+import { findCase, parseCaseId } from '../domain/find-case';
+import { followCase } from '../updates/follow-case';
 
 /** Brings in a case that was opened elsewhere: from now on its news are told here. */
 export const follow: Command = {
-  spoken: { en: 'follow', 'zh-CN': '关注工单', also: ['关注'] },
+  names: { en: 'follow', 'zh-CN': '关注工单', also: ['关注'] },
   usage: { en: 'NUMBER', 'zh-CN': '工单号' },
   about: {
     en: 'get the news of a case here, wherever it was opened',
     'zh-CN': '在这里接收某个工单的更新，不论在哪里创建',
   },
   changes: true,
-  async run({ text }, message, office) {
-    const { id } = readId(text);
-    if (!id) throw new Misunderstanding(WHICH);
-    const { account, desk, found } = await findCase(id, office);
+  async run({ text }, message, ctx) {
+    const { id } = parseCaseId(text);
+    if (!id) throw new UserInputError(WHICH);
+    const { account, supportClient, supportCase } = await findCase(id, ctx);
     const { replyUrl: _, ...place } = message.conversation;
-    const known = await office.store.following(account, found.displayId);
-    await adopt(found, account, place, office.now(), desk, office);
-    const lives = known && known.refused === undefined && !known.arriving;
-    const isHere = known?.bot === office.bot.name && known.place.id === place.id;
+    const known = await ctx.store.getSubscription(account, supportCase.displayId);
+    await followCase(supportCase, account, place, ctx.now(), supportClient, ctx);
+    const lives = known && known.unreachableSince === undefined && !known.pendingIntro;
+    const isHere = known?.bot === ctx.bot.name && known.conversation.id === place.id;
     const followed = isHere ? already : elsewhere;
-    const { title, text: more } = (lives ? followed : begun)(found.displayId);
-    return { title: office.say.t(title), severity: 'info', text: office.say.t(more) };
+    const { title, text: more } = (lives ? followed : begun)(supportCase.displayId);
+    return { title: ctx.locale.t(title), severity: 'info', text: ctx.locale.t(more) };
   },
 };
 

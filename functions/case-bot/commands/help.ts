@@ -1,41 +1,43 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
-import { WRITE_HERE } from '../case-card';
-import type { Command } from '../command';
-import type { Office } from '../office';
-import type { LocalizedText, Say } from '../say';
-import { SPOKEN } from '../spoken';
+import type { Locale, LocalizedText } from '../../shared/locale';
+import { CASE_CONVERSATION_HINT } from '../domain/case-card';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import type { MessageContext } from '../domain/context';
 
 /** What the bot can do, from the commands themselves. */
-export const openHelp = (commands: readonly Command[]): Command => ({
-  spoken: SPOKEN.help,
-  run: (_argument, message, office) => helpCard(commands, message, office),
+export const createHelp = (commands: readonly Command[]): Command => ({
+  names: COMMAND_NAMES.help,
+  run: (_argument, message, ctx) => helpCard(commands, message, ctx),
 });
 
 /** First where one stands, then what can be asked for. */
-export async function helpCard(commands: readonly Command[], message: ChatMessage, office: Office): Promise<Card> {
-  const { say } = office;
-  const [everyones, admins] = [commands.filter(({ admin }) => !admin), commands.filter(({ admin }) => admin)];
-  const lines = [
-    ...(await situationOf(message, office)).flatMap((both) => [say.t(both), '']),
-    ...everyones.flatMap((command) => lineOf(command, say) ?? []),
-    '',
-    `**${say.t(ADMINS)}**`,
-    ...admins.flatMap((command) => lineOf(command, say) ?? []),
+export async function helpCard(commands: readonly Command[], message: ChatMessage, ctx: MessageContext): Promise<Card> {
+  const { locale } = ctx;
+  const [everyones, admins] = [
+    commands.filter(({ adminOnly }) => !adminOnly),
+    commands.filter(({ adminOnly }) => adminOnly),
   ];
-  return { title: say.t(TITLE), severity: 'info', text: lines.join('\n') };
+  const lines = [
+    ...(await situationOf(message, ctx)).flatMap((both) => [locale.t(both), '']),
+    ...everyones.flatMap((command) => lineOf(command, locale) ?? []),
+    '',
+    `**${locale.t(ADMINS)}**`,
+    ...admins.flatMap((command) => lineOf(command, locale) ?? []),
+  ];
+  return { title: locale.t(TITLE), severity: 'info', text: lines.join('\n') };
 }
 
-async function situationOf(message: ChatMessage, { bot, store }: Office): Promise<LocalizedText[]> {
+async function situationOf(message: ChatMessage, { bot, store }: MessageContext): Promise<LocalizedText[]> {
   const [home, draft] = await Promise.all([
-    store.caseOf(bot.name, message.conversation),
-    store.draft(bot.name, message),
+    store.getCaseInConversation(bot.name, message.conversation),
+    store.getDraft(bot.name, message),
   ]);
-  return [...(home ? [WRITE_HERE] : []), ...(draft ? [OPENING] : [])];
+  return [...(home ? [CASE_CONVERSATION_HINT] : []), ...(draft ? [OPENING] : [])];
 }
 
-function lineOf({ spoken, usage, about }: Command, { language, t }: Say): string | undefined {
+function lineOf({ names, usage, about }: Command, { language, t }: Locale): string | undefined {
   if (!usage || !about) return undefined;
-  const example = [spoken[language], t(usage)].filter(Boolean).join(' ');
+  const example = [names[language], t(usage)].filter(Boolean).join(' ');
   return `- \`${example}\`${t(COLON)}${t(about)}`;
 }
 

@@ -1,27 +1,26 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
-import type { Command } from '../command';
-import { type Draft, type DraftValues, referenceOf } from '../draft';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import type { MessageContext } from '../domain/context';
+import { type Draft, type DraftValues, draftReference } from '../domain/draft';
 import { suggest } from '../drafting/suggest';
-import { enclosing } from '../filing/enclosures';
-import { formCard } from '../filing/form';
-import { proceed } from '../filing/proceed';
-import type { Office } from '../office';
-import { filledIn } from '../read-fields';
-import { SPOKEN } from '../spoken';
+import { advanceDraft } from '../drafts/advance-draft';
+import { formCard } from '../drafts/form';
+import { enteredValues } from '../drafts/parse-fields';
+import { withMessageFiles } from '../filing/attachments';
 
 /** Begins a case: with `name: value` lines, by what is still missing; with words, by what a model makes of them, or by the form. */
 export const open: Command = {
-  spoken: SPOKEN.open,
+  names: COMMAND_NAMES.open,
   usage: { en: 'SUBJECT', 'zh-CN': '题目' },
   about: { en: 'open a case; you see all of it before it is filed', 'zh-CN': '开一个 AWS 支持工单，提交前可以核对' },
-  async run({ text, fields }, message, office) {
-    const filled = filledIn(fields);
-    const begun = { reference: referenceOf(office.bot.name, message.id), values: givenBy(text, filled) };
-    const draft = enclosing(begun, message);
+  async run({ text, fields }, message, ctx) {
+    const filled = enteredValues(fields);
+    const begun = { reference: draftReference(ctx.bot.name, message.id), values: givenBy(text, filled) };
+    const draft = withMessageFiles(begun, message);
     const hasMore = Object.keys(filled).length > 0;
-    if (hasMore) return proceed(draft, message, office);
-    const values = text ? await suggest(text, office) : undefined;
-    return values ? proceed({ ...draft, values, byModel: true }, message, office) : ask(draft, message, office);
+    if (hasMore) return advanceDraft(draft, message, ctx);
+    const values = text ? await suggest(text, ctx) : undefined;
+    return values ? advanceDraft({ ...draft, values, byModel: true }, message, ctx) : ask(draft, message, ctx);
   },
 };
 
@@ -34,7 +33,7 @@ function givenBy(text: string, filled: DraftValues): DraftValues {
   return { subject, ...filled, ...(!isOneLine && { body }) };
 }
 
-async function ask(draft: Draft, message: ChatMessage, office: Office): Promise<Card> {
-  await office.store.saveDraft(office.bot.name, message, draft);
-  return formCard(draft, office);
+async function ask(draft: Draft, message: ChatMessage, ctx: MessageContext): Promise<Card> {
+  await ctx.store.saveDraft(ctx.bot.name, message, draft);
+  return formCard(draft, ctx);
 }

@@ -1,89 +1,93 @@
 import type { Card, ChatMessage } from '@casebell/im/bots';
-import { isResolved } from '../case-card';
-import { keyOf } from '../case-store';
-import type { Command } from '../command';
-import { bodiesOf } from '../filing/bodies';
-import { footerOf, markOf } from '../filing/footer';
-import { caseMeant, type FoundCase, readId } from '../find-case';
-import { Later } from '../misunderstanding';
-import { named } from '../named';
-import type { Office } from '../office';
-import type { LocalizedText } from '../say';
-import { SPOKEN, typed } from '../spoken';
-import { type StoredFile, SupportTrouble } from '../support-desk';
+import type { LocalizedText } from '../../shared/locale';
+import { isResolved } from '../domain/case-card';
+import { conversationKey } from '../domain/case-store';
+import { COMMAND_NAMES, type Command, commandText } from '../domain/command';
+import type { MessageContext } from '../domain/context';
+import { RetryLaterError } from '../domain/errors';
+import { type FoundCase, findReferencedCase, parseCaseId } from '../domain/find-case';
+import { type StoredFile, SupportError } from '../domain/support-client';
+import { formatFooter, messageMark, withSenderName } from '../filing/footer';
+import { splitBody } from '../filing/split-body';
 
 /** In ms: clocks differ. */
 const SLACK = 600_000;
 
 /** Writes to AWS Support: in a case's own conversation whatever is said, elsewhere by number. */
 export const reply: Command = {
-  spoken: SPOKEN.reply,
+  names: COMMAND_NAMES.reply,
   usage: { en: 'NUMBER TEXT', 'zh-CN': '工单号 内容' },
   about: { en: 'write to AWS Support in a case', 'zh-CN': '把内容发给 AWS 支持工程师' },
   changes: true,
-  async run({ verbatim, fields }, message, office) {
-    const { id, rest } = readId(verbatim);
-    const to = await caseMeant(id, message.conversation, office, EXAMPLE);
+  async run({ verbatim, fields }, message, ctx) {
+    const { id, rest } = parseCaseId(verbatim);
+    const to = await findReferencedCase(id, message.conversation, ctx, EXAMPLE);
     const words = fields.text?.trim() || rest;
-    return words ? write(to, words, message, office) : ask(to, office);
+    return words ? sendReply(to, words, message, ctx) : ask(to, ctx);
   },
 };
 
 /** The same where a case lives: there everything that is no command is for AWS, and a number at its beginning is no case's. */
 export const replyHere: Command = {
   ...reply,
-  run: async ({ verbatim }, message, office) =>
-    write(await caseMeant(undefined, message.conversation, office, EXAMPLE), verbatim, message, office),
+  run: async ({ verbatim }, message, ctx) =>
+    sendReply(await findReferencedCase(undefined, message.conversation, ctx, EXAMPLE), verbatim, message, ctx),
 };
 
 /** The case, and room for what is to be written. */
-function ask({ found: { displayId, subject } }: FoundCase, { say }: Office): Card {
-  const text = { name: 'text', label: say.t(TEXT), multiline: true, required: true };
+function ask({ supportCase: { displayId, subject } }: FoundCase, { locale }: MessageContext): Card {
+  const text = { name: 'text', label: locale.t(TEXT), multiline: true, required: true };
   return {
-    title: say.t({ en: `Reply in case ${displayId}`, 'zh-CN': `回复工单 ${displayId}` }),
+    title: locale.t({ en: `Reply in case ${displayId}`, 'zh-CN': `回复工单 ${displayId}` }),
     severity: 'info',
     quote: subject,
-    form: { command: typed(SPOKEN.reply, say.language, displayId), submit: say.t(SEND), fields: [text] },
+    form: {
+      command: commandText(COMMAND_NAMES.reply, locale.language, displayId),
+      submit: locale.t(SEND),
+      fields: [text],
+    },
   };
 }
 
 /** Adds it to the case, once; a resolved case is reopened by it. */
-export async function write(
-  { desk, found, account }: FoundCase,
+export async function sendReply(
+  { supportClient, supportCase, account }: FoundCase,
   text: string,
   message: ChatMessage,
-  office: Office,
+  ctx: MessageContext,
   files: readonly StoredFile[] = [],
 ): Promise<Card> {
-  const { store, bot, say, resumed } = office;
-  const mark = markOf(bot.name, message.id);
-  await store.typed(mark, `${bot.name}/${keyOf(message.conversation)}`);
-  const bodies = bodiesOf(text, footerOf(await named(message, office), mark));
-  const had = resumed ? await desk.communications(found.caseId, message.sentAt - SLACK) : [];
+  const { store, bot, locale, isRetry } = ctx;
+  const mark = messageMark(bot.name, message.id);
+  await store.saveOrigin(mark, `${bot.name}/${conversationKey(message.conversation)}`);
+  const bodies = splitBody(text, formatFooter(await withSenderName(message, ctx), mark));
+  const had = isRetry ? await supportClient.listCommunications(supportCase.caseId, message.sentAt - SLACK) : [];
   for (const [index, body] of bodies.entries()) {
     if (had.some((communication) => communication.body.trim().endsWith(body.slice(body.lastIndexOf(mark))))) continue;
-    await desk.reply(found.caseId, body, index === 0 ? files : []).catch((error) => unclear(error, index));
+    await supportClient
+      .addCommunication(supportCase.caseId, body, index === 0 ? files : [])
+      .catch((error) => unclear(error, index));
   }
-  if (isResolved(found)) await knowReopened(account, found.displayId, office);
+  if (isResolved(supportCase)) await knowReopened(account, supportCase.displayId, ctx);
   return {
-    title: say.t({ en: `Sent to case ${found.displayId}`, 'zh-CN': `已回复到工单 ${found.displayId}` }),
+    title: locale.t({ en: `Sent to case ${supportCase.displayId}`, 'zh-CN': `已回复到工单 ${supportCase.displayId}` }),
     severity: 'info',
-    text: [...(isResolved(found) ? [REOPENED] : []), ...(bodies.length > 1 ? [inParts(bodies.length)] : [])]
-      .map(say.t)
+    text: [...(isResolved(supportCase) ? [REOPENED] : []), ...(bodies.length > 1 ? [inParts(bodies.length)] : [])]
+      .map(locale.t)
       .join('\n'),
   };
 }
 
 /** Whoever has just been told so need not be told again by AWS's event. */
-async function knowReopened(account: string, displayId: string, { store }: Office): Promise<void> {
-  const following = await store.following(account, displayId);
-  if (following) await store.keep({ ...following, status: 'reopened' });
+async function knowReopened(account: string, displayId: string, { store }: MessageContext): Promise<void> {
+  const subscription = await store.getSubscription(account, displayId);
+  if (subscription) await store.saveSubscription({ ...subscription, status: 'reopened' });
 }
 
 /** Whether it has arrived is looked up before anything is sent again; what follows a part that has arrived is sent by itself. */
 function unclear(error: unknown, index: number): never {
-  if (error instanceof SupportTrouble && (error.uncertain || index > 0))
-    throw new Later(`AddCommunicationToCase: ${error}`, UNKNOWN);
+  if (error instanceof SupportError && (error.isOutcomeUnknown || index > 0))
+    throw new RetryLaterError(`AddCommunicationToCase: ${error}`, UNKNOWN);
   throw error;
 }
 

@@ -1,29 +1,28 @@
-import { describe, search } from '../catalog';
-import type { Command } from '../command';
-import { offersOf } from '../filing/offers';
-import { Misunderstanding } from '../misunderstanding';
-import { SPOKEN } from '../spoken';
-import { theirs } from '../theirs';
+import { COMMAND_NAMES, type Command } from '../domain/command';
+import { UserInputError } from '../domain/errors';
+import { sanitize } from '../domain/text';
+import { describeService, search } from '../drafts/catalog';
+import { loadSupportOptions } from '../drafts/support-options';
 
 const MOST_SHOWN = 5;
 
 /** Looks services up by name, abbreviation or Chinese name: best matches first. */
 export const services: Command = {
-  spoken: SPOKEN.services,
+  names: COMMAND_NAMES.services,
   usage: { en: 'NAME', 'zh-CN': '服务名' },
   about: { en: 'find service and category codes', 'zh-CN': '查 serviceCode 和 categoryCode，例如 EC2、负载均衡' },
-  async run({ text }, _message, office) {
-    const { say, accounts } = office;
-    if (!text) throw new Misunderstanding(WHICH);
-    const offers = await offersOf(accounts.desk(accounts.all[0]?.id ?? ''), office);
+  async run({ text }, _message, ctx) {
+    const { locale, accounts } = ctx;
+    if (!text) throw new UserInputError(WHICH);
+    const offers = await loadSupportOptions(accounts.supportClient(accounts.all[0]?.id ?? ''), ctx);
     const found = search(offers.services, text);
-    if (found.length === 0) throw new Misunderstanding(unknown(text));
-    const more = found.length > MOST_SHOWN ? say.t(others(found.length - MOST_SHOWN)) : '';
+    if (found.length === 0) throw new UserInputError(unknown(text));
+    const more = found.length > MOST_SHOWN ? locale.t(others(found.length - MOST_SHOWN)) : '';
     return {
-      title: say.t({ en: `Services like "${text}"`, 'zh-CN': `与“${text}”匹配的服务` }),
+      title: locale.t({ en: `Services like "${text}"`, 'zh-CN': `与“${text}”匹配的服务` }),
       severity: 'info',
       text: [
-        ...found.slice(0, MOST_SHOWN).map((service) => describe(service, found.length)),
+        ...found.slice(0, MOST_SHOWN).map((service) => describeService(service, found.length)),
         ...(more ? [more] : []),
       ].join('\n\n'),
     };
@@ -32,8 +31,8 @@ export const services: Command = {
 
 const WHICH = { en: 'Which service? e.g. `services EC2`.', 'zh-CN': '请写明服务名，例如“查找服务 EC2”。' };
 const unknown = (name: string) => ({
-  en: `No service is called like "${theirs(name)}". Try its English name or abbreviation, such as EC2, S3, RDS.`,
-  'zh-CN': `没有找到与“${theirs(name)}”匹配的服务，请试试英文名或缩写，例如 EC2、S3、RDS。`,
+  en: `No service is called like "${sanitize(name)}". Try its English name or abbreviation, such as EC2, S3, RDS.`,
+  'zh-CN': `没有找到与“${sanitize(name)}”匹配的服务，请试试英文名或缩写，例如 EC2、S3、RDS。`,
 });
 const others = (count: number) => ({
   en: `… and ${count} more: be more precise.`,

@@ -1,5 +1,5 @@
 import { findViolation, type OutputValidator } from '@casebell/im/bots';
-import { halfWidth } from '../half-width';
+import { halfWidth } from '../domain/text';
 
 /** What the model is asked for, a line each: what is chosen from a list, and what is written. */
 export const CHOSEN = ['service', 'category', 'severity', 'type'] as const;

@@ -1,4 +1,4 @@
-import type { Choice } from '../support-desk';
+import type { SupportOption } from '../domain/support-client';
 
 /** Lowest first; AWS's own (DescribeSeverityLevels). */
 const RANKS = ['low', 'normal', 'high', 'urgent', 'critical'];
@@ -39,7 +39,11 @@ export const saysDown = (text: string): boolean =>
     .some((sentence) => DOWN.some((words) => words.test(sentence)) && !NOT_DOWN.some((words) => words.test(sentence)));
 
 /** What was proposed, if AWS offers it; never above `normal` unless the person says that production is down. */
-export function severityOf(proposed: string | undefined, text: string, offered: readonly Choice[]): string | undefined {
+export function severityOf(
+  proposed: string | undefined,
+  text: string,
+  offered: readonly SupportOption[],
+): string | undefined {
   const codes = offered.map(({ code }) => code);
   const wanted = proposed?.trim().toLowerCase() ?? '';
   const isHigher = RANKS.indexOf(wanted) > RANKS.indexOf(USUAL);

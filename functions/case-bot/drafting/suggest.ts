@@ -1,9 +1,9 @@
 import type { OutputLanguage } from '@casebell/im/bots';
-import type { Account } from '../accounts';
-import type { DraftValues } from '../draft';
-import { ISSUE_TYPES } from '../filing/labels';
-import { offersOf } from '../filing/offers';
-import type { Office } from '../office';
+import type { Account } from '../../shared/accounts';
+import type { MessageContext } from '../domain/context';
+import type { DraftValues } from '../domain/draft';
+import { ISSUE_TYPES } from '../domain/labels';
+import { loadSupportOptions } from '../drafts/support-options';
 import { judgeOf, readAnswer } from './answer';
 import { bodyOf } from './body';
 import { severityOf } from './severity';
@@ -14,14 +14,14 @@ import { TASKS, taskWith } from './task';
  * What a model makes of somebody's words: a case, to be looked through by the person. Codes are those that AWS offers right now; what the
  * model does not know is left to the person. Undefined where it has nothing to show: then the form asks.
  */
-export async function suggest(text: string, office: Office): Promise<DraftValues | undefined> {
+export async function suggest(text: string, office: MessageContext): Promise<DraftValues | undefined> {
   const { accounts, advisor, bot } = office;
   if (!advisor) return undefined;
   const account = accountIn(text, accounts.all);
-  const desk = accounts.desk((account ?? accounts.all[0])?.id ?? '');
-  const offers = await offersOf(desk, office);
+  const desk = accounts.supportClient((account ?? accounts.all[0])?.id ?? '');
+  const offers = await loadSupportOptions(desk, office);
   const services = shortlist(text, offers.services);
-  const language: OutputLanguage = !desk.choosesLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
+  const language: OutputLanguage = !desk.canChooseLanguage || bot.caseLanguage === 'zh' ? 'zh-CN' : 'en';
   const words = await advisor.advise({
     kind: 'draft',
     task: taskWith(services, offers.severities, language),

@@ -1,5 +1,5 @@
 import type { OutputLanguage } from '@casebell/im/bots';
-import type { Choice, Service } from '../support-desk';
+import type { SupportOption, SupportService } from '../domain/support-client';
 import { listed } from './shortlist';
 
 /**
@@ -39,8 +39,8 @@ const SEVERITIES: Readonly<Record<OutputLanguage, string>> = { 'zh-CN': '级别�
 
 /** The task with all that may be chosen. */
 export function taskWith(
-  services: readonly Service[],
-  severities: readonly Choice[],
+  services: readonly SupportService[],
+  severities: readonly SupportOption[],
   language: OutputLanguage,
 ): string {
   const levels = severities.map(({ code }) => code).join(', ');

@@ -1,9 +1,9 @@
-import { bodiesOf, LONGEST_BODY } from './bodies';
+import { MAX_BODY_CHARS, splitBody } from './split-body';
 
 const FOOTER = '-- 李雷 (DingTalk group, via Casebell) [CB-7K3M9Q2A]';
 
 it('sends a short text whole, with its footer', () => {
-  expect(bodiesOf('  EC2 连不上 ', FOOTER)).toEqual([`EC2 连不上\n\n${FOOTER}`]);
+  expect(splitBody('  EC2 连不上 ', FOOTER)).toEqual([`EC2 连不上\n\n${FOOTER}`]);
 });
 
 it.each([
@@ -12,10 +12,10 @@ it.each([
   ['lines', `${'日志一行 error=1\n'.repeat(3_000)}`],
   ['emoji', '😀'.repeat(9_000)],
 ])('cuts nothing away of %s, tears no character, and marks every part', (_name, text) => {
-  const bodies = bodiesOf(text, FOOTER);
+  const bodies = splitBody(text, FOOTER);
   expect(bodies.length).toBeGreaterThan(1);
   for (const [index, body] of bodies.entries()) {
-    expect(body.length).toBeLessThanOrEqual(LONGEST_BODY);
+    expect(body.length).toBeLessThanOrEqual(MAX_BODY_CHARS);
     expect(body).toMatch(new RegExp(`\\[CB-7K3M9Q2A\\] \\(${index + 1}/${bodies.length}\\)$`));
     expect(body).not.toMatch(/\p{Cs}/u);
   }
@@ -24,7 +24,7 @@ it.each([
 });
 
 it('leaves a text that just fits as one', () => {
-  const text = 'x'.repeat(LONGEST_BODY - FOOTER.length - 2);
-  expect(bodiesOf(text, FOOTER)).toHaveLength(1);
-  expect(bodiesOf(`${text}x`, FOOTER)).toHaveLength(2);
+  const text = 'x'.repeat(MAX_BODY_CHARS - FOOTER.length - 2);
+  expect(splitBody(text, FOOTER)).toHaveLength(1);
+  expect(splitBody(`${text}x`, FOOTER)).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import { createTokenBudget } from '@casebell/bedrock';
 import { NOON } from '../entry.fixture';
-import { type EmulatedTables, emulateTables } from './tables.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
 
 const never = () => new AbortController().signal;
 let tables: EmulatedTables;
@@ -43,6 +43,6 @@ it('never gives more at once than there is in a day', async () => {
 it('is seen by no delivery and no sweep', async () => {
   await open(100).reserve(50, never());
   const outbox = tables.open();
-  expect(await outbox.waiting('model')).toEqual([]);
+  expect(await outbox.pending('model')).toEqual([]);
   expect(await outbox.destinations()).not.toContain('model');
 });

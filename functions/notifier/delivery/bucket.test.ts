@@ -1,7 +1,7 @@
 import { type RateLimit, WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
 import { NOON } from '../entry.fixture';
 import { seeded } from '../random.fixture';
-import { type Buckets, nextToken, take, tokens } from './bucket';
+import { availableTokens, type Buckets, consumeToken, nextTokenAt } from './rate-limit';
 
 const platforms = WEBHOOK_PLATFORMS.map(({ name, rateLimits }) => [name, rateLimits] as const);
 
@@ -12,10 +12,10 @@ function greedy(limits: readonly RateLimit[], random: () => number, count: numbe
   let buckets = began;
   let now = NOON;
   while (sent.length < count) {
-    if (tokens(buckets, limits, now) >= 1) {
+    if (availableTokens(buckets, limits, now) >= 1) {
       sent.push(now);
-      buckets = take(buckets, limits, now);
-    } else now = Math.max(now + 0.01, nextToken(buckets, limits));
+      buckets = consumeToken(buckets, limits, now);
+    } else now = Math.max(now + 0.01, nextTokenAt(buckets, limits));
     if (random() < 0.02) now += random() ** 2 * 3 * longest;
   }
   return sent;
@@ -53,11 +53,11 @@ describe.each(platforms)('on %s', (_, limits) => {
     const random = seeded(7);
     let [buckets, now]: [Buckets, number] = [[], NOON];
     for (let sent = 0; sent < 300; sent += 1) {
-      const next = Math.max(now, nextToken(buckets, limits));
-      if (next > now + 1) expect(tokens(buckets, limits, next - 1)).toBe(0);
+      const next = Math.max(now, nextTokenAt(buckets, limits));
+      if (next > now + 1) expect(availableTokens(buckets, limits, next - 1)).toBe(0);
       now = Math.ceil(next);
-      expect(tokens(buckets, limits, now)).toBeGreaterThanOrEqual(1);
-      buckets = take(buckets, limits, now);
+      expect(availableTokens(buckets, limits, now)).toBeGreaterThanOrEqual(1);
+      buckets = consumeToken(buckets, limits, now);
       if (random() < 0.1) now += Math.floor(random() * 90_000);
     }
   });
@@ -67,12 +67,14 @@ describe.each(platforms)('on %s', (_, limits) => {
     let buckets: Buckets = [];
     let now = NOON;
     for (let sent = 0; sent < 300; sent += 1) {
-      now = Math.max(now, nextToken(buckets, limits)) + random() * 500;
+      now = Math.max(now, nextTokenAt(buckets, limits)) + random() * 500;
       const answered = now + random() * 8_000;
-      const [early, late] = [take(buckets, limits, now), take(buckets, limits, answered)];
-      expect(nextToken(late, limits)).toBeGreaterThanOrEqual(nextToken(early, limits));
+      const [early, late] = [consumeToken(buckets, limits, now), consumeToken(buckets, limits, answered)];
+      expect(nextTokenAt(late, limits)).toBeGreaterThanOrEqual(nextTokenAt(early, limits));
       for (const by of [answered, answered + 1_000, answered + 60_000])
-        expect(tokens(late, limits, answered, by)).toBeLessThanOrEqual(tokens(early, limits, answered, by));
+        expect(availableTokens(late, limits, answered, by)).toBeLessThanOrEqual(
+          availableTokens(early, limits, answered, by),
+        );
       buckets = late;
     }
   });
@@ -80,7 +82,7 @@ describe.each(platforms)('on %s', (_, limits) => {
   it('foresees as many messages by a time as a greedy sender then sends', () => {
     for (const horizon of [0, 500, 1_000, 10_000, 60_000, 600_000]) {
       const sent = greedy(limits, () => 1, 2_000).filter((at) => at <= NOON + horizon + 1);
-      expect(tokens([], limits, NOON, NOON + horizon)).toBe(sent.length);
+      expect(availableTokens([], limits, NOON, NOON + horizon)).toBe(sent.length);
     }
   });
 });
@@ -91,7 +93,7 @@ it('has six messages at once on DingTalk after a rest, and one every five second
 });
 
 it('knows no pace where a platform has none', () => {
-  expect([tokens([], [], NOON), nextToken([], [])]).toEqual([Number.MAX_SAFE_INTEGER, 0]);
+  expect([availableTokens([], [], NOON), nextTokenAt([], [])]).toEqual([Number.MAX_SAFE_INTEGER, 0]);
 });
 
 it('starts full where a platform has got a limit more than was stored', () => {
@@ -99,5 +101,5 @@ it('starts full where a platform has got a limit more than was stored', () => {
     { messages: 20, seconds: 60 },
     { messages: 5, seconds: 1 },
   ];
-  expect(tokens(take([], [one], NOON), [one, two], NOON)).toBe(1);
+  expect(availableTokens(consumeToken([], [one], NOON), [one, two], NOON)).toBe(1);
 });

@@ -1,12 +1,12 @@
 import { type Card, openChannel, type Severity } from '@casebell/im/webhooks';
 import { ROOMS } from '../../../local/chat/rooms';
+import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
 import { HOSTILE, pick, seeded } from '../random.fixture';
-import { createLocale } from '../say';
-import { digest } from './digest';
-import type { Item } from './item';
+import { createDigest } from './digest';
+import type { Item } from './incidents';
 
-const locale = createLocale('zh-CN');
+const locale = testLocale('zh-CN');
 const SEVERITIES: readonly [Severity, ...Severity[]] = ['critical', 'warning', 'info', 'resolved'];
 const CHINESE = '实例运行所在的硬件已降级，请尽快停止并重新启动该实例';
 const long = (words: string, length: number): string => words.repeat(Math.ceil(length / words.length)).slice(0, length);
@@ -28,7 +28,7 @@ function anyItems(random: () => number, count: number): Item[] {
       mentions: many(Math.floor(random() * 4), (at) => ({ id: `u${index}-${at}`, name: some(60) })),
     });
     const event = { account: some(40), region: some(40), time: some(40) };
-    return itemOf(entryNamed(`${index}`, { card, by: some(60) }, event));
+    return itemOf(entryNamed(`${index}`, { card, formatter: some(60) }, event));
   });
 }
 
@@ -40,7 +40,7 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on 
     const items = many(3_000, (index) =>
       itemOf(entryNamed(`${index}`, { card: cardNamed(`${index} ${long(CHINESE, 300)}`) }, { account: `${index}` })),
     );
-    const card = digest(items, locale, fits);
+    const card = createDigest(items, locale, fits);
     expect(channel.compose(card)).toHaveLength(1);
     expect(card.title).toContain('3000 个事件');
     expect(card.quote?.split('\n').length).toBeGreaterThan(3);
@@ -50,7 +50,10 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on 
     for (let seed = 1; seed <= 60; seed += 1) {
       const random = seeded(seed);
       const items = anyItems(random, 1 + Math.floor(random() * 60));
-      expect({ seed, messages: channel.compose(digest(items, locale, fits)).length }).toEqual({ seed, messages: 1 });
+      expect({ seed, messages: channel.compose(createDigest(items, locale, fits)).length }).toEqual({
+        seed,
+        messages: 1,
+      });
     }
   });
 
@@ -59,7 +62,7 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on 
     for (let length = 0; length < 1_600; length += 25) {
       const links = many(3, (at) => ({ label: `${at}`, url: `https://a.example/${'y'.repeat(length)}` }));
       const card = cardNamed('x', { severity: 'critical', quote: 'z'.repeat(length), links });
-      const told = digest([itemOf(entryNamed('g', { card })), ...others], locale, fits);
+      const told = createDigest([itemOf(entryNamed('g', { card })), ...others], locale, fits);
       expect({ length, messages: channel.compose(told).length }).toEqual({ length, messages: 1 });
     }
   });
@@ -68,7 +71,7 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on 
     const items = many(20, (index) =>
       itemOf(entryNamed(`${index}`, {}, { account: `${index}${long(CHINESE, 9_000)}`, region: long('"<', 9_000) })),
     );
-    const card = digest(items, locale, fits);
+    const card = createDigest(items, locale, fits);
     expect(channel.compose(card)).toHaveLength(1);
     const counts = card.facts?.map(({ label }) => Number(/^\d+/.exec(label)?.[0])) ?? [];
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20);
@@ -77,7 +80,7 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on 
   it('still shows the gravest event when somebody is called whom the platform calls in a message of its own', () => {
     const calling = cardNamed('数据库不可用', { severity: 'critical', mentions: [{ mobile: '13800000000' }] });
     const items = [itemOf(entryNamed('g', { card: calling })), itemOf(entryNamed('other'))];
-    const card = digest(items, locale, fits);
+    const card = createDigest(items, locale, fits);
     expect(channel.compose(card)).toHaveLength(1);
     expect(card.quote).toContain('数据库不可用');
   });

@@ -1,12 +1,12 @@
 import { type Card, type Mention, openChannel, type Severity, WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
 import { ROOMS } from '../../../local/chat/rooms';
+import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
 import { HOSTILE, pick, seeded } from '../random.fixture';
-import { createLocale } from '../say';
-import { countsOnly, digest } from './digest';
-import type { Item } from './item';
+import { countsOnly, createDigest } from './digest';
+import type { Item } from './incidents';
 
-const [en, zh] = [createLocale('en'), createLocale('zh-CN')];
+const [en, zh] = [testLocale('en'), testLocale('zh-CN')];
 const LANGUAGES = { en, 'zh-CN': zh };
 const SEVERITIES: readonly [Severity, ...Severity[]] = ['critical', 'warning', 'info', 'resolved'];
 const everything = () => true;
@@ -25,10 +25,12 @@ function anyItem(random: () => number, groups: number, words: readonly [string, 
   const event = { ...short, time: new Date(NOON + random() * 1e9).toISOString() };
   const quote = many(Math.floor(random() * 9), () => pick(random, words)).join('\n');
   const card = cardNamed(pick(random, words), { severity, quote, facts: [{ label: 'x', value: pick(random, words) }] });
-  return itemOf(entryNamed(event.id, { by: pick(random, ['cloudwatch-alarm', 'health', 'guardduty']), card }, event));
+  return itemOf(
+    entryNamed(event.id, { formatter: pick(random, ['cloudwatch-alarm', 'health', 'guardduty']), card }, event),
+  );
 }
 
-/** The counts that a digest states: in its title, by severity there, and of its groups. */
+/** The counts that a createDigest states: in its title, by severity there, and of its groups. */
 function countsIn({ title, facts = [] }: Card) {
   const numbers = (text: string) =>
     [...text.matchAll(/(?:[a-z]|严重|警告|信息|已恢复) (\d+)/g)].map(([, n]) => Number(n));
@@ -38,14 +40,14 @@ function countsIn({ title, facts = [] }: Card) {
   return [Number(/^\d+/.exec(title)?.[0]), sum(numbers(severities)), sum(rows)];
 }
 
-describe.each(Object.entries(LANGUAGES))('a digest in %s', (_, say) => {
+describe.each(Object.entries(LANGUAGES))('a createDigest in %s', (_, say) => {
   it('counts as many events in its title, its severities and its groups as it stands for', () => {
     for (let seed = 1; seed <= 150; seed += 1) {
       const random = seeded(seed);
       const count = 1 + Math.floor(random() * 400);
       const groups = 1 + Math.floor(random() ** 3 * 300);
       const items = many(count, () => anyItem(random, groups, HOSTILE));
-      for (const card of [digest(items, say, everything), countsOnly(items, say)])
+      for (const card of [createDigest(items, say, everything), countsOnly(items, say)])
         expect(countsIn(card)).toEqual([count, count, count]);
     }
   });
@@ -54,7 +56,7 @@ describe.each(Object.entries(LANGUAGES))('a digest in %s', (_, say) => {
     const items = many(40, (index) => itemOf(entryNamed(`event ${index}`)));
     const gravest = cardNamed('the database is gone', { severity: 'critical', quote: 'all\nof it' });
     const [first = '', ...lines] = (
-      digest([...items, itemOf(entryNamed('g', { card: gravest }))], say, everything).quote ?? ''
+      createDigest([...items, itemOf(entryNamed('g', { card: gravest }))], say, everything).quote ?? ''
     )
       .split('\n\n')
       .flatMap((block, index) => (index ? block.split('\n') : [block]));
@@ -64,12 +66,12 @@ describe.each(Object.entries(LANGUAGES))('a digest in %s', (_, say) => {
 });
 
 it.each([
-  [en, '3 events · critical 1, warning 2 · 2026-05-01 20:00:00 UTC+08:00', /^Most severe: /, 'one by one'],
+  [en, '3 events · critical 1, warning 2 · 2026-05-01 20:00:00 UTC+08:00', /^Most severe: /, 'Rate limit reached'],
   [zh, '3 个事件 · 严重 1，警告 2 · 2026-05-01 20:00:00 UTC+08:00', /^最严重: /, '发送限额'],
 ])('says in the reader’s language how many, how bad, when and why', (say, title, gravest, why) => {
   const items = ['a', 'b'].map((name) => itemOf(entryNamed(name)));
   const worst = itemOf(entryNamed('c', { card: cardNamed('c', { severity: 'critical' }) }));
-  expect(digest([...items, worst], say, everything)).toMatchObject({
+  expect(createDigest([...items, worst], say, everything)).toMatchObject({
     title,
     severity: 'critical',
     text: expect.stringContaining(why),
@@ -80,11 +82,11 @@ it.each([
 it('says how many of the lines are not shown when they do not fit', () => {
   const items = many(100, (index) => itemOf(entryNamed(`event ${index}`)));
   const short = (card: Card) => (card.quote ?? '').length < 500;
-  const { quote = '' } = digest(items, en, short);
+  const { quote = '' } = createDigest(items, en, short);
   const shown = quote.match(/ event \d+$/gm)?.length ?? 0;
   expect(shown).toBeGreaterThan(10);
   expect(quote).toMatch(new RegExp(`… and ${100 - shown} more, counted above$`));
-  expect(digest(items, zh, short).quote).toMatch(/…… 另有 \d+ 个，已计入上方统计$/);
+  expect(createDigest(items, zh, short).quote).toMatch(/…… 另有 \d+ 个，已计入上方统计$/);
 });
 
 it('fits wherever its counts alone would', () => {
@@ -93,19 +95,19 @@ it('fits wherever its counts alone would', () => {
   const worst = itemOf(entryNamed('w', { card: cardNamed('w', { severity: 'critical', links, mentions }) }));
   const items = [worst, ...many(9, (index) => itemOf(entryNamed(`event ${index}`)))];
   const size = (card: Card) => JSON.stringify(card).length;
-  for (let limit = size(countsOnly(items, en)); limit <= size(digest(items, en, everything)); limit += 1)
-    expect(size(digest(items, en, (card) => size(card) <= limit))).toBeLessThanOrEqual(limit);
+  for (let limit = size(countsOnly(items, en)); limit <= size(createDigest(items, en, everything)); limit += 1)
+    expect(size(createDigest(items, en, (card) => size(card) <= limit))).toBeLessThanOrEqual(limit);
 });
 
 it.each(Object.entries(LANGUAGES))('calls accounts what people call them, in %s', (_, { language }) => {
   const names = new Map([['111122223333', '生产环境生产环境生产环境生']]);
-  const rows = countsOnly([itemOf(entryNamed('a'))], createLocale(language, names)).facts ?? [];
+  const rows = countsOnly([itemOf(entryNamed('a'))], testLocale(language, names)).facts ?? [];
   expect(rows[0]?.value).toContain(' · 生产环境生产环境生产环境生 (111122223333) · us-east-1 · ');
 });
 
 it('puts the groups beyond the twelfth into one row', () => {
   const items = many(30, (index) => itemOf(entryNamed(`${index}`, {}, { account: String(index) })));
-  const { facts = [] } = digest(items, en, everything);
+  const { facts = [] } = createDigest(items, en, everything);
   expect(facts).toHaveLength(13);
   expect(facts.at(-1)).toEqual({ label: '18 × …', value: expect.stringMatching(/^18 more groups · 2026-05-01/) });
 });
@@ -113,15 +115,15 @@ it('puts the groups beyond the twelfth into one row', () => {
 it('calls whom the single cards would have called, each once, and twenty at most', () => {
   const calling = (...mentions: Mention[]) => itemOf(entryNamed('a', { card: cardNamed('a', { mentions }) }));
   const two = [calling({ id: 'li' }, { everyone: true }), calling({ id: 'li' }, { mobile: '138' })];
-  expect(digest(two, en, everything).mentions).toEqual([{ id: 'li' }, { everyone: true }, { mobile: '138' }]);
+  expect(createDigest(two, en, everything).mentions).toEqual([{ id: 'li' }, { everyone: true }, { mobile: '138' }]);
   const crowd = many(3_000, (index) => calling({ id: `user${index}` }));
-  expect(digest(crowd, en, everything).mentions).toHaveLength(20);
+  expect(createDigest(crowd, en, everything).mentions).toHaveLength(20);
 });
 
 it('leads where the gravest of them would have led', () => {
   const links = many(5, (index) => ({ label: `${index}`, url: `https://a.example/${index}` }));
   const worst = itemOf(entryNamed('w', { card: cardNamed('w', { severity: 'critical', links }) }));
-  expect(digest([itemOf(entryNamed('a')), worst], en, everything).links).toEqual(links.slice(0, 3));
+  expect(createDigest([itemOf(entryNamed('a')), worst], en, everything).links).toEqual(links.slice(0, 3));
 });
 
 it('knows every platform there is', () => {

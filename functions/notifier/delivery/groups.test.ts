@@ -1,20 +1,21 @@
+import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
-import { createLocale } from '../say';
-import { groupsOf, happened, span } from './groups';
+import { groupItems, timeSpan } from './digest-groups';
+import { happenedAt } from './incidents';
 
-const locale = createLocale('en');
+const locale = testLocale('en');
 const at = (...times: string[]) => times.map((time) => itemOf(entryNamed(time, {}, { time })));
 
 it('puts together what one formatter says of one severity, account and Region', () => {
   const items = [
     itemOf(entryNamed('a')),
     itemOf(entryNamed('b')),
-    itemOf(entryNamed('c', { by: 'health' })),
+    itemOf(entryNamed('c', { formatter: 'health' })),
     itemOf(entryNamed('d', { card: cardNamed('d', { severity: 'info' }) })),
     itemOf(entryNamed('e', {}, { account: '444455556666' })),
     itemOf(entryNamed('f', {}, { region: 'cn-north-1' })),
   ];
-  expect(groupsOf(items).map((group) => group.items.map(({ entry }) => entry.event.id).join())).toEqual([
+  expect(groupItems(items).map((group) => group.items.map(({ entry }) => entry.event.id).join())).toEqual([
     'a,b',
     'c',
     'e',
@@ -24,32 +25,32 @@ it('puts together what one formatter says of one severity, account and Region', 
 });
 
 it('names the gravest first, and of those the most numerous', () => {
-  const of = (severity: 'critical' | 'warning' | 'info' | 'resolved', by: string, count: number) =>
-    many(count, () => itemOf(entryNamed(by, { by, card: cardNamed(by, { severity }) })));
+  const of = (severity: 'critical' | 'warning' | 'info' | 'resolved', formatter: string, count: number) =>
+    many(count, () => itemOf(entryNamed(formatter, { formatter, card: cardNamed(formatter, { severity }) })));
   const items = [...of('resolved', 'r', 9), ...of('info', 'i', 8), ...of('warning', 'w', 7), ...of('critical', 'c', 1)];
-  const groups = groupsOf([...items, ...of('critical', 'more', 2)]);
-  expect(groups.map(({ by }) => by)).toEqual(['more', 'c', 'w', 'i', 'r']);
+  const groups = groupItems([...items, ...of('critical', 'more', 2)]);
+  expect(groups.map(({ formatter }) => formatter)).toEqual(['more', 'c', 'w', 'i', 'r']);
 });
 
 it('keeps apart what only looks the same when it is joined', () => {
   const items = [
-    itemOf(entryNamed('a', { by: 'x' }, { account: '1', region: '2' })),
-    itemOf(entryNamed('b', { by: 'x' }, { account: '12', region: '' })),
+    itemOf(entryNamed('a', { formatter: 'x' }, { account: '1', region: '2' })),
+    itemOf(entryNamed('b', { formatter: 'x' }, { account: '12', region: '' })),
   ];
-  expect(groupsOf(items)).toHaveLength(2);
+  expect(groupItems(items)).toHaveLength(2);
 });
 
 it('spans from the first to the last, and says a day or a time once where it is one', () => {
-  expect(span(at('2026-05-01T03:00:00Z'), locale)).toBe('2026-05-01 11:00:00 UTC+08:00');
-  expect(span(at('2026-05-01T03:04:07Z', '2026-05-01T03:00:00Z'), locale)).toBe(
+  expect(timeSpan(at('2026-05-01T03:00:00Z'), locale)).toBe('2026-05-01 11:00:00 UTC+08:00');
+  expect(timeSpan(at('2026-05-01T03:04:07Z', '2026-05-01T03:00:00Z'), locale)).toBe(
     '2026-05-01 11:00:00 UTC+08:00 – 11:04:07',
   );
-  expect(span(at('2026-05-01T03:00:00Z', '2026-05-01T17:00:00Z'), locale)).toBe(
+  expect(timeSpan(at('2026-05-01T03:00:00Z', '2026-05-01T17:00:00Z'), locale)).toBe(
     '2026-05-01 11:00:00 UTC+08:00 – 2026-05-02 01:00:00',
   );
 });
 
 it('takes the time it came in for the time of an event that does not say', () => {
-  const times = ['', 'soon', '2026-05-01T03:00:00Z'].map((time) => happened(entryNamed('a', {}, { time })));
+  const times = ['', 'soon', '2026-05-01T03:00:00Z'].map((time) => happenedAt(entryNamed('a', {}, { time })));
   expect(times).toEqual([NOON, NOON, Date.parse('2026-05-01T03:00:00Z')]);
 });

@@ -1,35 +1,35 @@
 import type { PlatformName } from '../../../local/chat/platforms';
-import { type EmulatedTables, emulateTables } from '../aws/tables.fixture';
 import { cardNamed, entryNamed, many, NOON } from '../entry.fixture';
 import { summarizeIn } from '../model.fixture';
-import { openOffice, type TestOffice } from '../office.fixture';
+import { createTestDeps, type TestDeps } from '../office.fixture';
+import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
 import { closeRooms, openTeam, type Team } from '../room.fixture';
 
 const PLATFORMS: readonly PlatformName[] = ['dingtalk', 'feishu', 'wecom', 'slack', 'teams'];
 const SUM = '共 60 个事件，均为警告级别，涉及账号 111122223333 在 us-east-1 的实例，请关注。';
 
 let tables: EmulatedTables;
-let office: TestOffice;
+let office: TestDeps;
 beforeAll(async () => {
   tables = await emulateTables();
 });
 afterAll(() => tables.close());
 beforeEach(() => {
-  office = openOffice(tables.open, 'zh-CN');
+  office = createTestDeps(tables.open, 'zh-CN');
   office.summarize = summarizeIn(office, tables);
-  tables.aws.bedrock.says(SUM);
+  tables.aws.bedrock.replyWith(SUM);
 });
 afterEach(closeRooms);
 
-const asked = () => tables.aws.bedrock.asked.length;
+const asked = () => tables.aws.bedrock.requests.length;
 let storms = 0;
 /** More than any platform may be sent one by one, of a storm of its own. */
 function storm(titles = 'event') {
   storms += 1;
   return many(60, (index) => {
-    const since = NOON + index;
-    const time = new Date(since).toISOString();
-    return entryNamed(`${titles} ${storms}-${index}`, { since, card: cardNamed(`${titles} ${index}`) }, { time });
+    const enqueuedAt = NOON + index;
+    const time = new Date(enqueuedAt).toISOString();
+    return entryNamed(`${titles} ${storms}-${index}`, { enqueuedAt, card: cardNamed(`${titles} ${index}`) }, { time });
   });
 }
 const shown = ({ room }: Team) => room.messages.map(({ view }) => [view.title, ...view.lines].join('\n'));
@@ -57,7 +57,7 @@ it.each(['throttle', 'hallucinated-id', 'empty'] as const)(
     await team.put(...entries);
     tables.aws.bedrock.behave(manner);
     await team.settle();
-    const plain = openOffice(tables.open, 'zh-CN');
+    const plain = createTestDeps(tables.open, 'zh-CN');
     const other = await openTeam('wecom', plain);
     await other.put(...entries);
     await other.settle();
@@ -70,10 +70,10 @@ it('does not keep a delivery from ending in time while the model hangs', async (
   const team = await openTeam('wecom', office);
   await team.put(...storm());
   const began = performance.now();
-  await team.deliver({ end: office.clock.time + 20_600 });
+  await team.deliver({ deadline: office.clock.time + 20_600 });
   expect(performance.now() - began).toBeLessThan(3_000);
   expect(team.told()).toBeGreaterThan(0);
-  expect(office.metrics.silences[0]).toBe('timeout');
+  expect(office.metrics.dimensions.SummariesDropped?.[0]?.reason).toBe('timeout');
 });
 
 it('asks once for all teams that are told the same', async () => {
@@ -82,7 +82,7 @@ it('asks once for all teams that are told the same', async () => {
   const entries = storm();
   await Promise.all(teams.map((team) => team.put(...entries)));
   const before = asked();
-  await Promise.all(teams.map((team) => team.deliver({ maySleep: false })));
+  await Promise.all(teams.map((team) => team.deliver({ canSleep: false })));
   expect(asked()).toBe(before + 1);
   for (const team of teams) expect(shown(team).join('\n')).toContain(SUM.slice(0, 8));
 });

@@ -1,7 +1,7 @@
 import { type Card, dueIn, type Fact, isInLanguage, type Original, toPlainText } from '@casebell/im/webhooks';
 import type { AwsEvent, Locale } from '../../../plugins/formatter';
-import type { Entry } from '../outbox';
-import { fingerprint, loose, textOf } from '../shapes/shape';
+import { asObject, fingerprint, textAt } from '../ingest/json';
+import type { Entry } from '../outbox/outbox';
 import type { TASKS } from './task';
 
 /** What is to be summarised. */
@@ -27,11 +27,11 @@ export const isWorthIt = (card: Card, { language }: Locale): boolean => {
 };
 
 /** One event, as its card tells it. */
-export function subjectOf(event: AwsEvent, { key, card, incident, print }: Entry, locale: Locale): Subject {
+export function subjectOf(event: AwsEvent, { key, card, incident, contentHash }: Entry, locale: Locale): Subject {
   return {
     kind: 'event',
     family: incident ?? key,
-    print: print ?? fingerprint(card),
+    print: contentHash ?? fingerprint(card),
     original: { text: shown(card), language: locale.language, deadlines: deadlinesOf(event, card, locale) },
   };
 }
@@ -52,9 +52,9 @@ const shown = ({ links: _, mentions: __, buttons: ___, form: ____, ...card }: Ca
  * "startTime"), and the first date in AWS's words by which somebody has to act.
  */
 function deadlinesOf({ detail, time }: AwsEvent, { quote = '' }: Card, locale: Locale): (readonly string[])[] {
-  const found = loose(detail);
-  const start = textOf(found, 'startTime');
-  const isAhead = textOf(found, 'eventTypeCategory') === 'scheduledChange' && textOf(found, 'statusCode') !== 'closed';
+  const found = asObject(detail);
+  const start = textAt(found, 'startTime');
+  const isAhead = textAt(found, 'eventTypeCategory') === 'scheduledChange' && textAt(found, 'statusCode') !== 'closed';
   const due = dueIn(quote, time);
   return [...(isAhead && start ? [[locale.time(start), start]] : []), ...(due ? [[due]] : [])];
 }

@@ -1,47 +1,54 @@
 import type { HttpResponse, Rejection } from '../channel';
-import { byCode, codeOf, field, type Row, type Table, unreadable } from '../verdict';
+import {
+  type ErrorRow,
+  type ErrorTable,
+  fieldOf,
+  numericCode,
+  rejectionForCode,
+  rejectionForUnreadable,
+} from '../errors';
 import { listAt, textAt } from './fields';
 import { parseResponse } from './verdict';
 
 /** How long to wait is documented for none of them but the first kind: sleep for a second. */
-const QPS: Row = { reason: 'too many calls in a second', retryable: true, retryAfterSeconds: 1, throttled: true };
-const TOO_FAST: Row = {
+const QPS: ErrorRow = { reason: 'too many calls in a second', retryable: true, retryAfterSeconds: 1, throttled: true };
+const TOO_FAST: ErrorRow = {
   reason: 'too many messages of this robot',
   retryable: true,
   retryAfterSeconds: 60,
   throttled: true,
 };
-const STALE: Row = { reason: 'it does not accept the access token', retryable: true };
-const NOT_OURS: Row = {
+const STALE: ErrorRow = { reason: 'it does not accept the access token', retryable: true };
+const NOT_OURS: ErrorRow = {
   reason: 'robotCode is not the robot of this app; enter the one from its Robot page, and publish the app',
 };
-const NO_ROBOT: Row = {
+const NO_ROBOT: ErrorRow = {
   reason:
     'it does not know the robot; add the Robot capability to the app, publish a version, and add the robot to the group',
 };
-const NO_GROUP: Row = { reason: 'it does not know this group; add the robot to it, and write to it there once' };
-const DISABLED: Row = {
+const NO_GROUP: ErrorRow = { reason: 'it does not know this group; add the robot to it, and write to it there once' };
+const DISABLED: ErrorRow = {
   reason: 'the robot is disabled; enable it on the Robot page of the app, and publish a version',
 };
-const FORBIDDEN: Row = {
+const FORBIDDEN: ErrorRow = {
   reason:
     'the app lacks a permission; grant it under Permission Management in the developer console, and publish a version',
 };
-const NOT_ALLOWED_TO_WRITE: Row = { reason: 'the robot may not write here; ask an administrator of the group' };
-const NO_CHAT: Row = { reason: 'the robot cannot write to this person first; let them write to it once' };
-const IP_LIST: Row = {
+const NOT_ALLOWED_TO_WRITE: ErrorRow = { reason: 'the robot may not write here; ask an administrator of the group' };
+const NO_CHAT: ErrorRow = { reason: 'the robot cannot write to this person first; let them write to it once' };
+const IP_LIST: ErrorRow = {
   reason: "the app's list of server addresses does not hold ours; empty it under Security Settings",
 };
-const NO_FILE: Row = { reason: 'it does not give out this file any more; share it once more' };
-const UNSAFE: Row = { reason: 'its content check took offence at the message', payloadRejected: true };
-const UNFIT: Row = { reason: 'it could not read the message', payloadRejected: true };
-const TROUBLE: Row = { reason: 'it has trouble of its own', retryable: true, outcomeUnknown: 'unclear' };
+const NO_FILE: ErrorRow = { reason: 'it does not give out this file any more; share it once more' };
+const UNSAFE: ErrorRow = { reason: 'its content check took offence at the message', payloadRejected: true };
+const UNFIT: ErrorRow = { reason: 'it could not read the message', payloadRejected: true };
+const TROUBLE: ErrorRow = { reason: 'it has an internal error', retryable: true, outcomeUnknown: 'unclear' };
 
 /**
  * Of "the-robot-sends-a-group-message", "chatbots-send-one-on-one-chat-messages-in-batches",
  * "download-the-file-content-of-the-robot-receiving-message", "server-api-error-codes" and logs.
  */
-const ERRORS: Table = {
+const ERRORS: ErrorTable = {
   invalidClientIdOrSecret: {
     reason:
       'Client ID and Client Secret do not belong together; copy both again from Credentials in the developer console',
@@ -90,7 +97,7 @@ const ERRORS: Table = {
 };
 
 /** Whole families of codes. */
-const FAMILIES: readonly (readonly [beginning: string, row: Row])[] = [
+const FAMILIES: readonly (readonly [beginning: string, row: ErrorRow])[] = [
   ['invalidParameter.robotCode.', NOT_OURS],
   ['invalidParameter.msg', UNFIT],
   ['miss.param.', UNFIT],
@@ -98,7 +105,7 @@ const FAMILIES: readonly (readonly [beginning: string, row: Row])[] = [
   ['contain.', UNSAFE],
 ];
 
-const STATUSES: Table = {
+const STATUSES: ErrorTable = {
   400: { reason: 'it could not read the call' },
   401: STALE,
   403: FORBIDDEN,
@@ -110,15 +117,15 @@ const STATUSES: Table = {
 /** The verdict of `api.dingtalk.com`: unlike the older API it uses HTTP statuses, and its codes are words. */
 export function apiVerdict(answer: HttpResponse): Rejection | undefined {
   const { body, status } = answer;
-  if (codeOf(body, 'status') === 1111) return parseResponse(answer);
+  if (numericCode(body, 'status') === 1111) return parseResponse(answer);
   const isFine = status >= 200 && status < 300;
   const code = textAt(body, 'code');
-  if (isFine && !code) return typeof body === 'object' && body !== null ? undefined : unreadable(answer);
+  if (isFine && !code) return typeof body === 'object' && body !== null ? undefined : rejectionForUnreadable(answer);
   const row = rowOf(code, status);
-  return byCode(code || `HTTP ${status}`, wordsOf(body), { [code || `HTTP ${status}`]: row });
+  return rejectionForCode(code || `HTTP ${status}`, wordsOf(body), { [code || `HTTP ${status}`]: row });
 }
 
-function rowOf(code: string, status: number): Row {
+function rowOf(code: string, status: number): ErrorRow {
   if (Object.hasOwn(ERRORS, code)) return ERRORS[code] ?? TROUBLE;
   const family = FAMILIES.find(([beginning]) => code.startsWith(beginning));
   if (family) return family[1];
@@ -127,7 +134,7 @@ function rowOf(code: string, status: number): Row {
 
 /** A missing permission is named beside the words, and there only. */
 function wordsOf(body: unknown): string {
-  const scopes = listAt(field(body, 'accessdenieddetail'), 'requiredScopes').filter(
+  const scopes = listAt(fieldOf(body, 'accessdenieddetail'), 'requiredScopes').filter(
     (scope) => typeof scope === 'string',
   );
   return [textAt(body, 'message'), ...scopes].filter((words) => words !== '').join(' ');

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { ChatApp } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { SECRETS, SESSION } from './callback.fixture';
 import { CARD, DIRECT, FINE, failing, GRANTED, GROUP, LIVE, play, TOKEN } from './script.fixture';
 
@@ -59,8 +59,8 @@ it.each([
   ['invalid.openConversationId', 400, /add the robot to it/, { retryable: false }],
   ['group.disbanded', 400, /dissolved/, { retryable: false }],
   ['bot.stopped', 400, /enable it/, { retryable: false }],
-  ['system.error', 500, /trouble of its own/, { retryable: true, outcomeUnknown: 'unclear' }],
-  ['nobody.knows', 500, /trouble of its own/, { retryable: true, outcomeUnknown: 'unclear' }],
+  ['system.error', 500, /an internal error/, { retryable: true, outcomeUnknown: 'unclear' }],
+  ['nobody.knows', 500, /an internal error/, { retryable: true, outcomeUnknown: 'unclear' }],
   ['nobody.knows', 400, /could not read the call/, { retryable: false }],
   ['constructor', 418, /refused the call/, { retryable: false }],
 ])('says what %s (HTTP %i) means and what to do', async (code, status, reason, facts) => {

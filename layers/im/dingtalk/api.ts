@@ -1,8 +1,7 @@
+import { apiRequest } from '../api-client';
+import { cachedUntilExpiry, type Expiring } from '../cached';
 import type { HttpResponse, Payload, Runtime } from '../channel';
-import { apiRequest } from '../consult';
-import { DeliveryError } from '../delivery';
-import { expiring, type Loan } from '../expiring';
-import { field } from '../verdict';
+import { DeliveryError, fieldOf } from '../errors';
 import { apiVerdict } from './api-verdict';
 import { type Bot, missing } from './bot';
 import { textAt } from './fields';
@@ -25,7 +24,7 @@ export interface OpenApi {
 
 /** @returns the API; its token is fetched when it is first needed, and kept for the two hours that it lives. */
 export function openApi(bot: Bot, runtime: Runtime): OpenApi {
-  const borrow = () => expiring(() => fetchToken(bot, runtime), runtime.now);
+  const borrow = () => cachedUntilExpiry(() => fetchToken(bot, runtime), runtime.now);
   let token = borrow();
   async function withTokenOnce<T>(use: (token: string) => Promise<T>): Promise<T> {
     try {
@@ -61,15 +60,15 @@ function isStale(error: unknown): boolean {
 /**
  * "obtain-the-access-token-of-an-internal-app". Asked for again while it lives, it is the same one, for two hours more.
  */
-async function fetchToken(bot: Bot, runtime: Runtime): Promise<Loan<string>> {
+async function fetchToken(bot: Bot, runtime: Runtime): Promise<Expiring<string>> {
   const lacking = missing(bot);
   const enter = `enter ${lacking.join(', ')} from the developer console of DingTalk in the secret of this bot`;
   if (lacking.length) throw new DeliveryError('dingtalk', { reason: enter, code: 'secrets', retryable: false });
   const { appKey, appSecret } = bot;
   const { body } = await post('/v1.0/oauth2/accessToken', { appKey, appSecret }, [appSecret], runtime);
   const value = textAt(body, 'accessToken');
-  const seconds = Number(field(body, 'expireIn'));
-  if (value && seconds > 0) return { value, seconds };
+  const expiresInSeconds = Number(fieldOf(body, 'expireIn'));
+  if (value && expiresInSeconds > 0) return { value, expiresInSeconds };
   throw new DeliveryError('dingtalk', { reason: 'it gave no access token', retryable: true });
 }
 

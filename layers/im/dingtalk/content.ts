@@ -1,5 +1,5 @@
 import type { SharedFile } from '../chat-app';
-import { field } from '../verdict';
+import { fieldOf } from '../errors';
 import { listAt, textAt } from './fields';
 
 /** What a person wrote and shared. */
@@ -15,13 +15,13 @@ export interface Content {
 const KINDS: Readonly<Record<string, (body: unknown, inGroup: boolean) => Content>> = {
   text: (body) => ({ text: wordsOf(body), files: quoted(body) }),
   richText: (body, inGroup) => readRichText(listAt(body, 'content', 'richText'), inGroup),
-  picture: (body) => ({ text: '', files: shared(field(body, 'content'), 'image') }),
+  picture: (body) => ({ text: '', files: shared(fieldOf(body, 'content'), 'image') }),
   audio: (body) => ({
     text: textAt(body, 'content', 'recognition').trim(),
-    files: shared(field(body, 'content'), 'file'),
+    files: shared(fieldOf(body, 'content'), 'file'),
   }),
-  video: (body) => ({ text: '', files: shared(field(body, 'content'), 'file', videoName(body)) }),
-  file: (body) => ({ text: '', files: shared(field(body, 'content'), 'file') }),
+  video: (body) => ({ text: '', files: shared(fieldOf(body, 'content'), 'file', videoName(body)) }),
+  file: (body) => ({ text: '', files: shared(fieldOf(body, 'content'), 'file') }),
 };
 
 /** What was said in a callback; undefined for a kind of message that is in no document. */
@@ -53,8 +53,8 @@ function readRichText(pieces: unknown[], inGroup: boolean): Content {
  * document; three projects of 2026 read it so (`repliedMsg`, with a `msgType` and the `content` of a callback).
  */
 function quoted(body: unknown): SharedFile[] {
-  const message = field(field(body, 'text'), 'repliedMsg');
-  const content = field(message, 'content');
+  const message = fieldOf(fieldOf(body, 'text'), 'repliedMsg');
+  const content = fieldOf(message, 'content');
   const pictures = listAt(content, 'richText').flatMap((piece) => shared(piece, 'image'));
   return [...shared(content, textAt(message, 'msgType') === 'picture' ? 'image' : 'file'), ...pictures];
 }

@@ -1,8 +1,8 @@
 import type { Button, Card } from '../card';
+import { formatButton, formatForm, formatMention } from '../card-text';
 import type { Payload } from '../channel';
-import { target, verbatim } from '../markdown';
-import { splitCard } from '../parts';
-import { printButton, printForm, printMention } from '../printout';
+import { encodeLinkTarget, formatVerbatim } from '../markdown';
+import { splitCard } from '../split-card';
 import { type Controls, drawMessage, look, TITLE } from './render';
 
 /**
@@ -22,29 +22,32 @@ const TYPES = 'dtmd://dingtalkclient/sendMessage?content=';
 const CONTROLS: Controls = {
   pressed: ({ buttons = [] }) =>
     buttons.filter(isLabelled).map(({ label, command }) => ({ label: oneLine(label), url: typing(command) })),
-  lines: ({ buttons = [], form }) => [...buttons.map(drawButton), ...(form ? [verbatim(printForm(form), look)] : [])],
+  lines: ({ buttons = [], form }) => [
+    ...buttons.map(drawButton),
+    ...(form ? [formatVerbatim(formatForm(form), look)] : []),
+  ],
 };
 
 /** A card as an app's robot shows it: buttons can be pressed, and a form be copied, filled in and sent. */
 export function renderTalk(card: Card): Payload[] {
-  return splitCard(card, { limit: TALK_LIMIT, title: TITLE }, (part) => drawMessage(part, CONTROLS));
+  return splitCard(card, { maxBytes: TALK_LIMIT, maxTitleLength: TITLE }, (part) => drawMessage(part, CONTROLS));
 }
 
 /** The card for a road on which nobody can be called: there people are named. */
 export function uncalled({ mentions = [], ...card }: Card): Card {
   if (mentions.length === 0) return card;
-  return { ...card, facts: [...(card.facts ?? []), { label: '', value: mentions.map(printMention).join(' ') }] };
+  return { ...card, facts: [...(card.facts ?? []), { label: '', value: mentions.map(formatMention).join(' ') }] };
 }
 
 function drawButton(button: Button): string {
-  if (!isLabelled(button)) return verbatim(printButton(button), look);
-  const link = look.link(look.plain(oneLine(button.label)), typing(button.command));
-  return `${link}: ${verbatim(button.command, look)}`;
+  if (!isLabelled(button)) return formatVerbatim(formatButton(button), look);
+  const link = look.link(look.escape(oneLine(button.label)), typing(button.command));
+  return `${link}: ${formatVerbatim(button.command, look)}`;
 }
 
 /** Half a surrogate pair cannot be percent-encoded; through a Buffer it becomes a replacement character. */
 function typing(command: string): string {
-  return target(TYPES + encodeURIComponent(Buffer.from(command).toString()));
+  return encodeLinkTarget(TYPES + encodeURIComponent(Buffer.from(command).toString()));
 }
 
 function isLabelled({ label }: Button): boolean {

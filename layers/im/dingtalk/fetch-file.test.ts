@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import type { ChatApp, ChatMessage, SharedFile } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { SECRETS } from './callback.fixture';
 import { FILE, failing, GROUP, play, TOKEN } from './script.fixture';
 
@@ -50,7 +50,7 @@ it.each([
   ['invalidParameter.robotCode.downloadCode', 400, /share it once more/, { retryable: false }],
   ['invalidParameter.robotCode.auth', 400, /Robot page/, { retryable: false }],
   ['Forbidden.AccessDenied.AccessTokenPermissionDenied', 403, /grant it/, { retryable: false }],
-  ['unknownError', 500, /trouble of its own/, { retryable: true }],
+  ['unknownError', 500, /an internal error/, { retryable: true }],
 ])('says what %s means for a file', async (code, status, reason, facts) => {
   const { error, paths } = await play({ [DOWNLOAD]: failing(code, status) }, fetch);
   expect(error).toMatchObject({ code, message: expect.stringMatching(reason), ...facts });
@@ -67,7 +67,7 @@ it.each([
   [404, /share it once more/, { retryable: false }],
   [429, /at a time/, { retryable: true, throttled: true }],
   [503, /at a time/, { retryable: true, throttled: true }],
-  [500, /trouble/, { retryable: true }],
+  [500, /internal error/, { retryable: true }],
   [302, /refused to give out/, { retryable: false }],
   [204, /refused to give out/, { retryable: false }],
 ])('says what HTTP %i of the storage means', async (status, reason, facts) => {

@@ -1,18 +1,17 @@
+import { type StreamResponse, streamRequest } from '../api-client';
 import type { Rejection } from '../channel';
 import type { ChatMessage, FileContent, SharedFile } from '../chat-app';
-import { DeliveryError } from '../delivery';
-import { type Streamed, stream } from '../stream';
-import type { Row, Table } from '../verdict';
+import { DeliveryError, type ErrorRow, type ErrorTable } from '../errors';
 import { textAt } from './fields';
 import { nameFor } from './file-name';
 import type { Means } from './send';
 import { storageUrl } from './storage';
 
-const GONE: Row = { reason: 'it does not give out this file any more; share it once more' };
-const BUSY: Row = { reason: 'too many files at a time', retryable: true, throttled: true };
+const GONE: ErrorRow = { reason: 'it does not give out this file any more; share it once more' };
+const BUSY: ErrorRow = { reason: 'too many files at a time', retryable: true, throttled: true };
 
 /** Of the storage: Alibaba Cloud, "OSS error responses". An address that has ended is a 403. */
-const STATUSES: Table = { 403: GONE, 404: GONE, 429: BUSY, 503: BUSY };
+const STATUSES: ErrorTable = { 403: GONE, 404: GONE, 429: BUSY, 503: BUSY };
 
 /**
  * The bytes of something shared ("download-the-file-content-of-the-robot-receiving-message"): a code from the message buys
@@ -28,10 +27,10 @@ export async function fetchFile(
   const { body } = await api.post('/v1.0/robot/messageFiles/download', ticket, [file.key]);
   const url = storageUrl(textAt(body, 'downloadUrl'));
   // Not one header more: the signature in the address covers a Content-Type, too, which refuses it.
-  const answer = await stream({
+  const answer = await streamRequest({
     method: 'GET',
     url: runtime.resolveEndpoint(url),
-    patience: runtime.idleTimeoutMs ?? runtime.timeoutMs,
+    idleTimeoutMs: runtime.idleTimeoutMs ?? runtime.timeoutMs,
   });
   if ('reason' in answer) throw failure(answer);
   const { status, headers, bytes } = answer;
@@ -46,9 +45,9 @@ export async function fetchFile(
 }
 
 /** What the storage says of itself is not repeated: it quotes the address, which is a password. */
-function refused({ status, bytes }: Streamed): DeliveryError {
+function refused({ status, bytes }: StreamResponse): DeliveryError {
   bytes.destroy();
-  const trouble = { reason: 'its storage has trouble of its own', retryable: true };
+  const trouble = { reason: 'its storage has an internal error', retryable: true };
   const row = STATUSES[status] ?? (status >= 500 ? trouble : { reason: 'its storage refused to give out the file' });
   const code = `HTTP ${status}`;
   return failure({ retryable: false, ...row, reason: `${row.reason} (${code})`, code });

@@ -1,7 +1,7 @@
+import { apiRequest } from '../api-client';
 import type { HttpResponse, Rejection, Runtime } from '../channel';
 import type { User } from '../chat-app';
-import { apiRequest } from '../consult';
-import type { Table } from '../verdict';
+import type { ErrorTable } from '../errors';
 import type { OpenApi } from './api';
 import { textAt } from './fields';
 import { oldCodeOf, oldVerdict } from './old-verdict';
@@ -10,7 +10,7 @@ import { oldCodeOf, oldVerdict } from './old-verdict';
 const NOBODY = [60121, 40104];
 
 /** Of the page. */
-const ERRORS: Table = {
+const ERRORS: ErrorTable = {
   '50002': { reason: "this person is not in the app's range of contacts; widen it under Permission Management" },
   '60011': { reason: 'the app lacks the permission qyapi_get_member_by_mobile; grant it, and publish a version' },
   '400002': { reason: 'it does not take this for a mobile number' },

@@ -1,5 +1,5 @@
 import { type Callback, type CallbackReply, type CallbackRequest, ForgedRequestError } from '../chat-app';
-import { field } from '../verdict';
+import { fieldOf } from '../errors';
 import { type Bot, missing } from './bot';
 import { contentOf } from './content';
 import { textAt } from './fields';
@@ -56,7 +56,7 @@ function verifyAddress(body: object, { robotCode, corpId }: Bot): void {
 
 /** Why this is nobody's request to us; undefined when it is somebody's. */
 function silentAbout(body: object, { corpId }: Bot): string | undefined {
-  if (['20001', 20001].some((code) => code === field(body, 'errorCode'))) return QUOTA;
+  if (['20001', 20001].some((code) => code === fieldOf(body, 'errorCode'))) return QUOTA;
   // Of guests in a group, and of robots elsewhere, DingTalk gives another corpId or none.
   if (textAt(body, 'senderCorpId') !== corpId) return 'said by somebody of another organisation';
   const bot = textAt(body, 'chatbotUserId');

@@ -1,11 +1,16 @@
-import type { Card, Link, Mention } from '../card';
+import { type Card, type Link, type Mention, SEVERITY_ICONS } from '../card';
+import {
+  formatControls,
+  formatMarkdownFact,
+  formatMarkdownLink,
+  formatMarkdownQuote,
+  formatMention,
+  selectLinkButtons,
+} from '../card-text';
 import type { Payload } from '../channel';
-import { backslash, escaper } from '../escape';
-import { factLine, linkLine, quoteLines } from '../lines';
-import { draw, type Look, verbatim } from '../markdown';
-import { splitCard } from '../parts';
-import { pressable, printMention, printout } from '../printout';
-import { SEVERITY_ICONS } from '../severity';
+import { createEscaper, escapeWithBackslash } from '../escape';
+import { type Dialect, formatMarkdown, formatVerbatim } from '../markdown';
+import { splitCard } from '../split-card';
 
 /** The whole body may have 20,000 bytes (error 460101); the rest is for `msgUuid` and a keyword that is added once more. */
 export const LIMIT = 18_000;
@@ -22,11 +27,11 @@ const CALLABLE = /^[\w.+-]{1,64}$/;
  * The document lists headings, quotes, bold, links and lists, and no escape. That a backslash works comes from alerting
  * tools that use it for `_*` and the backtick; entities work for `&nbsp;`, so we trust them for what would be a tag.
  */
-const escaped = escaper('\\\\*`[\\]|~_<&', (sign) => ENTITIES[sign] ?? backslash(sign));
+const escaped = createEscaper('\\\\*`[\\]|~_<&', (sign) => ENTITIES[sign] ?? escapeWithBackslash(sign));
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' };
 
-export const look: Look = {
-  plain: escaped,
+export const look: Dialect = {
+  escape: escaped,
   bold: (text) => `**${text}**`,
   code: (text) => `\`${text}\``,
   link: (label, url) => `[${label}](${url})`,
@@ -45,12 +50,12 @@ export interface Controls {
 /** Nobody hears a custom robot's buttons, so they are words. */
 const PRINTED: Controls = {
   pressed: () => [],
-  lines: (card) => printout(card).map((line) => verbatim(line, look)),
+  lines: (card) => formatControls(card).map((line) => formatVerbatim(line, look)),
 };
 
 /** A card as markdown; as an actionCard where links become buttons, which cannot call anyone by `at`. */
 export function render(card: Card): Payload[] {
-  return splitCard(card, { limit: LIMIT, title: TITLE }, (part) => drawMessage(part, PRINTED));
+  return splitCard(card, { maxBytes: LIMIT, maxTitleLength: TITLE }, (part) => drawMessage(part, PRINTED));
 }
 
 /** Words as a text, in which only `at` calls people, and never the words. */
@@ -63,7 +68,7 @@ export function drawMessage(card: Card, controls: Controls): Payload {
   const title = `${SEVERITY_ICONS[card.severity]} ${card.title}`;
   const room = card.mentions?.length ? 0 : MOST_BUTTONS;
   const own = controls.pressed(card).slice(0, room);
-  const { buttons, others } = pressable(card.links, room - own.length);
+  const { buttons, others } = selectLinkButtons(card.links, room - own.length);
   const text = bodyOf(card, title, controls.lines(card), others);
   if (own.length + buttons.length > 0) {
     return { msgtype: 'actionCard', actionCard: { title, text, ...pressed([...own, ...buttons]) } };
@@ -74,12 +79,12 @@ export function drawMessage(card: Card, controls: Controls): Payload {
 
 function bodyOf(card: Card, title: string, lines: string[], links: Link[]): string {
   const blocks = [`#### ${escaped(title)}`];
-  if (card.summary) blocks.push(factLine(card.summary, look));
-  if (card.text) blocks.push(draw(card.text, look));
-  if (card.facts?.length) blocks.push(card.facts.map((fact) => factLine(fact, look)).join(look.newline));
-  if (card.quote) blocks.push(quoteLines(card.quote, look));
+  if (card.summary) blocks.push(formatMarkdownFact(card.summary, look));
+  if (card.text) blocks.push(formatMarkdown(card.text, look));
+  if (card.facts?.length) blocks.push(card.facts.map((fact) => formatMarkdownFact(fact, look)).join(look.newline));
+  if (card.quote) blocks.push(formatMarkdownQuote(card.quote, look));
   blocks.push(...lines);
-  if (links.length) blocks.push(links.map((link) => linkLine(link, look)).join(look.newline));
+  if (links.length) blocks.push(links.map((link) => formatMarkdownLink(link, look)).join(look.newline));
   if (card.mentions?.length) blocks.push(card.mentions.map(drawMention).join(' '));
   return blocks.join('\n\n');
 }
@@ -94,7 +99,7 @@ function pressed(links: Link[]): Payload {
 /** Only who stands in the text, too, is highlighted. */
 function drawMention(mention: Mention): string {
   const handle = handleOf(mention);
-  return handle ? `@${handle}` : escaped(printMention(mention));
+  return handle ? `@${handle}` : escaped(formatMention(mention));
 }
 
 function called(mentions: Mention[]): Payload {

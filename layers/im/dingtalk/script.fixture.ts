@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { against } from '../against.fixture';
 import type { Card } from '../card';
 import type { ChatApp, Conversation } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { dingtalkApp } from './app';
 import { NOW, SECRETS, SESSION } from './callback.fixture';
 

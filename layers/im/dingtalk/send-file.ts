@@ -1,5 +1,5 @@
 import type { Conversation, FileContent } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { extensionOf } from './file-name';
 import type { Means } from './send';
 import { addressOf, sendOpen } from './send-open';

@@ -1,6 +1,6 @@
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import type { OpenApi } from './api';
 import type { Bot } from './bot';
 import { listAt } from './fields';

@@ -1,6 +1,6 @@
+import { apiRequest } from '../api-client';
 import type { HttpResponse, Payload, Rejection, Runtime } from '../channel';
-import { apiRequest } from '../consult';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { secretsOf } from '../redact';
 import { apiVerdict } from './api-verdict';
 import { textAt } from './fields';

@@ -1,8 +1,8 @@
 import type { Card } from '../card';
+import { plainTextMessage } from '../card-text';
 import type { Payload, Runtime } from '../channel';
 import type { Conversation } from '../chat-app';
-import { DeliveryError } from '../delivery';
-import { plainTextMessages } from '../plain';
+import { DeliveryError } from '../errors';
 import type { OpenApi } from './api';
 import type { Bot } from './bot';
 import { renderTalk, uncalled } from './controls';
@@ -37,7 +37,7 @@ export async function send(
     await road(first, key(1));
   } catch (error) {
     if (!(error instanceof DeliveryError) || !error.payloadRejected) throw error;
-    return road(plainTextMessages(card, dingtalk), key('plain'));
+    return road(plainTextMessage(card, dingtalk), key('plain'));
   }
   for (const [at, payload] of others.entries()) await road(payload, key(at + 2));
 }

@@ -1,5 +1,5 @@
 import type { Conversation } from '../chat-app';
-import { isOn } from '../hosts';
+import { isOnHosts } from '../http';
 import { textAt, timeAt } from './fields';
 
 const HOSTS = ['oapi.dingtalk.com', 'oapi.dingtalk.io'];
@@ -20,5 +20,5 @@ export function sessionOf({ replyUrl }: Conversation, now: number): URL | undefi
 
 function isSession(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url !== undefined && isOn(url, HOSTS) && url.pathname === '/robot/sendBySession';
+  return url !== undefined && isOnHosts(url, HOSTS) && url.pathname === '/robot/sendBySession';
 }

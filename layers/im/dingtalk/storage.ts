@@ -1,5 +1,5 @@
-import { DeliveryError } from '../delivery';
-import { isOn } from '../hosts';
+import { DeliveryError } from '../errors';
+import { isOnHosts } from '../http';
 
 /**
  * Where DingTalk keeps what people share. The document's sample is on a host that begins with `wukong-`; in logs of 2025 and
@@ -18,7 +18,7 @@ export function storageUrl(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url) throw new DeliveryError('dingtalk', { reason: 'it gave no address of the file', retryable: true });
   if (url.protocol === 'http:') url.protocol = 'https:';
-  if (isOn(url, STORAGE_HOSTS) && (BUCKET.test(url.host) || !url.host.endsWith('.aliyuncs.com'))) return url;
+  if (isOnHosts(url, STORAGE_HOSTS) && (BUCKET.test(url.host) || !url.host.endsWith('.aliyuncs.com'))) return url;
   const reason = `the organisation keeps its files on a host that is not DingTalk's (${url.hostname}), and nothing is fetched from there; attach the file in the AWS console`;
   throw new DeliveryError('dingtalk', { reason, code: 'host', retryable: false });
 }

@@ -1,18 +1,17 @@
+import { type StreamResponse, streamRequest } from '../api-client';
 import type { HttpResponse, Rejection, Runtime } from '../channel';
 import type { FileContent } from '../chat-app';
-import { DeliveryError } from '../delivery';
-import { multipart } from '../multipart';
+import { DeliveryError, type ErrorRow, type ErrorTable } from '../errors';
+import { multipartForm } from '../multipart';
 import { redact } from '../redact';
-import { type Streamed, stream } from '../stream';
-import type { Row, Table } from '../verdict';
 import type { OpenApi } from './api';
 import { textAt } from './fields';
 import { oldVerdict } from './old-verdict';
 
-const TOO_LARGE: Row = { reason: 'the file is larger than it takes', payloadRejected: true };
+const TOO_LARGE: ErrorRow = { reason: 'the file is larger than it takes', payloadRejected: true };
 
 /** Of the global error codes ("server-api-error-codes-1"), which have smaller sizes than the page of the call. */
-const ERRORS: Table = {
+const ERRORS: ErrorTable = {
   '40004': { reason: 'it does not take this kind of file', payloadRejected: true },
   '40005': { reason: 'it does not take this kind of file', payloadRejected: true },
   '40006': TOO_LARGE,
@@ -36,16 +35,16 @@ export function upload(
   return api.withTokenOnce(async (token) => {
     const url = new URL('https://oapi.dingtalk.com/media/upload');
     url.search = String(new URLSearchParams({ access_token: token, type }));
-    const { type: form, ...body } = multipart({ type }, 'media', file);
+    const { type: form, ...body } = multipartForm({ type }, 'media', file);
     const headers = { 'content-type': form };
     const question = {
       method: 'POST',
       url: runtime.resolveEndpoint(url),
       headers,
       body,
-      patience: runtime.idleTimeoutMs ?? runtime.timeoutMs,
+      idleTimeoutMs: runtime.idleTimeoutMs ?? runtime.timeoutMs,
     } as const;
-    const streamed = await stream(question);
+    const streamed = await streamRequest(question);
     const answer = 'reason' in streamed ? streamed : await read(streamed);
     const rejection = 'reason' in answer ? answer : oldVerdict(answer, ERRORS);
     if (rejection) throw failure(rejection, token);
@@ -54,7 +53,7 @@ export function upload(
   });
 }
 
-async function read({ status, headers, bytes }: Streamed): Promise<HttpResponse | Rejection> {
+async function read({ status, headers, bytes }: StreamResponse): Promise<HttpResponse | Rejection> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {

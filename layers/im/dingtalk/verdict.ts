@@ -1,19 +1,27 @@
 import type { HttpResponse, Rejection } from '../channel';
-import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
+import {
+  type ErrorRow,
+  type ErrorTable,
+  fieldOf,
+  numericCode,
+  rejectionForCode,
+  rejectionForStatus,
+  rejectionForUnreadable,
+} from '../errors';
 
 /** Over 20 messages a minute the robot is held for ten; whoever tries earlier meets the hold and nothing else. */
-const THROTTLED: Row = {
+const THROTTLED: ErrorRow = {
   reason: 'too many messages for this robot',
   retryable: true,
   retryAfterSeconds: 600,
   throttled: true,
 };
-const UNKNOWN_TOKEN: Row = { reason: 'there is no robot with this access_token; copy the webhook url again' };
-const UNSAFE: Row = { reason: 'its content check took offence at the message', payloadRejected: true };
-const TOO_LONG: Row = { reason: 'the message is over 20000 bytes', payloadRejected: true };
+const UNKNOWN_TOKEN: ErrorRow = { reason: 'there is no robot with this access_token; copy the webhook url again' };
+const UNSAFE: ErrorRow = { reason: 'its content check took offence at the message', payloadRejected: true };
+const TOO_LONG: ErrorRow = { reason: 'the message is over 20000 bytes', payloadRejected: true };
 
 /** From "custom-robots-send-group-messages" of open.dingtalk.com, and 130101, 300001, 300005, 101002 from logs. */
-const ERRORS: Table = {
+const ERRORS: ErrorTable = {
   '-1': { reason: 'it is busy', retryable: true },
   '40035': { reason: 'the webhook url lacks its access_token; copy it again' },
   '43002': { reason: 'it wants a POST' },
@@ -36,7 +44,7 @@ const ERRORS: Table = {
 };
 
 /** 310000 is four errors in one; only the words tell which, in English from older servers and in Chinese from newer ones. */
-const SECURITY: readonly (readonly [words: RegExp, row: Row])[] = [
+const SECURITY: readonly (readonly [words: RegExp, row: ErrorRow])[] = [
   [/keyword|关键词/i, { reason: 'the robot wants one of its keywords; enter one of them as keyword' }],
   [/timestamp|时间戳/i, { reason: 'the signature is over an hour old; set the clock' }],
   [/sign|签名/i, { reason: 'the signature is wrong; enter the SEC... secret of this robot' }],
@@ -46,10 +54,12 @@ const SECURITY: readonly (readonly [words: RegExp, row: Row])[] = [
   ],
 ];
 
-const UNKNOWN_SECURITY: Row = { reason: "the robot's security settings refuse the message; check keyword and secret" };
+const UNKNOWN_SECURITY: ErrorRow = {
+  reason: "the robot's security settings refuse the message; check keyword and secret",
+};
 
 /** More than 10,000 calls in 20 seconds from one address: blocked for five minutes, in an answer of another form. */
-const BLOCKED: Row = {
+const BLOCKED: ErrorRow = {
   reason: 'this IP address called too often and is blocked',
   retryable: true,
   retryAfterSeconds: 300,
@@ -59,15 +69,15 @@ const BLOCKED: Row = {
 /** DingTalk answers HTTP 200 to every refusal. */
 export function parseResponse(answer: HttpResponse): Rejection | undefined {
   const { body } = answer;
-  const code = codeOf(body, 'errcode');
-  if (code !== undefined) return read(code, String(field(body, 'errmsg') ?? ''), answer.status);
-  if (codeOf(body, 'status') === 1111) return byCode('1111', '', { '1111': BLOCKED });
-  return byStatus(answer) ?? unreadable(answer);
+  const code = numericCode(body, 'errcode');
+  if (code !== undefined) return read(code, String(fieldOf(body, 'errmsg') ?? ''), answer.status);
+  if (numericCode(body, 'status') === 1111) return rejectionForCode('1111', '', { '1111': BLOCKED });
+  return rejectionForStatus(answer) ?? rejectionForUnreadable(answer);
 }
 
 function read(code: number, words: string, status: number): Rejection | undefined {
   if (code === 0) return undefined;
-  if (code !== 310000) return byCode(String(code), words, ERRORS, status);
+  if (code !== 310000) return rejectionForCode(String(code), words, ERRORS, status);
   const row = SECURITY.find(([pattern]) => pattern.test(words))?.[1] ?? UNKNOWN_SECURITY;
-  return byCode('310000', words, { '310000': row });
+  return rejectionForCode('310000', words, { '310000': row });
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Payload, Webhook, WebhookPlatform } from '../channel';
-import { isOn } from '../hosts';
-import { field } from '../verdict';
+import { fieldOf } from '../errors';
+import { isOnHosts } from '../http';
 import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
 import { parseResponse } from './verdict';
 
@@ -17,7 +17,7 @@ export const dingtalk: WebhookPlatform = {
   monthlyQuota: 3000,
   hosts: HOSTS,
   supportsKeywords: true,
-  ownsUrl: (url) => isOn(url, HOSTS) && url.pathname === '/robot/send',
+  ownsUrl: (url) => isOnHosts(url, HOSTS) && url.pathname === '/robot/send',
   render,
   renderPlain,
   buildRequest(payload, webhook, now, idempotencyKey) {
@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<string, string>> = { actionCard: 'text', markdown: 
 function withKeyword(payload: Payload, { keyword }: Webhook): Payload {
   const kind = String(payload.msgtype);
   const name = WORDS[kind] ?? '';
-  const words = field(payload[kind], name);
+  const words = fieldOf(payload[kind], name);
   if (!keyword || typeof words !== 'string' || words.includes(keyword)) return payload;
   return { ...payload, [kind]: { ...Object(payload[kind]), [name]: `${words}\n\n${keyword}` } };
 }

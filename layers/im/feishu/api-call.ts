@@ -1,7 +1,7 @@
+import { apiRequest } from '../api-client';
 import type { Runtime } from '../channel';
 import type { Secrets } from '../chat-app';
-import { apiRequest } from '../consult';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { apiVerdict } from './api-verdict';
 
 export const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];

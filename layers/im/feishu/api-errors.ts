@@ -1,29 +1,31 @@
-import type { Row, Table } from '../verdict';
+import type { ErrorRow, ErrorTable } from '../errors';
 
-const BUSY: Row = { reason: 'too many calls of this app', retryable: true, retryAfterSeconds: 1, throttled: true };
-const TOO_LONG: Row = { reason: 'the message is too long for it', payloadRejected: true };
-const SECRET: Row = {
+const BUSY: ErrorRow = { reason: 'too many calls of this app', retryable: true, retryAfterSeconds: 1, throttled: true };
+const TOO_LONG: ErrorRow = { reason: 'the message is too long for it', payloadRejected: true };
+const SECRET: ErrorRow = {
   reason: 'it does not know this appId with this appSecret; copy both again from the developer console',
 };
-export const STALE: Row = { reason: 'it does not accept its own token any more', retryable: true };
-export const NO_BOT: Row = {
+export const STALE: ErrorRow = { reason: 'it does not accept its own token any more', retryable: true };
+export const NO_BOT: ErrorRow = {
   reason: 'the app is not a bot; add the bot ability in the developer console and release a version',
 };
-const NOT_THERE: Row = { reason: 'the bot is not in this group; add it in the group settings' };
-const GONE: Row = { reason: 'this group was dissolved' };
-const UNAVAILABLE: Row = {
+const NOT_THERE: ErrorRow = { reason: 'the bot is not in this group; add it in the group settings' };
+const GONE: ErrorRow = { reason: 'this group was dissolved' };
+const UNAVAILABLE: ErrorRow = {
   reason:
     'the app is not available to somebody there; widen its availability in the developer console and release a version',
 };
-const SILENCED: Row = { reason: 'the bot may not speak there; check who may speak in the group settings' };
+const SILENCED: ErrorRow = { reason: 'the bot may not speak there; check who may speak in the group settings' };
 const SCOPES =
   'im:message:send_as_bot, im:message:readonly, im:resource, im:chat, im:chat.tabs:read, im:chat.tabs:write_only, contact:user.id:readonly';
-const EXTERNAL: Row = { reason: 'this app may not manage groups with people of other organisations; leave them out' };
-const OFF: Row = { reason: 'the app is switched off in this organisation; let an administrator enable it' };
+const EXTERNAL: ErrorRow = {
+  reason: 'this app may not manage groups with people of other organisations; leave them out',
+};
+const OFF: ErrorRow = { reason: 'the app is switched off in this organisation; let an administrator enable it' };
 
 /** Codes of open.feishu.cn: pages "通用错误码", "发送消息", "创建群", "添加会话标签页" and "将用户或机器人拉入群聊". */
-export const ERRORS: Table = {
-  '2200': { reason: 'it has trouble of its own', retryable: true, outcomeUnknown: 'unclear' },
+export const ERRORS: ErrorTable = {
+  '2200': { reason: 'it has an internal error', retryable: true, outcomeUnknown: 'unclear' },
   '10003': SECRET,
   '10014': SECRET,
   '10015': SECRET,
@@ -83,7 +85,7 @@ export const ERRORS: Table = {
 };
 
 /** For codes that are in no document, and where there is none. */
-export const STATUSES: Table = {
+export const STATUSES: ErrorTable = {
   400: { reason: 'it did not understand the call', payloadRejected: true },
   401: STALE,
   403: { reason: 'it forbids the call; check the permissions of the app in the developer console' },

@@ -1,9 +1,16 @@
 import type { HttpResponse, Rejection } from '../channel';
-import { byCode, byStatus, codeOf, field, type Table, unreadable } from '../verdict';
+import {
+  type ErrorTable,
+  fieldOf,
+  numericCode,
+  rejectionForCode,
+  rejectionForStatus,
+  rejectionForUnreadable,
+} from '../errors';
 import { ERRORS, STALE, STATUSES } from './api-errors';
 import { FILE_ERRORS } from './file-errors';
 
-const ALL: Table = { ...ERRORS, ...FILE_ERRORS };
+const ALL: ErrorTable = { ...ERRORS, ...FILE_ERRORS };
 
 /** Codes after which a new token may help. */
 export const STALE_CODES: ReadonlySet<string> = new Set(Object.keys(ERRORS).filter((code) => ERRORS[code] === STALE));
@@ -17,11 +24,11 @@ export function apiVerdict(answer: HttpResponse): Rejection | undefined {
 }
 
 function refusalIn(answer: HttpResponse): Rejection | undefined {
-  const code = codeOf(answer.body, 'code');
-  if (code === undefined) return byStatus(answer, STATUSES) ?? unreadable(answer);
-  if (code === 0) return byStatus(answer, STATUSES);
+  const code = numericCode(answer.body, 'code');
+  if (code === undefined) return rejectionForStatus(answer, STATUSES) ?? rejectionForUnreadable(answer);
+  if (code === 0) return rejectionForStatus(answer, STATUSES);
   const row = ALL[code] ?? STATUSES[answer.status];
-  if (!row && answer.status >= 500) return byStatus(answer);
-  const words = String(field(answer.body, 'msg') ?? '');
-  return byCode(String(code), words, { [code]: row ?? { reason: 'it refused the call' } });
+  if (!row && answer.status >= 500) return rejectionForStatus(answer);
+  const words = String(fieldOf(answer.body, 'msg') ?? '');
+  return rejectionForCode(String(code), words, { [code]: row ?? { reason: 'it refused the call' } });
 }

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import { against } from '../against.fixture';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { feishuApp } from './app';
 import { ENCRYPTED } from './event.fixture';
 import { type AtWork, atWork } from './workplace.fixture';
@@ -40,8 +40,8 @@ it.each([
   [400, 99991663, { retryable: true }, /token/],
   [200, 99991403, { retryable: false }, /upgrade the plan/],
   [400, 10015, { retryable: false }, /appSecret/],
-  [500, 2200, { retryable: true, outcomeUnknown: 'unclear' }, /trouble of its own/],
-  [500, 777, { retryable: true, outcomeUnknown: 'unclear' }, /trouble of its own/],
+  [500, 2200, { retryable: true, outcomeUnknown: 'unclear' }, /an internal error/],
+  [500, 777, { retryable: true, outcomeUnknown: 'unclear' }, /an internal error/],
   [503, 230025, { retryable: false, payloadRejected: true }, /too long/],
   [403, 777, { retryable: false }, /permissions of the app/],
   [429, 777, { retryable: true, throttled: true }, /too many/],

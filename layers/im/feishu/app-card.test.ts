@@ -1,5 +1,4 @@
-import { cardError } from '../../../local/chat/feishu/card-rules';
-import { controlsError } from '../../../local/chat/feishu/card-rules';
+import { cardError, controlsError } from '../../../local/chat/feishu/card-rules';
 import { controlsOf } from '../../../local/chat/feishu/controls';
 import type { Json } from '../../../local/chat/json';
 import type { Card } from '../card';

@@ -1,12 +1,10 @@
 import type { Button, Card } from '../card';
+import { formatControls, toPlainText } from '../card-text';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
-import { largestFitting } from '../fit';
-import { verbatim } from '../markdown';
-import { splitCard } from '../parts';
-import { toPlainText } from '../plain';
-import { printout } from '../printout';
-import { byteLength, truncate } from '../text';
+import { formatVerbatim } from '../markdown';
+import { splitCard } from '../split-card';
+import { byteLength, largestFitting, truncate } from '../text';
 import { drawForm } from './form';
 import { drawCard, look, markdown, plainText, renderPlain as renderPlainText, TITLE } from './render';
 
@@ -23,7 +21,7 @@ const SHARED = { schema: '2.0', config: { update_multi: true } };
 
 /** A card as messages of an app, whose buttons and form can be pressed and filled in: `msg_type`, and `content` as the text that the API wants. */
 export function renderForApp(card: Card, chat: Conversation['kind']): Payload[] {
-  return splitCard(card, { limit: LIMIT, title: TITLE }, (part) => {
+  return splitCard(card, { maxBytes: LIMIT, maxTitleLength: TITLE }, (part) => {
     return stringified('interactive', { ...SHARED, ...drawCard(part, (part) => drawControls(part, chat)) });
   });
 }
@@ -59,8 +57,8 @@ function drawControls({ buttons = [], form, ...card }: Card, chat: Conversation[
   const drawn = form && drawForm(form, chat);
   const printed = { ...card, buttons: buttons.slice(MOST_BUTTONS), ...(!drawn && { form }) };
   const pressable = buttons.slice(0, MOST_BUTTONS).map((button) => drawButton(button, chat));
-  const typed = printout(printed).join('\n');
-  return [...pressable, ...(typed ? [markdown(verbatim(typed, look))] : []), ...(drawn ? [drawn] : [])];
+  const typed = formatControls(printed).join('\n');
+  return [...pressable, ...(typed ? [markdown(formatVerbatim(typed, look))] : []), ...(drawn ? [drawn] : [])];
 }
 
 function drawButton({ label, command }: Button, chat: Conversation['kind']): Payload {

@@ -26,7 +26,7 @@ const SENDING: Pick<Terms, 'token' | 'places' | 'accept' | 'badSecrets'> = {
 
 /** What does not depend on the Encrypt Key. */
 function termsOf(isEncrypted: boolean): Omit<Terms, 'window' | 'proofs' | 'forged'> {
-  const scribe = createFeishuTemplates({ encrypted });
+  const scribe = createFeishuTemplates({ isEncrypted });
   const text = written(scribe, 'text', NOW);
   const byTheBot = { sender_id: { open_id: 'ou_bot' }, sender_type: 'app', tenant_key: scribe.secrets.tenantKey };
   const handshake = written(scribe, 'handshake', NOW);

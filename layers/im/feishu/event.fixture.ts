@@ -1,5 +1,5 @@
-import { BOT, SECRETS } from '../../../local/chat/feishu/state';
 import { encryptAndSign } from '../../../local/chat/feishu/encryption';
+import { BOT, SECRETS } from '../../../local/chat/feishu/state';
 import type { SignedCallback } from '../../../local/chat/workspace';
 import type { CallbackRequest } from '../chat-app';
 

@@ -1,5 +1,5 @@
 import type { ChatMessage, FileContent, SharedFile } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { refused } from './api-call';
 import { nameOf } from './file-name';
 import { isId } from './inside';

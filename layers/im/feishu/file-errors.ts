@@ -1,10 +1,10 @@
-import type { Table } from '../verdict';
+import type { ErrorTable } from '../errors';
 import { NO_BOT } from './api-errors';
 
 const GONE = { reason: 'this message was recalled or deleted' };
 
 /** Codes of pages "获取消息中的资源文件", "上传文件", "上传图片" and "更新应用发送的消息卡片", and what "发送消息" says of files. */
-export const FILE_ERRORS: Table = {
+export const FILE_ERRORS: ErrorTable = {
   '230011': GONE,
   '230017': { reason: 'the file is not one that this app has uploaded' },
   '230031': { reason: 'the message is over 14 days old, and stays as it is; say it anew' },

@@ -1,4 +1,4 @@
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 
 export const MEGABYTE = 1024 * 1024;
 

@@ -1,8 +1,7 @@
 import type { Field, Form } from '../card';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
-import { largestFitting } from '../fit';
-import { byteLength } from '../text';
+import { byteLength, largestFitting } from '../text';
 import { nameOf } from './pressed';
 import { look, markdown, plainText } from './render';
 import { shortened } from './shortened';
@@ -63,7 +62,7 @@ function submitOf({ submit, command }: Form, chat: Conversation['kind']): Payloa
 function drawField(field: Field, count: number): Payload[] {
   const options = field.options && firstOf(unique(field.options), field.value, count);
   const drawn = options ? drawChoice(field, options) : drawInput(field);
-  return [markdown(look.plain(labelOf(field, options?.length))), { ...drawn, ...common(field) }];
+  return [markdown(look.escape(labelOf(field, options?.length))), { ...drawn, ...common(field) }];
 }
 
 function common({ name, label, hint, required }: Field): Payload {

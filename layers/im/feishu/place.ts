@@ -1,6 +1,6 @@
 import type { Link } from '../card';
 import type { Conversation, CreatedThread, ThreadRequest } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { isHttpUrl } from '../markdown';
 import type { Api } from './api';
 import { refused } from './api-call';

@@ -1,10 +1,16 @@
 import type { Card, Link, Mention, Severity } from '../card';
+import {
+  formatControls,
+  formatMarkdownFact,
+  formatMarkdownLink,
+  formatMarkdownQuote,
+  formatMention,
+  selectLinkButtons,
+} from '../card-text';
 import type { Payload } from '../channel';
-import { escaper } from '../escape';
-import { factLine, linkLine, quoteLines } from '../lines';
-import { draw, type Look, verbatim } from '../markdown';
-import { splitCard } from '../parts';
-import { pressable, printMention, printout } from '../printout';
+import { createEscaper } from '../escape';
+import { type Dialect, formatMarkdown, formatVerbatim } from '../markdown';
+import { splitCard } from '../split-card';
 
 /** The whole request may have 20 KB (add-custom-bot); the rest is for `timestamp` and `sign`. */
 export const LIMIT = 18_000;
@@ -23,14 +29,14 @@ const TEMPLATES: Readonly<Record<Severity, string>> = {
 };
 
 /** Numeric entities are the documented escape ("rich text", JSON 2.0); `:` and `$` start an emoji and a formula. */
-const escaped = escaper('\\\\*`[\\]|~_<>&$', (sign) => `&#${sign.charCodeAt(0)};`);
+const escaped = createEscaper('\\\\*`[\\]|~_<>&$', (sign) => `&#${sign.charCodeAt(0)};`);
 const EMOJI = /:(?=[A-Z][A-Za-z]*:)/g;
 
 /** A text reads `<at user_id="all">` and `[label](url)`, and knows no escape. */
 const MARKUP_IN_TEXT = /<(?=\s*\/?\s*at\b)|\](?=\()/gi;
 
-export const look: Look = {
-  plain: (text) => escaped(text).replace(EMOJI, '&#58;'),
+export const look: Dialect = {
+  escape: (text) => escaped(text).replace(EMOJI, '&#58;'),
   bold: (text) => `**${text}**`,
   // Entities are not read inside of code, and whether `<at>` is, nobody says: a look-alike calls nobody for sure.
   code: (text) => `\`${text.replaceAll('<', '＜')}\``,
@@ -40,7 +46,7 @@ export const look: Look = {
 
 /** A card as an interactive card in JSON 2.0, where buttons stand in the body and only links can be pressed. */
 export function render(card: Card): Payload[] {
-  return splitCard(card, { limit: LIMIT, title: TITLE }, drawMessage);
+  return splitCard(card, { maxBytes: LIMIT, maxTitleLength: TITLE }, drawMessage);
 }
 
 /** Words as a text: a look-alike calls nobody, and nothing wide (U+200B) is in the way of a link. */
@@ -61,21 +67,21 @@ export function drawCard(card: Card, drawControls: (card: Card) => Payload[]): P
 
 /** Buttons and form as words to type. */
 function printControls(card: Card): Payload[] {
-  return printout(card).map((line) => markdown(verbatim(line, look)));
+  return formatControls(card).map((line) => markdown(formatVerbatim(line, look)));
 }
 
 function elementsOf(card: Card, drawControls: (card: Card) => Payload[]): Payload[] {
-  const { buttons, others } = pressable(card.links, MOST_BUTTONS);
+  const { buttons, others } = selectLinkButtons(card.links, MOST_BUTTONS);
   const elements: Payload[] = [];
-  if (card.summary) elements.push(markdown(factLine(card.summary, look)));
-  if (card.text) elements.push(markdown(draw(card.text, look)));
-  if (card.facts?.length) elements.push(markdown(card.facts.map((fact) => factLine(fact, look)).join('\n')));
-  if (card.quote) elements.push(markdown(quoteLines(card.quote, look)));
+  if (card.summary) elements.push(markdown(formatMarkdownFact(card.summary, look)));
+  if (card.text) elements.push(markdown(formatMarkdown(card.text, look)));
+  if (card.facts?.length) elements.push(markdown(card.facts.map((fact) => formatMarkdownFact(fact, look)).join('\n')));
+  if (card.quote) elements.push(markdown(formatMarkdownQuote(card.quote, look)));
   elements.push(...drawControls(card));
-  if (others.length) elements.push(markdown(others.map((link) => linkLine(link, look)).join('\n')));
+  if (others.length) elements.push(markdown(others.map((link) => formatMarkdownLink(link, look)).join('\n')));
   if (card.mentions?.length) elements.push(markdown(card.mentions.map(drawMention).join(' ')));
   // Nothing says that a body may be empty.
-  if (elements.length === 0) elements.push(markdown(look.plain(card.title)));
+  if (elements.length === 0) elements.push(markdown(look.escape(card.title)));
   return [...elements, ...buttons.map(button)];
 }
 
@@ -95,5 +101,5 @@ function button({ label, url }: Link): Payload {
 function drawMention(mention: Mention): string {
   if ('everyone' in mention) return '<at id=all></at>';
   const isCallable = 'id' in mention && CALLABLE.test(mention.id) && mention.id !== 'all';
-  return isCallable ? `<at id=${mention.id}></at>` : look.plain(printMention(mention));
+  return isCallable ? `<at id=${mention.id}></at>` : look.escape(formatMention(mention));
 }

@@ -1,6 +1,6 @@
 import type { Payload } from '../channel';
 import type { Conversation, FileContent } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import type { Api } from './api';
 import { refused } from './api-call';
 import { clean } from './file-name';

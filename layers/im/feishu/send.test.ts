@@ -1,6 +1,6 @@
 import type { Card } from '../card';
 import type { Conversation } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import { type AtWork, atWork } from './workplace.fixture';
 
 const CARD: Card = {

@@ -1,7 +1,7 @@
 import type { Card } from '../card';
 import type { Payload } from '../channel';
 import type { Conversation } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import type { Api } from './api';
 import { renderForApp, renderPlain } from './app-card';
 import { isId, textInside } from './inside';

@@ -1,7 +1,7 @@
+import { cachedUntilExpiry, type Expiring } from '../cached';
 import type { Runtime } from '../channel';
 import type { Secrets } from '../chat-app';
-import { DeliveryError } from '../delivery';
-import { expiring, type Loan } from '../expiring';
+import { DeliveryError } from '../errors';
 import { ask, refused } from './api-call';
 import { STALE_CODES } from './api-verdict';
 import { inside, textInside } from './inside';
@@ -19,7 +19,7 @@ export interface Session {
 
 /** Asks for a token when one is first wanted. */
 export function openSession(secrets: Secrets, runtime: Runtime): Session {
-  const renew = () => expiring(() => fetchToken(secrets, runtime), runtime.now);
+  const renew = () => cachedUntilExpiry(() => fetchToken(secrets, runtime), runtime.now);
   let token = renew();
   return {
     secrets,
@@ -40,13 +40,13 @@ export function openSession(secrets: Secrets, runtime: Runtime): Session {
 }
 
 /** The token of the app in its tenant; `expire` is what is left of it, in seconds: page "自建应用获取 tenant_access_token". */
-async function fetchToken(secrets: Secrets, runtime: Runtime): Promise<Loan<string>> {
+async function fetchToken(secrets: Secrets, runtime: Runtime): Promise<Expiring<string>> {
   const { appId, appSecret } = secrets;
   if (!appId || !appSecret) throw refused('the secret of this bot has no appId or no appSecret; enter both');
   const body = { app_id: appId, app_secret: appSecret };
   const answer = await ask({ method: 'POST', path: 'auth/v3/tenant_access_token/internal', body }, secrets, runtime);
   const value = textInside(answer, 'tenant_access_token');
-  const seconds = Number(inside(answer, 'expire'));
-  if (!value || !(seconds > 0)) throw refused('it gave no token for this appId');
-  return { value, seconds };
+  const expiresInSeconds = Number(inside(answer, 'expire'));
+  if (!value || !(expiresInSeconds > 0)) throw refused('it gave no token for this appId');
+  return { value, expiresInSeconds };
 }

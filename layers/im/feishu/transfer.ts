@@ -1,9 +1,9 @@
+import { type StreamRequest, type StreamResponse, streamRequest } from '../api-client';
 import type { HttpResponse, Rejection } from '../channel';
 import type { FileContent } from '../chat-app';
-import { DeliveryError } from '../delivery';
-import { multipart } from '../multipart';
+import { DeliveryError } from '../errors';
+import { multipartForm } from '../multipart';
 import { redact } from '../redact';
-import { type Streamed, type StreamQuestion, stream } from '../stream';
 import { type ApiCall, hiddenOf, urlOf } from './api-call';
 import { apiVerdict } from './api-verdict';
 import { inside, parseObject, textInside } from './inside';
@@ -12,7 +12,7 @@ import type { Session } from './session';
 
 /** What comes back: its headers by lower-case name, and bytes that are still on their way. */
 export interface Given {
-  headers: Streamed['headers'];
+  headers: StreamResponse['headers'];
   bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -34,13 +34,17 @@ const VERDICT = 4_096;
 const WITH_NAME = { 'content-type': 'application/json' };
 
 export function openTransfer({ secrets, runtime, authorized }: Session): Transfer {
-  async function put(question: Omit<StreamQuestion, 'url' | 'patience'>, url: URL, token: string): Promise<Streamed> {
+  async function put(
+    question: Omit<StreamRequest, 'url' | 'idleTimeoutMs'>,
+    url: URL,
+    token: string,
+  ): Promise<StreamResponse> {
     const headers = { ...question.headers, authorization: `Bearer ${token}` };
-    const answer = await stream({
+    const answer = await streamRequest({
       ...question,
       url: runtime.resolveEndpoint(url),
       headers,
-      patience: runtime.idleTimeoutMs ?? runtime.timeoutMs,
+      idleTimeoutMs: runtime.idleTimeoutMs ?? runtime.timeoutMs,
     });
     if ('reason' in answer) throw failure(answer, token);
     return answer;
@@ -61,7 +65,7 @@ export function openTransfer({ secrets, runtime, authorized }: Session): Transfe
       }),
     upload: (path, fields, name, file) =>
       authorized(async (token) => {
-        const { type, ...body } = multipart(fields, name, file);
+        const { type, ...body } = multipartForm(fields, name, file);
         const url = urlOf({ path }, secrets);
         const given = await put({ method: 'POST', headers: { 'content-type': type }, body }, url, token);
         const answer = await answerIn(given);
@@ -73,7 +77,7 @@ export function openTransfer({ secrets, runtime, authorized }: Session): Transfe
 }
 
 /** Refusals come as JSON, and some of this API's with HTTP 200; but a shared file may be JSON, too. */
-async function look(given: Streamed): Promise<{ rejection?: Rejection; bytes: AsyncIterable<Uint8Array> }> {
+async function look(given: StreamResponse): Promise<{ rejection?: Rejection; bytes: AsyncIterable<Uint8Array> }> {
   const { status, headers, bytes } = given;
   if (status !== 200) return { rejection: apiVerdict(await answerIn(given)) ?? UNEXPECTED, bytes };
   const isNamed = headers['content-disposition'] !== undefined;
@@ -91,13 +95,13 @@ const UNEXPECTED: Rejection = { reason: 'it gave something else than the file', 
 export const BROKEN_OFF: Rejection = { reason: 'the file broke off on its way', retryable: true, code: 'ECONNRESET' };
 
 /** The whole of a short answer; what is longer is none of Feishu's. */
-async function answerIn({ status, headers, bytes }: Streamed): Promise<HttpResponse> {
+async function answerIn({ status, headers, bytes }: StreamResponse): Promise<HttpResponse> {
   const seen = await peek(bytes, VERDICT).catch(() => undefined);
   bytes.destroy();
   const text = seen?.head.toString('utf8') ?? '';
   return { status, headers: told(headers), body: parseObject(text) ?? text };
 }
 
-function told(headers: Streamed['headers']): Record<string, string> {
+function told(headers: StreamResponse['headers']): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }

@@ -1,6 +1,6 @@
 import type { Card } from '../card';
 import type { Conversation } from '../chat-app';
-import { DeliveryError } from '../delivery';
+import { DeliveryError } from '../errors';
 import type { Api } from './api';
 import { refused } from './api-call';
 import { renderInOne, renderWords } from './app-card';

@@ -1,22 +1,30 @@
 import type { HttpResponse, Rejection } from '../channel';
-import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
+import {
+  type ErrorRow,
+  type ErrorTable,
+  fieldOf,
+  numericCode,
+  rejectionForCode,
+  rejectionForStatus,
+  rejectionForUnreadable,
+} from '../errors';
 
 /** 5 a second and 100 a minute for one bot, and system-wide limits on the full and half hour. */
-const THROTTLED: Row = {
+const THROTTLED: ErrorRow = {
   reason: 'too many messages for this bot',
   retryable: true,
   retryAfterSeconds: 5,
   throttled: true,
 };
-const TOO_LONG: Row = { reason: 'the message is too long for it', payloadRejected: true };
+const TOO_LONG: ErrorRow = { reason: 'the message is too long for it', payloadRejected: true };
 
-const REFUSED_CARD: Row = {
+const REFUSED_CARD: ErrorRow = {
   reason: 'it refuses the card; where it calls everyone, the group may allow that to its owner only',
   payloadRejected: true,
 };
 
 /** 19021, 19022, 19024 and 11232 are in the custom bot guide of open.feishu.cn, 230025 and 230099 those of its message API; the others are known from logs. */
-const ERRORS: Table = {
+const ERRORS: ErrorTable = {
   '9499': { reason: 'it could not read the message', payloadRejected: true },
   '11232': THROTTLED,
   '11246': REFUSED_CARD,
@@ -32,12 +40,12 @@ const ERRORS: Table = {
 /** Feishu answers HTTP 200 to most refusals; `StatusCode` is what `code` was called once. */
 export function parseResponse(answer: HttpResponse): Rejection | undefined {
   const { body } = answer;
-  const code = codeOf(body, 'code') ?? codeOf(body, 'StatusCode');
-  if (code === undefined) return byStatus(answer) ?? unreadable(answer);
-  if (code === 0) return byStatus(answer);
-  const words = String(field(body, 'msg') ?? field(body, 'StatusMessage') ?? '');
-  if (/frequency/i.test(words)) return byCode(String(code), words, { [String(code)]: THROTTLED });
+  const code = numericCode(body, 'code') ?? numericCode(body, 'StatusCode');
+  if (code === undefined) return rejectionForStatus(answer) ?? rejectionForUnreadable(answer);
+  if (code === 0) return rejectionForStatus(answer);
+  const words = String(fieldOf(body, 'msg') ?? fieldOf(body, 'StatusMessage') ?? '');
+  if (/frequency/i.test(words)) return rejectionForCode(String(code), words, { [String(code)]: THROTTLED });
   return answer.status >= 500 || answer.status === 429
-    ? byStatus(answer)
-    : byCode(String(code), words, ERRORS, answer.status);
+    ? rejectionForStatus(answer)
+    : rejectionForCode(String(code), words, ERRORS, answer.status);
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { WebhookPlatform } from '../channel';
-import { isOn } from '../hosts';
+import { isOnHosts } from '../http';
 import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
 import { parseResponse } from './verdict';
 
@@ -18,7 +18,7 @@ export const feishu: WebhookPlatform = {
   ],
   hosts: HOSTS,
   supportsKeywords: true,
-  ownsUrl: (url) => isOn(url, HOSTS) && HOOK.test(url.pathname),
+  ownsUrl: (url) => isOnHosts(url, HOSTS) && HOOK.test(url.pathname),
   render,
   renderPlain,
   buildRequest(payload, { url, secret }, now) {

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { createCallHooks } from '../../../local/call-hooks';
 import { createWorkspace, type FeishuOptions, type FeishuWorkspace } from '../../../local/chat/feishu/workspace';
 import { handlePlatformRequest } from '../../../local/chat/handle-request';
 import type { Conversation } from '../../../local/chat/workspace';
-import { openWatchers } from '../../../local/watchers';
 import { type Callback, type CallbackRequest, type ChatApp, ForgedRequestError } from '../chat-app';
 import { feishuApp } from './app';
 
@@ -42,8 +42,8 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
   const workplace = createWorkspace({ now, onChange: () => undefined, ...options });
   const platform = await listen((request, response) => {
     const house = {
-      ...{ rooms: [], workspaces: [workplace], now, changed: () => undefined, memoryOf: () => MEMORY },
-      around: openWatchers().around,
+      ...{ rooms: [], workspaces: [workplace], now, onChange: () => undefined, stateOf: () => MEMORY },
+      around: createCallHooks().around,
     };
     handlePlatformRequest(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
   });

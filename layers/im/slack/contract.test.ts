@@ -1,7 +1,7 @@
 import { createSlackTemplates } from '../../../local/chat/slack/callback-templates';
 import { chatAppContract } from '../chat-app.contract';
 import { withBody, withHeaders, written } from '../written.fixture';
-import { slackApp } from './app';
+import { slackBot } from './bot';
 
 const NOW = Date.UTC(2026, 0);
 const RESPONSE = 'https://hooks.slack.com/actions/T0CASEBELL/1234567/aB3dE5gH7jK9mN1pQ3sT5vX7';
@@ -11,7 +11,7 @@ const request = text.sealed();
 const handshake = written(scribe, 'handshake', NOW);
 const byTheBot = { bot_id: 'B0CASEBELL', user: 'U0CASEBELL' };
 
-chatAppContract(slackApp, {
+chatAppContract(slackBot, {
   secrets: scribe.secrets,
   now: NOW,
   window: 300_000,

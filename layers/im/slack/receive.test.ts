@@ -1,154 +1,157 @@
+import { inspect } from 'node:util';
 import { type Callback, ForgedRequestError } from '../chat-app';
-import { receive } from './receive';
-import { envelope, NOW, pressed, SECRET, signed, signedForm } from './signed.fixture';
+import { gibberish, seeded } from '../hostile.fixture';
+import { receive, verify } from './receive';
+import { eventEnvelope, NOW, pressPayload, SECRET, signed, signedForm } from './signed.fixture';
 
-const SECRETS = { signingSecret: SECRET, teamId: 'T0HOME', appId: 'A0OURS' };
-const OPEN = { signingSecret: SECRET };
-const COMMAND = {
-  command: '/case',
-  text: 'open 数据库 <@U1|alice>',
-  user_id: 'U0LI',
-  user_name: 'li.lei',
-  channel_id: 'C0OPS',
-  team_id: 'T0HOME',
-  api_app_id: 'A0OURS',
-  trigger_id: '1.2.abc',
-  response_url: 'https://hooks.slack.com/commands/T0HOME/1/abcdefgh1234',
+/** The example of "Verifying requests from Slack". */
+const EXAMPLE = {
+  method: 'POST',
+  headers: {
+    'x-slack-request-timestamp': '1531420618',
+    'x-slack-signature': 'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503',
+  },
+  body: Buffer.from(
+    'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c',
+  ),
 };
+const SIGNED_AT = 1531420618_000;
 
-const hear = (body: object | string, secrets = SECRETS) =>
-  receive(signed(typeof body === 'string' ? body : JSON.stringify(body)), secrets, NOW);
-const command = (more: Record<string, string>) => receive(signedForm({ ...COMMAND, ...more }), SECRETS, NOW);
-const press = (more: object = {}, secrets: Readonly<Record<string, string>> = SECRETS) =>
-  receive(signedForm({ payload: JSON.stringify(pressed(more)) }), secrets, NOW);
-const reasonOf = (callback: Callback) => (callback.kind === 'ignored' ? callback.reason : callback.kind);
-
-it('gives the challenge back, and shows its certificate', () => {
-  expect(hear({ type: 'url_verification', challenge: 'c', token: 't' })).toEqual({
-    kind: 'handshake',
-    reply: { status: 200, body: { challenge: 'c' } },
+describe('verify()', () => {
+  it.each([0, 299_999, 300_000, -300_000])('accepts the documented example %i ms after it was signed', (age) => {
+    expect(() => verify(EXAMPLE, SECRET, SIGNED_AT + age)).not.toThrow();
   });
-  expect(receive(signedForm({ ssl_check: '1', token: 't' }), SECRETS, NOW)).toEqual({
-    kind: 'handshake',
-    reply: { status: 200 },
+
+  it.each([300_001, -300_001, 86_400_000])('rejects it %i ms after it was signed', (age) => {
+    expect(() => verify(EXAMPLE, SECRET, SIGNED_AT + age)).toThrow(/signed -?\d+ seconds ago/);
   });
-});
 
-it('hears a message', () => {
-  expect(hear(envelope({ type: 'message', channel_type: 'channel', thread_ts: '1767225000.000100' }))).toEqual({
-    kind: 'message',
-    reply: { status: 200 },
-    message: {
-      id: 'C0OPS:1767225600.000100',
-      platform: 'slack',
-      conversation: { id: 'C0OPS', kind: 'group', thread: '1767225000.000100' },
-      sender: { id: 'U0LI' },
-      text: 'hi',
-      isForBot: false,
-      at: 1767225600000,
-    },
+  it('verifies the bytes, also those that are no UTF-8', () => {
+    const request = signed(Buffer.from([0xff, 0xfe, 0x00, 0xe5]));
+    expect(() => verify(request, SECRET, NOW)).not.toThrow();
+    const changed = { ...request, body: Buffer.from([0xff, 0xfd, 0x00, 0xe5]) };
+    expect(() => verify(changed, SECRET, NOW)).toThrow(ForgedRequestError);
   });
-});
 
-it.each([
-  ['in a direct chat', { type: 'message', channel: 'D0LI' }, true],
-  ['by an app_mention', { type: 'app_mention' }, true],
-  ['by a mention in a message', { type: 'message', text: 'x <@U0BOT>' }, true],
-  ['not by a mention of somebody else', { type: 'message', text: '<@U1> x' }, false],
-  ['not by nothing', { type: 'message' }, false],
-  ['not by a reply that is shown in the channel', { type: 'message', subtype: 'thread_broadcast' }, false],
-])('is addressed %s', (_, event, addressed) => {
-  expect(hear(envelope(event))).toMatchObject({ kind: 'message', message: { addressed } });
-});
-
-it('never takes a file that it has shared itself for one of a person', () => {
-  const files = [{ id: 'F1', name: 'a.log' }];
-  const own = envelope({ type: 'message', subtype: 'file_share', user: 'U0BOT', team: 'T0HOME', files });
-  expect(hear(own)).toMatchObject({ kind: 'ignored', reason: 'from a bot' });
-});
-
-it('knows that a direct chat is with its author, and gives files by their ids', () => {
-  const files = [
-    { id: 'F1', name: 'a.png', mimetype: 'image/png' },
-    { id: 'F2', mode: 'tombstone' },
-    { name: 'no id' },
-    7,
-  ];
-  expect(
-    hear(envelope({ type: 'message', subtype: 'file_share', channel: 'D0LI', team: undefined, files })),
-  ).toMatchObject({
-    message: {
-      conversation: { id: 'D0LI', kind: 'direct', person: 'U0LI' },
-      files: [
-        { key: 'F1', kind: 'image', name: 'a.png' },
-        { key: 'F2', kind: 'file' },
-      ],
-    },
+  it.each([
+    ['with no secret', {}, undefined, /no signing secret/],
+    ['with an empty secret', {}, '', /no signing secret/],
+    ['with another secret', {}, `${SECRET}x`, /does not match/],
+    ['without a signature', { 'x-slack-signature': undefined }, SECRET, /no signature/],
+    ['with an empty signature', { 'x-slack-signature': '' }, SECRET, /no signature/],
+    ['with another version', { 'x-slack-signature': `v1=${'a'.repeat(64)}` }, SECRET, /v0/],
+    ['with a shortened signature', { 'x-slack-signature': `v0=${'a'.repeat(63)}` }, SECRET, /no signature/],
+    ['without a time', { 'x-slack-request-timestamp': undefined }, SECRET, /no timestamp/],
+    ['with a time that is no number', { 'x-slack-request-timestamp': 'NaN' }, SECRET, /no timestamp/],
+    ['with an endless time', { 'x-slack-request-timestamp': '9'.repeat(400) }, SECRET, /no timestamp/],
+    ['with another time', { 'x-slack-request-timestamp': '1531420619' }, SECRET, /does not match/],
+  ])('rejects a request %s', (_, changed, secret, reason) => {
+    const headers = Object.entries({ ...EXAMPLE.headers, ...changed }).filter(([, value]) => value !== undefined);
+    const attempt = () => verify({ ...EXAMPLE, headers: Object.fromEntries(headers) as never }, secret, SIGNED_AT);
+    expect(attempt).toThrow(ForgedRequestError);
+    expect(attempt).toThrow(reason);
   });
 });
 
-it.each([
-  ['a bot', { bot_id: 'B1' }, /bot/],
-  ['a bot of old', { subtype: 'bot_message' }, /bot/],
-  ['an app', { bot_profile: { id: 'B1' } }, /bot/],
-  ['Slackbot', { user: 'USLACKBOT' }, /bot/],
-  ['an edit', { subtype: 'message_changed' }, /not a new message/],
-  ['a deletion', { subtype: 'message_deleted' }, /not a new message/],
-  ['a join', { subtype: 'channel_join' }, /not a new message/],
-  ['another event', { type: 'reaction_added' }, /nobody waits/],
-  ['nobody', { user: undefined }, /no author/],
-  ['no channel', { channel: { id: 'C0OPS' } }, /no author/],
-  ['no time', { ts: 'now' }, /no author/],
-])('does not listen to %s', (_, event, reason) => {
-  expect(reasonOf(hear(envelope({ type: 'message', ...event })))).toMatch(reason);
-});
+describe('receive()', () => {
+  const SECRETS = { signingSecret: SECRET, botToken: 'xoxb-not-a-real-token-0123456789' };
+  const receiveJson = (body: unknown) => receive(signed(JSON.stringify(body)), SECRETS, NOW);
 
-it.each([
-  ['a message in a shared channel', { team: 'T0OTHER' }, { team_id: 'T0OTHER', is_ext_shared_channel: true }],
-  ['a mention from a workspace', { type: 'app_mention', user_team: 'T0OTHER', source_team: 'T0OTHER' }, {}],
-  ['a mention from an organisation', { type: 'app_mention', user_team: 'E0OTHER' }, { is_ext_shared_channel: true }],
-  ['a source', { source_team: 'T0OTHER' }, {}],
-  ['a profile', { user_profile: { team: 'T0OTHER' } }, {}],
-  ['a file', { subtype: 'file_share', team: undefined, files: [{ id: 'F1', user_team: 'T0OTHER' }] }, {}],
-  ['somebody unnamed in a shared channel', { team: undefined }, { is_ext_shared_channel: true }],
-])('takes the author of %s for a stranger', (_, event, more) => {
-  for (const secrets of [SECRETS, { ...SECRETS, teamId: '' }]) {
-    expect(reasonOf(hear(envelope({ type: 'message', ...event }, more), secrets))).toMatch(/another workspace/);
+  it('answers the challenge and the check of the certificate', () => {
+    const challenge = receiveJson({ type: 'url_verification', challenge: 'c', token: 't' });
+    expect(challenge).toEqual({ kind: 'handshake', reply: { status: 200, body: { challenge: 'c' } } });
+    const certificate = receive(signedForm({ ssl_check: '1', token: 't' }), SECRETS, NOW);
+    expect(certificate).toEqual({ kind: 'handshake', reply: { status: 200 } });
+  });
+
+  it.each([
+    ['half of a JSON', signed('{"type":'), /not JSON/],
+    ['a list', signed('[]'), /not JSON/],
+    ['an empty form', signed('', 'form'), /neither a slash command/],
+    ['a form with half of a JSON', signedForm({ payload: '{' }), /neither a slash command/],
+    ['a GET', { ...signed('{}'), method: 'GET' }, /not a POST/],
+    ['plain text', { ...signed('{}'), headers: { ...signed('{}').headers, 'content-type': 'text/plain' } }, /neither/],
+  ])('rejects %s', (_, request, reason) => {
+    expect(() => receive(request, SECRETS, NOW)).toThrow(ForgedRequestError);
+    expect(() => receive(request, SECRETS, NOW)).toThrow(reason);
+  });
+
+  it('keeps the secret and the body out of its errors', () => {
+    const body = '{"type":"secret-body"';
+    const tampered = { ...signed(body), body: Buffer.from('secret-body') };
+    for (const request of [signed(body), tampered, signed(body, 'json', NOW - 1e6)]) {
+      let error = new Error('no error');
+      try {
+        receive(request, SECRETS, NOW);
+      } catch (caught) {
+        error = caught as Error;
+      }
+      expect(error).toBeInstanceOf(ForgedRequestError);
+      const printed = `${error.message} ${error.stack} ${inspect(error)} ${JSON.stringify(error)}`;
+      for (const secret of [SECRET, SECRETS.botToken, 'secret-body']) expect(printed).not.toContain(secret);
+    }
+  });
+
+  const COMPLETE = expect.objectContaining({
+    id: expect.stringMatching(/^[^:]+:.+/),
+    text: expect.any(String),
+    sender: expect.objectContaining({ id: expect.stringMatching(/^U/) }),
+    conversation: expect.objectContaining({ id: expect.stringMatching(/^[CD]/) }),
+    sentAt: expect.any(Number),
+  });
+
+  /** The kind of callback, or `forged`; any other error and an incomplete message fail the test. */
+  function outcome(attempt: () => Callback): string {
+    try {
+      const callback = attempt();
+      if (callback.kind === 'message') expect(callback.message).toEqual(COMPLETE);
+      return callback.kind;
+    } catch (error) {
+      if (!(error instanceof ForgedRequestError)) throw error;
+      return 'forged';
+    }
   }
+
+  const event = { type: 'message', text: '<@U0BOT> <@U1|a> <https://a.example|b>', files: [{ id: 'F1' }] };
+  const press = pressPayload({
+    actions: [{ type: 'button', action_id: 'submit-root:0', value: 'open' }],
+    state: { values: { 'field:0': { subject: { value: 'x' }, severity: { selected_option: { value: 'y' } } } } },
+  });
+
+  it.each<[string, unknown, (body: unknown) => Callback]>([
+    ['an event', eventEnvelope(event), receiveJson],
+    ['a press', press, (body) => receive(signedForm({ payload: JSON.stringify(body) }), SECRETS, NOW)],
+  ])(
+    'never returns an incomplete message or throws another error for %s with a strange value anywhere',
+    (_, body, read) => {
+      const outcomes = [...spoilt(body)].map((changed) => outcome(() => read(changed)));
+      expect(new Set(outcomes)).toEqual(new Set(['message', 'ignored', 'forged']));
+    },
+  );
+
+  it('survives depth, gibberish and bytes that are cut off', () => {
+    const random = seeded(7);
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+    const whole = Buffer.from(JSON.stringify(eventEnvelope(event)));
+    const cut = Array.from({ length: 200 }, () => whole.subarray(0, Math.floor(random() * whole.length)));
+    const texts = Array.from({ length: 300 }, () => gibberish(random, 300));
+    for (const body of [deep, `{"a":${deep}}`, ...texts, ...cut]) {
+      for (const kind of ['json', 'form'] as const) {
+        expect(outcome(() => receive(signed(body, kind), SECRETS, NOW))).toMatch(/ignored|forged/);
+      }
+    }
+  });
 });
 
-it('knows its own people in a shared channel and in its organisation', () => {
-  const authorizations = [{ enterprise_id: 'E0HOME', team_id: 'T0HOME', user_id: 'U0BOT', is_bot: true }];
-  for (const team of ['T0HOME', 'E0HOME']) {
-    const more = { authorizations, is_ext_shared_channel: true };
-    expect(hear(envelope({ type: 'message', user_team: team }, more)).kind).toBe('message');
+const STRANGE = [null, 0, 9e15, '', 'x'.repeat(10_000), [], {}, [[[]]], { id: {} }, true, '<@U0BOT', '__proto__'];
+
+/** Every way to put something strange anywhere in the value. */
+function* spoilt(value: unknown): Generator<unknown> {
+  yield* STRANGE;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    for (const changed of spoilt(inner)) {
+      yield Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed };
+    }
   }
-});
-
-it.each([
-  ['another app', () => hear(envelope({ type: 'message' }, { api_app_id: 'A0OTHER' })), /another app/],
-  [
-    'another workspace',
-    () => hear(envelope({ type: 'message' }, { authorizations: [{ team_id: 'T0X' }] })),
-    /workspace/,
-  ],
-  ['no workspace', () => hear(envelope({}, { authorizations: [], team_id: 7 }), OPEN as never), /workspace/],
-  ["another app's command", () => command({ api_app_id: 'A0OTHER' }), /another app/],
-  ["another workspace's command", () => command({ team_id: 'T0OTHER' }), /another workspace/],
-  ["another app's press", () => press({ api_app_id: 'A0OTHER' }), /another app/],
-  ['half a JSON', () => hear('{"type":'), /not JSON/],
-  ['a list', () => hear('[]'), /not JSON/],
-  ['an empty form', () => receive(signed('', 'form'), SECRETS, NOW), /no slash command/],
-  ['a form of half a JSON', () => receive(signedForm({ payload: '{' }), SECRETS, NOW), /no slash command/],
-  ['a GET', () => receive({ ...signed('{}'), method: 'GET' }, SECRETS, NOW), /not a POST/],
-  [
-    'plain text',
-    () =>
-      receive({ ...signed('{}'), headers: { ...signed('{}').headers, 'content-type': 'text/plain' } }, SECRETS, NOW),
-    /neither/,
-  ],
-  ['no secret', () => hear('{}', { ...SECRETS, signingSecret: '' }), /no signing secret/],
-])('refuses %s', (_, attempt, reason) => {
-  expect(attempt).toThrow(ForgedRequestError);
-  expect(attempt).toThrow(reason);
-});
+}

@@ -1,7 +1,7 @@
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
 
-it('shows everything that a card holds', () => {
+it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
     {
       text: '🔴 i-0abc stopped',
@@ -51,7 +51,7 @@ it('shows everything that a card holds', () => {
   ]);
 });
 
-it('calls whom it can, and names the others', () => {
+it('mentions the people it can, and names the others', () => {
   expect(render(CALLING)).toEqual([
     {
       text: '🔵 t',
@@ -80,7 +80,7 @@ it('calls whom it can, and names the others', () => {
   ]);
 });
 
-it('has a plain form in which nobody is called', () => {
+it('renders plain text that mentions no one', () => {
   expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     text: '*a* &lt;b&gt; [c](https://d.example) @all\n&lt;at user_id="all"&gt;e&lt;/at&gt;',
   });

@@ -1,99 +1,223 @@
 import type { RequestListener } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { against } from '../against.fixture';
 import type { Card } from '../card';
-import type { ChatApp, Conversation } from '../chat-app';
-import { slackApp } from './app';
+import type { Conversation, CreatedThread } from '../chat-app';
+import { bodiesOf, type Route, withFakeSlack } from './fake-slack.fixture';
 
-const SECRETS = { botToken: 'xoxb-111111111111', signingSecret: '8f742231b10e8888abcd99yyyzzz85a5' };
+const POST = 'slack.com/api/chat.postMessage';
+const UPDATE = 'slack.com/api/chat.update';
+const HISTORY = 'slack.com/api/conversations.history';
+const REPLIES = 'slack.com/api/conversations.replies';
+const NOW = Date.UTC(2026, 0);
+
 const CARD: Card = { title: '工单', severity: 'info', form: { command: 'open', submit: 'go', fields: [] } };
-const TO: Conversation = { id: 'C0OPS', kind: 'group', thread: '1.000001' };
+const LONG: Card = { title: '工单', severity: 'info', quote: '很长的描述。'.repeat(2500) };
+const CHANNEL: Conversation = { id: 'C0OPS', kind: 'group' };
+const THREAD: Conversation = { ...CHANNEL, thread: '1.000001' };
 
-type Said = { path: string; body: Record<string, unknown> };
+const marked = (part: number, { key = 'k', type = 'casebell', ts = '2.000002' } = {}) => ({
+  ts,
+  metadata: { event_type: type, event_payload: { idempotencyKey: key, part } },
+});
+const messages = (...found: object[]) => ({ ok: true, messages: found });
+const rejected = (error: string) => ({ ok: false, error });
+const partsIn = (bodies: Record<string, unknown>[]) =>
+  bodies.map(({ metadata }) => Object(metadata).event_payload?.part);
 
-/** What was said to Slack, which answers with these words one after the other, and then yes. */
-async function say(
-  words: string[],
-  run: (app: ChatApp) => Promise<unknown>,
-): Promise<{ said: Said[]; error: unknown }> {
-  const said: Said[] = [];
-  const left = [...words];
-  const listener: RequestListener = async (request, response) => {
-    const body = request.method === 'POST' ? ((await json(request)) as Said['body']) : {};
-    said.push({ path: request.url ?? '', body });
-    const error = left.shift();
-    response.end(JSON.stringify(error ? { ok: false, error } : { ok: true, ts: '2.000002' }));
+/** Answers page by page, with a cursor that is the number of the next page. */
+const paged =
+  (...pages: object[][]): RequestListener =>
+  (request, response) => {
+    const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('cursor') ?? 0);
+    const hasMore = page + 1 < pages.length;
+    const next = { has_more: hasMore, response_metadata: { next_cursor: hasMore ? String(page + 1) : '' } };
+    response.end(JSON.stringify({ ok: true, messages: pages[page], ...next }));
   };
-  const error = await against(listener, (runtime) => run(slackApp.open(SECRETS, runtime)).then(() => undefined)).catch(
-    (e) => e,
-  );
-  return { said, error };
+
+async function send(card: Card, to: Conversation, routes: Record<string, Route> = {}, key?: string, isRetry = false) {
+  const { calls, error } = await withFakeSlack(routes, (app) => app.send(card, to, key, isRetry));
+  const bodies = bodiesOf(calls, 'chat.postMessage');
+  return { calls, error, bodies, parts: partsIn(bodies), reads: calls.filter(({ method }) => method === 'GET') };
 }
 
-it('says a card in its thread, with its key written on it', async () => {
-  const { said, error } = await say([], (app) => app.send(CARD, TO, 'key-1'));
-  expect(error).toBeUndefined();
-  expect(said).toMatchObject([
-    {
-      path: '/slack.com/api/chat.postMessage',
-      body: {
-        channel: 'C0OPS',
-        thread_ts: '1.000001',
-        metadata: { event_type: 'casebell', event_payload: { once: 'key-1', part: 0 } },
-        unfurl_links: false,
-      },
-    },
-  ]);
-});
-
-it.each(['invalid_blocks', 'msg_blocks_too_long'])('says it in plain words after %s, once', async (word) => {
-  const { said, error } = await say([word], (app) => app.send(CARD, TO));
-  expect(error).toBeUndefined();
-  expect(said).toHaveLength(2);
-  expect(said[1]?.body).toMatchObject({ text: '🔵 工单\ngo:\nopen', thread_ts: '1.000001' });
-  expect(said[1]?.body).not.toHaveProperty('blocks');
-  const twice = await say([word, word], (app) => app.send(CARD, TO));
-  expect(twice.said).toHaveLength(2);
-  expect(twice.error).toMatchObject({ code: word, payloadRejected: true });
-});
-
-it('says all parts of a long card, one after the other', async () => {
-  const { said } = await say([], (app) => app.send({ ...CARD, quote: '很长。'.repeat(3000) }, TO, 'k'));
-  const parts = said.map(({ body }) => Object(body.metadata).event_payload.part);
-  expect(parts.length).toBeGreaterThan(1);
-  expect(parts).toEqual(parts.map((_, at) => at));
-});
-
-it('answers at the address of the question where the bot is no member, as long as that is good', async () => {
-  const url = 'https://hooks.slack.com/commands/T0/1/abcdef';
-  const to = { ...TO, answer: { url, until: Date.UTC(2026, 0) + 1 } };
-  const { said, error } = await say(['not_in_channel'], (app) => app.send(CARD, to));
-  expect(error).toBeUndefined();
-  expect(said[1]).toMatchObject({
-    path: '/hooks.slack.com/commands/T0/1/abcdef',
-    body: { response_type: 'in_channel', replace_original: false, thread_ts: '1.000001' },
+describe('send()', () => {
+  it('posts a card in its thread, with its key in the metadata', async () => {
+    const { bodies, error, reads } = await send(CARD, THREAD, {}, 'k');
+    expect(error).toBeUndefined();
+    expect(reads).toEqual([]);
+    const metadata = { event_type: 'casebell', event_payload: { idempotencyKey: 'k', part: 0 } };
+    expect(bodies).toMatchObject([{ channel: 'C0OPS', thread_ts: '1.000001', metadata, unfurl_links: false }]);
   });
-  const late = { ...TO, answer: { url, until: Date.UTC(2026, 0) } };
-  expect((await say(['not_in_channel'], (app) => app.send(CARD, late))).error).toMatchObject({
-    code: 'not_in_channel',
+
+  it.each(['invalid_blocks', 'msg_blocks_too_long'])('posts plain text after %s, once', async (word) => {
+    const { bodies, error } = await send(CARD, THREAD, { [POST]: [rejected(word)] }, 'k');
+    expect(error).toBeUndefined();
+    expect(partsIn(bodies)).toEqual([0, -1]);
+    expect(bodies[1]).toMatchObject({ text: '🔵 工单\ngo:\nopen', thread_ts: '1.000001' });
+    expect(bodies[1]).not.toHaveProperty('blocks');
+    const twice = await send(CARD, THREAD, { [POST]: [rejected(word), rejected(word)] });
+    expect(twice.bodies).toHaveLength(2);
+    expect(twice.error).toMatchObject({ code: word, payloadRejected: true });
   });
-  expect((await say(['is_archived'], (app) => app.send(CARD, to))).said).toHaveLength(1);
+
+  it('posts all parts of a long card in order', async () => {
+    const { parts } = await send(LONG, THREAD, {}, 'k');
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts).toEqual(parts.map((_, index) => index));
+  });
+
+  it('answers at the reply url where the bot is no member, until that expires', async () => {
+    const url = 'https://hooks.slack.com/commands/T0/1/abcdef';
+    const to = (expiresAt: number) => ({ ...THREAD, replyUrl: { url, expiresAt } });
+    const { calls, error } = await send(CARD, to(NOW + 1), { [POST]: [rejected('not_in_channel')] });
+    expect(error).toBeUndefined();
+    expect(calls[1]?.path).toBe('/hooks.slack.com/commands/T0/1/abcdef');
+    const options = { response_type: 'in_channel', replace_original: false, thread_ts: '1.000001' };
+    expect(JSON.parse(calls[1]?.body ?? '')).toMatchObject(options);
+    const expired = await send(CARD, to(NOW), { [POST]: [rejected('not_in_channel')] });
+    expect(expired.error).toMatchObject({ code: 'not_in_channel' });
+    const archived = await send(CARD, to(NOW + 1), { [POST]: [rejected('is_archived')] });
+    expect(archived.calls).toHaveLength(1);
+  });
 });
 
-it('does not open a place that Slack does not say the time of', async () => {
-  const place = { name: 'n', members: [], link: { label: 'l', url: 'https://a.example' }, card: CARD };
-  const listener: RequestListener = (_, response) => void response.end('{"ok":true}');
-  await expect(
-    against(listener, async (runtime) => slackApp.open(SECRETS, runtime).createThread?.(place, TO, 'k')),
-  ).rejects.toMatchObject({ retryable: true, outcomeUnknown: 'unclear' });
+describe('send() as a retry', () => {
+  const retry = (routes: Record<string, Route>, to = THREAD) => send(LONG, to, routes, 'k', true);
+
+  it('posts only the parts that are missing in the thread', async () => {
+    const all = (await send(LONG, THREAD, {}, 'k')).parts;
+    const { parts, reads } = await retry({ [REPLIES]: messages(marked(0), marked(2)) });
+    expect(parts).toEqual(all.filter((part) => part !== 0 && part !== 2));
+    expect(reads).toHaveLength(1);
+    const query = new URL(`http://x${reads[0]?.path}`).searchParams;
+    expect(Object.fromEntries(query)).toMatchObject({ channel: 'C0OPS', ts: '1.000001', include_all_metadata: 'true' });
+    expect(Number(query.get('oldest'))).toBe((NOW - 86_400_000) / 1000);
+  });
+
+  it('looks in the channel where there is no thread', async () => {
+    const { reads, parts } = await retry({ [HISTORY]: messages(marked(0)) }, CHANNEL);
+    expect(reads[0]?.path).toContain('conversations.history?channel=C0OPS&oldest');
+    expect(parts[0]).toBe(1);
+  });
+
+  it('finds parts on a later page', async () => {
+    const { reads, parts } = await retry({ [REPLIES]: paged([], [marked(0)]) });
+    expect(reads).toHaveLength(2);
+    expect(parts[0]).toBe(1);
+  });
+
+  it('ignores other keys, other apps and broken metadata', async () => {
+    const strange = [{}, { metadata: 7 }, { metadata: { event_type: 'casebell', event_payload: null } }];
+    const others = [marked(0, { key: 'other' }), marked(0, { type: 'else' }), ...strange];
+    expect((await retry({ [REPLIES]: messages(...others) })).parts[0]).toBe(0);
+  });
+
+  it('posts nothing where the card is there as plain text', async () => {
+    const { parts, error } = await retry({ [REPLIES]: messages(marked(-1)) });
+    expect(error).toBeUndefined();
+    expect(parts).toEqual([]);
+  });
+
+  it('posts everything where it may not look, and fails where looking fails', async () => {
+    expect((await retry({ [REPLIES]: rejected('not_in_channel') })).parts[0]).toBe(0);
+    const failed = await retry({ [REPLIES]: rejected('internal_error') });
+    expect(failed.error).toMatchObject({ retryable: true });
+    expect(failed.parts).toEqual([]);
+  });
 });
 
-it.each([
-  [{ signingSecret: '' }, /signing secret/],
-  [{ botToken: '' }, /bot token/],
-  [{ teamId: 'T0OTHER' }, /another workspace/],
-])('says at the door what is wrong with %j', async (more, reason) => {
-  const listener: RequestListener = (_, response) => void response.end('{"ok":true,"team_id":"T0HOME"}');
-  const secrets = { ...SECRETS, teamId: 'T0HOME', ...more };
-  await expect(against(listener, (runtime) => slackApp.open(secrets, runtime).healthCheck())).rejects.toThrow(reason);
+describe('createThread()', () => {
+  const REQUEST = { name: '工单', members: ['U1'], link: { label: '工单', url: 'https://a.example' }, card: LONG };
+
+  async function create(routes: Record<string, Route>, request = REQUEST) {
+    let thread: CreatedThread | undefined;
+    const { calls, error } = await withFakeSlack(routes, async (app) => {
+      thread = await app.createThread?.(request, CHANNEL, 'k');
+    });
+    const reads = calls.filter(({ path }) => path.includes('history'));
+    return { thread, error, reads, bodies: bodiesOf(calls, 'chat.postMessage') };
+  }
+
+  it('posts the card in the channel and its other parts below it', async () => {
+    const { thread, bodies, reads } = await create({ [HISTORY]: paged([marked(0, { key: 'other' }), marked(1)]) });
+    expect(thread).toEqual({ ...CHANNEL, thread: '9.000009', card: '9.000009' });
+    expect(bodies[0]).not.toHaveProperty('thread_ts');
+    expect(bodies.length).toBeGreaterThan(2);
+    for (const { thread_ts } of bodies.slice(1)) expect(thread_ts).toBe('9.000009');
+    expect(Object.fromEntries(new URL(`http://x${reads[0]?.path}`).searchParams)).toEqual({
+      channel: 'C0OPS',
+      oldest: ((NOW - 86_400_000) / 1000).toFixed(6),
+      limit: '100',
+      include_all_metadata: 'true',
+    });
+  });
+
+  it('continues a thread that an earlier call began, and posts only what is missing', async () => {
+    const whole = await create({});
+    const history = paged([], [], [marked(0, { ts: '3.000003' })]);
+    const { thread, bodies } = await create({ [HISTORY]: history, [REPLIES]: messages(marked(1)) });
+    expect(thread).toEqual({ ...CHANNEL, thread: '3.000003', card: '3.000003' });
+    expect(bodies).toHaveLength(whole.bodies.length - 2);
+    for (const { thread_ts } of bodies) expect(thread_ts).toBe('3.000003');
+  });
+
+  it('searches five pages at most', async () => {
+    expect((await create({ [HISTORY]: paged(...Array.from({ length: 9 }, () => [])) })).reads).toHaveLength(5);
+  });
+
+  it('mentions every member once', async () => {
+    const card: Card = { title: '工单', severity: 'info', mentions: [{ id: 'U1' }, { everyone: true }] };
+    const { bodies } = await create({}, { ...REQUEST, card, members: ['U1', 'U2', 'U2'] });
+    expect(JSON.stringify(bodies)).toContain('"<@U1> <!channel> <@U2>"');
+  });
+
+  it('fails where Slack does not return a timestamp', async () => {
+    const { error } = await create({ [POST]: { ok: true } });
+    expect(error).toMatchObject({ retryable: true, outcomeUnknown: 'unclear' });
+  });
+});
+
+describe('update()', () => {
+  const SOLVED: Card = { title: '工单已解决', severity: 'resolved' };
+
+  async function update(card: Card, ...answers: object[]) {
+    const { calls, error } = await withFakeSlack({ [UPDATE]: answers }, async (app) =>
+      app.update?.('1.000001', card, THREAD),
+    );
+    return { error, bodies: bodiesOf(calls, 'chat.update') };
+  }
+
+  it('replaces everything that the message shows, and keeps its metadata', async () => {
+    const { bodies, error } = await update(SOLVED);
+    expect(error).toBeUndefined();
+    expect(bodies).toMatchObject([{ channel: 'C0OPS', ts: '1.000001', attachments: [], text: '🟢 工单已解决' }]);
+    expect(bodies[0]).not.toHaveProperty('metadata');
+    expect(bodies[0]).not.toHaveProperty('thread_ts');
+  });
+
+  it('marks its buttons as those of the root of a thread', async () => {
+    const { bodies } = await update({ ...SOLVED, buttons: [{ label: '重新打开', command: 'reopen' }] });
+    expect(JSON.stringify(bodies)).toContain('"press-root:0"');
+  });
+
+  it('shows the first message of a card that takes several', async () => {
+    const { bodies, error } = await update(LONG);
+    expect(error).toBeUndefined();
+    expect(bodies).toHaveLength(1);
+  });
+
+  it('shows plain text where Slack rejects the blocks', async () => {
+    const { bodies, error } = await update(SOLVED, rejected('invalid_blocks'));
+    expect(error).toBeUndefined();
+    expect(bodies[1]).toMatchObject({ text: '🟢 工单已解决', blocks: [], attachments: [] });
+  });
+
+  it.each([
+    ['message_not_found', /deleted/],
+    ['cant_update_message', /cannot be changed/],
+    ['edit_window_closed', /admin/],
+    ['is_inactive', /cannot be changed/],
+  ])('fails for good after %s', async (word, reason) => {
+    const { error } = await update(SOLVED, rejected(word));
+    expect(error).toMatchObject({ code: word, retryable: false, message: expect.stringMatching(reason) });
+  });
 });

@@ -6,7 +6,7 @@ export const NOW = Date.UTC(2026, 0);
 
 const TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' };
 
-/** A request as Slack would sign it, now. */
+/** A request as Slack signs it. */
 export function signed(body: string | Buffer, kind: keyof typeof TYPES = 'json', now = NOW): CallbackRequest {
   const bytes = Buffer.from(body);
   const timestamp = String(Math.floor(now / 1000));
@@ -25,8 +25,8 @@ export function signedForm(fields: Record<string, string>): CallbackRequest {
   return signed(new URLSearchParams(fields).toString(), 'form');
 }
 
-/** An event of our own workspace, and what differs in it. */
-export function envelope(event: object, more: object = {}): Record<string, unknown> {
+/** An event of our own workspace, with changes. */
+export function eventEnvelope(event: object, more: object = {}): Record<string, unknown> {
   return {
     token: 'deprecated',
     team_id: 'T0HOME',
@@ -40,8 +40,8 @@ export function envelope(event: object, more: object = {}): Record<string, unkno
   };
 }
 
-/** A press of our own people, and what differs in it. */
-export function pressed(more: object = {}): Record<string, unknown> {
+/** A press in our own workspace, with changes. */
+export function pressPayload(more: object = {}): Record<string, unknown> {
   return {
     type: 'block_actions',
     user: { id: 'U0LI', name: 'li.lei', team_id: 'T0HOME' },

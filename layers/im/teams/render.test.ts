@@ -1,7 +1,7 @@
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
 
-it('shows everything that a card holds', () => {
+it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
     {
       type: 'message',
@@ -51,7 +51,7 @@ it('shows everything that a card holds', () => {
   ]);
 });
 
-it('calls whom it can, and names the others', () => {
+it('mentions the people it can, and names the others', () => {
   expect(render(CALLING)).toEqual([
     {
       type: 'message',
@@ -79,7 +79,7 @@ it('calls whom it can, and names the others', () => {
   ]);
 });
 
-it('has a plain form, of one block, in which nobody is called', () => {
+it('renders plain text as one block that mentions no one', () => {
   const text = '\\*a\\* \\<b> \\[c\\]([https://d.example](https://d.example)) @all\n\n\\<at user_id="all">e\\</at>';
   expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     type: 'message',

@@ -1,10 +1,9 @@
 import type { Card, Link, Mention, Severity } from '../card';
+import { formatControls, formatMarkdownFact, formatMarkdownLink, formatMention, selectLinkButtons } from '../card-text';
 import type { Payload } from '../channel';
-import { backslash, escaper } from '../escape';
-import { factLine, linkLine } from '../lines';
-import { draw, type Look, verbatim } from '../markdown';
-import { splitCard } from '../parts';
-import { pressable, printMention, printout } from '../printout';
+import { createEscaper, escapeWithBackslash } from '../escape';
+import { type Dialect, formatMarkdown, formatVerbatim } from '../markdown';
+import { splitCard } from '../split-card';
 
 /** 28 KB after the flow has wrapped the message again, which adds a fifth; and it may add more. */
 export const LIMIT = 18_000;
@@ -25,10 +24,10 @@ const COLOURS: Readonly<Record<Severity, string>> = {
 };
 
 /** CommonMark on the desktop; the mobile clients were slow to learn the backslash (microsoft/AdaptiveCards#5590). */
-const escaped = escaper('\\\\*`[\\]~_<&', backslash);
+const escaped = createEscaper('\\\\*`[\\]~_<&', escapeWithBackslash);
 
-const look: Look = {
-  plain: escaped,
+const look: Dialect = {
+  escape: escaped,
   bold: (text) => `**${text}**`,
   // Text blocks know no code ("Format cards in Teams").
   code: escaped,
@@ -39,16 +38,16 @@ const look: Look = {
 
 /** A card as an Adaptive Card 1.4 in the envelope that a Workflow expects. */
 export function render(card: Card): Payload[] {
-  return splitCard(card, { limit: LIMIT, title: TITLE }, drawMessage);
+  return splitCard(card, { maxBytes: LIMIT, maxTitleLength: TITLE }, drawMessage);
 }
 
 /** Words as one block of text, because a Workflow takes nothing but cards. */
 export function renderPlain(text: string): Payload {
-  return adaptive({ body: [block(verbatim(text, look))] });
+  return adaptive({ body: [block(formatVerbatim(text, look))] });
 }
 
 function drawMessage(card: Card): Payload {
-  const { buttons, others } = pressable(card.links, MOST_BUTTONS);
+  const { buttons, others } = selectLinkButtons(card.links, MOST_BUTTONS);
   const entities = (card.mentions ?? []).flatMap(entityOf);
   return adaptive({
     msteams: { width: 'Full', ...(entities.length && { entities }) },
@@ -67,12 +66,12 @@ function adaptive(card: Payload): Payload {
 function bodyOf(card: Card, links: Link[]): Payload[] {
   const headline = { weight: 'Bolder', size: 'Medium', color: COLOURS[card.severity] };
   const body: Payload[] = [{ ...block(escaped(card.title)), ...headline }];
-  if (card.summary) body.push(block(factLine(card.summary, look)));
-  if (card.text) body.push(block(draw(card.text, look)));
+  if (card.summary) body.push(block(formatMarkdownFact(card.summary, look)));
+  if (card.text) body.push(block(formatMarkdown(card.text, look)));
   if (card.facts?.length) body.push({ type: 'FactSet', facts: card.facts.map(drawFact) });
-  if (card.quote) body.push({ ...block(verbatim(card.quote, look)), separator: true });
-  for (const line of printout(card)) body.push(block(verbatim(line, look)));
-  if (links.length) body.push(block(links.map((link) => linkLine(link, look)).join(look.newline)));
+  if (card.quote) body.push({ ...block(formatVerbatim(card.quote, look)), separator: true });
+  for (const line of formatControls(card)) body.push(block(formatVerbatim(line, look)));
+  if (links.length) body.push(block(links.map((link) => formatMarkdownLink(link, look)).join(look.newline)));
   if (card.mentions?.length) body.push(block(card.mentions.map(drawMention).join(' ')));
   return body;
 }
@@ -82,7 +81,7 @@ function block(text: string): Payload {
 }
 
 function drawFact({ label, value }: { label: string; value: string }): Payload {
-  return { title: escaped(label), value: verbatim(value, look) };
+  return { title: escaped(label), value: formatVerbatim(value, look) };
 }
 
 function action({ label, url }: Link): Payload {
@@ -92,7 +91,7 @@ function action({ label, url }: Link): Payload {
 /** A webhook cannot call a whole channel, nor anyone by mobile. */
 function drawMention(mention: Mention): string {
   const [entity] = entityOf(mention);
-  return entity ? entity.text : escaped(printMention(mention));
+  return entity ? entity.text : escaped(formatMention(mention));
 }
 
 /** The text of an entity must stand in the card letter by letter. */

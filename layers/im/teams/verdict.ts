@@ -1,8 +1,8 @@
 import type { HttpResponse, Rejection } from '../channel';
-import { byCode, byStatus, field, type Table, unreadable } from '../verdict';
+import { type ErrorTable, fieldOf, rejectionForCode, rejectionForStatus, rejectionForUnreadable } from '../errors';
 
 /** What a Workflow url answers; that the flow itself failed later is seen in its run history only. */
-const STATUSES: Table = {
+const STATUSES: ErrorTable = {
   400: {
     reason:
       'the Workflow could not read the message; check that it begins with "When a Teams webhook request is received"',
@@ -21,18 +21,20 @@ const HIDDEN_STATUS = /HTTP error (\d{3})/i;
 /** 202, or a 200 that is empty or `1`, means that the Workflow has taken the message, unless an error comes with it. */
 export function parseResponse(answer: HttpResponse): Rejection | undefined {
   const { body } = answer;
-  const refused = byStatus(answer, STATUSES);
+  const refused = rejectionForStatus(answer, STATUSES);
   if (refused) return refused;
-  if (answer.status === 202 && field(body, 'error') === undefined) return undefined;
+  if (answer.status === 202 && fieldOf(body, 'error') === undefined) return undefined;
   if (body === '' || body === 1) return undefined;
   return inWords(answer);
 }
 
 function inWords(answer: HttpResponse): Rejection | undefined {
   const { body } = answer;
-  const error = field(body, 'error');
+  const error = fieldOf(body, 'error');
   if (error !== undefined)
-    return byCode(String(field(error, 'code') ?? 'error'), String(field(error, 'message') ?? ''), {});
+    return rejectionForCode(String(fieldOf(error, 'code') ?? 'error'), String(fieldOf(error, 'message') ?? ''), {});
   const hidden = HIDDEN_STATUS.exec(String(body))?.[1];
-  return (hidden && byStatus({ ...answer, status: Number(hidden) }, STATUSES)) || unreadable(answer);
+  return (
+    (hidden && rejectionForStatus({ ...answer, status: Number(hidden) }, STATUSES)) || rejectionForUnreadable(answer)
+  );
 }

@@ -1,12 +1,12 @@
 import type { WebhookPlatform } from '../channel';
-import { isOn } from '../hosts';
+import { isOnHosts } from '../http';
 import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
 import { parseResponse } from './verdict';
 
 const HOSTS = ['*.logic.azure.com', '*.logic.azure.cn', '*.environment.api.powerplatform.com'];
 
 /** Microsoft Teams by a Workflow, "When a Teams webhook request is received". No idempotency key exists. */
-export const teams: WebhookPlatform = {
+export const teamsWebhook: WebhookPlatform = {
   name: 'teams',
   maxBytes: LIMIT,
   maxPlainBytes: PLAIN_LIMIT,
@@ -18,7 +18,7 @@ export const teams: WebhookPlatform = {
       'This is the url of an Office 365 connector, and Microsoft switched connectors off in May 2026. ' +
       'In Teams, make a Workflow "When a Teams webhook request is received" and enter its url.',
   },
-  ownsUrl: (url) => isOn(url, HOSTS) && url.pathname.includes('/workflows/'),
+  ownsUrl: (url) => isOnHosts(url, HOSTS) && url.pathname.includes('/workflows/'),
   render,
   renderPlain,
   buildRequest: (payload, { url }) => ({ url: new URL(url), body: payload }),

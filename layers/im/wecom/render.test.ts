@@ -1,7 +1,7 @@
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
 
-it('shows everything that a card holds', () => {
+it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
     {
       msgtype: 'markdown',
@@ -13,7 +13,7 @@ it('shows everything that a card holds', () => {
   ]);
 });
 
-it('calls whom it can, and names the others', () => {
+it('mentions the people it can, and names the others', () => {
   expect(render(CALLING)).toEqual([
     {
       msgtype: 'markdown',
@@ -23,7 +23,7 @@ it('calls whom it can, and names the others', () => {
   ]);
 });
 
-it('has a plain form in which nobody is called', () => {
+it('renders plain text that mentions no one', () => {
   expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     msgtype: 'text',
     text: { content: '*a* ＜b> [c](https://d.example) @all\n＜at user_id="all">e＜/at>' },

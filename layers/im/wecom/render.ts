@@ -1,10 +1,14 @@
-import type { Card, Mention } from '../card';
+import { type Card, type Mention, SEVERITY_ICONS } from '../card';
+import {
+  formatControls,
+  formatMarkdownFact,
+  formatMarkdownLink,
+  formatMarkdownQuote,
+  formatMention,
+} from '../card-text';
 import type { Payload } from '../channel';
-import { factLine, linkLine, quoteLines } from '../lines';
-import { draw, type Look, verbatim } from '../markdown';
-import { splitCard } from '../parts';
-import { printMention, printout } from '../printout';
-import { SEVERITY_ICONS } from '../severity';
+import { type Dialect, formatMarkdown, formatVerbatim } from '../markdown';
+import { splitCard } from '../split-card';
 import { truncate } from '../text';
 
 /** Markdown may have 4096 bytes (path/99110); the JSON around it counts for us too, which is on the safe side. */
@@ -26,8 +30,8 @@ const NOTHING = '\u200b';
 const MARKUP = /[<`]|\*(?=\*)|\](?=\()|^[ \t]*(?=[#>])/m;
 const ALL_MARKUP = new RegExp(MARKUP, 'gm');
 
-const look: Look = {
-  plain: (text) => (MARKUP.test(text) ? text.replace(ALL_MARKUP, lookAlike) : text),
+const look: Dialect = {
+  escape: (text) => (MARKUP.test(text) ? text.replace(ALL_MARKUP, lookAlike) : text),
   bold: (text) => `**${text}**`,
   code: (text) => `\`${text.replaceAll('<', '＜')}\``,
   link: (label, url) => `[${label}](${url})`,
@@ -36,7 +40,7 @@ const look: Look = {
 
 /** A card as markdown, and as short texts in addition where someone is called whom markdown cannot call. */
 export function render(card: Card): Payload[] {
-  const shown = splitCard(card, { limit: LIMIT, title: TITLE }, drawMessage);
+  const shown = splitCard(card, { maxBytes: LIMIT, maxTitleLength: TITLE }, drawMessage);
   const callers = (card.mentions ?? []).filter((mention) => !handleOf(mention)).filter(isCallable);
   return [...shown, ...groupsOf(MOST_CALLED, callers.slice(0, MOST_CALLED_IN_ALL)).map((group) => call(card, group))];
 }
@@ -47,20 +51,20 @@ export function renderPlain(text: string): Payload {
 }
 
 function drawMessage(card: Card): Payload {
-  const blocks = [`### ${look.plain(`${SEVERITY_ICONS[card.severity]} ${card.title}`)}`];
-  if (card.summary) blocks.push(factLine(card.summary, look));
-  if (card.text) blocks.push(draw(card.text, look));
-  if (card.facts?.length) blocks.push(card.facts.map((fact) => factLine(fact, look)).join('\n'));
-  if (card.quote) blocks.push(quoteLines(card.quote, look));
-  for (const line of printout(card)) blocks.push(verbatim(line, look));
-  for (const link of card.links ?? []) blocks.push(linkLine(link, look));
+  const blocks = [`### ${look.escape(`${SEVERITY_ICONS[card.severity]} ${card.title}`)}`];
+  if (card.summary) blocks.push(formatMarkdownFact(card.summary, look));
+  if (card.text) blocks.push(formatMarkdown(card.text, look));
+  if (card.facts?.length) blocks.push(card.facts.map((fact) => formatMarkdownFact(fact, look)).join('\n'));
+  if (card.quote) blocks.push(formatMarkdownQuote(card.quote, look));
+  for (const line of formatControls(card)) blocks.push(formatVerbatim(line, look));
+  for (const link of card.links ?? []) blocks.push(formatMarkdownLink(link, look));
   if (card.mentions?.length) blocks.push(card.mentions.map(drawMention).join(' '));
   return { msgtype: 'markdown', markdown: { content: blocks.join('\n') } };
 }
 
 function drawMention(mention: Mention): string {
   const handle = handleOf(mention);
-  return handle ? `<@${handle}>` : look.plain(printMention(mention));
+  return handle ? `<@${handle}>` : look.escape(formatMention(mention));
 }
 
 /** Whom markdown can call: one person by user id. Everyone and mobile numbers need a text. */
@@ -74,7 +78,7 @@ function isCallable(mention: Mention): boolean {
 
 /** A text may have 2048 bytes, and `<@userid>` calls in a text, too. */
 function call(card: Card, mentions: Mention[]): Payload {
-  const content = truncate(look.plain(`${SEVERITY_ICONS[card.severity]} ${card.title.replace(/[\r\n]+/g, ' ')}`), 200);
+  const content = truncate(look.escape(`${SEVERITY_ICONS[card.severity]} ${card.title.replace(/[\r\n]+/g, ' ')}`), 200);
   const mobiles = mentions.flatMap((mention) => ('mobile' in mention ? mention.mobile : []));
   const all = mentions.some((mention) => 'everyone' in mention) ? { mentioned_list: ['@all'] } : {};
   return { msgtype: 'text', text: { content, ...all, ...(mobiles.length && { mentioned_mobile_list: mobiles }) } };

@@ -1,8 +1,16 @@
 import type { HttpResponse, Rejection } from '../channel';
-import { byCode, byStatus, codeOf, field, type Row, type Table, unreadable } from '../verdict';
+import {
+  type ErrorRow,
+  type ErrorTable,
+  fieldOf,
+  numericCode,
+  rejectionForCode,
+  rejectionForStatus,
+  rejectionForUnreadable,
+} from '../errors';
 
 /** 20 messages a minute for one robot, counted in a rolling window. */
-const THROTTLED: Row = {
+const THROTTLED: ErrorRow = {
   reason: 'too many messages for this robot',
   retryable: true,
   retryAfterSeconds: 60,
@@ -10,7 +18,7 @@ const THROTTLED: Row = {
 };
 
 /** From the global error codes of developer.work.weixin.qq.com (path/90313); the words may change, the codes do not. */
-const ERRORS: Table = {
+const ERRORS: ErrorTable = {
   '-1': { reason: 'it is busy', retryable: true },
   '40008': { reason: 'it does not support this kind of message', payloadRejected: true },
   '40033': { reason: 'the message holds characters that it does not allow', payloadRejected: true },
@@ -26,8 +34,8 @@ const ERRORS: Table = {
 
 /** WeCom answers HTTP 200 to every refusal. */
 export function parseResponse(answer: HttpResponse): Rejection | undefined {
-  const code = codeOf(answer.body, 'errcode');
-  if (code === undefined) return byStatus(answer) ?? unreadable(answer);
-  if (code === 0) return byStatus(answer);
-  return byCode(String(code), String(field(answer.body, 'errmsg') ?? ''), ERRORS, answer.status);
+  const code = numericCode(answer.body, 'errcode');
+  if (code === undefined) return rejectionForStatus(answer) ?? rejectionForUnreadable(answer);
+  if (code === 0) return rejectionForStatus(answer);
+  return rejectionForCode(String(code), String(fieldOf(answer.body, 'errmsg') ?? ''), ERRORS, answer.status);
 }

@@ -1,18 +1,18 @@
 import type { WebhookPlatform } from '../channel';
-import { isOn } from '../hosts';
+import { isOnHosts } from '../http';
 import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
 import { parseResponse } from './verdict';
 
 const HOSTS = ['qyapi.weixin.qq.com'];
 
 /** WeCom (企业微信) group robots: path/99110 of developer.work.weixin.qq.com. Neither signature nor idempotency key exists. */
-export const wecom: WebhookPlatform = {
+export const wecomWebhook: WebhookPlatform = {
   name: 'wecom',
   maxBytes: LIMIT,
   maxPlainBytes: PLAIN_LIMIT,
   rateLimits: [{ messages: 20, seconds: 60 }],
   hosts: HOSTS,
-  ownsUrl: (url) => isOn(url, HOSTS) && url.pathname === '/cgi-bin/webhook/send',
+  ownsUrl: (url) => isOnHosts(url, HOSTS) && url.pathname === '/cgi-bin/webhook/send',
   render,
   renderPlain,
   buildRequest: (payload, { url }) => ({ url: new URL(url), body: payload }),

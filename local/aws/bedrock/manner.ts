@@ -4,7 +4,7 @@ import { extract, fenced, isChinese } from './extract';
 import { gist, wantsGist } from './gist';
 
 /** What a model is asked, as far as a scripted one cares. */
-export interface Asked {
+export interface ModelRequest {
   /** As the caller named it: an id, an inference profile's, or an ARN. */
   modelId: string;
   region: string;
@@ -14,27 +14,29 @@ export interface Asked {
   maxTokens: number | undefined;
 }
 
-export interface Reply {
+export interface ModelReply {
   text: string;
   /** Bedrock's `stopReason`; `end_turn` if absent. */
   stop?: string;
 }
 
 /** How the model behaves: it answers like this, never, or not with what a Converse answer looks like. */
-export type Manner = (asked: Asked) => Reply | 'hang' | 'garbage';
+export type ModelBehavior = (asked: ModelRequest) => ModelReply | 'hang' | 'garbage';
 
 /** The language of the instructions is that of the answer. */
-const chinese = ({ system }: Asked): boolean => isChinese(system);
-function good(asked: Asked): string {
+const chinese = ({ system }: ModelRequest): boolean => isChinese(system);
+function good(asked: ModelRequest): string {
   const data = fenced(asked.text);
   if (wantsDraft(asked.system)) return draft(data, asked.system);
   return wantsGist(asked.system) ? gist(data, chinese(asked)) : extract(data, chinese(asked));
 }
-const and = (asked: Asked, zh: string, en: string): Reply => ({ text: good(asked) + (chinese(asked) ? zh : ` ${en}`) });
+const and = (asked: ModelRequest, zh: string, en: string): ModelReply => ({
+  text: good(asked) + (chinese(asked) ? zh : ` ${en}`),
+});
 
 /** Errors of the Converse API, with their HTTP status (Bedrock API Reference, "Converse"). */
 const refuse =
-  (code: string, status: number, message: string): Manner =>
+  (code: string, status: number, message: string): ModelBehavior =>
   () => {
     throw new ServiceError(code, message, status);
   };
@@ -42,7 +44,7 @@ const refuse =
 const DATES = /(?:[^，。,.]*(?:开始时间|Starts|Since)[^，。,]*[，,.。]?)|\d{4}-\d\d-\d\d[ T][\d:]+( UTC[+\d:]*)?/g;
 
 /** Ways in which models are known to answer; `extractive` is the default. */
-export const MANNERS = {
+export const MODEL_BEHAVIORS = {
   extractive: (asked) => ({ text: good(asked) }),
   hang: () => 'hang',
   garbage: () => 'garbage',
@@ -72,4 +74,4 @@ export const MANNERS = {
   'end-of-life': refuse('ResourceNotFoundException', 404, 'This model version has reached the end of its life.'),
   unavailable: refuse('ServiceUnavailableException', 503, 'The service is unavailable.'),
   broken: refuse('ModelErrorException', 424, 'The model failed.'),
-} as const satisfies Record<string, Manner>;
+} as const satisfies Record<string, ModelBehavior>;

@@ -2,10 +2,9 @@ import { type Checked, create, type Item, type Store, type Table } from 'dynalit
 import { checkTypes, checkValidations } from 'dynalite/validations';
 import type { Input } from '../input';
 import { invalid, ServiceError } from '../service-error';
-import { sizeOf } from './item-size';
-import { type Meter, metered } from './meter';
+import { type Meter, type Observers, observed, sizeOf } from './capacity';
 
-/** What an operation answers; these members are the ones we look at ourselves. */
+/** An operation's output; named are the members that the emulator itself uses. */
 export interface Output {
   Item?: Item;
   Items?: Item[];
@@ -20,19 +19,18 @@ export interface Output {
 
 type Action = (store: Store, data: Checked, done: (error: Error | null, output?: Output) => void) => void;
 
-/** dynalite's data store and operations, without its HTTP server: that one dies when a client goes away. */
+/** dynalite's store and operations without its HTTP server, which crashes when a client disconnects. */
 export interface Dynalite {
   /** Validates a request as DynamoDB does and parses its expressions. */
   check(operation: string, input: Input): Checked;
-  /** Nothing is counted without a meter. */
-  apply(operation: string, checked: Checked, meter?: Meter): Promise<Output>;
-  /** `check` and `apply` in one. */
+  apply(operation: string, checked: Checked, observers?: Observers): Promise<Output>;
+  /** `check` and `apply`. */
   run(operation: string, input: Input, meter?: Meter): Promise<Output>;
   table(name: string): Promise<Table>;
   close(): Promise<void>;
 }
 
-/** dynalite keeps one file for each operation, `putItem.js` for PutItem. */
+/** dynalite has one file for each operation: `putItem.js` for PutItem. */
 const fileOf = (operation: string): string => operation.charAt(0).toLowerCase() + operation.slice(1);
 
 const actionOf = (operation: string): Action => require(`dynalite/actions/${fileOf(operation)}`);
@@ -40,8 +38,8 @@ const actionOf = (operation: string): Action => require(`dynalite/actions/${file
 const validationOf = (operation: string): { types: object; custom?: unknown } =>
   require(`dynalite/validations/${fileOf(operation)}`);
 
-/** dynalite's errors hold the whole answer: `{ __type: 'namespace#Code', message }`. Anything else is a fault and stays one. */
-export function asServiceError(error: unknown): unknown {
+/** dynalite's errors hold the response body: `{ __type: 'namespace#Code', message }`. Other errors stay unchanged. */
+function toServiceError(error: unknown): unknown {
   if (!(error instanceof Error) || !('body' in error)) return error;
   const { __type, message, Message } = error.body as Record<string, string | undefined>;
   return new ServiceError(__type?.split('#').at(-1) ?? 'InternalServerError', message ?? Message ?? error.message);
@@ -49,22 +47,22 @@ export function asServiceError(error: unknown): unknown {
 
 function promised<T>(work: (done: (error: Error | null, result?: T) => void) => void): Promise<T> {
   return new Promise((resolve, reject) => {
-    work((error, result) => (error || result === undefined ? reject(asServiceError(error)) : resolve(result)));
+    work((error, result) => (error || result === undefined ? reject(toServiceError(error)) : resolve(result)));
   });
 }
 
-/** Bytes, 400 KB (Developer Guide, "Quotas"): dynalite itself counts letters. What an UpdateItem makes is left to it. */
-const MOST_BYTES = 400 * 1024;
+/** Developer Guide, "Quotas". dynalite counts characters; the result of an UpdateItem is left to dynalite. */
+const MAX_ITEM_BYTES = 400 * 1024;
 
-function refuseTooLarge({ Item, RequestItems = {} }: Checked): void {
+function rejectTooLarge({ Item, RequestItems = {} }: Checked): void {
   const batch = Object.values(RequestItems).flatMap((requests) => ('Keys' in requests ? [] : requests));
   const items = [Item, ...batch.map((request) => request.PutRequest?.Item)];
-  if (items.some((item) => item && sizeOf(item) > MOST_BYTES)) {
+  if (items.some((item) => item && sizeOf(item) > MAX_ITEM_BYTES)) {
     throw invalid('Item size has exceeded the maximum allowed size');
   }
 }
 
-/** An empty database in memory; its tables are ACTIVE at once and carry this account and Region in their ARNs. */
+/** Opens an empty database in memory. Its tables are ACTIVE at once; their ARNs name this account and Region. */
 export function openDynalite(account: string, region: string): Dynalite {
   const store = create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   store.tableDb.awsAccountId = account;
@@ -76,19 +74,23 @@ export function openDynalite(account: string, region: string): Dynalite {
       try {
         const data: object = checkTypes(structuredClone(input), types);
         checkValidations(data, types, custom, store);
-        refuseTooLarge(data);
+        rejectTooLarge(data);
         return data;
       } catch (error) {
-        throw asServiceError(error);
+        throw toServiceError(error);
       }
     },
-    apply: (operation, checked, meter) => {
-      const seen = meter ? metered(store, operation, checked, meter) : store;
-      return promised((done) => actionOf(operation)(seen, checked, done));
+    apply: (operation, checked, observers) => {
+      const view = observers ? observed(store, operation, checked, observers) : store;
+      return promised((done) => actionOf(operation)(view, checked, done));
     },
-    run: async (operation, input, meter) => dynalite.apply(operation, dynalite.check(operation, input), meter),
+    run: async (operation, input, meter) => dynalite.apply(operation, dynalite.check(operation, input), { meter }),
     table: (name) => promised((done) => store.getTable(name, done)),
     close: () => store.db.close(),
   };
   return dynalite;
 }
+
+/** The key attributes of an item. */
+export const keyOf = (item: Item, { KeySchema }: Table): Item =>
+  Object.fromEntries(KeySchema.map(({ AttributeName }) => [AttributeName, item[AttributeName] ?? {}]));

@@ -1,65 +1,74 @@
-import type { Item } from 'dynalite/db';
-import { type Input, optionalFlag, record, text } from '../input';
-import { invalid } from '../service-error';
-import type { Dynalite, Output } from './dynalite';
-import type { Gate } from './gate';
-import { keyIn } from './key';
+import type { Item, Table } from 'dynalite/db';
+import { type Input, optionalFlag, requiredRecord, requiredText } from '../input';
+import { invalid, ServiceError } from '../service-error';
+import { type Dynalite, keyOf, type Output } from './dynalite';
 
-/** Seconds; an item that expired longer ago than five years is left alone (Developer Guide, "Time to Live"). */
-const TOO_OLD = 5 * 365 * 86_400;
+/** Items that expired more than five years ago are not deleted (Developer Guide, "Time to Live"). */
+const MAX_AGE_SECONDS = 5 * 365 * 86_400;
 
-/** The TTL switch of every table, and what takes the place of DynamoDB's background deletion. */
-export function timeToLive(dynalite: Dynalite, gate: Gate, now: () => number) {
+/** The TTL setting of every table, and a sweep in place of DynamoDB's background deletion. */
+export function createTimeToLive(dynalite: Dynalite, now: () => number) {
   const attributes = new Map<string, string>();
 
   async function update(input: Input): Promise<Output> {
-    const { TableName } = await dynalite.table(text(input, 'TableName'));
-    const specification = record(input, 'TimeToLiveSpecification');
-    const enabled = optionalFlag(specification, 'Enabled') ?? false;
-    if (attributes.has(TableName) === enabled) {
-      throw invalid(`TimeToLive is already ${enabled ? 'enabled' : 'disabled'}`);
+    const { TableName } = await dynalite.table(requiredText(input, 'TableName'));
+    const specification = requiredRecord(input, 'TimeToLiveSpecification');
+    const isEnabled = optionalFlag(specification, 'Enabled') ?? false;
+    if (attributes.has(TableName) === isEnabled) {
+      throw invalid(`TimeToLive is already ${isEnabled ? 'enabled' : 'disabled'}`);
     }
-    if (enabled) attributes.set(TableName, text(specification, 'AttributeName'));
+    if (isEnabled) attributes.set(TableName, requiredText(specification, 'AttributeName'));
     else attributes.delete(TableName);
     return { TimeToLiveSpecification: specification };
   }
 
   async function describe(input: Input): Promise<Output> {
-    const { TableName } = await dynalite.table(text(input, 'TableName'));
+    const { TableName } = await dynalite.table(requiredText(input, 'TableName'));
     const AttributeName = attributes.get(TableName);
-    const on = { TimeToLiveStatus: 'ENABLED', AttributeName };
-    return { TimeToLiveDescription: AttributeName ? on : { TimeToLiveStatus: 'DISABLED' } };
+    const enabled = { TimeToLiveStatus: 'ENABLED', AttributeName };
+    return { TimeToLiveDescription: AttributeName ? enabled : { TimeToLiveStatus: 'DISABLED' } };
   }
 
   function isExpired(item: Item, attribute: string): boolean {
-    const age = Math.floor(now() / 1000) - Number(item[attribute]?.N ?? Number.NaN);
-    return age > 0 && age < TOO_OLD;
+    const ageSeconds = Math.floor(now() / 1000) - Number(item[attribute]?.N ?? Number.NaN);
+    return ageSeconds > 0 && ageSeconds < MAX_AGE_SECONDS;
   }
 
   async function sweepTable(TableName: string, attribute: string): Promise<number> {
     const table = await dynalite.table(TableName);
-    let from: Item | undefined;
-    let swept = 0;
+    let start: Item | undefined;
+    let count = 0;
     do {
-      const { Items = [], LastEvaluatedKey } = await dynalite.run('Scan', { TableName, ExclusiveStartKey: from });
+      const { Items = [], LastEvaluatedKey } = await dynalite.run('Scan', { TableName, ExclusiveStartKey: start });
       const expired = Items.filter((item) => isExpired(item, attribute));
-      for (const item of expired) await dynalite.run('DeleteItem', { TableName, Key: keyIn(item, table) });
-      swept += expired.length;
-      from = LastEvaluatedKey;
-    } while (from);
-    return swept;
+      for (const item of expired) await deleteExpired(dynalite, item, attribute, table);
+      count += expired.length;
+      start = LastEvaluatedKey;
+    } while (start);
+    return count;
   }
 
   return {
     update,
     describe,
-    forget: (table: string) => attributes.delete(table),
-    /** Deletes what has expired by now in all tables; says how many items that were. */
-    sweep: () =>
-      gate.exclusive(async () => {
-        let swept = 0;
-        for (const [table, attribute] of attributes) swept += await sweepTable(table, attribute);
-        return swept;
-      }),
+    /** Deletes the expired items of all tables and returns their number. */
+    async sweep(): Promise<number> {
+      let count = 0;
+      for (const [table, attribute] of attributes) count += await sweepTable(table, attribute);
+      return count;
+    },
   };
+}
+
+/** Deletes the item unless it got a new expiry after the scan. */
+async function deleteExpired(dynalite: Dynalite, item: Item, attribute: string, table: Table): Promise<void> {
+  const condition = {
+    ConditionExpression: '#ttl = :ttl',
+    ExpressionAttributeNames: { '#ttl': attribute },
+    ExpressionAttributeValues: { ':ttl': item[attribute] },
+  };
+  const request = { TableName: table.TableName, Key: keyOf(item, table), ...condition };
+  await dynalite.run('DeleteItem', request).catch((error: unknown) => {
+    if (!(error instanceof ServiceError)) throw error;
+  });
 }

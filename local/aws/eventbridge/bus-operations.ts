@@ -1,4 +1,4 @@
-import { optionalFlag, optionalText, text } from '../input';
+import { optionalFlag, optionalText, requiredText } from '../input';
 import type { Operation } from '../json-service';
 import { invalid, ServiceError } from '../service-error';
 import { type Bus, type Buses, busOf } from './bus';
@@ -10,7 +10,7 @@ const describe = (bus: Bus) => ({ Name: bus.name, Arn: bus.arn, Policy: policyOf
 export function busOperations(buses: Buses): Record<string, Operation> {
   return {
     CreateEventBus(input, caller) {
-      const { arn } = buses.create(text(input, 'Name'), caller);
+      const { arn } = buses.create(requiredText(input, 'Name'), caller);
       return { EventBusArn: arn };
     },
     DescribeEventBus: (input, caller) => describe(busOf(buses, input, caller, 'Name')),
@@ -26,11 +26,11 @@ export function busOperations(buses: Buses): Record<string, Operation> {
     RemovePermission(input, caller) {
       const { policy } = busOf(buses, input, caller);
       if (optionalFlag(input, 'RemoveAllPermissions')) return policy.clear();
-      if (!policy.delete(text(input, 'StatementId')))
+      if (!policy.delete(requiredText(input, 'StatementId')))
         throw new ServiceError('ResourceNotFoundException', 'Statement with the provided id does not exist.');
     },
     DeleteEventBus(input, caller) {
-      const name = text(input, 'Name');
+      const name = requiredText(input, 'Name');
       if (name === 'default') throw invalid('Cannot delete event bus default.');
       buses.at(caller).delete(name);
     },

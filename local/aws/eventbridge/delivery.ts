@@ -1,5 +1,5 @@
 import { optionalRecord, optionalText } from '../input';
-import type { Surroundings } from '../json-service';
+import type { EmulatorContext } from '../json-service';
 import { ServiceError } from '../service-error';
 import type { Bus, Buses, Rule, Target } from './bus';
 import type { BusEvent } from './event';
@@ -26,7 +26,7 @@ export interface Delivery {
  * A delivery that fails three times goes to the target's dead-letter queue, where it has one, and to the log. An event
  * goes from bus to bus once only: EventBridge does not forward it a second time.
  */
-export function openDelivery(buses: Buses, sender: Sender, permits: Permits, log: Surroundings['log']): Delivery {
+export function openDelivery(buses: Buses, sender: Sender, permits: Permits, log: EmulatorContext['log']): Delivery {
   const underWay = new Set<Promise<void>>();
 
   async function attempt(target: Target, message: string): Promise<void> {

@@ -10,10 +10,10 @@ export interface BusEvent extends AwsEvent {
 const isoSeconds = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 
 /** Everything but what happened can be left to the bus. */
-export type Happening = Pick<AwsEvent, 'source' | 'detail-type' | 'detail'> & Partial<AwsEvent>;
+export type EventInput = Pick<AwsEvent, 'source' | 'detail-type' | 'detail'> & Partial<AwsEvent>;
 
 /** Puts an event into EventBridge's envelope. */
-export function envelope(happening: Happening, account: string, region: string, now: number): BusEvent {
+export function envelope(happening: EventInput, account: string, region: string, now: number): BusEvent {
   return {
     version: '0',
     id: happening.id ?? randomUUID(),

@@ -1,4 +1,4 @@
-import { type Input, optionalRecord, text } from '../input';
+import { type Input, optionalRecord, requiredText } from '../input';
 import { invalid } from '../service-error';
 import type { Rule } from './bus';
 import type { BusEvent } from './event';
@@ -19,7 +19,7 @@ function variables(transformer: Input): Record<string, Read> {
   const paths = optionalRecord(transformer, 'InputPathsMap') ?? {};
   const own = Object.keys(paths).map((name): [string, Read] => {
     if (/^aws/i.test(name)) throw invalid(`InputTransformer variable names must not begin with AWS: ${name}.`);
-    return [name, jsonPath(text(paths, name))];
+    return [name, jsonPath(requiredText(paths, name))];
   });
   return { ...RESERVED, ...Object.fromEntries(own) };
 }
@@ -68,7 +68,7 @@ function refuseMalformed(template: string, known: Record<string, Read>): void {
  */
 export function inputTransformer(transformer: Input): (event: BusEvent, rule: Rule) => string {
   const known = variables(transformer);
-  const template = text(transformer, 'InputTemplate');
+  const template = requiredText(transformer, 'InputTemplate');
   refuseMalformed(template, known);
   return (event, rule) => fill(template, (name) => known[name]?.(event, rule));
 }

@@ -1,4 +1,4 @@
-import { type Input, optionalRecord, optionalText, parseRecord, records, text } from '../input';
+import { type Input, optionalRecord, optionalText, parseRecord, requiredRecords, requiredText } from '../input';
 import { allows, type Statement } from '../policy';
 import { invalid } from '../service-error';
 import type { Bus } from './bus';
@@ -19,7 +19,7 @@ export function openPermits(organization?: Organization): Permits {
     if (bus.arn.split(':')[4] === account) return true;
     const isMember = inItsName && organization?.accounts.includes(account);
     const context: Record<string, string> = isMember ? { 'aws:PrincipalOrgID': organization?.id ?? '' } : {};
-    const asked = { by: { account }, action: 'events:PutEvents', resource: bus.arn, context };
+    const asked = { principal: { account }, action: 'events:PutEvents', resource: bus.arn, context };
     return allows([...bus.policy.values()], asked);
   };
 }
@@ -33,22 +33,24 @@ export function policyOf({ policy }: Bus): string | undefined {
 /** What PutPermission says: a whole policy, or one statement in parts. */
 export function statementsIn(input: Input, { arn }: Bus): [id: string, statement: Statement][] {
   const whole = optionalText(input, 'Policy');
-  if (whole === undefined) return [[text(input, 'StatementId'), statementOf(input, arn)]];
+  if (whole === undefined) return [[requiredText(input, 'StatementId'), statementOf(input, arn)]];
   const policy = parseRecord(whole);
   if (!policy) throw invalid('The policy is malformed.');
-  return records(policy, 'Statement').map((statement) => [text(statement, 'Sid'), statement]);
+  return requiredRecords(policy, 'Statement').map((statement) => [requiredText(statement, 'Sid'), statement]);
 }
 
 function statementOf(input: Input, Resource: string): Statement {
-  const who = text(input, 'Principal');
+  const who = requiredText(input, 'Principal');
   const condition = optionalRecord(input, 'Condition');
   return {
     Effect: 'Allow',
     Principal: who === '*' ? '*' : { AWS: `arn:aws:iam::${who}:root` },
-    Action: text(input, 'Action'),
+    Action: requiredText(input, 'Action'),
     Resource,
     ...(condition && {
-      Condition: { [text(condition, 'Type')]: { [text(condition, 'Key')]: text(condition, 'Value') } },
+      Condition: {
+        [requiredText(condition, 'Type')]: { [requiredText(condition, 'Key')]: requiredText(condition, 'Value') },
+      },
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Caller } from '../caller';
-import { type Input, optionalNumber, optionalText, optionalTexts, parseRecord, records } from '../input';
+import { type Input, optionalNumber, optionalText, optionalTexts, parseRecord, requiredRecords } from '../input';
 import { invalid, ServiceError } from '../service-error';
 import type { Bus, Buses } from './bus';
 import { type BusEvent, envelope } from './event';
@@ -90,7 +90,7 @@ export function putEvents(
   }
 
   return (input: Input, caller: Caller) => {
-    const entries = records(input, 'Entries');
+    const entries = requiredRecords(input, 'Entries');
     if (entries.length < 1 || entries.length > 10) {
       throw invalid("1 validation error detected: Value at 'entries' must have between 1 and 10 members");
     }

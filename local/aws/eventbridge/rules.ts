@@ -1,6 +1,6 @@
-import { InvalidPattern, matcher } from '../../../functions/notifier/pattern';
+import { InvalidPatternError, matcher } from '../../../functions/notifier/format/event-pattern';
 import type { Caller } from '../caller';
-import { type Input, optionalText, parseRecord, text } from '../input';
+import { type Input, optionalText, parseRecord, requiredText } from '../input';
 import type { Operation } from '../json-service';
 import { invalid, ServiceError } from '../service-error';
 import { type Bus, type Buses, busOf, type Rule, ruleOf } from './bus';
@@ -13,7 +13,7 @@ function compile(pattern: string): (event: unknown) => boolean {
   try {
     return matcher(value);
   } catch (error) {
-    throw error instanceof InvalidPattern ? refuse(error.message) : error;
+    throw error instanceof InvalidPatternError ? refuse(error.message) : error;
   }
 }
 
@@ -35,18 +35,18 @@ function describe(rule: Rule, bus: Bus) {
 const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
 
 function testEventPattern(input: Input) {
-  const event = parseRecord(text(input, 'Event'));
+  const event = parseRecord(requiredText(input, 'Event'));
   if (!event) throw invalid('Parameter Event is not valid. Reason: It is not a JSON object.');
   const missing = MANDATORY.filter((field) => !(field in event));
   if (missing.length > 0) throw invalid(`Parameter Event is not valid. Reason: It has no ${missing.join(', ')}.`);
-  return { Result: compile(text(input, 'EventPattern'))(event) };
+  return { Result: compile(requiredText(input, 'EventPattern'))(event) };
 }
 
 /** The operations on rules. A rule's schedule is kept, but nothing runs by it here. */
 export function ruleOperations(buses: Buses): Record<string, Operation> {
   function put(input: Input, caller: Caller) {
     const bus = busOf(buses, input, caller);
-    const name = text(input, 'Name');
+    const name = requiredText(input, 'Name');
     const pattern = optionalText(input, 'EventPattern');
     if (!pattern && !optionalText(input, 'ScheduleExpression')) {
       throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
@@ -67,7 +67,7 @@ export function ruleOperations(buses: Buses): Record<string, Operation> {
     (enabled: boolean): Operation =>
     (input, caller) => {
       const bus = busOf(buses, input, caller);
-      const rule = ruleOf(bus, text(input, 'Name'));
+      const rule = ruleOf(bus, requiredText(input, 'Name'));
       bus.rules.set(rule.name, { ...rule, enabled });
     };
 
@@ -78,7 +78,7 @@ export function ruleOperations(buses: Buses): Record<string, Operation> {
     TestEventPattern: testEventPattern,
     DescribeRule(input, caller) {
       const bus = busOf(buses, input, caller);
-      return describe(ruleOf(bus, text(input, 'Name')), bus);
+      return describe(ruleOf(bus, requiredText(input, 'Name')), bus);
     },
     ListRules(input, caller) {
       const bus = busOf(buses, input, caller);
@@ -88,7 +88,7 @@ export function ruleOperations(buses: Buses): Record<string, Operation> {
     },
     DeleteRule(input, caller) {
       const bus = busOf(buses, input, caller);
-      const name = text(input, 'Name');
+      const name = requiredText(input, 'Name');
       if (bus.rules.get(name)?.targets.size) throw invalid("Rule can't be deleted since it has targets.");
       bus.rules.delete(name);
     },

@@ -1,4 +1,4 @@
-import { type Input, optionalRecord, optionalText, records, text, texts } from '../input';
+import { type Input, optionalRecord, optionalText, requiredRecords, requiredText, requiredTexts } from '../input';
 import type { Operation } from '../json-service';
 import { invalid, ServiceError } from '../service-error';
 import { type Buses, busOf, type Rule, ruleOf, type Target } from './bus';
@@ -24,7 +24,7 @@ export function messageOf({ settings }: Target): (event: BusEvent, rule: Rule) =
 }
 
 function targetOf(settings: Input): Target {
-  const target = { id: text(settings, 'Id'), arn: text(settings, 'Arn'), settings };
+  const target = { id: requiredText(settings, 'Id'), arn: requiredText(settings, 'Arn'), settings };
   if (!/^arn:aws[\w-]*:(sns|sqs|events):/.test(target.arn)) {
     throw invalid(`Target ${target.id} is neither a topic, a queue nor an event bus: only these are emulated.`);
   }
@@ -38,8 +38,8 @@ const NOTHING_FAILED = { FailedEntryCount: 0, FailedEntries: [] };
 export function targetOperations(buses: Buses): Record<string, Operation> {
   return {
     PutTargets(input, caller) {
-      const { targets } = ruleOf(busOf(buses, input, caller), text(input, 'Rule'));
-      const added = records(input, 'Targets').map(targetOf);
+      const { targets } = ruleOf(busOf(buses, input, caller), requiredText(input, 'Rule'));
+      const added = requiredRecords(input, 'Targets').map(targetOf);
       if (new Set([...targets.keys(), ...added.map(({ id }) => id)]).size > MOST_TARGETS) {
         throw new ServiceError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
       }
@@ -47,12 +47,12 @@ export function targetOperations(buses: Buses): Record<string, Operation> {
       return NOTHING_FAILED;
     },
     RemoveTargets(input, caller) {
-      const { targets } = ruleOf(busOf(buses, input, caller), text(input, 'Rule'));
-      for (const id of texts(input, 'Ids')) targets.delete(id);
+      const { targets } = ruleOf(busOf(buses, input, caller), requiredText(input, 'Rule'));
+      for (const id of requiredTexts(input, 'Ids')) targets.delete(id);
       return NOTHING_FAILED;
     },
     ListTargetsByRule(input, caller) {
-      const { targets } = ruleOf(busOf(buses, input, caller), text(input, 'Rule'));
+      const { targets } = ruleOf(busOf(buses, input, caller), requiredText(input, 'Rule'));
       return { Targets: [...targets.values()].map(({ settings }) => settings) };
     },
   };

@@ -1,37 +1,37 @@
 /**
- * Text for the worker that fauxqs lives in: makes its FIFO queues do what SQS's do (Developer Guide, "FIFO queue delivery
+ * Program text for fauxqs's worker: makes its FIFO queues behave like those of SQS (Developer Guide, "FIFO queue delivery
  * logic" and "Exactly-once processing").
  *
- * `severalOfAGroup`: a receive takes as many messages of a group as fit, in their order, and locks the group until all of
- * them are gone or visible again, which also happens in their order. fauxqs itself hands out one a group.
+ * `receiveSeveralOfAGroup`: one receive returns as many messages of a group as fit, in order, and locks the group until all
+ * of them are deleted or visible again; they become visible in order. fauxqs itself returns one message per group.
  *
- * `dedupeByGroup`: with `DeduplicationScope: messageGroup` the same deduplication id in two groups is two messages. fauxqs
- * knows one id a queue, so that the group is put before it on the way in, and taken off before the message is stored. Not done
- * for what a FIFO topic sends.
+ * `deduplicateByGroup`: with `DeduplicationScope: messageGroup` the same deduplication id in two groups is two messages.
+ * fauxqs has one scope per queue, so the group is prepended to the id on the way in and removed before the message is stored.
+ * This does not cover messages of FIFO topics.
  */
 export const FIFO = `
-function severalOfAGroup({ prototype }) {
+function receiveSeveralOfAGroup({ prototype }) {
   const { dequeueFifo, processTimers, changeVisibility } = prototype;
   const bySequence = (one, other) => (one.sequenceNumber < other.sequenceNumber ? -1 : 1);
-  const sorted = (queue) => {
+  const sortGroups = (queue) => {
     for (const group of queue.fifoMessages.values()) group.sort(bySequence);
   };
   prototype.processTimers = function () {
     processTimers.call(this);
-    sorted(this);
+    sortGroups(this);
   };
   prototype.changeVisibility = function (handle, seconds) {
     changeVisibility.call(this, handle, seconds);
-    sorted(this);
+    sortGroups(this);
   };
-  prototype.dequeueFifo = function (most, ...rest) {
+  prototype.dequeueFifo = function (maxCount, ...rest) {
     this.processTimers();
     this.processTimers = () => undefined;
     const locked = new Map(this.fifoLockedGroups);
     const taken = [];
-    for (let more; taken.length < Math.min(most, 10) && more?.length !== 0; taken.push(...more)) {
+    for (let more; taken.length < Math.min(maxCount, 10) && more?.length !== 0; taken.push(...more)) {
       this.fifoLockedGroups = new Map(locked);
-      more = dequeueFifo.call(this, most - taken.length, ...rest);
+      more = dequeueFifo.call(this, maxCount - taken.length, ...rest);
     }
     delete this.processTimers;
     this.fifoLockedGroups = new Map();
@@ -41,17 +41,17 @@ function severalOfAGroup({ prototype }) {
   };
 }
 
-function dedupeByGroup(SqsStore) {
+function deduplicateByGroup(SqsStore) {
   const { createMessage } = SqsStore;
-  const mark = (group) => group + '\\n';
+  const prefix = (group) => group + '\\n';
   SqsStore.createMessage = (body, attributes, delay, group, id) =>
-    createMessage(body, attributes, delay, group, id?.startsWith(mark(group)) ? id.slice(mark(group).length) : id);
+    createMessage(body, attributes, delay, group, id?.startsWith(prefix(group)) ? id.slice(prefix(group).length) : id);
   return (queue, entry) => {
     const { DeduplicationScope, ContentBasedDeduplication } = queue?.attributes ?? {};
     if (DeduplicationScope !== 'messageGroup' || !entry.MessageGroupId) return;
-    const ofContent = ContentBasedDeduplication === 'true' && SqsStore.contentBasedDeduplicationId(entry.MessageBody ?? '');
-    const id = entry.MessageDeduplicationId ?? (ofContent || undefined);
-    if (id) entry.MessageDeduplicationId = mark(entry.MessageGroupId) + id;
+    const contentId = ContentBasedDeduplication === 'true' && SqsStore.contentBasedDeduplicationId(entry.MessageBody ?? '');
+    const id = entry.MessageDeduplicationId ?? (contentId || undefined);
+    if (id) entry.MessageDeduplicationId = prefix(entry.MessageGroupId) + id;
   };
 }
 `;

@@ -1,7 +1,7 @@
-import type { Happening } from '../eventbridge/event';
+import type { EventInput } from '../eventbridge/event';
 import type { Partition } from '../partition';
 import type { Case } from './case';
-import type { Settings } from './settings';
+import type { SupportSettings } from './settings';
 
 type EventName = 'CreateCase' | 'AddCommunicationToCase' | 'ResolveCase' | 'ReopenCase';
 
@@ -21,8 +21,8 @@ const REGION = 'us-east-1';
 /** Tells the account's own bus, best effort. China and GovCloud have no such events. */
 export function openAnnouncer(
   partition: Partition,
-  settings: Settings,
-  emit: (happening: Happening) => void,
+  settings: SupportSettings,
+  emit: (happening: EventInput) => void,
 ): Announce {
   function isLost(): boolean {
     if (settings.lostEvents <= 0) return false;

@@ -1,4 +1,4 @@
-import { type Input, optionalText, records, text } from '../input';
+import { type Input, optionalText, requiredRecords, requiredText } from '../input';
 import { ServiceError } from '../service-error';
 import type { AttachmentSets } from './attachment-sets';
 import type { Attachment, File } from './case';
@@ -43,7 +43,7 @@ export interface AttachmentRoom {
 /** Attachment sets, and what was attached. */
 export function attachmentOperations({ cases, sets, links, described, seen }: AttachmentRoom): Record<string, Ask> {
   function find(input: Input, account: string): Attachment {
-    const id = text(input, 'attachmentId');
+    const id = requiredText(input, 'attachmentId');
     const communications = cases.of(account).flatMap((one) => one.communications.filter(({ at }) => at <= seen()));
     const found = communications.flatMap(({ attachments }) => attachments).find((one) => one.id === id);
     if (!found) throw unknown();
@@ -57,7 +57,7 @@ export function attachmentOperations({ cases, sets, links, described, seen }: At
 
   return {
     AddAttachmentsToSet(input, { account }) {
-      const files = records(input, 'attachments').map(fileIn);
+      const files = requiredRecords(input, 'attachments').map(fileIn);
       if (files.length === 0) throw broken('attachments', 'Member must have length greater than or equal to 1');
       const add = sets.add(account, optionalText(input, 'attachmentSetId'), files);
       return () => {

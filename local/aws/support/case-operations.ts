@@ -1,5 +1,5 @@
 import type { Caller } from '../caller';
-import { type Input, optionalText, text } from '../input';
+import { type Input, optionalText, requiredText } from '../input';
 import type { Partition } from '../partition';
 import { ServiceError } from '../service-error';
 import type { Accounts } from './accounts';
@@ -78,7 +78,7 @@ export function caseOperations(room: CaseRoom): Record<string, Ask> {
     files: filesIn(input, caller.account),
   });
 
-  const ownCase = (input: Input, { account }: Caller) => findCase(cases.of(account), text(input, 'caseId'));
+  const ownCase = (input: Input, { account }: Caller) => findCase(cases.of(account), requiredText(input, 'caseId'));
 
   return {
     CreateCase(input, caller) {

@@ -1,4 +1,4 @@
-import { type Input, optionalText, text } from '../input';
+import { type Input, optionalText, requiredText } from '../input';
 import type { Partition } from '../partition';
 import type { Accounts } from './accounts';
 import { categoryName, type IssueType, LANGUAGES, languagesOf, SERVICES, type Service, serviceOf } from './catalogue';
@@ -21,10 +21,10 @@ export function issueTypeIn(input: Input): IssueType {
 
 /** A service and one of its categories. */
 export function topicIn(input: Input): { serviceCode: string; categoryCode: string } {
-  const serviceCode = text(input, 'serviceCode');
+  const serviceCode = requiredText(input, 'serviceCode');
   const service = serviceOf(serviceCode);
   if (!service) throw unsuitable(`Invalid service code: ${serviceCode}`);
-  const categoryCode = text(input, 'categoryCode');
+  const categoryCode = requiredText(input, 'categoryCode');
   if (!service.categories.includes(categoryCode)) {
     throw unsuitable(`Invalid category code: ${categoryCode} for service code: ${serviceCode}`);
   }
@@ -67,7 +67,7 @@ export function catalogueOperations(accounts: Accounts, partition: Partition): R
       return () => ({ supportedLanguages: named });
     },
     DescribeCreateCaseOptions(input) {
-      const isSpoken = spoken(input).includes(text(input, 'language'));
+      const isSpoken = spoken(input).includes(requiredText(input, 'language'));
       const languageAvailability = isSpoken ? 'available' : 'unavailable';
       return () => ({ languageAvailability, communicationTypes: isSpoken ? CHANNELS : [] });
     },

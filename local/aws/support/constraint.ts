@@ -1,4 +1,4 @@
-import { type Input, optionalNumber, optionalTexts, text } from '../input';
+import { type Input, optionalNumber, optionalTexts, requiredText } from '../input';
 import { invalid, ServiceError } from '../service-error';
 
 /** What a member's shape forbids; the sentence is AWS's usual one. */
@@ -14,7 +14,7 @@ export const unsuitable = (message: string): ServiceError =>
 
 /** A text of so many UTF-16 units, which is the stricter reading of "characters". */
 export function textWithin(input: Input, name: string, least: number, most: number): string {
-  const value = text(input, name);
+  const value = requiredText(input, name);
   if (value.length < least) throw broken(name, `Member must have length greater than or equal to ${least}`);
   if (value.length > most) throw broken(name, `Member must have length less than or equal to ${most}`);
   return value;

@@ -1,4 +1,4 @@
-import { type Input, optionalFlag, optionalText, text } from '../input';
+import { type Input, optionalFlag, optionalText, requiredText } from '../input';
 import type { Partition } from '../partition';
 import { type Case, type Communication, type Status, statusAt } from './case';
 import type { Cases } from './cases';
@@ -96,7 +96,7 @@ export function describeOperations(cases: Cases, seen: () => number, partition: 
     DescribeCommunications(input, { account }) {
       const pick = pageIn(input);
       const isInside = windowIn(input);
-      const one = findCase(visible.of(account), text(input, 'caseId'));
+      const one = findCase(visible.of(account), requiredText(input, 'caseId'));
       return () => {
         const { items, nextToken } = pick(visible.communications(one).filter(isInside));
         return { communications: items.map((each) => communicationView(one.caseId, each)), nextToken };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Input, optionalRecords, parseRecord, text } from '../input';
+import { type Input, optionalRecords, parseRecord, requiredText } from '../input';
 import { readBody } from '../listener';
 import type { Engineer } from './engineer';
 import { fileIn } from './file-in';
@@ -10,7 +10,7 @@ type Act = (engineer: Engineer, id: string, input: Input) => void;
 
 const ACTS: Readonly<Record<string, Act>> = {
   answer: (engineer, id, input) =>
-    engineer.answer(id, text(input, 'body'), (optionalRecords(input, 'attachments') ?? []).map(fileIn)),
+    engineer.answer(id, requiredText(input, 'body'), (optionalRecords(input, 'attachments') ?? []).map(fileIn)),
   pend: (engineer, id) => engineer.pend(id),
   resolve: (engineer, id) => engineer.resolve(id),
   reopen: (engineer, id) => engineer.reopen(id),
@@ -25,7 +25,7 @@ const ACT = new RegExp(`^${CASES}/([\\w-]+)/(\\w+)$`);
  * answer 204. JSON must be said to be JSON, so that no foreign page can send it from a browser.
  * @returns whether the request was for this door
  */
-export function openEngineerDoor(engineer: Engineer) {
+export function createEngineerEndpoint(engineer: Engineer) {
   async function act(request: IncomingMessage, id: string, name: string): Promise<void> {
     const act = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
     const isJson = request.headers['content-type']?.startsWith('application/json');

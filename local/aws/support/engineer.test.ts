@@ -1,5 +1,5 @@
 import { DescribeCommunicationsCommand } from '@aws-sdk/client-support';
-import type { CaseOnDesk } from './engineer';
+import type { EngineerCase } from './engineer';
 import { ACCOUNT, type Opened, openSupport, REQUEST } from './support.fixture';
 
 let opened: Opened;
@@ -12,11 +12,11 @@ afterEach(() => opened.close());
 
 const post = (path: string, body: unknown = {}, type = 'application/json') => {
   const request = { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) };
-  return fetch(`${opened.support.deskUrl}/support/cases/${path}`, request);
+  return fetch(`${opened.support.engineerUrl}/support/cases/${path}`, request);
 };
 
-const onDesk = async (): Promise<CaseOnDesk[]> =>
-  (await (await fetch(`${opened.support.deskUrl}/support/cases`)).json()) as CaseOnDesk[];
+const onDesk = async (): Promise<EngineerCase[]> =>
+  (await (await fetch(`${opened.support.engineerUrl}/support/cases`)).json()) as EngineerCase[];
 
 it('works over HTTP as in code, by case id or display id', async () => {
   const caseId = await opened.open();

@@ -2,7 +2,7 @@ import type { Case, File, Status } from './case';
 import type { Cases } from './cases';
 
 /** A case as AWS's own people see it, without any lag. */
-export interface CaseOnDesk {
+export interface EngineerCase {
   readonly account: string;
   readonly caseId: string;
   readonly displayId: string;
@@ -15,7 +15,7 @@ export interface CaseOnDesk {
 /** What AWS's support engineer does. A case is named by its id or its display id, and one that is not there throws. */
 export interface Engineer {
   /** The newest first. */
-  cases(): CaseOnDesk[];
+  cases(): EngineerCase[];
   /** Writes to the customer. */
   answer(id: string, body: string, files?: readonly File[]): void;
   /** Waits for the customer; no event tells of it. */
@@ -34,7 +34,7 @@ export function openEngineer(cases: Cases): Engineer {
     return found;
   }
 
-  function onDesk(one: Case): CaseOnDesk {
+  function onDesk(one: Case): EngineerCase {
     const { account, caseId, displayId, subject, severityCode } = one;
     const communications = one.communications.map(({ submittedBy, body, attachments }) => {
       return { submittedBy, body, fileNames: attachments.map(({ fileName }) => fileName) };

@@ -1,7 +1,7 @@
 /** How strict and how slow Support is; a test turns these. */
-export interface Settings {
+export interface SupportSettings {
   /** Milliseconds until what was written is seen by whoever describes it. */
-  lag: number;
+  lagMs: number;
   /** Of one account, all operations together; Infinity for no limit. */
   callsPerSecond: number;
   /** Cases that an account may open within an hour. */
@@ -19,8 +19,8 @@ export interface Settings {
 }
 
 /** The quotas of the General Reference as of 2022; the newer pages have none. */
-export const DEFAULTS: Settings = {
-  lag: 0,
+export const DEFAULT_SETTINGS: SupportSettings = {
+  lagMs: 0,
   callsPerSecond: 5,
   casesPerHour: 10,
   setsPerHour: Number.POSITIVE_INFINITY,

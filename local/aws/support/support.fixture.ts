@@ -1,7 +1,7 @@
 import { CreateCaseCommand, type CreateCaseCommandInput, SupportClient } from '@aws-sdk/client-support';
-import type { Happening } from '../eventbridge/event';
+import type { EventInput } from '../eventbridge/event';
 import { type Support, startSupport } from '../support';
-import type { Settings } from './settings';
+import type { SupportSettings } from './settings';
 
 export const ACCOUNT = '111122223333';
 export const START = Date.parse('2026-11-20T08:00:00Z');
@@ -18,12 +18,12 @@ export const REQUEST = {
 
 export interface Setting {
   region?: string;
-  settings?: Partial<Settings>;
+  settings?: Partial<SupportSettings>;
 }
 
 /** Support with two clocks that stand until they are moved, and without a limit on calls; EventBridge is a list. */
 export async function openSupport({ region = 'us-east-1', settings }: Setting = {}) {
-  const events: Happening[] = [];
+  const events: EventInput[] = [];
   const log: string[] = [];
   const clock = { now: START, real: 0 };
   const clients: SupportClient[] = [];

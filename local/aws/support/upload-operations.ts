@@ -1,4 +1,4 @@
-import { type Input, optionalNumber, optionalRecord, optionalText, records, text } from '../input';
+import { type Input, optionalNumber, optionalRecord, optionalText, requiredRecords, requiredText } from '../input';
 import { broken, countWithin, textWithin, unsuitable } from './constraint';
 import type { Ask } from './guard';
 import type { Links } from './links';
@@ -26,11 +26,11 @@ function rangeIn(input: Input, totalParts: number): Range {
 
 /** The parts that a client says it has put. */
 function reportedIn(input: Input): ReportedPart[] {
-  const reported = records(input, 'completedUploads');
+  const reported = requiredRecords(input, 'completedUploads');
   if (reported.length === 0) throw broken('completedUploads', 'Member must have length greater than or equal to 1');
   return reported.map((part) => ({
     partIndex: countWithin(part, 'partIndex', 1, 10_000) ?? 0,
-    eTag: text(part, 'eTag'),
+    eTag: requiredText(part, 'eTag'),
   }));
 }
 
@@ -60,7 +60,7 @@ export function uploadOperations(uploads: Uploads, links: Links): Record<string,
       return () => answerFor(found ?? uploads.begin(account, fileName, size), range);
     },
     CompleteAttachmentUpload(input, { account }) {
-      const upload = uploads.find(account, text(input, 'uploadId'));
+      const upload = uploads.find(account, requiredText(input, 'uploadId'));
       const reported = reportedIn(input);
       uploads.check(upload, reported);
       return () => {
@@ -70,7 +70,7 @@ export function uploadOperations(uploads: Uploads, links: Links): Record<string,
       };
     },
     DescribeAttachmentUploadStatus(input, { account }) {
-      const upload = uploads.find(account, text(input, 'uploadId'));
+      const upload = uploads.find(account, requiredText(input, 'uploadId'));
       const uploadProgress = { totalParts: upload.totalParts, completedPartsCount: upload.completed.size };
       return () => ({ uploadStatus: uploads.statusOf(upload), fileName: upload.fileName, uploadProgress });
     },

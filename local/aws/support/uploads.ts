@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ServiceError } from '../service-error';
 import type { File } from './case';
 import { unsuitable } from './constraint';
-import type { Settings } from './settings';
+import type { SupportSettings } from './settings';
 
 /** Bytes of a part. AWS chooses it and says only that it is at most 100 MB; small ones need many links. */
 const PART = 5 * 2 ** 20;
@@ -36,11 +36,11 @@ const sizeOf = ({ size, totalParts }: Upload, index: number): number =>
 export const PART_SIZE = PART;
 
 /** Uploads in parts. What is whole is made ready after the lag, as AWS does it asynchronously. */
-export function openUploads(now: () => number, settings: Settings) {
+export function openUploads(now: () => number, settings: SupportSettings) {
   const uploads = new Map<string, Upload>();
 
   function statusOf({ wholeSince }: Upload): 'attachment-not-ready' | 'attachment-ready' | 'failed' {
-    if (wholeSince === undefined || now() < wholeSince + settings.lag) return 'attachment-not-ready';
+    if (wholeSince === undefined || now() < wholeSince + settings.lagMs) return 'attachment-not-ready';
     return settings.uploadsFail ? 'failed' : 'attachment-ready';
   }
 

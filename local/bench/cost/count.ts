@@ -111,12 +111,12 @@ const caseBot = () =>
 const model = () =>
   run({ ...NO_CASE_BOT, ...telling(['feishu']), EnableLLM: 'true' }, async ({ aws, stack, send }, { asking }) => {
     const notice = readFileSync('events/health-issue-open.json', 'utf8');
-    const before = aws.bedrock.asked.length;
+    const before = aws.bedrock.requests.length;
     const { metrics } = await asking(aws, SUMMARIES, async (time) => {
       await send(notice.replaceAll('5b89633eb193', `5b89633e${1000 + time}`));
       await stack.idle(PATIENCE);
     });
-    const asked = aws.bedrock.asked.slice(before);
+    const asked = aws.bedrock.requests.slice(before);
     if (asked.length === 0) throw new Error('The model was not asked.');
     const inputTokens = asked.reduce((sum, { system, text }) => sum + tokensOf(system + text), 0) / asked.length;
     const own = [...metrics].filter((metric) => /^(Model|Summar)/.test(metric));

@@ -6,10 +6,10 @@ const asked = (bill: Asked['bill'], ...metrics: string[]): Asked => ({ bill, met
 const COUNTED = {
   event: asked({ lambdaRequests: 1 }, 'EventsReceived', 'EventsDelivered'),
   telling: asked({ writeUnits: 10 }),
-  sweep: asked({ lambdaRequests: 1 }, 'OldestWaitingAge'),
+  sweep: asked({ lambdaRequests: 1 }, 'OldestPendingEventAge'),
   look: asked({ readUnits: 2 }),
   poll: asked({ lambdaRequests: 1 }),
-  message: asked({ apiRequests: 1, fifoRequests: 4 }, 'AnswersGiven'),
+  message: asked({ apiRequests: 1, fifoRequests: 4 }, 'CommandsSucceeded'),
   summary: asked({ inputTokens: 400, outputTokens: 100 }, 'ModelTokens'),
 };
 const INVENTORY = { alarms: 7, secrets: 1, queues: 2 };

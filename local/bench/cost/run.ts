@@ -1,5 +1,5 @@
 import { type Application, startApplication } from '../../application';
-import { openClock } from '../../clock';
+import { createClock } from '../../clock';
 import { LETTING_ALL_IN } from '../storm/event';
 import { openTally } from './tally';
 
@@ -17,7 +17,7 @@ export async function run<T>(
   const application = await startApplication({
     port: 0,
     parameters: { ...LETTING_ALL_IN, ...parameters },
-    clock: openClock({ rate: RATE }),
+    clock: createClock({ rate: RATE }),
     ...{ log: tally.log, onInvoked: tally.onInvoked, onAnswered: tally.onAnswered },
     // Counted apart, when they are called for.
     overrides: { Notifier: { Events: { Sweep: DISABLED } }, CaseWorker: { Events: { Poll: DISABLED } } },

@@ -1,5 +1,5 @@
 import type { LocalAws } from '../../aws/start-aws';
-import type { Invoked } from '../../lambda/function';
+import type { InvocationResult } from '../../lambda/function';
 import { type Billed, GIGABYTES } from '../prices';
 
 export type Bill = Partial<Record<Billed, number>>;
@@ -31,7 +31,7 @@ export function openTally() {
     for (const metric of metricsIn(line)) metrics.add(metric);
   }
 
-  function onInvoked(_source: string, event: unknown, { durationMs, initMs = 0 }: Invoked): void {
+  function onInvoked(_source: string, event: unknown, { durationMs, initMs = 0 }: InvocationResult): void {
     counts.lambdaRequests += 1;
     counts.logBytes += PLATFORM_LINES;
     counts.gigabyteSeconds += ((Math.ceil(durationMs) + Math.ceil(initMs)) / 1000) * GIGABYTES;

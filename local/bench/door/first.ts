@@ -14,8 +14,7 @@ export async function firstCallbacks(): Promise<ColdCost> {
 
 /** One message again and again: SQS, too, is asked each time. */
 function eventNow(): string {
-  const { templates } = createCallbackTemplates().feishu;
-  const [at, kind] = [Date.now(), templates.text];
+  const [at, kind] = [Date.now(), createCallbackTemplates().feishu?.templates.text];
   if (!kind) throw new Error('Nobody writes texts.');
   return JSON.stringify({
     ...kind.sign(kind.build(1, at), at),

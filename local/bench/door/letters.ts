@@ -1,12 +1,11 @@
 import type { CallbackTemplate } from '../../chat/callback-templates';
 import type { Json } from '../../chat/json';
 import { createCallbackTemplates } from '../../chat/platforms';
-import type { BotPlatformName } from '../../chat/platforms';
 import type { SignedCallback } from '../../chat/workspace';
 
 /** One signed callback. */
 export interface Letter {
-  platform: BotPlatformName;
+  platform: string;
   call: SignedCallback;
   /** Stands at the end of what it says, and nowhere else. */
   number: number;
@@ -16,8 +15,8 @@ const KINDS = ['text', 'press'] as const;
 
 /** That many callbacks, the platforms in turn, texts and presses in turn, in forty conversations of each. @param at ms since 1970 */
 export function lettersOf(count: number, at: number): Letter[] {
-  const { dingtalk, feishu, slack } = createCallbackTemplates();
-  const roads = [dingtalk, feishu, slack].flatMap(({ platform, templates }) =>
+  const variants = Object.entries(createCallbackTemplates()).filter(([name, { platform }]) => name === platform);
+  const roads = variants.flatMap(([platform, { templates }]) =>
     KINDS.map((name) => ({ platform, kind: templates[name] })),
   );
   return Array.from({ length: count }, (_, number) => {

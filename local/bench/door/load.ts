@@ -1,4 +1,4 @@
-import type { Heard } from '../../../functions/case-bot/door';
+import type { QueuedMessage } from '../../../functions/case-bot/webhook/handle-callback';
 import { type Application, startApplication } from '../../application';
 import type { Usage } from '../../aws/start-aws';
 import { openClients } from '../../stack/clients';
@@ -20,7 +20,7 @@ export interface Load {
   /** What it asked of AWS meanwhile, by operation. */
   requests: Readonly<Record<string, number>>;
   /** What was in the queue afterwards. */
-  heard: readonly Heard[];
+  heard: readonly QueuedMessage[];
   /** How much of the machine's CPU nobody used meanwhile, in %. */
   idle: number;
 }

@@ -1,5 +1,5 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Heard } from '../../../functions/case-bot/door';
+import type { QueuedMessage } from '../../../functions/case-bot/webhook/handle-callback';
 
 /**
  * The worker stays away: on Lambda it has a CPU of its own, here it would take the door's; and what is in the queue can be
@@ -13,8 +13,8 @@ export const LONE_DOOR = {
 };
 
 /** Empties the queue, and gives what was in it. */
-export async function drain(sqs: SQSClient, QueueUrl: string): Promise<Heard[]> {
-  const heard: Heard[] = [];
+export async function drain(sqs: SQSClient, QueueUrl: string): Promise<QueuedMessage[]> {
+  const heard: QueuedMessage[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
     if (Messages.length === 0) return heard;

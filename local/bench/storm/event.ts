@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Loose, loose } from '../../../functions/notifier/shapes/shape';
+import { asObject, type JsonObject } from '../../../functions/notifier/ingest/json';
 import type { AwsEvent } from '../../../plugins/formatter';
 
 /** How one of many events differs from a sample: by a name that its title in the chat will hold, and by how bad it is. */
@@ -8,7 +8,7 @@ interface Kind {
   /** In `events/`. */
   sample: string;
   /** @param variant the severities have their turn with it. */
-  own(detail: Loose, name: string, variant: number, time: string): { resources?: string[]; detail: Loose };
+  own(detail: JsonObject, name: string, variant: number, time: string): { resources?: string[]; detail: JsonObject };
 }
 
 const turn = <One>(all: readonly One[], variant: number): One | undefined => all[variant % all.length];
@@ -21,7 +21,7 @@ const KINDS: readonly Kind[] = [
       detail: {
         ...detail,
         alarmName: name,
-        state: { ...loose(detail.state), value: turn(['ALARM', 'OK', 'INSUFFICIENT_DATA'], variant), timestamp },
+        state: { ...asObject(detail.state), value: turn(['ALARM', 'OK', 'INSUFFICIENT_DATA'], variant), timestamp },
       },
     }),
   },
@@ -34,8 +34,8 @@ const KINDS: readonly Kind[] = [
   {
     sample: 'guardduty-port-probe',
     own: (detail, name, variant) => {
-      const resource = loose(detail.resource);
-      const instanceDetails = { ...loose(resource.instanceDetails), instanceId: `i-${name}` };
+      const resource = asObject(detail.resource);
+      const instanceDetails = { ...asObject(resource.instanceDetails), instanceId: `i-${name}` };
       const identity = { id: name, arn: `${detail.arn}-${name}`, severity: turn([2, 5, 8], variant) };
       return { detail: { ...detail, ...identity, resource: { ...resource, instanceDetails } } };
     },
@@ -80,7 +80,7 @@ export function eventOf(number: number, now: number): AwsEvent {
   const kind = turn(KINDS, number) as Kind;
   const sample = sampleOf(kind);
   const time = new Date(now).toISOString();
-  const own = kind.own(loose(sample.detail), nameOf(number), Math.floor(number / ROUND), time);
+  const own = kind.own(asObject(sample.detail), nameOf(number), Math.floor(number / ROUND), time);
   return { ...sample, ...turn(PLACES, number), id: nameOf(number), time: `${time.slice(0, 19)}Z`, ...own };
 }
 

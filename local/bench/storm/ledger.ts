@@ -1,6 +1,6 @@
-import { type Loose, loose, textOf } from '../../../functions/notifier/shapes/shape';
+import { asObject, type JsonObject, textAt } from '../../../functions/notifier/ingest/json';
 import type { LocalAws, Usage } from '../../aws/start-aws';
-import type { Invoked } from '../../lambda/function';
+import type { InvocationResult } from '../../lambda/function';
 
 /** What Lambda was invoked for. */
 export type Occasion = 'events' | 'wake-ups' | 'sweeps';
@@ -20,8 +20,8 @@ export function openLedger() {
   const billed = { events: 0, 'wake-ups': 0, sweeps: 0 };
   let coldStarts = 0;
   return {
-    onInvoked(_source: string, event: unknown, { durationMs, initMs = 0, cold }: Invoked): void {
-      const occasion = occasionOf(loose(event));
+    onInvoked(_source: string, event: unknown, { durationMs, initMs = 0, cold }: InvocationResult): void {
+      const occasion = occasionOf(asObject(event));
       invocations[occasion] += 1;
       // Since August 2025 Lambda bills the init phase, too.
       billed[occasion] += Math.ceil(durationMs) + Math.ceil(initMs);
@@ -36,10 +36,10 @@ export function openLedger() {
   };
 }
 
-function occasionOf(event: Loose): Occasion {
+function occasionOf(event: JsonObject): Occasion {
   if (event.casebell === 'sweep') return 'sweeps';
   const [record] = Array.isArray(event.Records) ? event.Records : [];
-  return textOf(loose(record), 'eventSourceARN').endsWith('WakeQueue') ? 'wake-ups' : 'events';
+  return textAt(asObject(record), 'eventSourceARN').endsWith('DeliveryQueue') ? 'wake-ups' : 'events';
 }
 
 /** Does some work, and says what it has asked of AWS; undefined where there is none. */

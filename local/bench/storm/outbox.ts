@@ -31,7 +31,7 @@ export async function readOutbox({ aws, stack }: Application): Promise<Kept[]> {
   return kept;
 }
 
-/** A destination's id begins with its platform: see functions/notifier/destinations.ts. */
+/** A destination's id begins with its platform: see functions/notifier/delivery/destinations.ts. */
 function keptOf({ destination, entry, outcome, message }: Record<string, AttributeValue>): Kept {
   const [platform = ''] = (destination?.S ?? '').split('-');
   const key = `${destination?.S} ${entry?.S}`;

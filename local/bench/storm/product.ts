@@ -1,6 +1,6 @@
 import { type Application, startApplication } from '../../application';
 import { ROOMS } from '../../chat/rooms';
-import { complaintsOf } from '../../complaints';
+import { createErrorLog } from '../../error-log';
 import { LETTING_ALL_IN } from './event';
 import { openLedger } from './ledger';
 import { readOutbox } from './outbox';
@@ -18,7 +18,7 @@ export async function openProduct(say: (line: string) => void): Promise<Road> {
       WebhookUrl: setups.map(({ url }) => url).join(' '),
       WebhookSecret: setups.map(({ secret }) => secret ?? '-').join(' '),
     },
-    log: complaintsOf(say),
+    log: createErrorLog(say),
     onInvoked: ledger.onInvoked,
   });
   return { ...roadOf(application), asked: ledger.over(application.aws) };

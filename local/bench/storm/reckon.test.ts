@@ -7,7 +7,7 @@ const told = (message: string, count = 1): Kept[] =>
   Array.from({ length: count }, (_, index) => ({
     platform: 'slack',
     key: `${message}${index}`,
-    outcome: 'told',
+    outcome: 'delivered',
     message,
   }));
 
@@ -28,6 +28,6 @@ it('does not let one that is lost and one that came twice cancel out', () => {
 });
 
 it('counts what the outbox has as anything but told', () => {
-  const folded = told('m').map((kept) => ({ ...kept, outcome: 'folded' }));
+  const folded = told('m').map((kept) => ({ ...kept, outcome: 'deduplicated' }));
   expect(reckon(1, [shown(1)], folded)).toMatchObject({ untold: 1 });
 });

@@ -16,7 +16,7 @@ export interface Reckoning {
  */
 export function reckon(events: number, shown: readonly Shown[], kept: readonly Kept[] | undefined): Reckoning {
   const accounted = eventsIn(shown);
-  const told = kept?.filter(({ outcome }) => outcome === 'told') ?? [];
+  const told = kept?.filter(({ outcome }) => outcome === 'delivered') ?? [];
   const [onlyShown, onlyTold] = kept ? difference(countsOf(shown), countsPerMessage(told)) : [0, 0];
   const duplicates = Math.max(repeatedIn(shown), onlyShown, accounted - events);
   const untold = kept ? events - told.length : 0;

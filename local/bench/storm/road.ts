@@ -1,6 +1,6 @@
 import type { AwsEvent } from '../../../plugins/formatter';
-import type { Message, Room } from '../../chat/rooms';
 import type { PlatformName } from '../../chat/platforms';
+import type { Message, Room } from '../../chat/rooms';
 import type { Clock } from '../../clock';
 import type { Asked } from './ledger';
 import type { Kept } from './outbox';

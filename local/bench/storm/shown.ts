@@ -21,7 +21,7 @@ export interface Sight {
   repeated: number;
 }
 
-/** What the digest's title begins with, in English (functions/notifier/delivery/words.ts), perhaps behind mark and keyword. */
+/** What the digest's title begins with, in English (functions/notifier/delivery/digest.ts), perhaps behind mark and keyword. */
 const COUNT = /(?:^|· |^\p{Extended_Pictographic}\uFE0F?\s*)(\d+) events · /u;
 const GROUP = /^(\d+) × /;
 /** A card that was too long for one message goes on in others. */

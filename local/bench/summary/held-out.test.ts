@@ -1,18 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { saysDown } from '../../../functions/case-bot/drafting/severity';
-import { prepare } from '../../../functions/notifier/formatters';
-import { listeningLog } from '../../../functions/notifier/log.fixture';
-import { withOurOwn } from '../../../functions/notifier/own-formatters';
+import { compileFormatter, withBuiltIns } from '../../../functions/notifier/format/formatters';
+import { recordingLog } from '../../../functions/shared/log.fixture';
 import { HELD_OUT, verdictOnHeldOut } from './held-out';
 import { DOWN } from './held-out/down';
 import { originalOf } from './originals';
 
 const plugins = readdirSync('plugins', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const formatters = withOurOwn(
-  plugins.map(({ name }) => prepare(require(`../../../plugins/${name}/formatter`).default)),
+const formatters = withBuiltIns(
+  plugins.map(({ name }) => compileFormatter(require(`../../../plugins/${name}/formatter`).default)),
 );
 const verdictOn = (one: (typeof HELD_OUT)[number]): string =>
-  verdictOnHeldOut(one, (event, language) => originalOf(event, language, formatters, listeningLog()));
+  verdictOnHeldOut(one, (event, language) => originalOf(event, language, formatters, recordingLog()));
 const rows = (isBeyond: boolean) =>
   HELD_OUT.filter(({ beyond }) => (beyond !== undefined) === isBeyond).map(
     (one) => [one.verdict, one.about, one.text.slice(0, 60), one] as const,

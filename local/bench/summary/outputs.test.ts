@@ -1,14 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { findViolation } from '@casebell/im/webhooks';
-import { prepare } from '../../../functions/notifier/formatters';
-import { listeningLog } from '../../../functions/notifier/log.fixture';
-import { withOurOwn } from '../../../functions/notifier/own-formatters';
+import { compileFormatter, withBuiltIns } from '../../../functions/notifier/format/formatters';
+import { recordingLog } from '../../../functions/shared/log.fixture';
 import { originalOf } from './originals';
 import { OUTPUTS } from './outputs';
 
 const plugins = readdirSync('plugins', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const formatters = withOurOwn(
-  plugins.map(({ name }) => prepare(require(`../../../plugins/${name}/formatter`).default)),
+const formatters = withBuiltIns(
+  plugins.map(({ name }) => compileFormatter(require(`../../../plugins/${name}/formatter`).default)),
 );
 
 it('the recorded outputs are enough of both kinds and in both languages', () => {
@@ -24,7 +23,7 @@ it('the recorded outputs are enough of both kinds and in both languages', () => 
 it.each(OUTPUTS.map((one) => [one.verdict, one.event, one.text.slice(0, 60), one] as const))(
   'is %s about %s: %s',
   (verdict, event, _, { language, text }) => {
-    const objection = findViolation(text, originalOf(event, language, formatters, listeningLog()));
+    const objection = findViolation(text, originalOf(event, language, formatters, recordingLog()));
     expect(objection ?? 'good').toBe(verdict);
   },
 );

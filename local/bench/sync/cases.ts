@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateCaseCommand, DescribeCommunicationsCommand, SupportClient } from '@aws-sdk/client-support';
-import { letterOf } from '../../../functions/case-bot/announce/letters';
-import { openCaseStore } from '../../../functions/case-bot/aws/case-store';
-import { openDocuments } from '../../../functions/case-bot/aws/documents';
-import { openReading } from '../../../functions/case-bot/aws/support-reading';
+import { createCaseReader } from '../../../functions/case-bot/aws/support/read-cases';
+import { createDynamoDbCaseStore } from '../../../functions/case-bot/store/dynamodb-case-store';
+import { createDocumentStore } from '../../../functions/case-bot/store/dynamodb-documents';
+import { toCaseReply } from '../../../functions/case-bot/updates/case-replies';
 import type { Application } from '../../application';
 import type { Conversation } from '../../chat/workspace';
 
@@ -29,8 +29,8 @@ export async function openCases(application: Application, count: number): Promis
   const config = { region: aws.region, credentials: { accessKeyId: `AKIA${aws.account}CASE`, secretAccessKey: 'x' } };
   const support = new SupportClient({ ...config, endpoint: aws.env.AWS_ENDPOINT_URL_SUPPORT, maxAttempts: 10 });
   const dynamodb = new DynamoDBClient({ ...config, endpoint: aws.env.AWS_ENDPOINT_URL_DYNAMODB });
-  const documents = openDocuments(dynamodb, stack.resources.CaseTable?.ref ?? '', clock.now);
-  const store = openCaseStore(documents, clock.now, 400);
+  const documents = createDocumentStore(dynamodb, stack.resources.CaseTable?.ref ?? '', clock.now);
+  const store = createDynamoDbCaseStore(documents, clock.now, 400);
   const group = chats.workspaces
     .find(({ platform }) => platform === 'feishu')
     ?.conversations.find(({ kind }) => kind === 'group');
@@ -39,12 +39,12 @@ export async function openCases(application: Application, count: number): Promis
   aws.support.set({ callsPerSecond: Infinity, casesPerHour: Infinity, lostEvents: Infinity });
   for (let number = 0; number < count; number += 1)
     await support.send(new CreateCaseCommand({ ...REQUEST, subject: `case ${number}` }));
-  const cases = await openReading(support).listOpen();
-  const place = { id: group.id, kind: 'group' } as const;
+  const cases = await createCaseReader(support).listOpenCases();
+  const conversation = { id: group.id, kind: 'group' } as const;
   for (const { caseId, displayId, status, latest } of cases) {
-    const told = latest.map(letterOf).map(({ id, at }) => ({ id, time: at }));
-    const followed = { account: aws.account, caseId, displayId, bot: 'feishu/main', place, status };
-    await store.follow({ ...followed, watermark: clock.now(), told });
+    const delivered = latest.map(toCaseReply).map(({ id, sentAt }) => ({ id, time: sentAt }));
+    const followed = { account: aws.account, caseId, displayId, bot: 'feishu/main', conversation, status };
+    await store.createSubscription({ ...followed, watermark: clock.now(), delivered });
   }
   aws.support.set({ callsPerSecond: 5 });
 

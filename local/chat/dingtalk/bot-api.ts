@@ -66,9 +66,7 @@ function withTokenInUrl(respond: Respond): Respond {
   return (request, context) => {
     const token = request.url.searchParams.get('access_token') ?? '';
     if (!token) return rejectToken('40000', 'access_token is blank');
-    return context.tokens.isValid(token)
-      ? respond(request, context)
-      : rejectToken('40014', '不合法的access_token');
+    return context.tokens.isValid(token) ? respond(request, context) : rejectToken('40014', '不合法的access_token');
   };
 }
 

@@ -16,6 +16,8 @@ export const dingtalk: BotChatPlatform = {
     secret: `SEC${HEX.repeat(4)}`,
     keyword: 'Casebell',
   },
+  // For a card.
+  callbackTimeoutMs: 2_000,
   secretParameters: { appKey: 'DingTalkAppKey', appSecret: 'DingTalkAppSecret', corpId: 'DingTalkCorpId' },
   ownsHost: (host) => HOSTS.includes(host),
   respond,

@@ -1,6 +1,13 @@
 import { type CallbackSender, NOT_SENT } from '../callback-sender';
 import { type Json, parseObject, textAt } from '../json';
-import { type Conversation, type Delivery, findMember, type SharedFile, type User, type UserActions } from '../workspace';
+import {
+  type Conversation,
+  type Delivery,
+  findMember,
+  type SharedFile,
+  type User,
+  type UserActions,
+} from '../workspace';
 import { fillForm } from './controls';
 import { messageEvent, signCallback, type UserMessage } from './events';
 import type { SharedFileStore } from './file-store';

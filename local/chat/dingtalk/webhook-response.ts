@@ -47,10 +47,7 @@ function checkToken({ url, room }: WebhookRequest): WebhookResponse | undefined 
 }
 
 /** The same for a session webhook. */
-export function checkMessage({
-  payload,
-  body,
-}: Pick<WebhookRequest, 'payload' | 'body'>): WebhookResponse | undefined {
+export function checkMessage({ payload, body }: Pick<WebhookRequest, 'payload' | 'body'>): WebhookResponse | undefined {
   if (!payload) return reject(40035, '缺少参数 json');
   if (body.length > MAX_BYTES) return reject(460101, 'message too long, exceed 20000 bytes');
   const msgtype = textAt(payload, 'msgtype');

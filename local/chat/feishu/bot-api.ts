@@ -40,17 +40,19 @@ export function createBotApi(state: FeishuState): (request: ApiRequest) => ApiRe
   };
   const patterns = Object.keys(routes).map((name) => ({ name, pattern: patternOf(name) }));
 
-  return (request) => {
-    const called = `${request.method} ${request.url.pathname.replace('/open-apis/', '')}`;
-    if (request.method !== 'GET' && !request.payload && !isForm(request)) return reject(9499, 'Bad Request');
-    if (called === TOKEN) return tokens.issue(request);
-    const rejection = tokens.rejectionOf(request);
-    if (rejection) return rejection;
-    const { name = '', pattern } = patterns.find((route) => route.pattern.test(called)) ?? {};
+  function route(called: string, request: ApiRequest): ApiResponse | Promise<ApiResponse> {
+    const { name = '', pattern } = patterns.find((each) => each.pattern.test(called)) ?? {};
     const wait = waitMs(name || called, state.now(), ...RATE_LIMITS);
     if (wait > 0) return rejectThrottled(wait / 1000);
     const [, id = '', key = ''] = pattern?.exec(called) ?? [];
     return routes[name]?.(request, id, key) ?? reject(404, 'page not found', 404);
+  }
+
+  return (request) => {
+    const called = `${request.method} ${request.url.pathname.replace('/open-apis/', '')}`;
+    if (request.method !== 'GET' && !request.payload && !isForm(request)) return reject(9499, 'Bad Request');
+    if (called === TOKEN) return tokens.issue(request);
+    return tokens.rejectionOf(request) ?? route(called, request);
   };
 }
 

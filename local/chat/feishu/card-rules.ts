@@ -77,7 +77,8 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
     form_action_type`),
   form: words(`name elements direction horizontal_spacing vertical_spacing horizontal_align vertical_align padding
     confirm`),
-  input: words(`name required placeholder default_value disabled disabled_tips width max_length input_type show_icon rows
+  input:
+    words(`name required placeholder default_value disabled disabled_tips width max_length input_type show_icon rows
     auto_resize max_rows label label_position value behaviors confirm`),
   select_static: words(`type name required disabled disabled_tips placeholder initial_option initial_index options width
     behaviors confirm`),

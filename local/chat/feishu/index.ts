@@ -15,6 +15,7 @@ export const feishu: BotChatPlatform = {
   },
   caseConversation: 'group',
   hasForms: true,
+  callbackTimeoutMs: 3_000,
   secretParameters: {
     appId: 'FeishuAppId',
     appSecret: 'FeishuAppSecret',

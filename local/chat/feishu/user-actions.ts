@@ -1,6 +1,13 @@
 import { at, type Json } from '../json';
 import { plainView } from '../message-view';
-import { type Conversation, type Delivery, findMember, type Post, type SharedFile, type UserActions } from '../workspace';
+import {
+  type Conversation,
+  type Delivery,
+  findMember,
+  type Post,
+  type SharedFile,
+  type UserActions,
+} from '../workspace';
 import { actionOf, buttonsOf, fillForm, formOf, labelOf, submitButtonOf } from './controls';
 import type { EventSender } from './event-sender';
 import { type MessageContent, messageEvent, pressEvent, textContent } from './events';

@@ -42,14 +42,13 @@ export function createBotApi(context: SlackContext): (request: ApiRequest) => Ap
     const name = request.url.pathname.slice('/api/'.length);
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
     if (!method) return ok(reject('unknown_method', { req_method: name }));
-    const token = tokenOf(request);
-    if (token !== SECRETS.botToken) return ok(reject(token ? 'invalid_auth' : 'not_authed'));
+    const rejection = tokenRejection(request);
+    if (rejection) return ok(rejection);
     const args = argumentsOf(request, method.needsForm);
+    const methodWait = waitMs(name, request.at, { count: method.perMinute, windowMs: 60_000 });
     const channel = `channel ${textAt(args, 'channel')}`;
-    const wait = Math.max(
-      waitMs(name, request.at, { count: method.perMinute, windowMs: 60_000 }),
-      name === 'chat.postMessage' ? waitMs(channel, request.at, PER_CHANNEL) : 0,
-    );
+    const channelWait = name === 'chat.postMessage' ? waitMs(channel, request.at, PER_CHANNEL) : 0;
+    const wait = Math.max(methodWait, channelWait);
     return wait > 0 ? throttle(Math.ceil(wait / 1000)) : ok(method.run(args, context));
   };
 }
@@ -71,9 +70,11 @@ export function failWith(kind: 'error' | 'throttle', { hostname }: URL): ApiResp
   return isFilesHost ? { status: 500, body: 'Internal Server Error' } : ok(reject('internal_error'));
 }
 
-function tokenOf({ headers, url, body }: ApiRequest): string {
+function tokenRejection({ headers, url, body }: ApiRequest): Result | undefined {
   const [, bearer] = /^Bearer (.+)$/.exec(headers.authorization ?? '') ?? [];
-  return bearer ?? url.searchParams.get('token') ?? new URLSearchParams(body.toString('utf8')).get('token') ?? '';
+  const token = bearer ?? url.searchParams.get('token') ?? new URLSearchParams(body.toString('utf8')).get('token');
+  if (!token) return reject('not_authed');
+  return token === SECRETS.botToken ? undefined : reject('invalid_auth');
 }
 
 /** From the query, a form or JSON; methods that only read take no JSON ("Using the Web API" of docs.slack.dev). */

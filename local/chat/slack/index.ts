@@ -10,6 +10,7 @@ export const slack: BotChatPlatform = {
   webhook: { url: `https://hooks.slack.com/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'X'.repeat(24)}` },
   caseConversation: 'thread',
   hasForms: true,
+  callbackTimeoutMs: 3_000,
   secretParameters: { signingSecret: 'SlackSigningSecret', botToken: 'SlackBotToken' },
   ownsHost: (host) => host === 'hooks.slack.com',
   respond,

@@ -40,7 +40,8 @@ export function createPageServer({ rooms, workspaces, now }: PageOptions): PageS
   const send = (event: string) => {
     for (const page of pages) page.write(event);
   };
-  const roomEvent = (room: Room) => `data: ${JSON.stringify({ room: rooms.indexOf(room), html: drawRoomFeed(room) })}\n\n`;
+  const roomEvent = (room: Room) =>
+    `data: ${JSON.stringify({ room: rooms.indexOf(room), html: drawRoomFeed(room) })}\n\n`;
   const conversationEvent = (conversation: Conversation, workspace: Workspace) => {
     const pane = drawPane(conversation, workspace, failures.of(conversation), false);
     const update = { platform: workspace.platform, list: drawList(workspace), pane };

@@ -1,6 +1,6 @@
 import type { LambdaFunction } from '../../lambda/function';
 import type { Properties } from '../properties';
-import type { Site } from '../site';
+import type { StackContext } from '../site';
 
 /** A function whose events are being connected. */
 export interface Deployed {
@@ -11,4 +11,4 @@ export interface Deployed {
 }
 
 /** Makes a function be called by one of its Events, whose name comes first. */
-export type Connect = (name: string, properties: Properties, deployed: Deployed, site: Site) => Promise<void>;
+export type Connect = (name: string, properties: Properties, deployed: Deployed, site: StackContext) => Promise<void>;

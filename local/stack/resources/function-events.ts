@@ -1,6 +1,6 @@
 import { type Mapping, mappingOf } from '../mapping';
 import { openProperties } from '../properties';
-import type { Site } from '../site';
+import type { StackContext } from '../site';
 import { TemplateError } from '../template-error';
 import type { Connect, Deployed } from './event-source';
 import { connectHttp } from './http-event';
@@ -14,7 +14,7 @@ const SOURCES: Readonly<Record<string, Connect>> = {
 };
 
 /** The Events of an AWS::Serverless::Function. */
-export async function connectEvents(events: Mapping, deployed: Deployed, site: Site): Promise<void> {
+export async function connectEvents(events: Mapping, deployed: Deployed, site: StackContext): Promise<void> {
   for (const [name, event] of Object.entries(events)) {
     const { Type, Properties } = mappingOf(event, `Event ${name}`);
     const connect = SOURCES[String(Type)];

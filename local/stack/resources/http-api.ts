@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Answered, type HttpApiSettings, openHttpApi } from '../../http-api/http-api';
+import { type AnsweredRequest, type HttpApiSettings, openHttpApi } from '../../http-api/http-api';
 import type { Throttle } from '../../http-api/token-bucket';
 import { mappingOf } from '../mapping';
 import { openProperties, type Properties } from '../properties';
 import { partitionOf } from '../pseudo-parameters';
-import type { Create, Site } from '../site';
+import type { Create, StackContext } from '../site';
 
 const USED = ['StageName', 'DefaultRouteSettings', 'RouteSettings'];
 const UNUSED = ['AccessLogSettings', 'Description', 'FailOnWarnings', 'Name', 'PropagateTags', 'Tags'];
@@ -27,8 +27,8 @@ export const createHttpApi: Create = async (id, properties, site) => {
   return { ref: apiId, attributes: { ApiId: apiId, ApiEndpoint: api.endpoint } };
 };
 
-function listening(id: string, site: Site): Pick<HttpApiSettings, 'port' | 'clock' | 'onAnswered'> {
-  const onAnswered = (answered: Answered): void => {
+function listening(id: string, site: StackContext): Pick<HttpApiSettings, 'port' | 'clock' | 'onAnswered'> {
+  const onAnswered = (answered: AnsweredRequest): void => {
     if (answered.reason) site.log(id, `${answered.routeKey ?? 'a request'}: ${answered.status}, ${answered.reason}`);
     site.onAnswered?.(id, answered);
   };
@@ -36,7 +36,7 @@ function listening(id: string, site: Site): Pick<HttpApiSettings, 'port' | 'cloc
 }
 
 /** Ten letters and digits, as real ones are, but the same at every start. */
-function apiIdOf(id: string, { stackName, account, region }: Site): string {
+function apiIdOf(id: string, { stackName, account, region }: StackContext): string {
   const hash = createHash('sha256').update(`${account}/${region}/${stackName}/${id}`).digest('hex');
   return BigInt(`0x${hash}`).toString(36).slice(0, 10);
 }

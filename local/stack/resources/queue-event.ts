@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { openPoller } from '../../lambda/sqs-poller';
 import { openProperties, type Properties } from '../properties';
-import type { Site } from '../site';
+import type { StackContext } from '../site';
 import { TemplateError } from '../template-error';
 import type { Connect, Deployed } from './event-source';
 
@@ -44,13 +44,17 @@ function limitsOf(properties: Properties, fifo: boolean): { batchSize: number; c
   return { batchSize, concurrency: most ?? (fifo ? CONCURRENCY.fifo : CONCURRENCY.standard) };
 }
 
-async function urlOf(arn: string, { clients }: Site): Promise<string> {
+async function urlOf(arn: string, { clients }: StackContext): Promise<string> {
   const { QueueUrl = '' } = await clients.sqs.send(new GetQueueUrlCommand({ QueueName: arn.split(':').at(-1) }));
   return QueueUrl;
 }
 
 /** Lambda refuses such a mapping too, when the stack is deployed. */
-async function checkVisibility(QueueUrl: string, { code, timeout }: Deployed, { clients, clock }: Site): Promise<void> {
+async function checkVisibility(
+  QueueUrl: string,
+  { code, timeout }: Deployed,
+  { clients, clock }: StackContext,
+): Promise<void> {
   const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] });
   const visibility = Number((await clients.sqs.send(asked)).Attributes?.VisibilityTimeout) * clock.rate;
   if (visibility < timeout)

@@ -1,5 +1,5 @@
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { type Create, nameOf, type Site } from '../site';
+import { type Create, nameOf, type StackContext } from '../site';
 import { checkQueue } from './queue-rules';
 
 const ATTRIBUTES = [
@@ -25,6 +25,6 @@ export const createQueue: Create = async (id, properties, site) => {
 };
 
 /** SQS keeps real time, so a queue that is created while the clock runs fast gets as much less of it, in whole seconds. */
-function visibilityOf(seconds: string | undefined, { clock }: Site) {
+function visibilityOf(seconds: string | undefined, { clock }: StackContext) {
   return seconds && { VisibilityTimeout: String(Math.ceil(Number(seconds) / clock.rate)) };
 }

@@ -6,7 +6,7 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import type { Properties } from '../properties';
-import { arnOf, type Create, nameOf, type Site } from '../site';
+import { arnOf, type Create, nameOf, type StackContext } from '../site';
 import { TemplateError } from '../template-error';
 
 const USED = ['Name', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'Targets'];
@@ -23,7 +23,7 @@ export const createRule: Create = async (id, properties, site) => {
   return { ref: Name, attributes: { Arn: arnOf('events', `rule/${bus ? `${bus}/` : ''}${Name}`, site) } };
 };
 
-async function putRule(properties: Properties, site: Site, rule: PutRuleCommandInput): Promise<void> {
+async function putRule(properties: Properties, site: StackContext, rule: PutRuleCommandInput): Promise<void> {
   const State = properties.text('State') === 'DISABLED' ? 'DISABLED' : 'ENABLED';
   await site.clients.events.send(new PutRuleCommand({ ...rule, State }));
   await putTargets(properties, site, { Rule: rule.Name, EventBusName: rule.EventBusName });
@@ -31,7 +31,7 @@ async function putRule(properties: Properties, site: Site, rule: PutRuleCommandI
 
 async function putTargets(
   properties: Properties,
-  { clients }: Site,
+  { clients }: StackContext,
   rule: Omit<PutTargetsCommandInput, 'Targets'>,
 ): Promise<void> {
   /** CloudFormation's targets have the shape of the API's; what is wrong in them the API refuses. */

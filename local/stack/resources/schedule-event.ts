@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openSchedule } from '../../lambda/schedule';
 import type { Properties } from '../properties';
-import { arnOf, type Site } from '../site';
+import { arnOf, type StackContext } from '../site';
 import { TemplateError } from '../template-error';
 import type { Connect } from './event-source';
 
@@ -39,7 +39,7 @@ function inputOf(properties: Properties): unknown {
 }
 
 /** EventBridge User Guide, "Creating a rule that runs on a schedule". */
-function scheduledEvent(rule: string, time: number, { account, region }: Site): object {
+function scheduledEvent(rule: string, time: number, { account, region }: StackContext): object {
   return {
     version: '0',
     id: randomUUID(),

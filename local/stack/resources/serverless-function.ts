@@ -1,7 +1,7 @@
-import { type Invoked, type LambdaFunction, openFunction } from '../../lambda/function';
+import { type InvocationResult, type LambdaFunction, openFunction } from '../../lambda/function';
 import { mappingOf, textOf } from '../mapping';
 import type { Properties } from '../properties';
-import { arnOf, type Create, nameOf, type Site } from '../site';
+import { arnOf, type Create, nameOf, type StackContext } from '../site';
 import { codeFolder } from './code-folder';
 import { connectEvents } from './function-events';
 import { layerFolder } from './layer-folder';
@@ -56,7 +56,10 @@ export const createFunction: Create = async (id, properties, site) => {
   return { ref: name, attributes: { Arn: arn } };
 };
 
-const overheard = (code: LambdaFunction, hear: (event: unknown, invoked: Invoked) => void): LambdaFunction => ({
+const overheard = (
+  code: LambdaFunction,
+  hear: (event: unknown, invoked: InvocationResult) => void,
+): LambdaFunction => ({
   ...code,
   async invoke(event) {
     const invoked = await code.invoke(event);
@@ -65,7 +68,7 @@ const overheard = (code: LambdaFunction, hear: (event: unknown, invoked: Invoked
   },
 });
 
-async function optOf(properties: Properties, site: Site): Promise<string> {
+async function optOf(properties: Properties, site: StackContext): Promise<string> {
   const layers = properties.list('Layers').map((layer) => textOf(layer, 'Each of Layers'));
   return site.opt(await Promise.all(layers.map((layer) => layerFolder(layer, site))));
 }

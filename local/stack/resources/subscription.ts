@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import type { Properties } from '../properties';
-import type { Create, Site } from '../site';
+import type { Create, StackContext } from '../site';
 import { TemplateError } from '../template-error';
 
 const ATTRIBUTES = ['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'];
@@ -14,7 +14,7 @@ export const createSubscription: Create = async (_id, properties, site) => {
 };
 
 /** Resolves with the subscription's ARN. Only a queue is delivered to; an e-mail address is accepted, and gets nothing. */
-export async function subscribe(topicArn: string, properties: Properties, { clients }: Site): Promise<string> {
+export async function subscribe(topicArn: string, properties: Properties, { clients }: StackContext): Promise<string> {
   const protocol = properties.needed('Protocol');
   if (protocol === 'email') return `${topicArn}:${randomUUID()}`;
   if (protocol !== 'sqs') throw new TemplateError(`The protocol ${protocol} is not supported by the local stack.`);

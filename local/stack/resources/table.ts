@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type Mapping, mappingOf, textOf } from '../mapping';
 import type { Properties } from '../properties';
-import { arnOf, type Create, type Created, nameOf, type Site } from '../site';
+import { arnOf, type Create, type Created, nameOf, type StackContext } from '../site';
 
 const UNUSED = [
   ...['BillingMode', 'ProvisionedThroughput', 'OnDemandThroughput', 'PointInTimeRecoverySpecification', 'TableClass'],
@@ -38,7 +38,7 @@ export const createSimpleTable: Create = async (id, properties, site) => {
   });
 };
 
-async function create(id: string, properties: Properties, site: Site, shape: Mapping): Promise<Created> {
+async function create(id: string, properties: Properties, site: StackContext, shape: Mapping): Promise<Created> {
   const TableName = properties.text('TableName') ?? nameOf(id, site);
   const client = site.clients.dynamodb;
   /** CloudFormation's shapes are those of the API; what is wrong in them the API refuses. */

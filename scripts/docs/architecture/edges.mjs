@@ -80,5 +80,5 @@ function called(from, { Sid, Action, Resource }, all) {
   return ends.map((to) => ({ from, to, says: sentence(Sid) }));
 }
 
-/** `KeepTheOutbox` is "keep the outbox". */
+/** `ReadWriteOutbox` is "keep the outbox". */
 const sentence = (sid) => sid.replace(/[A-Z]/g, (letter, at) => `${at ? ' ' : ''}${letter.toLowerCase()}`);

@@ -1,7 +1,0 @@
-import type { LocalizedText } from './say';
-
-/** One line of `check`: what was looked at, and, where it is not well, what to do. */
-export interface Finding {
-  what: LocalizedText;
-  problem?: LocalizedText;
-}
