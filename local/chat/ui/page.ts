@@ -6,8 +6,8 @@ import { platformNamed } from '../platforms';
 import type { Message, Rejection, Room } from '../rooms';
 import { drawError, drawFeed, drawLabel, drawTime, drawView, escapeHtml } from './html';
 
-const STYLE = readFileSync('local/chat/ui/page.css', 'utf8');
-const SCRIPT = readFileSync('local/chat/ui/page.js', 'utf8');
+const STYLE = readFileSync('local/chat/ui/browser.css', 'utf8');
+const SCRIPT = readFileSync('local/chat/ui/browser.js', 'utf8');
 
 /** Only the page's own script runs, and only it sends what people enter, to the page's own server. */
 export const CONTENT_SECURITY_POLICY = [
