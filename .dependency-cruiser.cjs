@@ -6,10 +6,10 @@ module.exports = {
   forbidden: [
     {
       name: 'layer-by-its-door',
-      comment: 'Use @casebell/im/webhooks, @casebell/im/bots or @casebell/bedrock; their insides are free to change.',
+      comment: 'Use @casebell/im/webhooks, @casebell/im/bots or @casebell/ai; their insides are free to change.',
       severity: 'error',
       from: { path: '^(functions|plugins|local|tests)/' },
-      to: { path: '^layers/', pathNot: '^layers/(im/(webhooks|bots)|bedrock/index)\\.ts$' },
+      to: { path: '^layers/', pathNot: '^layers/(im/(webhooks|bots)|ai/index)\\.ts$' },
     },
     {
       name: 'functions-are-separate',
@@ -50,13 +50,28 @@ module.exports = {
       },
     },
     {
-      name: 'aws-sdk-in-aws-rooms',
+      name: 'model-stands-alone',
       comment:
-        'Only functions/*/aws/ and layers/bedrock/ talk to AWS, so that a flow can be read and tested without it.',
+        'Everything about the language model is loaded only where it is enabled: node: built-ins, the AWS SDK and plain text functions.',
+      severity: 'error',
+      from: { path: '^layers/ai/', pathNot: TEST },
+      to: { pathNot: ['^layers/ai/', '^layers/im/text\\.ts$', '^node:', '^node_modules/@aws-sdk/', '^crypto$'] },
+    },
+    {
+      name: 'model-is-not-preloaded',
+      comment:
+        'A cold start without a model must not load its layer: types only, and one require in functions/shared/assistant.ts.',
+      severity: 'error',
+      from: { path: '^(functions|plugins|layers/im)/', pathNot: [TEST, '^functions/shared/assistant\\.ts$'] },
+      to: { path: '^layers/ai/', dependencyTypes: ['require'] },
+    },
+    {
+      name: 'aws-sdk-in-aws-rooms',
+      comment: 'Only functions/*/aws/ and layers/ai/ talk to AWS, so that a flow can be read and tested without it.',
       severity: 'error',
       from: {
         path: '^(functions|plugins|layers)/',
-        pathNot: ['^functions/[^/]+/(aws|store|outbox)/', '^functions/shared/', '^layers/bedrock/', TEST],
+        pathNot: ['^functions/[^/]+/(aws|store|outbox)/', '^functions/shared/', '^layers/ai/', TEST],
       },
       to: { path: '^node_modules/@(aws-sdk|smithy)/' },
     },
@@ -65,7 +80,7 @@ module.exports = {
       comment: 'Each function loads one entry of @casebell/im; shared code loads none, types only.',
       severity: 'error',
       from: { path: '^functions/shared/', pathNot: TEST },
-      to: { path: '^layers/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^layers/im/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'local-stays-here',

@@ -6,8 +6,8 @@ import {
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { field, type JsonObject, textAt } from '../functions/notifier/ingest/json';
-import type { Aws } from './aws/aws';
 import { AWS_SERVICE_KEY, accessKeyOf } from './aws/caller';
+import type { Aws } from './aws/start-aws';
 
 /** Puts an event onto the bus of the account and Region that it says, as the AWS service there would do it. */
 export type PutEvent = (found: JsonObject) => Promise<void>;

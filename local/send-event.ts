@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { field, isObject, type JsonObject, textAt } from '../functions/notifier/ingest/json';
-import type { Aws } from './aws/aws';
+import type { Aws } from './aws/start-aws';
 import { openBuses } from './put-event';
 
 /** Sends what a file holds on the road it would really come. Resolves with that road's name. */

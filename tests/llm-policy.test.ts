@@ -1,4 +1,4 @@
-import { resolve } from '../local/stack/intrinsics';
+import { resolveValue } from '../local/stack/intrinsics';
 import { createPlan } from '../local/stack/plan';
 import { readTemplate } from '../local/stack/template';
 
@@ -23,7 +23,7 @@ async function statements(parameters: Record<string, string>, region = 'eu-west-
   });
   const policy = plan.resources.LlmPolicy;
   if (!policy) return [];
-  const { PolicyDocument } = Object(resolve(policy.properties, plan.scope(new Map())));
+  const { PolicyDocument } = Object(resolveValue(policy.properties, plan.scope(new Map())));
   return PolicyDocument.Statement;
 }
 

@@ -1,4 +1,7 @@
-/** What stands for kill -9: whatever was under way ends here, and nothing catches it. */
+import type { BotContext, WorkerContext } from './domain/context';
+import type { TestContext } from './test-context.fixture';
+
+/** Stands for kill -9: the work ends here, and no code of the product sees it. */
 export class Killed extends Error {
   override readonly name = 'Killed';
 }
@@ -10,26 +13,47 @@ export interface Killer {
   when: 'before' | 'after';
   /** The calls so far, by name. */
   calls: string[];
-  dead: boolean;
+  isDead: boolean;
 }
 
-/** The same object, each method of which may be the last thing that is done. */
+export const createKiller = (at = -1, when: Killer['when'] = 'after'): Killer => ({
+  at,
+  when,
+  calls: [],
+  isDead: false,
+});
+
+/** The same object; each call of its methods may be the last. */
 export function mortal<T extends object>(port: T, name: string, killer: Killer): T {
   return new Proxy(port, {
     get(target, key) {
       const method: unknown = Reflect.get(target, key);
       if (typeof method !== 'function') return method;
-      return (...words: unknown[]) => live(() => method.apply(target, words), `${name}.${String(key)}`, killer);
+      return (...args: unknown[]) => live(() => method.apply(target, args), `${name}.${String(key)}`, killer);
     },
   });
 }
 
 async function live(call: () => unknown, name: string, killer: Killer): Promise<unknown> {
-  if (killer.dead) throw new Killed(name);
+  if (killer.isDead) throw new Killed(name);
   const isLast = killer.calls.push(name) - 1 === killer.at;
-  if (isLast) killer.dead = true;
+  if (isLast) killer.isDead = true;
   if (isLast && killer.when === 'before') throw new Killed(name);
   const result = await call();
   if (isLast) throw new Killed(name);
   return result;
+}
+
+/** The contexts of a worker that may die at each call of AWS Support, the store and the chat. */
+export function mortalContexts(
+  { ctx, worker }: TestContext,
+  killer: Killer,
+): { ctx: BotContext; worker: WorkerContext } {
+  const { accounts } = ctx;
+  const [store, app] = [mortal(ctx.store, 'store', killer), mortal(ctx.app, 'chat', killer)];
+  const client = (account: string) => mortal(accounts.supportClient(account), 'aws', killer);
+  const mine: BotContext = { ...ctx, store, app, accounts: { ...accounts, supportClient: client } };
+  const supportClients = new Map([...worker.supportClients].map(([id, one]) => [id, mortal(one, 'aws', killer)]));
+  const botContext: WorkerContext['botContext'] = async (name) => (await worker.botContext(name)) && mine;
+  return { ctx: mine, worker: { ...worker, store, supportClients, botContext } };
 }

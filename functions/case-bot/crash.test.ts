@@ -1,208 +1,168 @@
-import type { Card, ChatApp, ChatMessage, Conversation } from '@casebell/im/bots';
-import { parseServedAccounts } from '../shared/accounts';
-import { createSupportClients } from './aws/support/accounts';
+import type { SharedFile } from '@casebell/im/bots';
 import { handleMessage } from './conversation/handle-message';
-import { type Killer, mortal } from './crash.fixture';
-import { accountsOf } from './domain/accounts';
+import { createKiller, type Killer, mortalContexts } from './crash.fixture';
 import { LEASE_MS } from './domain/case-store';
-import type { BotContext } from './domain/context';
-import { openTestOffice, type TestOffice } from './test-office.fixture';
+import {
+  commandOf,
+  createTestContext,
+  fileCase,
+  OWN_ACCOUNT,
+  REQUEST,
+  type TestContext,
+  type TestOptions,
+  textForm,
+} from './test-context.fixture';
+import { poll } from './updates/poll';
 
-let at: TestOffice;
-const groups = new Map<string, { id: string; name: string; cards: Card[] }>();
-let openings = 0;
+const LONG = '磁盘满了，日志如下。'.repeat(1_000);
+const MB = 2 ** 20;
+const file = (name: string): SharedFile => ({ key: name, name, kind: 'file' });
 
-/** A platform that opens a group once under one key, as Feishu does. */
-const app: Partial<ChatApp> = {
-  async createThread({ name, card }, _from, idempotencyKey): Promise<Conversation> {
-    openings += 1;
-    const group = groups.get(idempotencyKey) ?? { id: `oc_${groups.size}`, name, cards: [card] };
-    groups.set(idempotencyKey, group);
-    return { id: group.id, kind: 'group' };
+async function* bytesOf(size: number): AsyncIterable<Uint8Array> {
+  yield new Uint8Array(size);
+}
+const WITH_FILES: TestOptions = {
+  hasGroups: true,
+  app: {
+    fetchFile: async ({ name = '' }) => {
+      const size = name.startsWith('large') ? 5 * MB + 1 : 3;
+      return { name, size, bytes: bytesOf(size) };
+    },
   },
 };
 
-beforeAll(async () => {
-  at = await openTestOffice({ app });
-  at.aws.support.set({ casesPerHour: Number.POSITIVE_INFINITY });
-});
-afterAll(() => at.close());
+/** One delivery of the work. */
+type Work = (contexts: Pick<TestContext, 'ctx' | 'worker'>) => Promise<unknown>;
 
-const LONG = '磁盘满了，日志如下。'.repeat(1_000);
-let runs = 0;
-
-const message = (id: string, text: string): ChatMessage => ({
-  id,
-  text,
-  platform: 'feishu',
-  conversation: { id: `chat-${runs}`, kind: 'direct' },
-  sender: { id: 'u1', name: '李雷' },
-  isForBot: true,
-  sentAt: at.clock.now,
-});
-
-/** One delivery after another of the same message, until one comes through; each begins when the queue shows it again. */
-async function deliver(said: ChatMessage, killer: Killer): Promise<number> {
-  for (let tries = 1; tries <= 4; tries += 1) {
-    const dead = await handleMessage(said, mortalOffice(killer)).then(
-      () => false,
-      (error) => {
-        // What our code has made of its own death is never heard.
-        if (!killer.dead) throw error;
-        return true;
-      },
-    );
-    if (!dead) return tries;
-    at.clock.now += LEASE_MS;
-    Object.assign(killer, { at: -1, dead: false });
-  }
-  throw new Error('It never came through.');
+interface Scenario {
+  options: TestOptions;
+  /** Brings a fresh context to the point where the work begins. */
+  prepare(t: TestContext): Promise<Work>;
+  /** Calls that must be among those that are killed. */
+  calls: readonly string[];
 }
 
-function mortalOffice(killer: Killer): BotContext {
-  const accounts = parseServedAccounts({ ownId: at.aws.account, roleArns: '', names: '' });
-  const settings = { region: 'us-east-1', accounts, externalId: '' };
-  const desks = [...createSupportClients(settings, at.office.now, () => undefined)].map(
-    ([id, desk]) => [id, mortal(desk, 'aws', killer)] as const,
-  );
+const handling = (t: TestContext, text: string, more?: Parameters<TestContext['message']>[1]): Work => {
+  const message = t.message(text, more);
+  return ({ ctx }) => handleMessage(message, ctx);
+};
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  'submits a case with a text that needs a second communication': {
+    options: { hasGroups: true },
+    prepare: async (t) => handling(t, commandOf(await t.say(textForm({ body: LONG })))),
+    calls: ['aws.createCase', 'aws.addCommunication', 'chat.createThread', 'chat.send', 'store.createRecord'],
+  },
+  'submits a case with files': {
+    options: WITH_FILES,
+    prepare: async (t) =>
+      handling(t, commandOf(await t.say(textForm(), { files: [file('a.png'), file('large.bin')] }))),
+    calls: ['aws.createCase', 'aws.uploadAttachment', 'aws.addCommunication', 'store.deleteDraft'],
+  },
+  'writes a reply': {
+    options: {},
+    prepare: async (t) => handling(t, `回复 ${(await fileCase(t)).id} 还是连不上`),
+    calls: ['aws.addCommunication', 'chat.send', 'store.saveOrigin'],
+  },
+  'brings files to a case': {
+    options: WITH_FILES,
+    async prepare(t) {
+      const { group } = await fileCase(t);
+      const files = ['a.txt', 'large.bin', 'c.txt'].map(file);
+      return handling(t, '见日志', { conversation: { id: group, kind: 'group' }, files });
+    },
+    calls: ['aws.uploadAttachment', 'aws.isAttachmentReady', 'aws.addCommunication', 'store.saveNote'],
+  },
+  'delivers replies of AWS, a file and a status': {
+    options: { hasGroups: true },
+    async prepare(t) {
+      const { id } = await fileCase(t);
+      const { engineer } = t.support;
+      engineer.answer(id, '一', [{ fileName: '日志.txt', data: new Uint8Array(3) }]);
+      t.clock.now += 1_000;
+      engineer.answer(id, '二');
+      engineer.pend(id);
+      return ({ worker }) => poll(worker);
+    },
+    calls: ['chat.send', 'chat.sendFile', 'chat.update', 'store.saveSubscription', 'aws.downloadAttachment'],
+  },
+  'follows a case that was opened elsewhere, and delivers its replies': {
+    options: { bot: { newCaseConversation: 'cid-cases' } },
+    async prepare(t) {
+      await t.poll();
+      t.clock.now += 60_000;
+      await t.client.createCase(REQUEST);
+      t.clock.now += 60_000;
+      return ({ worker }) => poll(worker);
+    },
+    calls: ['chat.send', 'store.saveSubscription', 'aws.listCommunications'],
+  },
+};
+
+/** What people and AWS can see, and what is stored of the case. */
+async function outcomeOf({ support, chat, ctx, clock }: TestContext): Promise<object> {
+  const cases = support.engineer.cases();
+  const subscriptions = await ctx.store.listSubscriptions(OWN_ACCOUNT);
   return {
-    ...at.office,
-    app: mortal(at.office.app, 'chat', killer),
-    store: mortal(at.office.store, 'store', killer),
-    accounts: accountsOf(at.office.bot, accounts, new Map(desks)),
+    cases: cases.map(({ subject, status, communications }) => [
+      subject,
+      status,
+      communications.map(({ body, fileNames }) => [body, [...fileNames].sort()]).sort(),
+    ]),
+    records: await Promise.all(
+      cases.map(async ({ displayId }) => {
+        const { caseId, overflowSent, conversation } = (await ctx.store.getRecordByDisplayId(displayId)) ?? {};
+        return { caseId, overflowSent, conversation: conversation?.id };
+      }),
+    ),
+    groups: [...chat.groups.keys()],
+    posts: chat.posts.map(({ card, to, key }) => [to.id, key, card.title]),
+    files: new Set(chat.files.map(({ name }) => name)),
+    subscriptions: subscriptions.map(
+      ({ conversation, status, delivered, inFlight, pendingIntro, leaseExpiresAt = 0 }) => [
+        ...[
+          conversation.id,
+          status,
+          delivered.map(({ id }) => id).sort(),
+          inFlight,
+          pendingIntro,
+          leaseExpiresAt > clock.now,
+        ],
+      ],
+    ),
   };
 }
 
-const calm = (): Killer => ({ at: -1, when: 'after', calls: [], dead: false });
+/** Cards that were sent twice without a mark that the second may be a repeat. */
+const unmarkedRepeats = ({ chat: { sends } }: TestContext) =>
+  sends.filter(({ key, isRetry }, index) => !isRetry && sends.slice(0, index).some((one) => one.key === key));
 
-/** Drafts a case, and gives the press that files it. */
-async function draft(body: string): Promise<ChatMessage> {
-  runs += 1;
-  const text = `提工单\nsubject:第 ${runs} 个\nbody:${body}\nseverityCode:low\nserviceCode:aws-lambda\ncategoryCode:general-guidance`;
-  await deliver(message(`draft-${runs}`, text), calm());
-  const command = at.spoken.at(-1)?.card.buttons?.[0]?.command ?? '';
-  return message(`press-${runs}`, command);
+/** The work, killed once, and delivered again when its lease is over. */
+async function run({ options, prepare }: Scenario, killer: Killer): Promise<TestContext> {
+  const t = createTestContext(options);
+  const work = await prepare(t);
+  await work(mortalContexts(t, killer)).catch((error) => {
+    if (!killer.isDead) throw error;
+  });
+  t.clock.now += LEASE_MS;
+  // A poll that was killed while it read is repeated by the next round.
+  for (const _ of [1, 2]) await work(t);
+  return t;
 }
 
-const casesCalled = (subject: string) => at.aws.support.engineer.cases().filter((one) => one.subject === subject);
-const steps = async (): Promise<string[]> => {
-  const killer = calm();
-  await deliver(await draft(LONG), killer);
-  return killer.calls;
-};
-
-it('ends with one case, one group, one record and the whole text, wherever the worker is killed while it files', async () => {
-  const calls = await steps();
-  expect(calls).toEqual(
-    expect.arrayContaining([
-      'aws.createCase',
-      'aws.addCommunication',
-      'chat.createThread',
-      'chat.send',
-      'store.createRecord',
-    ]),
-  );
-  const kills = calls.flatMap((_, index) => [
-    { at: index, when: 'before' } as const,
-    { at: index, when: 'after' } as const,
-  ]);
-  for (const { at: index, when } of kills) {
-    const press = await draft(LONG);
-    const before = groups.size;
-    const tries = await deliver(press, { ...calm(), at: index, when });
-    const place = `killed ${when} ${calls[index]} (${index})`;
-    const cases = casesCalled(`第 ${runs} 个`);
-    const parts = cases[0]?.communications.map(({ body }) => body.slice(0, body.lastIndexOf('\n\n--'))) ?? [];
-    const record = await at.office.store.getRecord(/CB-\w+/.exec(press.text)?.[0] ?? '');
-    expect({
-      place,
-      tries,
-      cases: cases.length,
-      groups: groups.size - before,
-      letters: [...parts].sort().join('').length,
-    }).toEqual({
-      place,
-      tries: 2,
-      cases: 1,
-      groups: 1,
-      letters: LONG.length,
-    });
-    expect(record).toMatchObject({
-      caseId: cases[0]?.caseId,
-      displayId: cases[0]?.displayId,
-      overflowSent: 1,
-      conversation: { kind: 'group' },
-    });
-    expect(
-      await at.office.store.getCaseInConversation(
-        'dingtalk/main',
-        record?.conversation ?? message('', '').conversation,
-      ),
-    ).toEqual({
-      account: at.aws.account,
-      caseId: cases[0]?.caseId,
-      displayId: cases[0]?.displayId,
-    });
-  }
-  expect(openings).toBeGreaterThan(groups.size);
-}, 240_000);
-
-it('sends a reply once, wherever the worker is killed while it replies', async () => {
-  await deliver(await draft('短'), calm());
-  const [one] = casesCalled(`第 ${runs} 个`);
-  const say = (id: string) => message(id, `回复 ${one?.displayId} ${id}`);
-  const killer = calm();
-  await deliver(say('calm'), killer);
-  for (const [index, name] of killer.calls.entries()) {
-    for (const when of ['before', 'after'] as const) {
-      const id = `reply-${index}-${when}`;
-      await deliver(say(id), { ...calm(), at: index, when });
-      const [now] = casesCalled(`第 ${runs} 个`);
-      const copies = now?.communications.filter(({ body }) => body.startsWith(`${id}\n`)).length;
-      expect([name, when, copies]).toEqual([name, when, 1]);
-    }
-  }
-}, 240_000);
-
-it('files none twice when AWS does not say whether it was filed', async () => {
-  const press = await draft('答复丢失');
-  await at.aws.setFault('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
-  await expect(handleMessage(press, at.office)).rejects.toThrow(/CreateCase/);
-  at.clock.now += LEASE_MS;
-  await deliver(press, calm());
-  expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
+describe.each(Object.entries(SCENARIOS))('the worker that %s', (_name, scenario) => {
+  it('comes to the same end wherever it is killed, and sends no repeat unmarked', async () => {
+    const killer = createKiller();
+    const expected = await outcomeOf(await run(scenario, killer));
+    expect(killer.calls).toEqual(expect.arrayContaining([...scenario.calls]));
+    for (const [index, call] of killer.calls.entries())
+      for (const when of ['before', 'after'] as const) {
+        const mine = createKiller(index, when);
+        const t = await run(scenario, mine);
+        const killed = `${when} ${call} (${index})`;
+        expect(mine.isDead).toBe(true);
+        expect({ killed, ...(await outcomeOf(t)) }).toEqual({ killed, ...expected });
+        expect({ killed, repeats: unmarkedRepeats(t) }).toEqual({ killed, repeats: [] });
+      }
+  });
 });
-
-it('waits until a case can be seen before it believes that there is none', async () => {
-  const press = await draft('迟到');
-  await at.aws.setFault('support', { kind: 'lost', operation: 'CreateCase', times: 1 });
-  await expect(handleMessage(press, at.office)).rejects.toThrow(/CreateCase/);
-  // Pressed again, at once and as another message.
-  await expect(handleMessage({ ...press, id: `${press.id}-again` }, at.office)).resolves.toBeUndefined();
-  expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
-});
-
-it('does one thing for two deliveries at the same time', async () => {
-  const press = await draft('同时');
-  const outcomes = await Promise.allSettled([handleMessage(press, at.office), handleMessage(press, at.office)]);
-  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  expect(casesCalled(`第 ${runs} 个`)).toHaveLength(1);
-});
-
-it.each([
-  ['tells its number', { kind: 'throttle', operation: 'DescribeCases' }],
-  ['takes the rest of the text', { kind: 'throttle', operation: 'AddCommunicationToCase' }],
-] as const)(
-  'goes on by itself when AWS throttles before it %s: the case is filed, and nobody hears otherwise',
-  async (_, fault) => {
-    const press = await draft(LONG);
-    await at.aws.setFault('support', fault);
-    const error = await handleMessage(press, at.office).catch((thrown) => thrown);
-    expect(error.userMessage?.['zh-CN']).toContain('工单已提交');
-    await at.aws.setFault('support', undefined);
-    at.clock.now += LEASE_MS;
-    expect(await deliver(press, calm())).toBe(1);
-    const [only, ...others] = casesCalled(`第 ${runs} 个`);
-    expect([others.length, only?.communications.length]).toEqual([0, 2]);
-  },
-);

@@ -8,7 +8,7 @@ import { parseBots } from './webhook/bots';
 
 const readme = readFileSync('functions/case-bot/README.md', 'utf8');
 
-/** The rows of the table between two marks, without its head: what the page says of the commands in one language. */
+/** The rows of the table between two marks, without its head: the commands in one language. */
 function rowsIn(language: Language): string[] {
   const [, table = ''] = new RegExp(`<!-- commands: ${language} -->\n([^]*?)<!-- /commands -->`).exec(readme) ?? [];
   return table.trim().split('\n').slice(2);
@@ -26,25 +26,25 @@ function rowOf({ names, usage, about, adminOnly }: Command, language: Language):
   return `| ${typed(language)} | ${typed(other)} | ${cell(about?.[language] ?? '')}${adminOnly ? only : ''} |`;
 }
 
-it.each<Language>(['en', 'zh-CN'])('tells of every command what the bot itself tells, in %s', (language) => {
-  const told = COMMANDS.filter(({ usage }) => usage);
-  expect(told.length).toBeGreaterThan(10);
-  expect(rowsIn(language)).toEqual(told.map((command) => rowOf(command, language)));
+it.each<Language>(['en', 'zh-CN'])('the README describes every command as the bot does, in %s', (language) => {
+  const shown = COMMANDS.filter(({ usage }) => usage);
+  expect(shown.length).toBeGreaterThan(10);
+  expect(rowsIn(language)).toEqual(shown.map((command) => rowOf(command, language)));
 });
 
-it('names the commands that stand on buttons', () => {
+it('the README names the commands of buttons', () => {
   for (const { names, usage } of COMMANDS.filter((command) => !command.usage)) {
     expect([usage, readme]).toEqual([undefined, expect.stringContaining(`\`${names.en}\``)]);
     expect(readme).toContain(`\`${names['zh-CN']}\``);
   }
 });
 
-it('gives every word to one command only', () => {
+it('each word belongs to one command', () => {
   const words = COMMANDS.flatMap(({ names }) => allNames(names)).map((word) => word.toLowerCase());
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
 
-it('shows a secret with further bots that is whole, for every platform', () => {
+it('the README’s secret with further bots is complete for every platform', () => {
   const { bots } = parseBots([blockOf('json')], { language: 'zh-CN', caseLanguage: 'en', admins: [] });
   expect([...bots.values()].map(({ platform }) => platform).sort()).toEqual(
     BOT_PLATFORMS.map(({ name }) => name).sort(),
@@ -61,7 +61,7 @@ it('shows a secret with further bots that is whole, for every platform', () => {
   });
 });
 
-it('has a Slack manifest that can be pasted, with one address in three places', () => {
+it('the README’s Slack manifest has the scopes, and one URL in three places', () => {
   const { oauth_config, settings, features } = parse(blockOf('yaml'));
   expect(oauth_config.scopes.bot).toEqual(
     expect.arrayContaining(['chat:write', 'commands', 'app_mentions:read', 'files:read', 'files:write']),

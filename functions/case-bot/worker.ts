@@ -1,12 +1,12 @@
-import { createAskModel, createBotRuntime } from '@casebell/im/bots';
+import { createBotRuntime } from '@casebell/im/bots';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { createDynamoDbClient, type DynamoDBClient } from '../shared/dynamodb';
+import { loadAssistant } from '../shared/assistant';
+import { createDynamoDbClient } from '../shared/dynamodb';
 import { createLocale } from '../shared/locale';
 import { createLog, type Log } from '../shared/log';
-import { createMetrics, type Metrics } from '../shared/metrics';
+import { createMetrics } from '../shared/metrics';
 import { readSecret } from '../shared/secrets';
-import { type ModelSettings, readSettings, type Settings } from '../shared/settings';
-import { type Advisor, openAdvisor } from './advisor';
+import { readSettings, type Settings } from '../shared/settings';
 import { createHealthChecks } from './aws/health-checks';
 import { createPostpone } from './aws/queues';
 import { createSupportClients } from './aws/support/accounts';
@@ -74,8 +74,9 @@ export function createWorkerContext(settings: Settings<'worker'>, log: Log): Wor
     settings.auditDays,
   );
   const runHealthChecks = createHealthChecks(settings, bots, dynamodb);
-  const advisor = settings.model && advising(settings.model, { now: runtime.now, metrics, log, dynamodb });
-  const common = { store, log, metrics, region: settings.region, now: runtime.now, runHealthChecks, advisor };
+  const { now } = runtime;
+  const assistant = settings.model && loadAssistant(settings.model, { dynamodb, timeZone, now, log, metrics });
+  const common = { store, log, metrics, region: settings.region, now, runHealthChecks, assistant };
 
   return {
     supportClients,
@@ -98,19 +99,4 @@ export function createWorkerContext(settings: Settings<'worker'>, log: Log): Wor
       return watching.map(({ name, newCaseConversation }) => ({ bot: name, conversation: newCaseConversation }));
     },
   };
-}
-
-/** A layer of its own, loaded only where a model is switched on: its client would cost every cold start 25 ms. */
-function advising(
-  { budgetTable, maxTokens, dailyTokens, isDebug, prompt: _, ...place }: ModelSettings,
-  { now, metrics, log, dynamodb }: { now: () => number; metrics: Metrics; log: Log; dynamodb: DynamoDBClient },
-): Advisor {
-  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, now) : undefined;
-  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
-  return openAdvisor(createAskModel({ model: createBedrockModel(place), ledger, now, overhear }), maxTokens, {
-    now,
-    log,
-    metrics,
-  });
 }

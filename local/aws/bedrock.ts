@@ -1,66 +1,65 @@
 import { randomUUID } from 'node:crypto';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { modelOf } from './bedrock/catalogue';
-import { read, written } from './bedrock/converse';
-import { bodyOf, listenHttp2 } from './bedrock/http2-listener';
-import { MODEL_BEHAVIORS, type ModelBehavior, type ModelRequest } from './bedrock/manner';
+import { MODEL_BEHAVIORS, type ModelBehavior, type ModelRequest } from './bedrock/behaviors';
+import { parseConverse, toConverseOutput } from './bedrock/converse';
+import { checkModel } from './bedrock/models';
 import { callerOf } from './caller';
-import { LostResponseError } from './faults';
-import type { EmulatorContext } from './json-service';
-import type { Listener } from './listener';
+import { type EmulatorContext, isLost } from './json-service';
+import { type Listener, listenHttp2, readBody } from './listener';
 import { ServiceError, toServiceError } from './service-error';
 
-export type { ModelBehavior, ModelReply, ModelRequest } from './bedrock/manner';
+export type { ModelBehavior, ModelReply, ModelRequest } from './bedrock/behaviors';
 
-/** The model's own side: how it behaves, and what it was asked. */
+/** The model's own side: its behavior, and the requests that it got. */
 export interface ModelControl {
-  /** From now on the model behaves like this. @param ms how long it thinks before it answers */
-  behave(manner: keyof typeof MODEL_BEHAVIORS | ModelBehavior, ms?: number): void;
-  /** From now on it says this. */
+  /** Sets the model's behavior. @param ms delay of every answer */
+  behave(behavior: keyof typeof MODEL_BEHAVIORS | ModelBehavior, ms?: number): void;
+  /** Makes the model answer with this text. */
   replyWith(text: string): void;
-  /** Everything that was asked so far, in order. */
+  /** All requests so far, in order. */
   readonly requests: readonly ModelRequest[];
 }
 
 export interface Bedrock extends Listener, ModelControl {}
 
 const PATH = /^\/model\/([^/]+)\/converse$/;
-const GARBAGE = '{"output":{"message":{"role":"assistant","content":[{"text":';
+const MAX_BYTES = 16 * 2 ** 20;
+const TRUNCATED_JSON = '{"output":{"message":{"role":"assistant","content":[{"text":';
 
 /**
- * Bedrock's Converse operation (restJson1 over cleartext HTTP/2), with a scripted model behind it that extracts unless it is told to
- * misbehave. Signatures must be for the service `bedrock`.
+ * Bedrock's Converse operation (restJson1 over cleartext HTTP/2) with a scripted model. By default the model answers with extracts of
+ * the request. Signatures are for the service `bedrock`.
  */
 export async function startBedrock({ account, log, interceptor }: EmulatorContext): Promise<Bedrock> {
   const requests: ModelRequest[] = [];
-  let manner: ModelBehavior = MODEL_BEHAVIORS.extractive;
-  let thinking = 0;
+  let behavior: ModelBehavior = MODEL_BEHAVIORS.extractive;
+  let delayMs = 0;
 
   async function converse(request: Http2ServerRequest): Promise<unknown> {
-    const began = performance.now();
-    const body = await bodyOf(request);
+    const startedAt = performance.now();
+    const body = (await readBody(request, MAX_BYTES)) ?? '';
     const [, id] = PATH.exec(request.url) ?? [];
     if (!id || request.method !== 'POST')
-      throw new ServiceError('UnknownOperationException', 'Only Converse is here.', 404);
+      throw new ServiceError('UnknownOperationException', 'Only Converse is emulated.', 404);
     const caller = callerOf(request.headers, 'bedrock', account);
     const modelId = decodeURIComponent(id);
-    const question = { modelId, region: caller.region, ...read(body) };
-    modelOf(modelId, caller);
-    requests.push(question);
-    if (thinking > 0) await sleep(thinking, undefined, { ref: false });
-    const reply = manner(question);
-    return typeof reply === 'string' ? reply : written(reply, question, performance.now() - began);
+    const modelRequest = { modelId, region: caller.region, ...parseConverse(body) };
+    checkModel(modelId, caller);
+    requests.push(modelRequest);
+    if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
+    const reply = behavior(modelRequest);
+    return typeof reply === 'string' ? reply : toConverseOutput(reply, modelRequest, performance.now() - startedAt);
   }
 
-  const pass = (request: Http2ServerRequest) =>
+  const handle = (request: Http2ServerRequest) =>
     interceptor ? interceptor.intercept('bedrock', 'Converse', () => converse(request)) : converse(request);
 
   const listener = await listenHttp2((request, response) => {
-    pass(request)
-      .then((answer) => send(response, answer))
+    handle(request)
+      .then((output) => send(response, output))
       .catch((error: unknown) => {
-        if (request.errored || error instanceof LostResponseError) return response.stream?.destroy();
+        if (isLost(request, error)) return response.stream?.destroy();
         const { code, message, status } = toServiceError(error, 'bedrock', log);
         return write(response, status, JSON.stringify({ message }), { 'x-amzn-errortype': code });
       });
@@ -70,20 +69,20 @@ export async function startBedrock({ account, log, interceptor }: EmulatorContex
     ...listener,
     requests,
     behave(chosen, ms = 0) {
-      manner = typeof chosen === 'string' ? MODEL_BEHAVIORS[chosen] : chosen;
-      thinking = ms;
+      behavior = typeof chosen === 'string' ? MODEL_BEHAVIORS[chosen] : chosen;
+      delayMs = ms;
     },
     replyWith(text) {
-      manner = () => ({ text });
-      thinking = 0;
+      behavior = () => ({ text });
+      delayMs = 0;
     },
   };
 }
 
-function send(response: Http2ServerResponse, answer: unknown): void {
-  // The client waits for as long as it likes.
-  if (answer === 'hang') return;
-  write(response, 200, answer === 'garbage' ? GARBAGE : JSON.stringify(answer));
+function send(response: Http2ServerResponse, output: unknown): void {
+  // No response at all: the client's time limit decides.
+  if (output === 'hang') return;
+  write(response, 200, output === 'garbage' ? TRUNCATED_JSON : JSON.stringify(output));
 }
 
 function write(response: Http2ServerResponse, status: number, body: string, more: Record<string, string> = {}): void {

@@ -1,65 +1,59 @@
-import { openBuses } from './eventbridge/bus';
-import { busOperations } from './eventbridge/bus-operations';
-import { openDelivery } from './eventbridge/delivery';
-import { type BusEvent, type EventInput, envelope } from './eventbridge/event';
-import { type Organization, openPermits } from './eventbridge/permission';
-import { putEvents } from './eventbridge/put-events';
-import { ruleOperations } from './eventbridge/rules';
-import { openSender } from './eventbridge/send';
-import { targetOperations } from './eventbridge/targets';
+import { createBuses } from './eventbridge/buses';
+import { createDelivery } from './eventbridge/delivery';
+import { type BusEvent, type EventInput, toEvent } from './eventbridge/event';
+import { createAuthorizer, createPutPermission, type Organization } from './eventbridge/permissions';
+import { createPutEvents } from './eventbridge/put-events';
+import { createRuleOperations } from './eventbridge/rules';
 import { type EmulatorContext, startJsonService } from './json-service';
 import type { Listener } from './listener';
 
 export interface EventBridge extends Listener {
   /**
-   * An AWS service says that something has happened: the event reaches the default bus of its own account and Region.
-   * Another process does the same with PutEvents under the access key `AWSSERVICE`.
+   * Puts an AWS service's event on the default bus of the event's account and Region. Another process does the same with
+   * PutEvents and the access key `AWSSERVICE`.
    */
-  emit(happening: EventInput): BusEvent;
-  /** Resolves when every event so far has reached its targets, or was given up. */
+  emit(event: EventInput): BusEvent;
+  /** Resolves when every event so far has been delivered to its targets or given up. */
   idle(): Promise<void>;
 }
 
 /**
- * EventBridge's rules, targets, PutEvents, and who may send to the bus of another account. Targets are topics, queues and other
- * event buses. Not here: schedules and archives.
- * @param messaging where SQS and SNS are answered
- * @param organization that accounts of this machine belong to; none if absent
+ * EventBridge: PutRule, PutTargets, PutEvents and PutPermission on the default bus of every account and Region. Targets are topics,
+ * queues and the buses of other accounts. Not emulated: custom buses, schedules, archives.
+ * @param messagingUrl of SQS and SNS
+ * @param organization that accounts of this machine belong to, if any
  */
 export async function startEventBridge(
-  surroundings: EmulatorContext,
+  context: EmulatorContext,
   region: string,
-  messaging: string,
+  messagingUrl: string,
   organization?: Organization,
 ): Promise<EventBridge> {
-  const { account, now, log } = surroundings;
-  const buses = openBuses();
-  const sender = openSender(messaging, region);
-  const permits = openPermits(organization);
-  const delivery = openDelivery(buses, sender, permits, log);
+  const { account, now, log } = context;
+  const buses = createBuses();
+  const isAuthorized = createAuthorizer(organization);
+  const delivery = createDelivery({ buses, isAuthorized, log, messagingUrl, region });
 
   const operations = {
-    ...busOperations(buses),
-    ...ruleOperations(buses),
-    ...targetOperations(buses),
-    PutEvents: putEvents(buses, now, permits, delivery.deliver),
+    ...createRuleOperations(buses),
+    PutPermission: createPutPermission(buses),
+    PutEvents: createPutEvents({ buses, now, isAuthorized, deliver: delivery.deliver }),
   };
   const service = { name: 'events', target: 'AWSEvents', version: '1.1', operations } as const;
-  const listener = await startJsonService(service, surroundings);
+  const listener = await startJsonService(service, context);
 
   return {
     url: listener.url,
     idle: delivery.idle,
-    emit(happening) {
-      const event = envelope(happening, account, region, now());
-      const bus = buses.find('default', event);
-      if (bus) delivery.deliver(event, bus);
+    emit(input) {
+      const event = toEvent(input, { account, region }, now());
+      delivery.deliver(event, buses.defaultBus(event));
       return event;
     },
     async close() {
       await listener.close();
       await delivery.idle();
-      sender.close();
+      delivery.close();
     },
   };
 }

@@ -19,7 +19,7 @@ export interface AccessRequest {
  * Whether a resource policy allows a request: a statement allows it and none denies it (IAM User Guide, "Policy evaluation
  * logic"). Throws for an unknown element or operator, because a guess would prove nothing.
  */
-export function allows(statements: readonly Statement[], request: AccessRequest): boolean {
+export function isAllowed(statements: readonly Statement[], request: AccessRequest): boolean {
   const matching = statements.filter((statement) => matches(statement, request));
   const hasEffect = (effect: string): boolean => matching.some(({ Effect }) => Effect === effect);
   return hasEffect('Allow') && !hasEffect('Deny');

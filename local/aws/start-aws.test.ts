@@ -20,17 +20,17 @@ const urls = (): URL[] =>
     .filter(([name]) => name.startsWith('AWS_ENDPOINT_URL'))
     .map(([, url]) => new URL(url));
 
-const answers = (host: string, port: string): Promise<boolean> =>
+const isListening = (host: string, port: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect({ host, port: Number(port), timeout: 500 });
-    const done = (answered: boolean) => () => {
+    const done = (isConnected: boolean) => () => {
       socket.destroy();
-      resolve(answered);
+      resolve(isConnected);
     };
     socket.once('connect', done(true)).once('error', done(false)).once('timeout', done(false));
   });
 
-it('gives every service an endpoint of this machine', () => {
+it('gives every service an endpoint on this machine', () => {
   expect(Object.keys(aws.env).sort()).toEqual([
     'AWS_ACCESS_KEY_ID',
     'AWS_DEFAULT_REGION',
@@ -51,14 +51,14 @@ it('gives every service an endpoint of this machine', () => {
   expect(urls().map(({ hostname }) => hostname)).toEqual(Array(10).fill('127.0.0.1'));
 });
 
-it('listens on no address that another machine could reach', async () => {
+it('listens on the loopback address only', async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
   const others = addresses
     .filter(({ internal, family }) => !internal && family === 'IPv4')
     .map(({ address }) => address);
   for (const { port } of urls()) {
-    expect(await answers('127.0.0.1', port)).toBe(true);
-    for (const other of ['127.0.0.2', ...others]) expect(await answers(other, port)).toBe(false);
+    expect(await isListening('127.0.0.1', port)).toBe(true);
+    for (const other of ['127.0.0.2', ...others]) expect(await isListening(other, port)).toBe(false);
   }
 });
 
@@ -67,29 +67,29 @@ const { STSClient, GetCallerIdentityCommand } = require('@aws-sdk/client-sts');
 new STSClient({}).send(new GetCallerIdentityCommand({})).then(({ Account }) => console.log(Account));
 `;
 
-it('is all a process needs in its environment', async () => {
+it('gives a process all the environment variables that it needs', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', PROGRAM], { cwd: __dirname, env: aws.env });
   expect(stdout).toBe('111122223333\n');
 });
 
-it('stops answering when it is closed, and can be started again', async () => {
+it('stops listening when it is closed and can be started again', async () => {
   const closed = urls();
   await aws.close();
-  for (const { port } of closed) expect(await answers('127.0.0.1', port)).toBe(false);
+  for (const { port } of closed) expect(await isListening('127.0.0.1', port)).toBe(false);
   aws = await startAws({ log: (line) => log.push(line) });
   const client = new DynamoDBClient({ ...settings(), endpoint: aws.env.AWS_ENDPOINT_URL_DYNAMODB });
   expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
   client.destroy();
 });
 
-it('refuses a service that has no emulator, and logs which one it was without its credentials', async () => {
+it('rejects a service without an emulator and logs its name without credentials', async () => {
   const client = new DynamoDBClient({ ...settings(), endpoint: aws.env.AWS_ENDPOINT_URL });
   await expect(client.send(new ListTablesCommand({}))).rejects.toMatchObject({
     name: 'NotImplemented',
     $metadata: { httpStatusCode: 501, attempts: 1 },
   });
   client.destroy();
-  expect(log).toEqual(['aws: refused a call to dynamodb: it has no emulator here.']);
+  expect(log).toEqual(['aws: rejected a call to dynamodb: it has no emulator.']);
 });
 
 const settings = () => ({

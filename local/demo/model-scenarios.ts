@@ -107,7 +107,7 @@ function draftSteps(workspace: Workspace, engineer: Application['aws']['support'
     {
       what: 'AWS answers in English',
       act: async () => engineer.answer(engineer.cases()[0]?.displayId ?? '', ANSWER),
-      expected: /AI 概要[\s\S]*its root volume ran full/,
+      expected: /AI 摘要[\s\S]*its root volume ran full/,
     },
   ];
 }

@@ -4,7 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Aws } from '../aws/aws';
+import type { Aws } from '../aws/start-aws';
 
 export interface Clients {
   readonly dynamodb: DynamoDBClient;
@@ -17,7 +17,7 @@ export interface Clients {
 }
 
 /** SDK clients that reach the emulators only: region, endpoint and credentials are said, nothing is looked up. */
-export function openClients({ env, region }: Aws): Clients {
+export function createClients({ env, region }: Aws): Clients {
   const of = (service: string) => ({
     region,
     endpoint: variable(env, `AWS_ENDPOINT_URL_${service}`),

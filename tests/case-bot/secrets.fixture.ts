@@ -4,11 +4,11 @@ import type { CaseWorld } from './world.fixture';
 const OPEN = ['appKey', 'corpId', 'appId', 'tenantKey', 'teamId'];
 
 /** All that must never stand in a log: what the bot was given, the tokens that it has got for it, and the addresses it may answer at. */
-export async function secretsOf(runtime: CaseWorld, events: readonly unknown[]): Promise<string[]> {
-  const given = runtime.chats.workspaces.flatMap(({ secrets }) =>
+export async function secretsOf(world: CaseWorld, events: readonly unknown[]): Promise<string[]> {
+  const given = world.chats.workspaces.flatMap(({ secrets }) =>
     Object.entries(secrets).flatMap(([name, value]) => (OPEN.includes(name) ? [] : [value])),
   );
-  return [...given, ...(await tokensOf(runtime)), ...addressesIn(events)];
+  return [...given, ...(await tokensOf(world)), ...addressesIn(events)];
 }
 
 /** A platform gives the same token out again as long as it has some life left. */

@@ -3,7 +3,7 @@ import { type Application, startApplication } from '../../local/application';
 import type { EventInput } from '../../local/aws/eventbridge/event';
 import type { Statement } from '../../local/aws/policy';
 import { createClock } from '../../local/clock';
-import { resolve } from '../../local/stack/intrinsics';
+import { resolveValue } from '../../local/stack/intrinsics';
 import { createPlan } from '../../local/stack/plan';
 import { type Stack, startStack } from '../../local/stack/start-stack';
 import { readTemplate } from '../../local/stack/template';
@@ -55,7 +55,7 @@ export async function openPluginWorld(parameters: Readonly<Record<string, string
         identity,
       );
       const created = new Map(Object.entries(stack.resources));
-      const properties = resolve(plan.resources[id]?.properties, plan.scope(created));
+      const properties = resolveValue(plan.resources[id]?.properties, plan.scope(created));
       return (properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement;
     },
     happens: (happening) => void aws.emit({ ...happening, account: aws.account, region: aws.region }),

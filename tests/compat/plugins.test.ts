@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type AccessRequest, allows } from '../../local/aws/policy';
+import { type AccessRequest, isAllowed } from '../../local/aws/policy';
 import { readTemplate } from '../template.fixture';
 import { openPluginWorld, type PluginWorld } from './plugin-world.fixture';
 
@@ -70,7 +70,7 @@ describe('the topic’s policy', () => {
     ours = { action: 'sns:Publish', resource: runtime.outputs.SnsTopicArn ?? '', context };
   });
   afterAll(() => runtime.close());
-  const admits = async (asked: AccessRequest) => allows(await runtime.policy('EventTopicPolicy'), asked);
+  const admits = async (asked: AccessRequest) => isAllowed(await runtime.policy('EventTopicPolicy'), asked);
 
   it('lets rules publish, and do no more', async () => {
     const principal = { service: 'events.amazonaws.com' };
@@ -95,7 +95,7 @@ describe('the topic’s policy', () => {
   it('lets the queue be told by this topic, and by no other', async () => {
     const queue = runtime.application.stack.resources.EventQueue?.attributes.Arn ?? '';
     const tells = async (topic: string) =>
-      allows(await runtime.policy('EventQueuePolicy'), {
+      isAllowed(await runtime.policy('EventQueuePolicy'), {
         ...{ principal: { service: 'sns.amazonaws.com' }, action: 'sqs:SendMessage', resource: queue },
         context: { 'aws:SourceArn': topic },
       });

@@ -1,4 +1,4 @@
-import { resolve } from '../../local/stack/intrinsics';
+import { resolveValue } from '../../local/stack/intrinsics';
 import { createPlan } from '../../local/stack/plan';
 import { readTemplate } from '../../local/stack/template';
 
@@ -24,7 +24,7 @@ export async function stackOf(
   return Object.fromEntries(
     Object.entries(plan.resources).map(([id, { type, properties }]) => [
       id,
-      { type, properties: Object(resolve(properties, scope)) },
+      { type, properties: Object(resolveValue(properties, scope)) },
     ]),
   );
 }

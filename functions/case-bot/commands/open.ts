@@ -2,8 +2,8 @@ import type { Card, ChatMessage } from '@casebell/im/bots';
 import { COMMAND_NAMES, type Command } from '../domain/command';
 import type { MessageContext } from '../domain/context';
 import { type Draft, type DraftValues, draftReference } from '../domain/draft';
-import { suggest } from '../drafting/suggest';
 import { advanceDraft } from '../drafts/advance-draft';
+import { draftCase } from '../drafts/ai-draft';
 import { formCard } from '../drafts/form';
 import { enteredValues } from '../drafts/parse-fields';
 import { withMessageFiles } from '../filing/attachments';
@@ -19,7 +19,7 @@ export const open: Command = {
     const draft = withMessageFiles(begun, message);
     const hasMore = Object.keys(filled).length > 0;
     if (hasMore) return advanceDraft(draft, message, ctx);
-    const values = text ? await suggest(text, ctx) : undefined;
+    const values = text ? await draftCase(text, ctx) : undefined;
     return values ? advanceDraft({ ...draft, values, byModel: true }, message, ctx) : ask(draft, message, ctx);
   },
 };

@@ -22,14 +22,14 @@ export async function handleMessage(message: ChatMessage, ctx: BotContext): Prom
   const { store, bot, log } = ctx;
   const key = `${bot.name}/${message.id}`;
   const claim = await store.claimMessage(key);
-  if (claim.state === 'done') return log.info('message.repeated', { id: message.id });
+  if (claim.state === 'done') return log.info('message.duplicate', { id: message.id });
   if (claim.state === 'busy')
     throw new RetryLaterError('Somebody else is at this message, or died at it a moment ago.');
   try {
     await answerOnce(message, key, claim, ctx);
   } catch (error) {
     // Who fails leaves the message to the next at once; only who dies keeps it until the lease is over.
-    await store.releaseMessage(key).catch((failure) => log.warn('message.not-released', { reason: String(failure) }));
+    await store.releaseMessage(key).catch((failure) => log.warn('message.release_failed', { reason: String(failure) }));
     throw error;
   }
 }
@@ -55,7 +55,7 @@ async function answerTo(message: ChatMessage, ctx: MessageContext): Promise<Card
   const heard = await parse(message, ctx);
   if (!heard) return undefined;
   const { command, argument } = heard;
-  ctx.log.info('message.understood', { bot: ctx.bot.name, id: message.id, command: command.names.en });
+  ctx.log.info('message.parsed', { bot: ctx.bot.name, id: message.id, command: command.names.en });
   try {
     await authorize(message.sender, command, ctx);
     const card = await command.run(argument, message, ctx);
@@ -88,7 +88,7 @@ const withFiles = ({ command, argument }: ParsedCommand, { files: shared = [] }:
 
 async function refusal(error: unknown, heard: ParsedCommand, message: ChatMessage, ctx: MessageContext): Promise<Card> {
   if (!isFinal(error)) throw error;
-  ctx.log.warn('message.refused', {
+  ctx.log.warn('message.rejected', {
     id: message.id,
     command: heard.command.names.en,
     reason: describeError(error),

@@ -31,7 +31,7 @@ export async function processMessage(
   const { bot, message } = JSON.parse(body) as QueuedMessage;
   const ctx = await botContext(bot);
   if (!ctx) {
-    log.error('message.without-bot', { bot, id: message.id });
+    log.error('message.unknown_bot', { bot, id: message.id });
     return true;
   }
   try {
@@ -42,7 +42,7 @@ export async function processMessage(
     await notifyUser(error, message, tries, ctx);
     if (tries >= MAX_ATTEMPTS) await auditGivenUp(error, message, ctx);
     const seconds = pauseAfter(error, tries);
-    log.warn('message.comes-again', { bot, id: message.id, tries, seconds, reason: String(error) });
+    log.warn('message.retry_scheduled', { bot, id: message.id, tries, seconds, reason: String(error) });
     await postpone(seconds);
     if (error instanceof RetryLaterError || isThrottled(error)) return false;
     throw error;
@@ -76,13 +76,13 @@ async function notifyUser(
   } as const;
   await app
     .send(card, conversation, `${id}/${tries}`)
-    .catch((failure) => log.error('answer.not-sent', { reason: String(failure) }));
+    .catch((failure) => log.error('answer.send_failed', { reason: String(failure) }));
 }
 
 /** What was given up may have been done in part: who asks later finds who asked for it. */
 const auditGivenUp = (error: unknown, message: ChatMessage, ctx: BotContext): Promise<void> =>
   addGivenUpAuditEntry(message, error, ctx).catch((failure) =>
-    ctx.log.error('audit.not-written', { id: message.id, reason: String(failure) }),
+    ctx.log.error('audit.write_failed', { id: message.id, reason: String(failure) }),
   );
 
 const PATIENCE: LocalizedText = { en: 'One moment', 'zh-CN': '请稍候' };

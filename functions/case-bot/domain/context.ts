@@ -1,8 +1,8 @@
+import type { Assistant } from '@casebell/ai';
 import type { ChatApp } from '@casebell/im/bots';
 import type { Locale, LocalizedText } from '../../shared/locale';
 import type { Log } from '../../shared/log';
 import type { Metrics } from '../../shared/metrics';
-import type { Advisor } from '../advisor';
 import type { BotConfig } from '../webhook/bots';
 import type { Accounts } from './accounts';
 import type { CaseStore } from './case-store';
@@ -22,8 +22,8 @@ export interface BotContext {
   now(): number;
   /** What of the stack works, and what does not, for `check`. */
   runHealthChecks(): Promise<CheckResult[]>;
-  /** Absent where no model is switched on: everything works without. */
-  advisor?: Advisor;
+  /** Absent where no model is enabled: everything works without. */
+  assistant?: Assistant;
 }
 
 /** The same, for one message. */

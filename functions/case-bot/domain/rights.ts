@@ -29,7 +29,7 @@ async function isNamed({ id }: User, { bot, app, log }: MessageContext): Promise
   for (const handle of bot.admins.map(handleOf)) {
     const found =
       handle &&
-      (await app.findUser?.(handle).catch((error) => log.warn('admin.not-looked-up', { reason: String(error) })));
+      (await app.findUser?.(handle).catch((error) => log.warn('user.lookup_failed', { reason: String(error) })));
     if (found && found.id === id) return true;
   }
   return false;

@@ -5,9 +5,9 @@ import type { MessageContext } from '../domain/context';
 import { type Draft, FIELD_NAMES, type FieldName } from '../domain/draft';
 import { UserInputError } from '../domain/errors';
 import { ISSUE_TYPE_NAMES, LABELS, LANGUAGE_NAMES, SEVERITY_NAMES } from '../domain/labels';
-import { blanksIn } from '../drafting/body';
 import { attachmentNames, withMessageFiles } from '../filing/attachments';
 import { splitBody } from '../filing/split-body';
+import { countBlanks } from './draft-body';
 import { problemCard } from './form';
 import { type ReviewedDraft, reviewDraft } from './review';
 /** Remembers a draft, and asks for what it still lacks; when it lacks nothing, shows what will be filed. */
@@ -93,7 +93,7 @@ const tooLong = (parts: number): LocalizedText => ({
 const ENCLOSED: LocalizedText = { en: 'File', 'zh-CN': '附件' };
 /** A draft may be wrong, and says so above the button that files it. */
 function byModel({ values: { body = '' } }: Draft): LocalizedText {
-  const blanks = blanksIn(body);
+  const blanks = countBlanks(body);
   const left = blanks === 1 ? 'One line is' : `${blanks} lines are`;
   const en = blanks ? ` ${left} left to you: press Edit.` : '';
   const zh = blanks ? `还有 ${blanks} 处待补充，请点“修改”填写。` : '';

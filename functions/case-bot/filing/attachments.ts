@@ -49,7 +49,7 @@ async function attach(
     return { text, quote };
   } catch (error) {
     if (!isFinal(error)) goOnLater(error);
-    ctx.log.warn('file.not-attached', { case: to.supportCase.displayId, reason: Object(error).name });
+    ctx.log.warn('attachment.attach_failed', { case: to.supportCase.displayId, reason: Object(error).name });
     return { text: `${ctx.locale.t(NOT_ATTACHED)} ${ctx.locale.t(messageFor(error))}` };
   }
 }

@@ -37,7 +37,7 @@ async function open(
     return await app.createThread?.(place, requestedIn, reference);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.retryable) throw error;
-    log.error('place.not-opened', { case: displayId, reason: error.message });
+    log.error('thread.create_failed', { case: displayId, reason: error.message });
     return undefined;
   }
 }

@@ -22,6 +22,6 @@ export async function withSenderName(message: ChatMessage, { app, log }: Message
   const { sender } = message;
   const name = await app
     .getUserName?.(sender.id)
-    .catch((error: Error) => log.warn('name.not-told', { reason: error.message }));
+    .catch((error: Error) => log.warn('user.name_unavailable', { reason: error.message }));
   return name ? { ...message, sender: { ...sender, name } } : message;
 }

@@ -62,7 +62,7 @@ async function fetch(
 
 function gone(error: unknown, log: MessageContext['log']): never {
   if (!(error instanceof DeliveryError) || error.retryable) throw error;
-  log.warn('file.not-fetched', { reason: error.message });
+  log.warn('attachment.fetch_failed', { reason: error.message });
   throw new UserInputError(GONE);
 }
 

@@ -20,16 +20,16 @@ const SLACK = 60_000;
 export async function handleCaseEvent({ account, time, detail }: SupportCaseEvent, ctx: WorkerContext): Promise<void> {
   const facts = { case: detail['display-id'], event: detail['event-name'] };
   const supportClient = ctx.supportClients.get(account);
-  if (!supportClient) return ctx.log.info('update.of-nobody', { ...facts, account });
+  if (!supportClient) return ctx.log.info('case_event.unknown_account', { ...facts, account });
   const known = await ctx.store.getSubscription(account, detail['display-id']);
   const isWanted = known || (await ctx.subscribedBots(account)).length > 0;
-  if (!isWanted) return ctx.log.info('update.not-followed', facts);
+  if (!isWanted) return ctx.log.info('case_event.not_subscribed', facts);
   const found = await supportClient.findCase({ caseId: known?.caseId ?? detail['case-id'] });
   if (!found) throw new RetryLaterError('The case is not to be seen yet.');
   const subscription = known ?? (await followNewCase(found, account, supportClient, ctx));
-  if (!subscription) return ctx.log.info('update.not-followed', facts);
+  if (!subscription) return ctx.log.info('case_event.not_subscribed', facts);
   const told = await deliverToBot(subscription, found, supportClient, ctx);
-  ctx.log.info('update.told', { ...facts, told });
+  ctx.log.info('case_update.delivered', { ...facts, told });
   const isSeen = told > 0 || subscription.delivered.some((one) => !one.isOwn && one.time >= Date.parse(time) - SLACK);
   if (!isSeen && isAwaited(detail)) throw new RetryLaterError('What AWS has announced is not to be seen yet.');
 }
@@ -48,7 +48,7 @@ export async function deliverToBot(
     if (told > 0) metrics.count('CaseUpdatesDelivered', told);
     return told;
   }
-  log.error('update.without-bot', { case: found.displayId, bot: subscription.bot });
+  log.error('case_event.unknown_bot', { case: found.displayId, bot: subscription.bot });
   await store.saveSubscription({ ...subscription, unreachableSince: now() });
   return 0;
 }
@@ -77,10 +77,10 @@ export async function handleCaseEventWithRetry(
     const pause = isPermanentRejection(error) ? undefined : PAUSES[tries - 1];
     const facts = { tries, reason: String(error) };
     if (pause === undefined) {
-      ctx.log[error instanceof RetryLaterError ? 'warn' : 'error']('update.left-to-the-poll', facts);
+      ctx.log[error instanceof RetryLaterError ? 'warn' : 'error']('case_event.retries_exhausted', facts);
       return true;
     }
-    ctx.log.info('update.comes-again', { ...facts, seconds: pause });
+    ctx.log.info('case_event.retry_scheduled', { ...facts, seconds: pause });
     await postpone(pause);
     return false;
   }

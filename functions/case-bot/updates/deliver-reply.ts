@@ -1,5 +1,4 @@
 import { type Card, DeliveryError } from '@casebell/im/bots';
-import { gistOf } from '../announce/gist';
 import { caseCard } from '../domain/case-card';
 import { LEASE_MS, type Versioned } from '../domain/case-store';
 import { type CaseSubscription, withDelivered, withStatus } from '../domain/case-subscription';
@@ -9,6 +8,7 @@ import type { SupportCase, SupportClient } from '../domain/support-client';
 import { type CaseReply, toCaseReply, unseenReplies } from './case-replies';
 import { forwardAttachment } from './forward-attachment';
 import { replyCard, replyNoticeCard, resolvedCard, statusCard } from './reply-card';
+import { summarizeReply } from './reply-summary';
 
 type Mine = Versioned<CaseSubscription>;
 
@@ -69,7 +69,7 @@ async function tell(letter: CaseReply, mine: Mine, supportClient: SupportClient,
 }
 
 /**
- * With its gist where there is one. A text that the chat takes offence at keeps nothing behind it waiting: it is said without what a model
+ * With its summary where there is one. A text that the chat takes offence at keeps nothing behind it waiting: it is said without what a model
  * has added, and then that there is one, and where it is to be read.
  */
 async function sayLetter(
@@ -78,10 +78,10 @@ async function sayLetter(
   ctx: BotContext,
   { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
 ): Promise<void> {
-  const [lead, whole] = [await gistOf(letter, ctx), replyCard(letter, mine, ctx)];
-  // A refused form has shown nothing, so with or without its gist the letter has one key: whoever comes again need not know which it was.
+  const [summary, whole] = [await summarizeReply(letter, ctx), replyCard(letter, mine, ctx)];
+  // A refused form has shown nothing, so with or without its summary the letter has one key: whoever comes again need not know which it was.
   const forms = [
-    ...(lead ? [{ card: { ...whole, summary: lead }, key: idempotencyKey }] : []),
+    ...(summary ? [{ card: { ...whole, summary }, key: idempotencyKey }] : []),
     { card: whole, key: idempotencyKey },
     { card: replyNoticeCard(letter, mine, ctx), key: `${idempotencyKey}/notice` },
   ];
@@ -100,7 +100,7 @@ async function sayFirst(
     await ctx.app.send(form.card, mine.conversation, form.key, isRetry);
   } catch (error) {
     if (!isPermanentRejection(error) || plainer.length === 0) throw error;
-    ctx.log.warn('letter.not-taken', { case: mine.displayId, reason: String(error) });
+    ctx.log.warn('reply.rejected', { case: mine.displayId, reason: String(error) });
     await sayFirst(plainer, mine, ctx, isRetry);
   }
 }
@@ -134,7 +134,7 @@ async function showAnew(found: SupportCase, mine: Mine, ctx: BotContext): Promis
     return mine;
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    log.warn('card.not-shown-anew', { case: mine.displayId, reason: error.message });
+    log.warn('card.update_failed', { case: mine.displayId, reason: error.message });
     return error.retryable ? mine : { ...mine, card: undefined };
   }
 }

@@ -27,7 +27,7 @@ export async function forwardAttachment(
     }
   } catch (error) {
     if (!isFinal(error, isRetry)) throw error;
-    log.warn('file.not-handed-over', { case: displayId, reason: error.message });
+    log.warn('attachment.forward_failed', { case: displayId, reason: error.message });
   }
   const value = size === undefined ? file.name : `${file.name} (${sizeOf(size)})`;
   const card: Card = {

@@ -73,7 +73,7 @@ async function tellOne(
   try {
     await deliverToBot(subscription, found, supportClient, ctx);
   } catch (error) {
-    complain('poll.not-told', subscription, error, ctx);
+    complain('case_update.delivery_failed', subscription, error, ctx);
   }
 }
 
@@ -87,7 +87,7 @@ const LOST_AFTER = 86_400_000;
 /** AWS does not have it any more (it keeps cases for 24 months): it is asked for no longer. */
 async function letGo(subscription: Versioned<CaseSubscription>, { store, log, now }: WorkerContext): Promise<void> {
   if (now() - subscription.watermark < LOST_AFTER) return;
-  log.warn('poll.case-is-gone', { case: subscription.displayId });
+  log.warn('case.not_found', { case: subscription.displayId });
   await store.saveSubscription({ ...subscription, status: 'resolved', resolvedAt: undefined });
 }
 
@@ -101,7 +101,7 @@ async function adoptAll(
   const had = new Set(known.map(({ caseId }) => caseId));
   for (const one of found.filter(({ caseId }) => !had.has(caseId))) {
     const following = await followNewCase(one, account, supportClient, ctx).catch((error) =>
-      complain('poll.not-followed', one, error, ctx),
+      complain('case.follow_failed', one, error, ctx),
     );
     if (following) await tellOne(following, one, supportClient, ctx);
   }

@@ -42,7 +42,7 @@ export function createBotRegistry(
       readAt = runtime.now();
       const roster = parseBots(await read(), defaults);
       faults = roster.problems;
-      for (const { bot, reason } of faults) log.error('bot.left-out', { bot, reason: reason.en });
+      for (const { bot, reason } of faults) log.error('bot.invalid_config', { bot, reason: reason.en });
       const isLost = (name: string) => faults.some(({ bot = name }) => bot === name);
       const kept = [...(known ?? [])].filter(([name]) => isLost(name));
       known = new Map([...kept, ...openAll(roster.bots, runtime)]);

@@ -76,7 +76,7 @@ function open(request: CallbackRequest, app: ChatApp): Callback | ForgedRequestE
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 function refuse(reason: string, bot: string, { log }: CallbackDeps, reply = UNKNOWN): CallbackReply {
-  log.warn('callback.refused', { bot: bot.slice(0, 100), reason });
+  log.warn('callback.rejected', { bot: bot.slice(0, 100), reason });
   return reply;
 }
 

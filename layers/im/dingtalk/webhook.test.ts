@@ -11,6 +11,9 @@ const THROTTLED = { retryable: true, retryAfterSeconds: 600, throttled: true as 
 channelContract(dingtalk, {
   webhook,
   secrets: [TOKEN, webhook.secret],
+  urls: ['https://oapi.dingtalk.io/robot/send?access_token=0123abcd'],
+  rateLimits: [{ messages: 20, seconds: 60 }],
+  monthlyQuota: 3000,
   accept: [{ body: { errcode: 0, errmsg: 'ok' } }, { body: { errcode: '0' } }],
   refusals: [
     security('keywords not in content', /wants one of its keywords/),

@@ -10,6 +10,11 @@ const UNFIT = { retryable: false, payloadRejected: true as const };
 channelContract(feishu, {
   webhook,
   secrets: [TOKEN, webhook.secret],
+  urls: ['https://open.larksuite.com/open-apis/bot/v2/hook/0123abcd'],
+  rateLimits: [
+    { messages: 100, seconds: 60 },
+    { messages: 5, seconds: 1 },
+  ],
   accept: [
     { body: { code: 0, msg: 'success', data: {}, StatusCode: 0 } },
     { body: { StatusCode: 0, StatusMessage: 'success' } },

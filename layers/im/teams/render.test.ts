@@ -1,5 +1,8 @@
+import type { Payload } from '../channel';
+import { BACKSLASH_ESCAPE, readMarkdown, renderContract } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
+import { teamsWebhook } from './webhook';
 
 it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
@@ -96,4 +99,16 @@ it('renders plain text as one block that mentions no one', () => {
       },
     ],
   });
+});
+
+const bodyOf = (payload: Payload) => Object(payload.attachments)[0]?.content.body;
+
+renderContract(teamsWebhook, {
+  readBody: (payload) => readMarkdown(bodyOf(payload)[1]?.text ?? '', BACKSLASH_ESCAPE),
+  plainPayload: (text) => ({
+    type: 'message',
+    attachments: [{ content: { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text, wrap: true }] } }],
+  }),
+  mention: /"entities"/,
+  plainMention: /"entities"|(?<!\\)<[A-Za-z!@/]/,
 });

@@ -13,6 +13,10 @@ channelContract(teamsWebhook, {
     url: `https://prod-1.westeurope.logic.azure.com:443/workflows/${FLOW}/triggers/manual/paths/invoke?api-version=2016-06-01&sig=${SIG}`,
   },
   secrets: [SIG, FLOW],
+  urls: [
+    'https://default0.1.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/0123abcd/triggers?sig=x',
+  ],
+  rateLimits: [{ messages: 4, seconds: 1 }],
   accept: [{ status: 202, body: '' }, { body: '' }, { body: '1' }],
   refusals: [
     { name: 'a sentence on HTTP 200', body: TOO_LARGE, ...REJECTED, reason: /28 KB/ },

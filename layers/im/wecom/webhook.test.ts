@@ -11,6 +11,7 @@ const REJECTED = { retryable: false, payloadRejected: true as const };
 channelContract(wecomWebhook, {
   webhook: { url: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${KEY}` },
   secrets: [KEY],
+  rateLimits: [{ messages: 20, seconds: 60 }],
   accept: [{ body: { errcode: 0, errmsg: 'ok' } }],
   refusals: [
     {

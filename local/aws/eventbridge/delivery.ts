@@ -1,91 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { accessKeyOf } from '../caller';
 import { optionalRecord, optionalText } from '../input';
-import type { EmulatorContext } from '../json-service';
+import { queueUrl } from '../messaging';
 import { ServiceError } from '../service-error';
-import type { Bus, Buses, Rule, Target } from './bus';
+import type { Bus, Buses, Rule, Target } from './buses';
 import type { BusEvent } from './event';
-import type { Permits } from './permission';
-import type { Sender } from './send';
-import { messageOf } from './targets';
+import type { IsAuthorized } from './permissions';
+import { compileMessage } from './rules';
 
-/** EventBridge retries for a day; three tries, this many milliseconds apart, are enough on one machine. */
-const PAUSES = [50, 200];
+/** EventBridge retries for a day; three attempts are enough on one machine. */
+const RETRY_DELAYS_MS = [50, 200];
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Delivers events to the targets of matching rules in the background. */
+export interface Delivery {
+  deliver(event: BusEvent, bus: Bus): void;
+  /** Resolves when no delivery is in progress. */
+  idle(): Promise<void>;
+  close(): void;
+}
+
+interface DeliveryDeps {
+  readonly buses: Buses;
+  readonly isAuthorized: IsAuthorized;
+  readonly messagingUrl: string;
+  readonly region: string;
+  log(line: string): void;
+}
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
-/** Brings events to the targets of the rules they match, in the background. */
-export interface Delivery {
-  deliver(event: BusEvent, bus: Bus): void;
-  /** Resolves when nothing is under way any more. */
-  idle(): Promise<void>;
-}
-
 /**
- * A delivery that fails three times goes to the target's dead-letter queue, where it has one, and to the log. An event
- * goes from bus to bus once only: EventBridge does not forward it a second time.
+ * A delivery that fails three times goes to the target's dead-letter queue, if there is one, and to the log. EventBridge
+ * forwards an event from bus to bus once only.
  */
-export function openDelivery(buses: Buses, sender: Sender, permits: Permits, log: EmulatorContext['log']): Delivery {
-  const underWay = new Set<Promise<void>>();
+export function createDelivery({ buses, isAuthorized, log, messagingUrl, region }: DeliveryDeps): Delivery {
+  const inProgress = new Set<Promise<void>>();
+  const sender = createSender(messagingUrl, region);
 
-  async function attempt(target: Target, message: string): Promise<void> {
-    for (const milliseconds of PAUSES) {
+  async function sendWithRetry(target: Target, message: string): Promise<void> {
+    for (const delay of RETRY_DELAYS_MS) {
       try {
         return await sender.send(target, message);
       } catch {
-        await pause(milliseconds);
+        await sleep(delay);
       }
     }
     await sender.send(target, message);
   }
 
-  async function giveUp(error: unknown, event: BusEvent, rule: Rule, target: Target): Promise<void> {
-    log(`eventbridge: gave up bringing an event of rule ${rule.name} to ${target.arn}: ${reasonOf(error)}`);
+  async function deadLetter(error: unknown, event: BusEvent, rule: Rule, target: Target): Promise<void> {
+    log(`eventbridge: rule ${rule.name} could not deliver an event to ${target.arn}: ${reasonOf(error)}`);
     const arn = optionalText(optionalRecord(target.settings, 'DeadLetterConfig') ?? {}, 'Arn');
     if (arn) await sender.send({ ...target, arn }, JSON.stringify(event));
-  }
-
-  async function bring(event: BusEvent, rule: Rule, target: Target): Promise<void> {
-    try {
-      await attempt(target, messageOf(target)(event, rule));
-    } catch (error) {
-      await giveUp(error, event, rule, target);
-    }
   }
 
   function track(work: Promise<void>): void {
     const tracked = work
       .catch((error: unknown) => log(`eventbridge: an event is lost: ${reasonOf(error)}`))
-      .finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
+      .finally(() => inProgress.delete(tracked));
+    inProgress.add(tracked);
   }
 
-  /** In the name of the rule's account; only with a role of it is that known to be an organization's ("Permissions for event buses"). */
-  function forward(event: BusEvent, rule: Rule, target: Target): void {
+  /** In the name of the rule's account. Only a rule with a role proves its organization ("Permissions for event buses"). */
+  async function forward(event: BusEvent, rule: Rule, target: Target): Promise<void> {
     const bus = buses.find(target.arn, event);
-    const [, , , , account = ''] = rule.arn.split(':');
+    const account = rule.arn.split(':')[4] ?? '';
     const hasRole = optionalText(target.settings, 'RoleArn') !== undefined;
-    if (bus && permits(bus, account, hasRole)) toBus(event, bus, true);
-    else track(giveUp(new ServiceError('NO_PERMISSIONS', `${account} may not send to it.`), event, rule, target));
+    if (!bus || !isAuthorized(bus, account, hasRole))
+      throw new ServiceError('NO_PERMISSIONS', `${account} may not put events on this bus.`);
+    deliverTo(bus, event, true);
   }
 
-  function toTarget(event: BusEvent, rule: Rule, target: Target, forwarded: boolean): void {
-    if (!target.arn.includes(':event-bus/')) track(bring(event, rule, target));
-    else if (!forwarded) forward(event, rule, target);
-  }
-
-  function toBus(event: BusEvent, bus: Bus, forwarded: boolean): void {
+  function deliverTo(bus: Bus, event: BusEvent, isForwarded: boolean): void {
     for (const rule of bus.rules.values()) {
-      if (!rule.enabled || !rule.matches(event)) continue;
-      for (const target of rule.targets.values()) toTarget(event, rule, target, forwarded);
+      if (!rule.isEnabled || !rule.matches(event)) continue;
+      for (const target of rule.targets.values()) deliverToTarget(event, rule, target, isForwarded);
     }
   }
 
+  function deliverToTarget(event: BusEvent, rule: Rule, target: Target, isForwarded: boolean): void {
+    const isBus = target.arn.includes(':event-bus/');
+    if (isBus && isForwarded) return;
+    const sent = isBus ? forward(event, rule, target) : sendWithRetry(target, compileMessage(target)(event, rule));
+    track(sent.catch((error: unknown) => deadLetter(error, event, rule, target)));
+  }
+
   return {
-    deliver: (event, bus) => toBus(event, bus, false),
+    deliver: (event, bus) => deliverTo(bus, event, false),
+    close: sender.close,
     async idle() {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (inProgress.size > 0) await Promise.all(inProgress);
+    },
+  };
+}
+
+/** Sends messages to topics and queues by their ARN. */
+function createSender(endpoint: string, region: string) {
+  const credentials = { accessKeyId: accessKeyOf('000000000000'), secretAccessKey: 'local' };
+  const sns = new SNSClient({ endpoint, region, credentials });
+  const sqs = new SQSClient({ endpoint, region, credentials, useQueueUrlAsEndpoint: false });
+
+  return {
+    async send({ arn, settings }: Target, message: string): Promise<void> {
+      if (arn.split(':')[2] === 'sns') {
+        await sns.send(new PublishCommand({ TopicArn: arn, Message: message }));
+        return;
+      }
+      const MessageGroupId = optionalText(optionalRecord(settings, 'SqsParameters') ?? {}, 'MessageGroupId');
+      const QueueUrl = queueUrl(endpoint, arn);
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: message, MessageGroupId }));
+    },
+    close(): void {
+      sns.destroy();
+      sqs.destroy();
     },
   };
 }

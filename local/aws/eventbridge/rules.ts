@@ -1,96 +1,83 @@
 import { InvalidPatternError, matcher } from '../../../functions/notifier/format/event-pattern';
 import type { Caller } from '../caller';
-import { type Input, optionalText, parseRecord, requiredText } from '../input';
+import { type Input, optionalRecord, optionalText, parseRecord, requiredRecords, requiredText } from '../input';
 import type { Operation } from '../json-service';
 import { invalid, ServiceError } from '../service-error';
-import { type Bus, type Buses, busOf, type Rule, ruleOf } from './bus';
+import { type Buses, busIn, type Rule, type Target } from './buses';
+import type { BusEvent } from './event';
+import { compileJsonPath, compileTransformer } from './input-transformer';
 
-function compile(pattern: string): (event: unknown) => boolean {
-  const refuse = (reason: string) =>
+/** Quota of one rule. */
+const MAX_TARGETS = 5;
+
+function compilePattern(pattern: string): (event: unknown) => boolean {
+  const rejection = (reason: string) =>
     new ServiceError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
   const value = parseRecord(pattern);
-  if (!value) throw refuse('It is not a JSON object.');
+  if (!value) throw rejection('It is not a JSON object.');
   try {
     return matcher(value);
   } catch (error) {
-    throw error instanceof InvalidPatternError ? refuse(error.message) : error;
+    throw error instanceof InvalidPatternError ? rejection(error.message) : error;
   }
 }
 
-const arnOf = (bus: Bus, name: string): string => {
-  const path = bus.name === 'default' ? name : `${bus.name}/${name}`;
-  return bus.arn.replace(/:event-bus\/.*$/, `:rule/${path}`);
-};
-
-/** Members of PutRule that DescribeRule and ListRules repeat. */
-const REPEATED = ['Name', 'EventPattern', 'ScheduleExpression', 'Description', 'RoleArn'];
-
-function describe(rule: Rule, bus: Bus) {
-  const repeated = REPEATED.map((member) => [member, rule.settings[member]]);
-  const State = rule.enabled ? 'ENABLED' : 'DISABLED';
-  return { ...Object.fromEntries(repeated), Arn: rule.arn, EventBusName: bus.name, State };
-}
-
-/** What TestEventPattern demands of an event (API reference, TestEventPattern). */
-const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
-
-function testEventPattern(input: Input) {
-  const event = parseRecord(requiredText(input, 'Event'));
-  if (!event) throw invalid('Parameter Event is not valid. Reason: It is not a JSON object.');
-  const missing = MANDATORY.filter((field) => !(field in event));
-  if (missing.length > 0) throw invalid(`Parameter Event is not valid. Reason: It has no ${missing.join(', ')}.`);
-  return { Result: compile(requiredText(input, 'EventPattern'))(event) };
-}
-
-/** The operations on rules. A rule's schedule is kept, but nothing runs by it here. */
-export function ruleOperations(buses: Buses): Record<string, Operation> {
-  function put(input: Input, caller: Caller) {
-    const bus = busOf(buses, input, caller);
-    const name = requiredText(input, 'Name');
-    const pattern = optionalText(input, 'EventPattern');
-    if (!pattern && !optionalText(input, 'ScheduleExpression')) {
-      throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
-    }
-    const rule: Rule = {
-      name,
-      arn: arnOf(bus, name),
-      settings: input,
-      enabled: input.State !== 'DISABLED',
-      matches: pattern ? compile(pattern) : () => false,
-      targets: bus.rules.get(name)?.targets ?? new Map(),
-    };
-    bus.rules.set(name, rule);
-    return { RuleArn: rule.arn };
+/** A target's message for an event: the event, or what Input, InputPath or InputTransformer make of it. */
+export function compileMessage({ settings }: Target): (event: BusEvent, rule: Rule) => string {
+  const transformer = optionalRecord(settings, 'InputTransformer');
+  const path = optionalText(settings, 'InputPath');
+  const constant = optionalText(settings, 'Input');
+  if ([transformer, path, constant].filter((setting) => setting !== undefined).length > 1) {
+    throw invalid('Only one of Input, InputPath, or InputTransformer must be provided for a target.');
   }
+  if (transformer) return compileTransformer(transformer);
+  if (constant !== undefined) return () => constant;
+  const read = compileJsonPath(path ?? '$');
+  return (event) => JSON.stringify(read(event) ?? null);
+}
 
-  const enable =
-    (enabled: boolean): Operation =>
-    (input, caller) => {
-      const bus = busOf(buses, input, caller);
-      const rule = ruleOf(bus, requiredText(input, 'Name'));
-      bus.rules.set(rule.name, { ...rule, enabled });
-    };
+function targetOf(settings: Input): Target {
+  const target = { id: requiredText(settings, 'Id'), arn: requiredText(settings, 'Arn'), settings };
+  if (!/^arn:aws[\w-]*:(sns|sqs|events):/.test(target.arn)) {
+    throw invalid(`Target ${target.id} is neither a topic, a queue nor an event bus: only these are emulated.`);
+  }
+  compileMessage(target);
+  return target;
+}
+
+/** PutRule and PutTargets. */
+export function createRuleOperations(buses: Buses): Record<string, Operation> {
+  function findRule(input: Input, caller: Caller): Rule {
+    const name = requiredText(input, 'Rule');
+    const rule = busIn(input, buses, caller).rules.get(name);
+    if (rule) return rule;
+    throw new ServiceError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`);
+  }
 
   return {
-    PutRule: put,
-    EnableRule: enable(true),
-    DisableRule: enable(false),
-    TestEventPattern: testEventPattern,
-    DescribeRule(input, caller) {
-      const bus = busOf(buses, input, caller);
-      return describe(ruleOf(bus, requiredText(input, 'Name')), bus);
-    },
-    ListRules(input, caller) {
-      const bus = busOf(buses, input, caller);
-      const prefix = optionalText(input, 'NamePrefix') ?? '';
-      const rules = [...bus.rules.values()].filter(({ name }) => name.startsWith(prefix));
-      return { Rules: rules.map((rule) => describe(rule, bus)) };
-    },
-    DeleteRule(input, caller) {
-      const bus = busOf(buses, input, caller);
+    PutRule(input, caller) {
+      const { arn, rules } = busIn(input, buses, caller);
       const name = requiredText(input, 'Name');
-      if (bus.rules.get(name)?.targets.size) throw invalid("Rule can't be deleted since it has targets.");
-      bus.rules.delete(name);
+      const pattern = optionalText(input, 'EventPattern');
+      if (!pattern) throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+      const rule: Rule = {
+        name,
+        arn: arn.replace(/:event-bus\/.*$/, `:rule/${name}`),
+        isEnabled: input.State !== 'DISABLED',
+        matches: compilePattern(pattern),
+        targets: rules.get(name)?.targets ?? new Map(),
+      };
+      rules.set(name, rule);
+      return { RuleArn: rule.arn };
+    },
+    PutTargets(input, caller) {
+      const { targets } = findRule(input, caller);
+      const added = requiredRecords(input, 'Targets').map(targetOf);
+      if (new Set([...targets.keys(), ...added.map(({ id }) => id)]).size > MAX_TARGETS) {
+        throw new ServiceError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
+      }
+      for (const target of added) targets.set(target.id, target);
+      return { FailedEntryCount: 0, FailedEntries: [] };
     },
   };
 }
