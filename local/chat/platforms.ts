@@ -18,6 +18,7 @@ export type BotPlatformName = {
 const ALL: Readonly<Record<string, ChatPlatform>> = PLATFORMS;
 /** Those with bots. */
 export const BOT_PLATFORMS = Object.values(ALL).filter(isBotPlatform);
+export const BOT_PLATFORM_NAMES = Object.keys(ALL).filter((name) => isBotPlatform(platformNamed(name)));
 
 /** @throws if no platform has this name. */
 export function platformNamed(name: string): ChatPlatform {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { asObject, type JsonObject } from '../../../functions/notifier/ingest/json';
 import type { AwsEvent } from '../../../plugins/formatter';
 
-/** How one of many events differs from a sample: by a name that its title in the chat will hold, and by how bad it is. */
+/** How an event differs from its sample: by a name that its title contains, and by its severity. */
 interface Kind {
   /** In `events/`. */
   sample: string;
-  /** @param variant the severities have their turn with it. */
+  /** @param variant selects the severity. */
   own(detail: JsonObject, name: string, variant: number, time: string): { resources?: string[]; detail: JsonObject };
 }
 
@@ -58,13 +58,13 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** Parameters of a stack in which the rules let all of them in. */
-export const LETTING_ALL_IN = { GuardDutyMinSeverity: '1', ExtraEventSources: 'aws.events' } as const;
+/** Parameters of a stack whose rules accept all of them. */
+export const ACCEPTING_ALL_EVENTS = { GuardDutyMinSeverity: '1', ExtraEventSources: 'aws.events' } as const;
 
 const ACCOUNTS = ['111122223333', '444455556666', '777788889999'];
 const REGIONS = ['us-east-1', 'eu-central-1', 'ap-southeast-1'];
 const PLACES = ACCOUNTS.flatMap((account) => REGIONS.map((region) => ({ account, region })));
-/** So many events until kind and place repeat; then the next severity has its turn. */
+/** After so many events kind, account and Region repeat, with the next severity. */
 const ROUND = KINDS.length * PLACES.length;
 
 const samples = new Map<string, AwsEvent>();
@@ -75,7 +75,7 @@ function sampleOf({ sample }: Kind): AwsEvent {
   return known;
 }
 
-/** @param now ms since 1970: when it happened. */
+/** @param now the time of the event, ms since 1970. */
 export function eventOf(number: number, now: number): AwsEvent {
   const kind = turn(KINDS, number) as Kind;
   const sample = sampleOf(kind);
@@ -86,5 +86,5 @@ export function eventOf(number: number, now: number): AwsEvent {
 
 export const nameOf = (number: number): string => `event-${String(number).padStart(6, '0')}`;
 
-/** The events that a text names. */
+/** The names of events in a text. */
 export const namesIn = (text: string): string[] => [...new Set(text.match(/\bevent-\d{6}\b/g))];
