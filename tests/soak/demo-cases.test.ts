@@ -1,6 +1,6 @@
 import { runCaseScenarios } from '../../local/demo/case-scenario';
 import { summaryOf } from '../../local/demo/summary';
-import { type CaseWorld, openCaseWorld } from '../case-bot/world.fixture';
+import { type CaseWorld, openCaseWorld } from '../worlds/case-bot-world.fixture';
 
 let world: CaseWorld;
 beforeAll(async () => {

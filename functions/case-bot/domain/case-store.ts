@@ -75,7 +75,7 @@ export type DraftOwner = Pick<ChatMessage, 'conversation' | 'sender'>;
 
 /** What the bot remembers: durable, and shared by all that run. */
 export interface CaseStore {
-  /** One delivery of a message gets it; the others hear that it is done, or busy. */
+  /** One delivery of a message gets it; the others waitForReply that it is done, or busy. */
   claimMessage(message: string): Promise<MessageClaim>;
   /** Done but for the answer; a later claim gets it back. */
   saveResponse(message: string, answer: Card): Promise<void>;

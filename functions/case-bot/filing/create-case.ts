@@ -36,7 +36,7 @@ async function finish(
   return openCaseConversation(await tellRest(numbered, isOld, supportClient, ctx), ctx);
 }
 
-/** The case is there: nobody may hear now that nothing was done, nor must press again for the rest. */
+/** The case is there: nobody may waitForReply now that nothing was done, nor must press again for the rest. */
 function goOnLater(error: unknown): never {
   const isTheirs = error instanceof SupportError || error instanceof DeliveryError;
   throw isTheirs ? new RetryLaterError(`The case is filed, but: ${error.message}`, FILED) : error;

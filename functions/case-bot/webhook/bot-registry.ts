@@ -7,7 +7,7 @@ const SECRETS_LAST = 300_000;
 /** In ms: whoever knocks with a wrong secret has them read again, but not as often as they knock. */
 const MOMENT = 10_000;
 
-/** A bot, ready to hear and to speak. */
+/** A bot, ready to waitForReply and to speak. */
 export interface RegisteredBot {
   bot: BotConfig;
   app: ChatApp;
