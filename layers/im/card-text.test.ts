@@ -19,11 +19,11 @@ const FORM = {
 };
 const PRINTED = 'Open a case:\nopen a case\nsubject: (Subject)\nseverity: low | high\nlanguage: zh';
 
-it('prints a form as the lines that one would type', () => {
+it('formatForm() writes the lines to type', () => {
   expect(formatForm(FORM)).toBe(PRINTED);
 });
 
-it('says what to do with the form, and shows all categories of a service', () => {
+it('formatForm() begins with the instructions, and lists all categories of a service', () => {
   const options = Array.from({ length: 40 }, (_, index) => ({ label: `C ${index}`, value: `c-${index}` }));
   const form = { ...FORM, instructions: 'Copy this', fields: [{ name: 'categoryCode', label: 'Category', options }] };
   const printed = formatForm(form);
@@ -31,18 +31,18 @@ it('says what to do with the form, and shows all categories of a service', () =>
   expect(printed.endsWith(' | c-39')).toBe(true);
 });
 
-it('prints a button as its command', () => {
+it('formatControls() writes a button as its command', () => {
   const buttons = [{ label: 'Close', command: 'close 42' }];
   expect(formatControls({ title: 't', severity: 'info', buttons, form: FORM })).toEqual(['Close: close 42', PRINTED]);
 });
 
-it('names whom it cannot call', () => {
+it('formatMention() writes the name', () => {
   expect(
     [{ everyone: true as const }, { mobile: '138' }, { id: 'u' }, { id: 'u', name: '李' }].map(formatMention),
   ).toEqual(['@all', '@138', '@u', '@李']);
 });
 
-it('makes buttons of a few links that are ones, and leaves the others as text', () => {
+it('selectLinkButtons() selects the first valid links, and returns the others', () => {
   const link = { label: 'l', url: 'https://a.example' };
   const script = { label: 'x', url: 'javascript:alert(1)' };
   expect(selectLinkButtons([script, link, link, link], 2)).toEqual({ buttons: [link, link], others: [script, link] });
