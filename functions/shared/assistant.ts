@@ -30,15 +30,16 @@ export function loadAssistant(settings: ModelSettings, { dynamodb: client, log, 
 export const reportTo =
   (log: Log, metrics: Metrics) =>
   ({ reason, ...cost }: AssistantReport): void => {
-    const isSummary = cost.task === 'event' || cost.task === 'digest';
-    const [used, dropped] = isSummary
-      ? ['SummariesShown', 'SummariesDropped']
-      : ['ModelAnswersUsed', 'ModelAnswersDropped'];
     metrics.count('ModelTokens', cost.tokens);
     metrics.durationMs('ModelLatency', cost.ms);
     log.info('model.called', cost);
-    if (reason) {
-      metrics.count(dropped, 1, { reason });
-      log.info(isSummary ? 'summary.dropped' : 'model.answer_dropped', { task: cost.task, reason });
-    } else metrics.count(used);
+    const isSummary = cost.task === 'event' || cost.task === 'digest';
+    if (!reason) {
+      if (isSummary) metrics.count('SummariesShown');
+      else metrics.count('ModelAnswersUsed');
+      return;
+    }
+    if (isSummary) metrics.count('SummariesDropped', 1, { reason });
+    else metrics.count('ModelAnswersDropped', 1, { reason });
+    log.info(isSummary ? 'summary.dropped' : 'model.answer_dropped', { task: cost.task, reason });
   };

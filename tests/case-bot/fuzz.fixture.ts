@@ -208,12 +208,12 @@ function faultsIn(entry: QueuedEntry, { signedPart }: Sample): string[] {
 }
 
 function leaks({ secrets, content }: Sample, { lines, reply }: DeliveryOutcome): string[] {
-  const told = `${lines.join('\n')}${JSON.stringify(reply)}`;
+  const output = `${lines.join('\n')}${JSON.stringify(reply)}`;
   const hidden = [
     ...SECRETS.flatMap((name) => secrets[name] || []),
     ...[content.sessionWebhook, content.response_url].filter((url) => typeof url === 'string'),
   ];
-  const leaked = hidden.some((secret) => told.includes(secret)) ? ['a secret leaked'] : [];
-  const unexpected = told.includes('could not be read') ? [`something threw: ${told}`] : [];
+  const leaked = hidden.some((secret) => output.includes(secret)) ? ['a secret leaked'] : [];
+  const unexpected = output.includes('could not be read') ? [`something threw: ${output}`] : [];
   return [...leaked, ...unexpected, ...(lines.join().length > 1000 ? ['too much was logged'] : [])];
 }

@@ -65,8 +65,8 @@ it('200 mutated callbacks and each genuine one have the same outcome through the
   }
   expect(odd).toEqual([]);
   expect(trials.length).toBeGreaterThanOrEqual(200);
-  const heard = await drain(clients.sqs, stack.resources.CaseQueue?.ref ?? '');
-  expect(heard.map(({ message }) => message.text).sort()).toEqual([...expected.values()].sort());
+  const queued = await drain(clients.sqs, stack.resources.CaseQueue?.ref ?? '');
+  expect(queued.map(({ message }) => message.text).sort()).toEqual([...expected.values()].sort());
   expect(expected.size).toBeGreaterThan(10);
 }, 60_000);
 

@@ -2,27 +2,27 @@ import { NO_CASE_BOT } from '../../local/application';
 import { performCases } from '../../local/performance/act-two';
 import { type CaseWorld, openCaseWorld } from '../case-bot/world.fixture';
 
-let runtime: CaseWorld;
+let world: CaseWorld;
 beforeAll(async () => {
-  runtime = await openCaseWorld({
+  world = await openCaseWorld({
     parameters: NO_CASE_BOT,
   });
 });
-afterAll(() => runtime.close());
+afterAll(() => world.close());
 
-it('has nothing of the case bot: no API, function, queue, table, secret or alarm', () => {
-  const { resources, functions, outputs } = runtime.stack;
+it('a stack without a case bot has no API, function, queue, table, secret or alarm of it', () => {
+  const { resources, functions, outputs } = world.stack;
   expect(Object.keys(functions)).toEqual(['Notifier']);
   expect(Object.keys(resources).filter((id) => /^(Case|Bot)/.test(id))).toEqual([]);
   expect(Object.keys(outputs).filter((name) => /^Case/.test(name))).toEqual([]);
 });
 
-it('still tells events', async () => {
-  await runtime.send('磁盘快满了');
-  await runtime.stack.idle(20_000);
-  expect(runtime.chats.rooms.map(({ messages }) => messages.length)).toEqual([1, 1, 1, 1, 1]);
+it('a stack without a case bot delivers events', async () => {
+  await world.send('磁盘快满了');
+  await world.stack.idle(20_000);
+  expect(world.chats.rooms.map(({ messages }) => messages.length)).toEqual([1, 1, 1, 1, 1]);
 });
 
-it('plays no second act', async () => {
-  expect(await performCases(runtime, { print: () => undefined })).toBeUndefined();
+it('a stack without a case bot has no case scenario in the demo', async () => {
+  expect(await performCases(world, { print: () => undefined })).toBeUndefined();
 });

@@ -2,12 +2,12 @@ import type { HttpResponse, Rejection } from '../channel';
 import {
   type ErrorRow,
   type ErrorTable,
-  fieldOf,
   numericCode,
   rejectionForCode,
   rejectionForStatus,
   rejectionForUnreadable,
 } from '../errors';
+import { textAt } from '../json';
 
 /** 20 messages a minute for one robot, counted in a rolling window. */
 const THROTTLED: ErrorRow = {
@@ -32,10 +32,10 @@ const ERRORS: ErrorTable = {
   '93008': { reason: 'the robot is not in the group any more; add it again' },
 };
 
-/** WeCom answers HTTP 200 to every refusal. */
-export function parseResponse(answer: HttpResponse): Rejection | undefined {
-  const code = numericCode(answer.body, 'errcode');
-  if (code === undefined) return rejectionForStatus(answer) ?? rejectionForUnreadable(answer);
-  if (code === 0) return rejectionForStatus(answer);
-  return rejectionForCode(String(code), String(fieldOf(answer.body, 'errmsg') ?? ''), ERRORS, answer.status);
+/** WeCom answers every rejection with HTTP 200. */
+export function parseResponse(response: HttpResponse): Rejection | undefined {
+  const code = numericCode(response.body, 'errcode');
+  if (code === undefined) return rejectionForStatus(response) ?? rejectionForUnreadable(response);
+  if (code === 0) return rejectionForStatus(response);
+  return rejectionForCode(String(code), textAt(response.body, 'errmsg'), ERRORS, response.status);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Application, startApplication } from '../local/application';
-import { createClock, MODEL_CLOCK_RATE } from '../local/clock';
+import { type Application, startApplication } from '../../local/application';
+import { createClock, MODEL_CLOCK_RATE } from '../../local/clock';
 
 const MODEL_ID = 'us.amazon.nova-lite-v1:0';
 /** Every character that a template, a shell or a pattern may take for something else. */

@@ -1,4 +1,4 @@
-import { accountedFor, type FaultWorld, numbered, openFaultWorld } from './world.fixture';
+import { accountedFor, type FaultWorld, numbered, openFaultWorld } from './fault-world.fixture';
 
 const COUNT = 100;
 let runtime: FaultWorld;

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { matcher } from '../../functions/notifier/format/event-pattern';
-import type { EventPattern, Formatter } from '../../plugins/formatter';
+import { matcher } from '../../../functions/notifier/format/event-pattern';
+import type { EventPattern, Formatter } from '../../../plugins/formatter';
 import { ofType, stackOf } from './stack.fixture';
 
 type Envelope = Record<string, unknown> & { source?: string };
 
 const formatters = readdirSync('plugins', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }): Formatter => require(`../../plugins/${name}/formatter`).default);
+  .map(({ name }): Formatter => require(`../../../plugins/${name}/formatter`).default);
 
 const samples = readdirSync('events')
   .filter((name) => name.endsWith('.json'))

@@ -1,6 +1,6 @@
-import { resolveValue } from '../local/stack/intrinsics';
-import { createPlan } from '../local/stack/plan';
-import { readTemplate } from '../local/stack/template';
+import { resolveValue } from '../../local/stack/intrinsics';
+import { createPlan } from '../../local/stack/plan';
+import { readTemplate } from '../../local/stack/template';
 
 interface Statement {
   Action: string;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { MAX_ATTEMPTS } from '../functions/case-bot/conversation/process-message';
-import { LEASE_MS } from '../functions/case-bot/domain/case-store';
-import type { Formatter } from '../plugins/formatter';
+import { MAX_ATTEMPTS } from '../../functions/case-bot/conversation/process-message';
+import { LEASE_MS } from '../../functions/case-bot/domain/case-store';
+import type { Formatter } from '../../plugins/formatter';
 import { actionsOf, readTemplate } from './template.fixture';
 
 const template = readTemplate('template.yaml');
@@ -21,7 +21,7 @@ const typesOf = (pattern: Record<string, unknown>): string[] => {
   return types.map((type) => `${pattern.source}: ${type}`);
 };
 const known = plugins.flatMap(({ name }) => {
-  const { default: formatter }: { default: Formatter } = require(`../plugins/${name}/formatter`);
+  const { default: formatter }: { default: Formatter } = require(`../../plugins/${name}/formatter`);
   return typesOf(formatter.pattern);
 });
 

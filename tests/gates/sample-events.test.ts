@@ -5,11 +5,11 @@ import {
   formatEvent,
   loadFormatters,
   withBuiltIns,
-} from '../functions/notifier/format/formatters';
-import { unwrapEvents } from '../functions/notifier/ingest/unwrap';
-import { testLocale } from '../functions/shared/locale.fixture';
-import { recordingLog } from '../functions/shared/log.fixture';
-import type { Language } from '../plugins/formatter';
+} from '../../functions/notifier/format/formatters';
+import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
+import { testLocale } from '../../functions/shared/locale.fixture';
+import { recordingLog } from '../../functions/shared/log.fixture';
+import type { Language } from '../../plugins/formatter';
 
 /** The plugins as they are deployed: a test of what the user gets, not of our sources. */
 const BUILT_IN = 'dist/layers/plugins/nodejs/plugins/built-in';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { FAST_CLOCK_RATE, MODEL_CLOCK_RATE } from '../../local/clock';
-import { actionsOf, readTemplate } from '../template.fixture';
-import { openFaultWorld } from './world.fixture';
+import { actionsOf, readTemplate } from '../gates/template.fixture';
+import { openFaultWorld } from './fault-world.fixture';
 
 /** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
 it('may call exactly what it does call', async () => {

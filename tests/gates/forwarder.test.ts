@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { matcher } from '../functions/notifier/format/event-pattern';
+import { matcher } from '../../functions/notifier/format/event-pattern';
 import { readTemplate } from './template.fixture';
 
 const FILE = 'organization/forwarder.yaml';

@@ -6,7 +6,7 @@ const source = readFileSync('template.yaml', 'utf8');
 const { Metadata, Parameters, Resources, Outputs } = readTemplate('template.yaml');
 const resources = Object.values(Resources);
 const about = Metadata['AWS::ServerlessRepo::Application'] as unknown as About;
-const supported = readFileSync('tests/sar/supported-types.txt', 'utf8')
+const supported = readFileSync('tests/gates/sar/supported-types.txt', 'utf8')
   .split('\n')
   .filter((line) => line && !line.startsWith('#'));
 

@@ -1,6 +1,6 @@
 import { metricKey, metricsInCode } from './metrics.fixture';
 import { stackOf } from './sar/stack.fixture';
-import { inAlarm, inWidget, isOfAws, isOurs, nameOf, type Widget } from './watched.fixture';
+import { inAlarm, inWidget, isOfAws, isOurs, nameOf, type Widget } from './watched-metrics.fixture';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:on-call';
 const CASE_BOT = { SlackSigningSecret: 'a', SlackBotToken: 'xoxb-1' };

@@ -1,6 +1,6 @@
 import type { Fault, PlatformName } from '../../local/chat/chats';
 import { createMetricsReader } from '../../local/metrics';
-import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './world.fixture';
+import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './fault-world.fixture';
 
 const COUNT = 20;
 let runtime: FaultWorld;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountedFor, type FaultWorld, numbered, openFaultWorld } from './world.fixture';
+import { accountedFor, type FaultWorld, numbered, openFaultWorld } from './fault-world.fixture';
 
 let runtime: FaultWorld;
 afterEach(() => runtime.close());

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { accountedFor, type FaultWorld, openFaultWorld } from './faults/world.fixture';
+import { accountedFor, type FaultWorld, openFaultWorld } from './fault-world.fixture';
 
 const run = promisify(execFile);
 let runtime: FaultWorld;
