@@ -74,7 +74,7 @@ it('shows a message twice only where the answer was lost and the platform knows 
 /** What never passes: each event ends among the dead letters, with a reason a person understands. */
 const FINAL: [what: string, platform: PlatformName, fault: Omit<Fault, 'times'>, reason: RegExp][] = [
   ['a robot that is gone', 'dingtalk', code(300005, 'token is not exist'), /no robot with this access_token/],
-  ['a keyword that is missing', 'dingtalk', code(310000, 'keywords not in content'), /wants one of its keywords/],
+  ['a keyword that is missing', 'dingtalk', code(310000, 'keywords not in content'), /requires one of its keywords/],
   ['a wrong signature', 'feishu', refusal(200, { code: 19021, msg: 'sign match fail' }), /signature is wrong/],
   ['a robot that was removed', 'wecom', code(93000, 'invalid webhook url'), /no robot with this key/],
   ['a webhook that was removed', 'slack', refusal(404, 'no_service'), /does not exist any more/],
