@@ -119,7 +119,7 @@ const buildLocal = () =>
     entryPoints: ['start', 'say', 'demo', 'preview', 'bench', 'trace'].map((name) => `local/${name}.ts`),
     outdir: 'dist/local',
     packages: 'external',
-    alias: { '@casebell/im': './layers/im' },
+    alias: { '@casebell/im': './layers/im', '@casebell/ai': './layers/ai/index.ts' },
   });
 
 /** The runtime of the local Lambda is loaded by every function's process, so it is small and on its own. */
