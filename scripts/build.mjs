@@ -119,7 +119,7 @@ const buildLocal = () =>
     entryPoints: ['start', 'say', 'demo', 'preview', 'bench', 'trace'].map((name) => `local/${name}.ts`),
     outdir: 'dist/local',
     packages: 'external',
-    alias: { '@casebell/im': './layers/im' },
+    alias: { '@casebell/im': './layers/im', '@casebell/ai': './layers/ai/index.ts' },
   });
 
 /** Every local function process loads the Lambda runtime, so it is a small separate bundle. */

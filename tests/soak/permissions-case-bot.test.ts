@@ -1,7 +1,7 @@
 import type { LocalAws } from '../../local/aws/start-aws';
 import { hear } from '../../local/performance/stage';
-import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../case-bot/world.fixture';
 import { actionsOf, readTemplate } from '../gates/template.fixture';
+import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../worlds/case-bot-world.fixture';
 
 const template = readTemplate('template.yaml');
 const ROLE = 'arn:aws:iam::222233334444:role/casebell-cases';

@@ -2,8 +2,8 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import type { LocalAws } from '../../local/aws/start-aws';
 import { SECRETS as FEISHU } from '../../local/chat/feishu/office';
 import { wordsOf } from '../../local/performance/stage';
-import { secretsOf } from './secrets.fixture';
-import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from './world.fixture';
+import { secretsOf } from './case-bot-secrets.fixture';
+import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from './case-bot-world.fixture';
 
 const PRODUCTION = '222233334444';
 const EXTERNAL_ID = 'open-sesame-1';

@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../../functions/case-bot/domain/case-store';
 import { wordsOf } from '../../local/performance/stage';
-import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from '../case-bot/world.fixture';
-import { type Kill, killAfter, recordOf } from './kill.fixture';
+import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from '../worlds/case-bot-world.fixture';
+import { type Kill, killAfter, recordOf } from './kill-case-bot.fixture';
 
 /** In seconds of the world's clock: longer than all kills take, so that no message is delivered again before they are over. */
 const HIDDEN_SECONDS = 300;

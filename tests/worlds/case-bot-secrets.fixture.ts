@@ -1,4 +1,4 @@
-import type { CaseWorld } from './world.fixture';
+import type { CaseWorld } from './case-bot-world.fixture';
 
 /** Values that are public in URLs or cards of their platform. */
 const OPEN = ['appKey', 'corpId', 'appId', 'tenantKey', 'teamId'];

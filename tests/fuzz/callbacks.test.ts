@@ -9,7 +9,7 @@ import {
   type Trial,
   trialsAt,
   unmutated,
-} from './fuzz.fixture';
+} from './callbacks.fixture';
 
 const NOW = Date.UTC(2026, 10, 26, 4);
 
