@@ -1,11 +1,11 @@
-// Who imports whom, room by room, as dependency-cruiser sees it; tests are left out.
+// The imports between folders, from dependency-cruiser, without tests.
 import { cruise } from 'dependency-cruiser';
 import config from '../../../.dependency-cruiser.cjs';
 import { keyOf } from './picture.mjs';
 
 const TEST = /\.(test|fixture|contract)\.ts$/;
-/** What each file belongs to: a function, the layer, the plug-ins or the local application; npm packages by name. */
-const ROOMS = [
+/** What each file belongs to: a function, a layer, the plugins or the local application; npm packages by name. */
+const GROUPS = [
   [/^functions\/([^/]+)\//, (name) => `functions/${name}`],
   [/^layers\/([^/]+)\//, (name) => `layers/${name}`],
   [/^plugins\/(formatter)\.ts/, () => 'plugins/formatter.ts, the contract'],
@@ -13,16 +13,16 @@ const ROOMS = [
   [/^node_modules\/((?:@[^/]+\/)?[^/]+)/, (name) => name.replace(/^(@aws-sdk|@aws-lambda-powertools)\/.*/, '$1')],
 ];
 
-function roomOf(file) {
-  for (const [pattern, named] of ROOMS) {
+function groupOf(file) {
+  for (const [pattern, named] of GROUPS) {
     const [, name] = pattern.exec(file) ?? [];
     if (name) return named(name);
   }
   return undefined;
 }
 
-/** A flowchart of Mermaid; the packages that only the local application uses are left out. */
-export async function roomPicture() {
+/** A Mermaid flowchart, without packages that only the local application uses. */
+export async function importPicture() {
   const { output } = await cruise(['functions', 'layers', 'plugins', 'local'], {
     ...config.options,
     outputType: undefined,
@@ -30,18 +30,20 @@ export async function roomPicture() {
   const imports = output.modules
     .filter(({ source }) => !TEST.test(source))
     .flatMap(({ source, dependencies }) =>
-      dependencies.map(({ resolved }) => [roomOf(source), roomOf(resolved), resolved]),
+      dependencies.map(({ resolved }) => [groupOf(source), groupOf(resolved), resolved]),
     )
-    .filter(([from, to, resolved]) => from && to && from !== to && !TEST.test(resolved) && !isToy(from, resolved));
+    .filter(
+      ([from, to, resolved]) => from && to && from !== to && !TEST.test(resolved) && !isToolOfLocal(from, resolved),
+    );
   const arrows = [...new Set(imports.map(([from, to]) => `${from} --> ${to}`))]
     .sort()
     .map((arrow) => arrow.split(' --> '));
-  const rooms = [...new Set(arrows.flat())].sort();
+  const groups = [...new Set(arrows.flat())].sort();
   const lines = [
-    ...rooms.map((room) => `${keyOf(room)}["${room}"]`),
+    ...groups.map((group) => `${keyOf(group)}["${group}"]`),
     ...arrows.map(([from, to]) => `${keyOf(from)} --> ${keyOf(to)}`),
   ];
   return ['```mermaid', 'flowchart TD', ...lines.map((line) => `  ${line}`), '```'].join('\n');
 }
 
-const isToy = (from, resolved) => from === 'local' && resolved.startsWith('node_modules/');
+const isToolOfLocal = (from, resolved) => from === 'local' && resolved.startsWith('node_modules/');

@@ -1,10 +1,10 @@
-// Who may reach a function, a topic, a queue or a bus from outside.
+// Outside callers of a function, a topic, a queue or a bus.
 import { principals, provisos, row, statementsOf } from './statements.mjs';
 import { wordOf, wordsOf } from './template.mjs';
 
 const HEAD = '| Who | May | On | Provided that |\n| --- | --- | --- | --- |';
 
-/** What SAM makes of a function's events; a queue is polled with the function's own role. */
+/** What SAM generates from a function's events; a queue is polled with the function's role. */
 const OF_SOURCE = {
   SQS: 'Lambda polls with the role of the function',
   Schedule: '`aws:SourceArn` is the rule of the schedule',
@@ -41,7 +41,7 @@ const ofStatements = (document) =>
 
 const ofPolicy = ([, , properties]) => ofStatements(properties.get('PolicyDocument'));
 
-const GUESTS = {
+const CALLERS = {
   'AWS::Events::EventBusPolicy': ([, , properties]) => ofStatements(properties),
   'AWS::Lambda::Permission': ofPermission,
   'AWS::Serverless::Function': ofEvents,
@@ -49,8 +49,8 @@ const GUESTS = {
   'AWS::SQS::QueuePolicy': ofPolicy,
 };
 
-/** A section, or none where nobody may. */
-export function guestSections(resources) {
-  const guests = resources.flatMap((resource) => GUESTS[resource[1]]?.(resource) ?? []);
-  return guests.length ? [`### Who may reach it\n\n${HEAD}\n${guests.join('\n')}`] : [];
+/** A section, or none without outside callers. */
+export function callerSections(resources) {
+  const callers = resources.flatMap((resource) => CALLERS[resource[1]]?.(resource) ?? []);
+  return callers.length ? [`### Who may reach it\n\n${HEAD}\n${callers.join('\n')}`] : [];
 }
