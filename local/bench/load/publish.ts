@@ -3,7 +3,7 @@ import { eventOf, nameOf, namesIn } from './event';
 import { eventsIn, type Observed } from './observed';
 import type { Target } from './target';
 
-/** Of the clock: all events of the storm come within it. */
+/** Of the clock: all events of the load come within it. */
 const STORM_MS = 60_000;
 /** Of the clock, after the last event: later messages do not count. */
 const DELIVERY_TIMEOUT_MS = 360_000;

@@ -268,8 +268,8 @@ describe('a DingTalk workspace', () => {
     const { workspace, app, group, direct, user } = bot;
     await workspace.say(user, group.id, '吃了吗');
     expect([bot.requests, workspace.deliveries]).toEqual([[], []]);
-    const said = await workspace.say(user, group.id, '@李雷 帮助', { mention: true });
-    expect(said).toMatchObject({ status: 200, body: '{"msgtype":"empty"}' });
+    const sent = await workspace.say(user, group.id, '@李雷 帮助', { mention: true });
+    expect(sent).toMatchObject({ status: 200, body: '{"msgtype":"empty"}' });
     const [asked] = bot.messages;
     expect(asked).toMatchObject({ text: '@李雷 帮助', sender: { id: user, name: '王芳' }, mentions: [{}] });
     const inSession = asked?.conversation ?? { id: '', kind: 'group' };
