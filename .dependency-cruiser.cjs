@@ -1,15 +1,23 @@
-/** Who may import whom. Each rule says why; tests are furniture of the room they stand in. */
+/** Who may import whom. Each rule says why; tests belong to the folder they are in. */
 const TEST = '\\.(test|fixture|contract)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {
-      name: 'layer-by-its-door',
-      comment: 'Use @casebell/im/webhooks, @casebell/im/bots or @casebell/bedrock; their insides are free to change.',
+      name: 'layers-by-their-entries',
+      comment:
+        'Use @casebell/im/webhooks, @casebell/im/bots or @casebell/ai; other files of a layer may change at any time.',
       severity: 'error',
       from: { path: '^(functions|plugins|local|tests)/' },
-      to: { path: '^layers/', pathNot: '^layers/(im/(webhooks|bots)|bedrock/index)\\.ts$' },
+      to: { path: '^layers/', pathNot: '^layers/(im/(webhooks|bots)|ai/index)\\.ts$' },
+    },
+    {
+      name: 'notifier-loads-webhooks-only',
+      comment: 'The bots of @casebell/im would cost every cold start of the notifier.',
+      severity: 'error',
+      from: { path: '^functions/notifier/', pathNot: TEST },
+      to: { path: '^layers/im/bots\\.ts$' },
     },
     {
       name: 'functions-are-separate',
@@ -20,29 +28,28 @@ module.exports = {
     },
     {
       name: 'plugins-stand-alone',
-      comment:
-        'A plugin must run from a lone file: only its own folder and the lone files beside it are built into it.',
+      comment: 'A plugin must run from a lone file: only its own folder and the files in plugins/ are built into it.',
       severity: 'error',
       from: { path: '^plugins/([^/]+)/', pathNot: TEST },
       to: { pathNot: ['^plugins/$1/', '^plugins/[^/]+\\.ts$'] },
     },
     {
-      name: 'only-the-contract',
+      name: 'functions-know-no-plugin',
       comment: 'Functions know the plugin contract, never a plugin.',
       severity: 'error',
       from: { path: '^functions/' },
       to: { path: '^plugins/', pathNot: '^plugins/formatter\\.ts$' },
     },
     {
-      name: 'platforms-are-strangers',
-      comment: 'A platform never borrows from another platform.',
+      name: 'platforms-are-separate',
+      comment: 'A platform never imports from another platform.',
       severity: 'error',
       from: { path: '^layers/im/([^/]+)/' },
       to: { path: '^layers/im/[^/]+/', pathNot: '^layers/im/$1/' },
     },
     {
-      name: 'layer-stands-alone',
-      comment: 'The layer is on every cold start: node: built-ins and axios only.',
+      name: 'chat-layer-is-small',
+      comment: 'Every cold start loads the layer: node: built-ins and axios only.',
       severity: 'error',
       from: { path: '^layers/im/', pathNot: TEST },
       to: {
@@ -50,25 +57,40 @@ module.exports = {
       },
     },
     {
-      name: 'aws-sdk-in-aws-rooms',
+      name: 'ai-layer-is-separate',
       comment:
-        'Only functions/*/aws/ and layers/bedrock/ talk to AWS, so that a flow can be read and tested without it.',
+        'Everything about the language model is loaded only where it is enabled: node: built-ins, the AWS SDK and plain text functions.',
+      severity: 'error',
+      from: { path: '^layers/ai/', pathNot: TEST },
+      to: { pathNot: ['^layers/ai/', '^layers/im/text\\.ts$', '^node:', '^node_modules/@aws-sdk/', '^crypto$'] },
+    },
+    {
+      name: 'ai-layer-is-lazy',
+      comment:
+        'A cold start without a model must not load its layer: types only, and one require in functions/shared/assistant.ts.',
+      severity: 'error',
+      from: { path: '^(functions|plugins|layers/im)/', pathNot: [TEST, '^functions/shared/assistant\\.ts$'] },
+      to: { path: '^layers/ai/', dependencyTypes: ['require'] },
+    },
+    {
+      name: 'aws-sdk-in-adapters',
+      comment: 'Only adapters call AWS, so that a flow can be read and tested without it.',
       severity: 'error',
       from: {
         path: '^(functions|plugins|layers)/',
-        pathNot: ['^functions/[^/]+/(aws|store|outbox)/', '^functions/shared/', '^layers/bedrock/', TEST],
+        pathNot: ['^functions/[^/]+/(aws|store|outbox)/', '^functions/shared/', '^layers/ai/', TEST],
       },
       to: { path: '^node_modules/@(aws-sdk|smithy)/' },
     },
     {
-      name: 'shared-is-free-of-chat',
+      name: 'shared-loads-no-chat-layer',
       comment: 'Each function loads one entry of @casebell/im; shared code loads none, types only.',
       severity: 'error',
       from: { path: '^functions/shared/', pathNot: TEST },
-      to: { path: '^layers/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^layers/im/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'local-stays-here',
+      name: 'nothing-needs-local',
       comment: 'local/ is never deployed, so nothing that is deployed may need it.',
       severity: 'error',
       from: { path: '^(functions|layers|plugins)/', pathNot: TEST },
@@ -76,7 +98,7 @@ module.exports = {
     },
     {
       name: 'no-circles',
-      comment: 'Two files that need each other are one file.',
+      comment: 'Two files that import each other are one file.',
       severity: 'error',
       from: {},
       to: { circular: true },

@@ -16,7 +16,7 @@ const common = {
   },
   moduleNameMapper: {
     '^@casebell/im/(webhooks|bots)$': '<rootDir>/layers/im/$1.ts',
-    '^@casebell/bedrock$': '<rootDir>/layers/bedrock/index.ts',
+    '^@casebell/ai$': '<rootDir>/layers/ai/index.ts',
   },
 };
 

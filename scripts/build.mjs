@@ -45,7 +45,7 @@ const builtinsRequired = {
 /** What calls AWS. The layers stay outside: on Lambda they are found through NODE_PATH. */
 const forAws = {
   ...common,
-  external: ['@casebell/im/*', '@casebell/bedrock', ...LAZY],
+  external: ['@casebell/im/*', '@casebell/ai', ...LAZY],
   // A third of the bundle, and of its load time, would be ways to log in that Lambda does not use.
   alias: { '@aws-sdk/credential-provider-node': './scripts/lambda-credentials.mjs' },
   plugins: [builtinsRequired],
@@ -53,12 +53,18 @@ const forAws = {
   define: { ReadableStream: 'undefined' },
 };
 
-const buildFunction = (name, entry) =>
-  build({
+async function buildFunction(name, entry) {
+  const outfile = `dist/functions/${name}/${entry}.js`;
+  const { metafile } = await build({
     ...forAws,
     entryPoints: [`functions/${name}/${entry}.ts`],
-    outfile: `dist/functions/${name}/${entry}.js`,
+    outfile,
+    metafile: true,
   });
+  // Every cold start would load the layer, also where the stack has none.
+  const isEager = ({ path, kind }) => path === '@casebell/ai' && kind !== 'require-call';
+  if (metafile.outputs[outfile].imports.some(isEager)) throw new Error(`${outfile} imports @casebell/ai at its start.`);
+}
 
 const buildFunctions = () =>
   Promise.all(
@@ -127,9 +133,9 @@ writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 await Promise.all([
   buildFunctions(),
   buildIm(),
-  buildLayer('bedrock', ['index'], forAws),
+  buildLayer('ai', ['index'], forAws),
   buildPlugins(),
   buildLocal(),
   buildBootstrap(),
 ]);
-for (const layer of ['im', 'bedrock', 'plugins']) cpSync('LICENSE', `dist/layers/${layer}/LICENSE`);
+for (const layer of ['im', 'ai', 'plugins']) cpSync('LICENSE', `dist/layers/${layer}/LICENSE`);

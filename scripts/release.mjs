@@ -77,7 +77,7 @@ function prepare({ region }) {
   if (said('sam', '--version') === '') throw new Error(INSTALL);
   run('npm', 'run', '--silent', 'build');
   run('sam', 'validate', '--lint', '--template-file', 'template.yaml', '--region', region);
-  run('npx', 'jest', 'tests/sar');
+  run('npx', 'jest', 'tests/gates/sar');
 }
 
 function publish([toPackage, toPublish], { region }) {

@@ -1,15 +1,14 @@
-import { type Card, type ChatApp, type ChatMessage, createAskModel } from '@casebell/im/bots';
+import type { Card, ChatApp, ChatMessage } from '@casebell/im/bots';
 import { parseServedAccounts } from '../shared/accounts';
 import { testLocale } from '../shared/locale.fixture';
 import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
-import { openAdvisor } from './advisor';
+import { type ScriptedModel, scriptedModel, testAssistant } from '../shared/model.fixture';
 import { createMemorySupport, type MemorySupport } from './aws/support/memory-support';
 import { handleMessage } from './conversation/handle-message';
 import { accountsOf } from './domain/accounts';
 import type { BotConfig, BotContext, WorkerContext } from './domain/context';
 import type { SupportClient } from './domain/support-client';
 import { createMemoryChat, type MemoryChat } from './memory-chat.fixture';
-import { type ScriptedModel, scriptedModel } from './scripted-model.fixture';
 import { createMemoryCaseStore } from './store/memory-case-store';
 import type { SupportCaseEvent } from './updates/case-event';
 import { poll } from './updates/poll';
@@ -79,7 +78,7 @@ export function createTestContext(options: TestOptions = {}): TestContext {
       region: 'us-east-1',
     },
     runHealthChecks: async () => [],
-    ...(options.hasModel && { advisor: openAdvisor(createAskModel({ model, now }), 400, common) }),
+    ...(options.hasModel && { assistant: testAssistant(model, common) }),
   };
   const worker = workerOf(ctx, clients);
   return {

@@ -1,12 +1,12 @@
-import { createAskModel, createBotRuntime } from '@casebell/im/bots';
+import { createBotRuntime } from '@casebell/im/bots';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { createDynamoDbClient, type DynamoDBClient } from '../shared/dynamodb';
+import { loadAssistant } from '../shared/assistant';
+import { createDynamoDbClient } from '../shared/dynamodb';
 import { createLocale } from '../shared/locale';
 import { createLog, type Log } from '../shared/log';
-import { createMetrics, type Metrics } from '../shared/metrics';
+import { createMetrics } from '../shared/metrics';
 import { readSecret } from '../shared/secrets';
-import { type ModelSettings, readSettings, type Settings } from '../shared/settings';
-import { type Advisor, openAdvisor } from './advisor';
+import { readSettings, type Settings } from '../shared/settings';
 import { createHealthChecks } from './aws/health-checks';
 import { createPostpone } from './aws/queues';
 import { createSupportClients } from './aws/support/accounts';
@@ -76,8 +76,9 @@ function createWorkerContext(settings: Settings<'worker'>, log: Log): WorkerCont
     settings.auditDays,
   );
   const runHealthChecks = createHealthChecks(settings, bots, dynamodb);
-  const advisor = settings.model && advising(settings.model, { now: runtime.now, metrics, log, dynamodb });
-  const common = { store, log, metrics, region: settings.region, now: runtime.now, runHealthChecks, advisor };
+  const { now } = runtime;
+  const assistant = settings.model && loadAssistant(settings.model, { dynamodb, timeZone, now, log, metrics });
+  const common = { store, log, metrics, region: settings.region, now, runHealthChecks, assistant };
 
   return {
     supportClients,
@@ -100,21 +101,4 @@ function createWorkerContext(settings: Settings<'worker'>, log: Log): WorkerCont
       return watching.map(({ name, newCaseConversation }) => ({ bot: name, conversation: newCaseConversation }));
     },
   };
-}
-
-/** Loads the model's layer only where a model is enabled: its client would add 25 ms to each cold start. */
-function advising(
-  { budgetTable, maxTokens, dailyTokens, isDebug, prompt: _, ...place }: ModelSettings,
-  { now, metrics, log, dynamodb }: { now: () => number; metrics: Metrics; log: Log; dynamodb: DynamoDBClient },
-): Advisor {
-  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, now) : undefined;
-  const overhear = isDebug
-    ? (question: object, said: object) => log.info('model.exchange', { question, said })
-    : undefined;
-  return openAdvisor(createAskModel({ model: createBedrockModel(place), ledger, now, overhear }), maxTokens, {
-    now,
-    log,
-    metrics,
-  });
 }

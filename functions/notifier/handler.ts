@@ -1,23 +1,23 @@
-import { cached, createAskModel, createRuntime, type Runtime } from '@casebell/im/webhooks';
+import { cached, createRuntime, type Runtime } from '@casebell/im/webhooks';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { chosenNames } from '../shared/accounts';
+import { loadAssistant } from '../shared/assistant';
 import { systemClock } from '../shared/clock';
 import { createDynamoDbClient } from '../shared/dynamodb';
 import { createLocale } from '../shared/locale';
 import { createLog } from '../shared/log';
 import { createMetrics } from '../shared/metrics';
 import { readSecret } from '../shared/secrets';
-import { type ModelSettings, readSettings, type Settings } from '../shared/settings';
-import { openSummaries } from './aws/summaries';
+import { readSettings, type Settings } from '../shared/settings';
 import { createDestinations, parseWebhooks } from './delivery/destinations';
 import { INITIAL_STATE } from './delivery/state';
+import { createSummarize } from './delivery/summary';
 import { loadFormatters, withBuiltIns } from './format/formatters';
 import { type Accounts, createAccountDirectory } from './ingest/accounts';
 import { dispatchInvocation, type NotifierDeps } from './ingest/receive';
 import { createDynamoDbOutbox } from './outbox/dynamodb-outbox';
 import type { Outbox } from './outbox/outbox';
 import { createSqsQueues } from './outbox/sqs-queues';
-import { openSummarize } from './summarize';
 
 type NotifierSettings = Settings<'notifier'>;
 
@@ -58,6 +58,8 @@ async function open(): Promise<Open> {
   const [plugins] = await Promise.all([loadFormatters(settings.pluginPath, log), destinations(), accounts()]);
   const metrics = createMetrics(settings.stack);
   const locale = createLocale(settings.language, settings.timeZone);
+  const { model, timeZone } = settings;
+  const assistantDeps = { dynamodb, timeZone, now: clock.now, log, metrics };
   const notifier = {
     formatters: withBuiltIns(plugins),
     destinations,
@@ -70,7 +72,7 @@ async function open(): Promise<Open> {
     metrics,
     clock,
     log,
-    ...(settings.model && { summarize: summarizing(settings, settings.model, { locale, metrics }) }),
+    ...(model && { summarize: createSummarize(loadAssistant(model, assistantDeps), locale) }),
   };
   return { settings, notifier, accounts };
 }
@@ -83,20 +85,6 @@ function accountSources({ accountNamesParameter, excludedAccountsParameter, acco
     return readParameters(names);
   };
   return { parameters, known: chosenNames(accounts), read, cacheMs: SECRET_CACHE_MS, now: clock.now, log };
-}
-
-/** Its client would cost every cold start 25 ms, so it is a layer of its own, loaded only where a model is switched on. */
-function summarizing(
-  { outboxTable }: NotifierSettings,
-  { prompt, maxTokens, dailyTokens, budgetTable, isDebug, ...place }: ModelSettings,
-  voice: Pick<NotifierDeps, 'locale' | 'metrics'>,
-) {
-  const { createBedrockModel, createTokenBudget }: typeof import('@casebell/bedrock') = require('@casebell/bedrock');
-  const ledger = dailyTokens ? createTokenBudget(dynamodb, budgetTable, dailyTokens, clock.now) : undefined;
-  const overhear = isDebug ? (question: object, said: object) => log.info('model.said', { question, said }) : undefined;
-  const ask = createAskModel({ model: createBedrockModel(place), ledger, now: clock.now, overhear });
-  const summaries = openSummaries(dynamodb, outboxTable, clock.now);
-  return openSummarize({ ask, summaries, prompt, maxTokens, ...voice, clock, log });
 }
 
 /** Each destination is stored before it has entries, so that a sweep finds its entries after its webhook is removed. */

@@ -1,5 +1,5 @@
-import { formatControls, formatForm, formatMention, selectLinkButtons } from './card-text';
-import { WEBHOOK_PLATFORMS } from './webhooks';
+import { formatControls, formatForm, formatMention, selectLinkButtons, toPlainText } from './card-text';
+import { CALLING, RICH } from './rich-card.fixture';
 
 const FORM = {
   command: 'open a case',
@@ -19,11 +19,11 @@ const FORM = {
 };
 const PRINTED = 'Open a case:\nopen a case\nsubject: (Subject)\nseverity: low | high\nlanguage: zh';
 
-it('prints a form as the lines that one would type', () => {
+it('formatForm() writes the lines to type', () => {
   expect(formatForm(FORM)).toBe(PRINTED);
 });
 
-it('says what to do with the form, and shows all categories of a service', () => {
+it('formatForm() begins with the instructions, and lists all categories of a service', () => {
   const options = Array.from({ length: 40 }, (_, index) => ({ label: `C ${index}`, value: `c-${index}` }));
   const form = { ...FORM, instructions: 'Copy this', fields: [{ name: 'categoryCode', label: 'Category', options }] };
   const printed = formatForm(form);
@@ -31,25 +31,26 @@ it('says what to do with the form, and shows all categories of a service', () =>
   expect(printed.endsWith(' | c-39')).toBe(true);
 });
 
-it('prints a button as its command', () => {
+it('formatControls() writes a button as its command', () => {
   const buttons = [{ label: 'Close', command: 'close 42' }];
   expect(formatControls({ title: 't', severity: 'info', buttons, form: FORM })).toEqual(['Close: close 42', PRINTED]);
 });
 
-it.each(WEBHOOK_PLATFORMS)('shows the form on $name, where nothing can be submitted', ({ render }) => {
-  const shown = JSON.stringify(render({ title: 't', severity: 'info', form: FORM }));
-  for (const line of ['open a case', 'subject: (Subject)', 'language: zh'])
-    expect(shown.replaceAll('\\\\', '')).toContain(line);
-});
-
-it('names whom it cannot call', () => {
+it('formatMention() writes the name', () => {
   expect(
     [{ everyone: true as const }, { mobile: '138' }, { id: 'u' }, { id: 'u', name: '李' }].map(formatMention),
   ).toEqual(['@all', '@138', '@u', '@李']);
 });
 
-it('makes buttons of a few links that are ones, and leaves the others as text', () => {
+it('selectLinkButtons() selects the first valid links, and returns the others', () => {
   const link = { label: 'l', url: 'https://a.example' };
   const script = { label: 'x', url: 'javascript:alert(1)' };
   expect(selectLinkButtons([script, link, link, link], 2)).toEqual({ buttons: [link, link], others: [script, link] });
+});
+
+it('toPlainText() contains the text of the whole card without markup', () => {
+  expect(toPlainText(RICH)).toBe(
+    '🔴 i-0abc stopped\nNow: i-0abc stopped.\n• see the runbook (https://wiki.example/ec2)\n账号: 123456789012\nBucket: s3://my_bucket/*\nConsole: https://console.example/?a=1&b=2\nClose: close 42\nHardware *degraded*.\n  See https://aws.example/a_b.\n<!channel> @all',
+  );
+  expect(toPlainText(CALLING)).toBe('🔵 t\nConsole: https://console.example/\n@Li @13800000000 @all @not <an> id');
 });

@@ -11,7 +11,7 @@ it.each([
   ['a\\', 'a\\\\'],
   ['\\*', '\\\\\\*'],
   ['&lt;', '\\&lt;'],
-])('shows %j letter by letter', (text, expected) => {
+])('escapes the markup in %j', (text, expected) => {
   expect(escaped(text)).toBe(expected);
 });
 
@@ -25,7 +25,7 @@ it.each([
   'arn:aws:s3:::a-b',
   '1.5 GB',
   'a > b # c',
-])('does not disturb %j', (text) => expect(escaped(text)).toBe(text));
+])('leaves %j as it is', (text) => expect(escaped(text)).toBe(text));
 
 it('keeps indentation, which markdown would swallow or take for code', () => {
   expect(escaped('{\n    "a": 1,\n\t"b":  2\n}')).toBe(

@@ -2,7 +2,7 @@ import type { Card } from './card';
 
 const CHINESE = '实例运行所在的硬件已降级，请尽快停止并重新启动。'.repeat(450);
 
-/** Words that a description from AWS, or somebody who writes one, may hold. */
+/** Words that a description from AWS may contain, or one that a person writes. */
 export const HOSTILE = [
   '<!channel> <!here> <!everyone> <@U012345>',
   '<at id=all></at> <at user_id="all">x</at> <at email=a@b.c></at>',
@@ -27,7 +27,24 @@ export const HOSTILE = [
   CHINESE,
 ];
 
-/** A card of anything, from small to far over every limit. */
+const HUGE = 1_000_000;
+
+/** Cards with one part of a million characters, or of tens of thousands of pieces. */
+export const MONSTERS: [string, Partial<Card>][] = [
+  ['quote', { quote: '硬'.repeat(HUGE) }],
+  ['text', { text: '[a](https://'.repeat(HUGE / 12) }],
+  ['title', { title: '\u0000'.repeat(HUGE) }],
+  ['fact', { facts: [{ label: '*'.repeat(HUGE), value: '_'.repeat(HUGE) }] }],
+  ['list of facts', { facts: Array.from({ length: 50_000 }, () => ({ label: '[', value: '\\' })) }],
+  ['list of empty facts', { facts: Array.from({ length: 50_000 }, () => ({ label: '', value: '' })) }],
+  ['url', { links: [{ label: 'l', url: `https://a.example/${'('.repeat(HUGE)}` }] }],
+  ['list of links', { links: Array.from({ length: 20_000 }, () => ({ label: '|', url: 'https://a.example/&' })) }],
+  ['list of mentions', { mentions: Array.from({ length: 50_000 }, (_, index) => ({ mobile: `138${index}` })) }],
+  ['button', { buttons: [{ label: '`'.repeat(HUGE), command: '\n'.repeat(HUGE) }] }],
+  ['form', { form: { command: 'c', submit: 's', fields: [{ name: '<', label: '&'.repeat(HUGE) }] } }],
+];
+
+/** A random card, from small to far over every limit. */
 export function anyCard(random: () => number, size: number): Card {
   const some = (most: number) => gibberish(random, Math.floor(random() ** 3 * most));
   const list = <T>(make: () => T) => Array.from({ length: Math.floor(random() ** 3 * 60) }, make);
@@ -46,7 +63,7 @@ export function anyCard(random: () => number, size: number): Card {
   };
 }
 
-/** That many letters of hostile pieces. */
+/** So many characters of hostile pieces. */
 export function gibberish(random: () => number, length: number): string {
   let text = '';
   while (text.length < length) {
@@ -61,7 +78,7 @@ const PIECES = [
   ...'*_[]()<>&"\\\n\t `~#|.-实例告警🔴',
 ];
 
-/** The same numbers every time: mulberry32. */
+/** The same numbers for the same seed: mulberry32. */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {

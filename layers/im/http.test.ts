@@ -59,6 +59,11 @@ describe.each(SENDERS)('%s', (_, send) => {
     const listener: RequestListener = (_, response) => response.end(JSON.stringify('x'.repeat(200_000)));
     expect(String(Object(await post(listener)).body).length).toBeLessThan(100_000);
     expect(Object(await post(listener, { maxResponseBytes: 300_000 })).body).toHaveLength(200_000);
+    const endless: RequestListener = (_, response) => {
+      const more = setInterval(() => response.write('x'.repeat(50_000)), 1);
+      response.on('close', () => clearInterval(more));
+    };
+    expect(String(Object(await post(endless)).body).length).toBeLessThan(100_000);
   });
 
   it('resolves with a rejection after the timeout, also in the middle of a response', async () => {
@@ -69,8 +74,13 @@ describe.each(SENDERS)('%s', (_, send) => {
   });
 
   it('resolves with a rejection that keeps only the code of a network error', async () => {
-    const cut = await post((request) => request.socket.destroy());
-    expect(cut).toEqual({ ...UNANSWERED, code: 'ECONNRESET', reason: 'it could not be reached (ECONNRESET)' });
+    const cut: RequestListener = (request) => request.socket.destroy();
+    const switching: RequestListener = (request) =>
+      request.socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+    for (const listener of [cut, switching]) {
+      const reason = 'it could not be reached (ECONNRESET)';
+      expect(await post(listener)).toEqual({ ...UNANSWERED, code: 'ECONNRESET', reason });
+    }
     const closed = await send({ method: 'GET', url: 'http://127.0.0.1:1/secret', timeoutMs: 1_000 });
     expect(closed).toEqual({ ...UNANSWERED, code: 'ECONNREFUSED', reason: 'it could not be reached (ECONNREFUSED)' });
   });

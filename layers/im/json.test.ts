@@ -1,4 +1,4 @@
-import { listAt, objectsAt, parseJsonRecord, textAt, valueAt } from './json';
+import { listAt, objectsAt, parseJsonBytes, parseJsonRecord, textAt, valueAt } from './json';
 
 const BODY = parseJsonRecord('{"a":{"b":"text","list":[1,{"c":2},[]]},"__proto__":{"d":"own"}}');
 
@@ -30,5 +30,11 @@ describe('JSON readers', () => {
 
   it.each(['', '{', 'null', '[]', '7', '"x"'])('parseJsonRecord() returns undefined for %j', (text) => {
     expect(parseJsonRecord(text)).toBeUndefined();
+  });
+
+  it('parseJsonBytes() returns undefined for bytes that are not UTF-8', () => {
+    const bytes = Buffer.from('{"a":"工单"}');
+    expect(parseJsonBytes(bytes)).toEqual({ a: '工单' });
+    expect(parseJsonBytes(Buffer.concat([bytes.subarray(0, 7), bytes.subarray(8)]))).toBeUndefined();
   });
 });

@@ -16,6 +16,15 @@ export function parseJsonRecord(text: string): JsonRecord | undefined {
   }
 }
 
+/** The same of bytes; undefined also where they are not UTF-8: replacement characters would change what a person wrote. */
+export function parseJsonBytes(bytes: Uint8Array): JsonRecord | undefined {
+  try {
+    return parseJsonRecord(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value at a path; undefined where the path ends early. Reads own properties only, so `constructor` is undefined. */
 export function valueAt(value: unknown, ...path: string[]): unknown {
   return path.reduce<unknown>(

@@ -3,6 +3,7 @@ import { parseCard } from './webhooks';
 const WHOLE = {
   title: 't',
   severity: 'critical',
+  summary: { label: 'AI', value: 's' },
   text: 'x',
   facts: [{ label: 'a', value: 'b' }],
   quote: 'q',
@@ -11,16 +12,17 @@ const WHOLE = {
   form: {
     command: 'open',
     submit: 'Open',
+    instructions: 'Copy this',
     fields: [{ name: 'n', label: 'N', options: [{ label: 'A', value: 'a' }], required: true }],
   },
   mentions: [{ id: 'u', name: 'n' }, { mobile: '13800000000' }, { everyone: true }],
 };
 
-it('takes a whole card as it is', () => {
+it('parseCard() returns a complete card as it is', () => {
   expect(parseCard(WHOLE)).toEqual(WHOLE);
 });
 
-it('drops what a card does not know, at every depth', () => {
+it('parseCard() drops unknown keys at every depth', () => {
   const fact = { label: 'a', value: 'b', colour: 'red' };
   expect(parseCard({ title: 't', x: 1, facts: [fact] })).toEqual({
     title: 't',
@@ -29,7 +31,7 @@ it('drops what a card does not know, at every depth', () => {
   });
 });
 
-it('holds no key without a value', () => {
+it('parseCard() drops keys without a value', () => {
   expect(Object.keys(parseCard({ title: 't', text: undefined }))).toEqual(['title', 'severity']);
 });
 
@@ -42,6 +44,7 @@ it.each<[unknown, RegExp]>([
   [{ title: ' ' }, /^title must not be empty/],
   [{ title: 't', severity: 'fatal' }, /^severity must be one of info, resolved, warning, critical/],
   [{ title: 't', text: 5 }, /^text /],
+  [{ title: 't', summary: 'words' }, /^summary must be an object/],
   [{ title: 't', quote: null }, /^quote /],
   [{ title: 't', facts: {} }, /^facts must be a list/],
   [{ title: 't', facts: [{ label: 'a', value: 1 }] }, /^facts\[0\]\.value /],
@@ -55,6 +58,6 @@ it.each<[unknown, RegExp]>([
   ],
   [{ title: 't', mentions: [{ name: 'n' }] }, /^mentions\[0\] must have/],
   [{ title: 't', mentions: [{ mobile: 13800000000 }] }, /^mentions\[0\]\.mobile /],
-])('refuses %j in a sentence that names the field', (value, sentence) => {
+])('parseCard() rejects %j in a sentence that names the field', (value, sentence) => {
   expect(() => parseCard(value)).toThrow(sentence);
 });

@@ -1,6 +1,6 @@
 import type { WebhookPlatform } from './channel';
-import { dingtalk } from './dingtalk/webhook';
-import { feishu } from './feishu/webhook';
+import { dingtalkWebhook } from './dingtalk/webhook';
+import { feishuWebhook } from './feishu/webhook';
 import { isOnHosts } from './http';
 import { slackWebhook } from './slack/webhook';
 import { teamsWebhook } from './teams/webhook';
@@ -8,8 +8,8 @@ import { wecomWebhook } from './wecom/webhook';
 
 /** Every chat platform with an incoming webhook, one line each. */
 export const WEBHOOK_PLATFORMS: readonly WebhookPlatform[] = [
-  dingtalk,
-  feishu,
+  dingtalkWebhook,
+  feishuWebhook,
   wecomWebhook,
   slackWebhook,
   teamsWebhook,

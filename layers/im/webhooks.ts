@@ -14,13 +14,6 @@ export type {
 } from './channel';
 export { DeliveryError } from './errors';
 export { isHttpUrl } from './markdown';
-export { type AskModel, createAskModel, type ModelOutcome, type OutputValidator } from './model/ask';
-export { dueIn } from './model/due';
-export { findViolation, type Original, type Violation } from './model/guard';
-export { isInLanguage, type OutputLanguage } from './model/language';
-export type { Model, ModelRequest, ModelResponse, TokenBudget } from './model/model';
-export { modelRequestFor } from './model/question';
-export type { NoAnswerReason } from './model/silence';
 export { openChannel } from './open-channel';
 export { parseCard } from './parse-card';
 export { createRuntime } from './runtime';

@@ -1,98 +1,92 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from './caller';
 import type { EventInput } from './eventbridge/event';
 import { type EmulatorContext, startJsonService } from './json-service';
 import type { Listener } from './listener';
 import { partitionOf } from './partition';
-import { openAccounts } from './support/accounts';
-import { openAnnouncer } from './support/announce';
-import { attachmentOperations, openCollector } from './support/attachment-operations';
-import { openAttachmentSets } from './support/attachment-sets';
-import { caseOperations } from './support/case-operations';
-import { openCases } from './support/cases';
-import { catalogueOperations } from './support/catalogue-operations';
-import { describeOperations } from './support/describe-cases';
-import { type Engineer, openEngineer } from './support/engineer';
-import { createEngineerEndpoint } from './support/engineer-door';
-import { guarded } from './support/guard';
+import { createAttachmentOperations, createAttachmentSets, createFileReader } from './support/attachments';
+import { createCaseOperations } from './support/case-operations';
+import { createCases, createPublisher } from './support/cases';
+import { createCatalogueOperations } from './support/catalogue';
+import { createDescribeOperations } from './support/describe-cases';
+import { createEngineer, createEngineerEndpoint, type Engineer } from './support/engineer';
+import { createAccounts, guardOperations, type Plan } from './support/guard';
 import { startLinks } from './support/links';
-import type { Plan } from './support/plan';
 import { DEFAULT_SETTINGS, type SupportSettings } from './support/settings';
-import { openHourly, openThrottle } from './support/throttle';
-import { uploadOperations } from './support/upload-operations';
-import { openUploads } from './support/uploads';
+import { createHourlyQuota, createThrottle } from './support/throttle';
+import { createUploadOperations, createUploads } from './support/uploads';
 
-/** What only AWS can do, and what a test may turn. */
+/** AWS's own side, and what a test can change. */
 export interface SupportControl {
   readonly engineer: Engineer;
-  /** Where the engineer can be reached over HTTP. */
+  /** Where the engineer is reached over HTTP. */
   readonly engineerUrl: string;
-  /** The same for another server; false when a request is for somebody else. */
-  engineerEndpoint(request: IncomingMessage, response: ServerResponse): boolean;
-  /** What an account pays for: `business` unless this says otherwise. */
+  /** The same as a handler for another server; it returns whether the request was for it. */
+  readonly engineerEndpoint: ReturnType<typeof createEngineerEndpoint>;
+  /** Sets an account's plan, which is `business` by default. */
   subscribe(account: string, plan: Plan): void;
   /**
-   * Takes permissions away; without operations, gives them back.
+   * Removes permissions; without operations, restores them.
    * @param name an account id, or account id, slash and role name
    */
   deny(name: string, ...operations: string[]): void;
-  /** From now on what was written is seen only so many milliseconds later, on the emulators' clock. */
+  /** Delays the visibility of writes, in milliseconds of the emulators' clock. */
   lag(ms: number): void;
-  /** Turns what is not the same for everybody. */
   set(settings: Partial<SupportSettings>): void;
 }
 
 export interface Support extends Listener, SupportControl {}
 
-export interface SupportSurroundings extends EmulatorContext {
-  /** Of the stack; it says which partition this is. */
+export interface SupportContext extends EmulatorContext {
+  /** Of the stack; it determines the partition. */
   readonly region: string;
-  /** Tells EventBridge. */
-  emit(happening: EventInput): void;
-  /** Who a caller is, as STS knows it. */
+  /** Puts an event on the account's bus. */
+  emit(event: EventInput): void;
+  /** The caller's ARN as STS knows it. */
   arnOf(caller: Caller): string;
   /** Milliseconds of a clock that no test stops. */
-  real?(): number;
+  realNow?(): number;
   readonly settings?: Partial<SupportSettings>;
 }
 
-/** Three files of 5 MB, in base64, and one too many of them. */
-const MOST_BYTES = 32 * 2 ** 20;
+/** Three files of 5 MB in base64, and one more. */
+const MAX_REQUEST_BYTES = 32 * 2 ** 20;
 
 /**
- * AWS Support, kept apart by account: cases, communications, attachments and uploads, in memory. Trusted Advisor is
- * not here. Messages of errors are guesses where nothing else is said beside them; their names are the model's.
+ * AWS Support: cases, communications, attachments and uploads by account, in memory. Not emulated: Trusted Advisor. Error codes are
+ * those of the client's model; messages are guesses unless a comment says otherwise.
  */
-export async function startSupport(surroundings: SupportSurroundings): Promise<Support> {
-  const { now, real = () => performance.now(), region, emit, arnOf } = surroundings;
+export async function startSupport(context: SupportContext): Promise<Support> {
+  const { now, realNow = () => performance.now(), region, emit, arnOf } = context;
   const partition = partitionOf(region);
-  const settings = { ...DEFAULT_SETTINGS, ...surroundings.settings };
-  const seen = () => now() - settings.lagMs;
+  const settings = { ...DEFAULT_SETTINGS, ...context.settings };
+  const quotaOf = (perHour: () => number) => createHourlyQuota(now, perHour);
+  const visibleUntil = () => now() - settings.lagMs;
 
-  const accounts = openAccounts(arnOf);
-  const cases = openCases(now, openAnnouncer(partition, settings, emit));
-  const sets = openAttachmentSets(
+  const accounts = createAccounts(arnOf);
+  const cases = createCases(now, createPublisher(partition, settings, emit));
+  const sets = createAttachmentSets(
     now,
-    openHourly(now, () => settings.setsPerHour),
+    quotaOf(() => settings.setsPerHour),
   );
-  const uploads = openUploads(now, settings);
-  const engineer = openEngineer(cases);
+  const uploads = createUploads(now, settings);
+  const engineer = createEngineer(cases);
   const engineerEndpoint = createEngineerEndpoint(engineer);
   const links = await startLinks(now, engineerEndpoint);
 
-  const created = openHourly(now, () => settings.casesPerHour);
-  const described = openHourly(now, () => settings.attachmentsPerHour);
-  const asks = {
-    ...catalogueOperations(accounts, partition),
-    ...caseOperations({ cases, accounts, partition, created, filesIn: openCollector(sets, uploads) }),
-    ...describeOperations(cases, seen, partition),
-    ...attachmentOperations({ cases, sets, links, described, seen }),
-    ...uploadOperations(uploads, links),
+  const caseQuota = quotaOf(() => settings.casesPerHour);
+  const attachmentQuota = quotaOf(() => settings.attachmentsPerHour);
+  const filesIn = createFileReader(sets, uploads);
+  const prepared = {
+    ...createCatalogueOperations(accounts, partition),
+    ...createCaseOperations({ cases, accounts, partition, quota: caseQuota, filesIn }),
+    ...createDescribeOperations(cases, visibleUntil, partition),
+    ...createAttachmentOperations({ cases, sets, links, quota: attachmentQuota, visibleUntil }),
+    ...createUploadOperations(uploads, links),
   };
-  const { isTooMany } = openThrottle({ now, real }, () => settings.callsPerSecond);
-  const operations = guarded(asks, { partition, accounts, isTooMany });
-  const service = { name: 'support', target: 'AWSSupport_20130415', version: '1.1', maxBytes: MOST_BYTES } as const;
-  const listener = await startJsonService({ ...service, operations }, surroundings);
+  const { isThrottled } = createThrottle({ now, realNow }, () => settings.callsPerSecond);
+  const operations = guardOperations(prepared, { partition, accounts, isThrottled });
+  const protocol = { name: 'support', target: 'AWSSupport_20130415', version: '1.1' } as const;
+  const listener = await startJsonService({ ...protocol, maxBytes: MAX_REQUEST_BYTES, operations }, context);
 
   return {
     url: listener.url,
@@ -100,7 +94,7 @@ export async function startSupport(surroundings: SupportSurroundings): Promise<S
     engineerUrl: links.url,
     engineerEndpoint,
     subscribe: accounts.subscribe,
-    deny: (name, ...denied) => accounts.deny(name, denied),
+    deny: (name, ...operations) => accounts.deny(name, operations),
     lag: (ms) => void Object.assign(settings, { lagMs: ms }),
     set: (changed) => void Object.assign(settings, changed),
     async close() {

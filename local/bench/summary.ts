@@ -1,81 +1,57 @@
-import { findViolation } from '@casebell/im/webhooks';
-import { openWorkshop, type Workshop } from '../preview/workshop';
+import { readFileSync } from 'node:fs';
+import { findViolation, type OutputLanguage, type Source } from '@casebell/ai';
 import type { Figure } from './figure';
 import { added } from './summary/added';
-import { HELD_OUT, verdictOnHeldOut } from './summary/held-out';
-import { OF_PEOPLE, verdictOn } from './summary/of-people';
-import { originalOf } from './summary/originals';
-import type { Output } from './summary/output';
-import { OUTPUTS } from './summary/outputs';
 
-/**
- * The guard over recorded outputs, of notices, letters and drafts: what passed and what was caught, by reason; the same over outputs whose
- * author had not run it on them; then what a model that is slow, hangs or fails adds to the time from an event to the chats.
- */
-export async function summary(): Promise<Figure[]> {
-  const workshop = await openWorkshop({ language: 'zh-CN', timeZone: 'Asia/Shanghai', plugins: [] });
-  const judged = [
-    ...OUTPUTS.map((output) => ({ ...output, of: output.event, objection: judge(output, workshop) ?? 'good' })),
-    ...OF_PEOPLE.map((made) => ({ ...made, objection: verdictOn(made) })),
-  ];
-  const heldOut = HELD_OUT.map((output) => ({
-    ...output,
-    objection: verdictOnHeldOut(output, (event, language) => originalIn(event, language, workshop)),
-  }));
-  return [
-    ...figuresOf('', judged),
-    ...reasons(judged).map(([reason, count]) => figure(`  caught for its ${reason}`, count)),
-    ...figuresOf(
-      'held-out ',
-      heldOut.filter(({ beyond }) => !beyond),
-    ),
-    ...beyondOf(heldOut.filter(({ beyond }) => beyond)),
-    ...(await added()),
-  ];
-}
-
-const originalIn = (event: string, language: Output['language'], { formatters, log }: Workshop) =>
-  originalOf(event, language, formatters, log);
-const judge = ({ event, language, text }: Output, workshop: Workshop) =>
-  findViolation(text, originalIn(event, language, workshop));
-
-interface Judged {
-  verdict: string;
-  objection: string;
-  of: string;
+/** An answer of a model, and whether it may be shown. */
+interface Sample {
+  /** A name in `sources.json`. */
+  source: string;
+  language: OutputLanguage;
+  verdict: 'good' | 'bad';
+  /** What is wrong with it, or in which round it was collected. */
+  about: string;
   text: string;
 }
 
-const figure = (name: string, value: number, goal?: Figure['goal']): Figure => ({
-  ...{ bench: 'summary', figure: name, value, unit: 'outputs' },
-  ...(goal && { goal }),
-});
+/**
+ * Answers that are known to be good or bad. `recorded`: the checks were made for them. `held-out`: their author had not run the checks on
+ * them. `hostile`: written to get past the checks.
+ */
+const COLLECTIONS = ['recorded', 'held-out', 'hostile'] as const;
 
-/** How many there are of both kinds, and how many of them the guard takes for the other; it names those. */
-function figuresOf(name: string, judged: readonly Judged[]): Figure[] {
-  const [good = [], bad = []] = [true, false].map((isGood) =>
-    judged.filter(({ verdict }) => (verdict === 'good') === isGood),
-  );
-  const passed = bad.filter(({ objection }) => objection === 'good');
-  const caught = good.filter(({ objection }) => objection !== 'good');
-  for (const { of, text, objection } of [...passed, ...caught])
-    process.stderr.write(`${objection}: ${of}: ${text.slice(0, 80)}\n`);
+const read = <T>(name: string): T => JSON.parse(readFileSync(`local/bench/summary/${name}.json`, 'utf8'));
+
+/** How many good answers the checks keep, and how many bad ones they drop; then what a slow or failing model adds to the time of an alert. */
+export async function summary(): Promise<Figure[]> {
+  const sources = read<Record<string, Omit<Source, 'language'>>>('sources');
+  const checked = COLLECTIONS.flatMap((name) => figuresOf(name, read<Sample[]>(name), sources));
+  return [...checked, ...(await added())];
+}
+
+function figuresOf(
+  name: string,
+  samples: readonly Sample[],
+  sources: Record<string, Omit<Source, 'language'>>,
+): Figure[] {
+  const judged = samples.map((sample) => ({ ...sample, violation: violationOf(sample, sources) }));
+  const good = judged.filter(({ verdict }) => verdict === 'good');
+  const bad = judged.filter(({ verdict }) => verdict === 'bad');
+  const kept = good.filter(({ violation }) => !violation);
+  const dropped = bad.filter(({ violation }) => violation);
+  for (const { about, text, violation } of [...good, ...bad].filter(
+    (one) => (one.verdict === 'good') === !!one.violation,
+  ))
+    process.stderr.write(`${name}, ${violation ? `good, dropped (${violation})` : `bad, kept (${about})`}: ${text}\n`);
+  const figure = (what: string, value: number): Figure => ({ bench: 'summary', figure: what, value, unit: 'answers' });
   return [
-    figure(`${name}good ones`, good.length, { atLeast: 20 }),
-    figure(`${name}good ones that were caught`, caught.length, { atMost: 0 }),
-    figure(`${name}bad ones`, bad.length, { atLeast: 35 }),
-    figure(`${name}bad ones that passed`, passed.length, { atMost: 0 }),
+    ...(good.length ? [figure(`${name}: good ones kept, of ${good.length}`, kept.length)] : []),
+    figure(`${name}: bad ones dropped, of ${bad.length}`, dropped.length),
   ];
 }
 
-/** What the guard cannot tell, and is known not to. */
-const beyondOf = (judged: readonly Judged[]): Figure[] => [
-  figure('bad ones beyond the guard', judged.filter(({ verdict }) => verdict === 'bad').length),
-  figure('good ones beyond the guard', judged.filter(({ verdict }) => verdict === 'good').length),
-];
-
-function reasons(judged: readonly { objection: string }[]): [reason: string, count: number][] {
-  const counts = new Map<string, number>();
-  for (const { objection } of judged) if (objection !== 'good') counts.set(objection, (counts.get(objection) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one);
+function violationOf({ source, language, text }: Sample, sources: Record<string, Omit<Source, 'language'>>) {
+  const found = sources[source];
+  if (!found) throw new Error(`sources.json has no ${source}.`);
+  return findViolation(text, { ...found, language });
 }

@@ -1,29 +1,29 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: Buffer;
 }
 
 /** Most bytes of what a function is handed and hands back at once (Lambda Developer Guide, "Lambda quotas"): 6 MB. */
-export const LAMBDA_LIMIT = 6 * 1024 * 1024;
+export const MAX_LAMBDA_BYTES = 6 * 1024 * 1024;
 
 /**
  * A function's answer as the client gets it, by the rules of payload format 2.0: without `statusCode` the whole of it is the
  * body, as JSON (Developer Guide, "Lambda function response for format 2.0").
  * @returns undefined for an answer that has a `statusCode` and is wrong otherwise, or that is too large
  */
-export function answerOf(payload: unknown): Answer | undefined {
+export function toHttpResponse(payload: unknown): HttpResponse | undefined {
   const json = JSON.stringify(payload ?? null);
-  if (Buffer.byteLength(json) > LAMBDA_LIMIT) return undefined;
-  if (typeof payload === 'object' && payload !== null && 'statusCode' in payload) return formatted(payload);
+  if (Buffer.byteLength(json) > MAX_LAMBDA_BYTES) return undefined;
+  if (typeof payload === 'object' && payload !== null && 'statusCode' in payload) return fromFormat2(payload);
   /** A lone text comes without its quotes, if the guide's table is to be believed. */
   const body = Buffer.from(typeof payload === 'string' ? payload : json);
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
 }
 
-function formatted(payload: object): Answer | undefined {
+function fromFormat2(payload: object): HttpResponse | undefined {
   const { statusCode, headers, cookies, body, isBase64Encoded } = payload as Record<string, unknown>;
   const status = Number(statusCode);
   const sent = headersOf(headers ?? {});

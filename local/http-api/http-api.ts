@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listen } from '../aws/listener';
 import type { Clock } from '../clock';
-import { answerRequest, type Integration, type Reply } from './answer-request';
+import { type ApiResponse, handleRequest, type Integration } from './answer-request';
 import type { ApiIdentity } from './request-event';
-import { openRoutes } from './routes';
-import { openBucket, type Throttle } from './token-bucket';
+import { createRoutes } from './routes';
+import { createTokenBucket, type Throttle } from './token-bucket';
 
-export interface Route extends Omit<Integration, 'take'> {
+export interface Route extends Omit<Integration, 'tryAcquire'> {
   /** How often it may be asked; without limit if absent. */
   readonly throttle?: Throttle;
 }
 
 /** How one request was answered. */
-export interface AnsweredRequest extends Omit<Reply, 'headers' | 'body'> {
+export interface AnsweredRequest extends Omit<ApiResponse, 'headers' | 'body'> {
   /** Real milliseconds from the request's head until its whole answer was handed to the connection. */
-  readonly latency: number;
+  readonly latencyMs: number;
 }
 
 export interface HttpApiSettings extends ApiIdentity {
@@ -33,7 +33,7 @@ export interface HttpApi {
   /** Throws an Error when there is already a route for the same requests. */
   add(route: Route): void;
   /** Whether a function still works on a request, even one that nobody waits for any more. */
-  busy(): boolean;
+  isBusy(): boolean;
   /** Drops every connection. */
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export interface HttpApi {
 /** An HTTP API of API Gateway on a port of this machine, without authorizers and CORS. Throws when the port is taken. */
 export async function openHttpApi(settings: HttpApiSettings): Promise<HttpApi> {
   const { clock, port, onAnswered } = settings;
-  const gateway = { ...settings, routes: openRoutes<Integration>() };
+  const gateway = { ...settings, routes: createRoutes<Integration>() };
   const running = new Set<Promise<unknown>>();
 
   const known = (invoke: Route['invoke']): Route['invoke'] => {
@@ -54,8 +54,8 @@ export async function openHttpApi(settings: HttpApiSettings): Promise<HttpApi> {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = performance.now();
-    const { headers, body, ...reply } = await answerRequest(request, gateway);
-    response.on('finish', () => onAnswered({ ...reply, latency: performance.now() - began }));
+    const { headers, body, ...reply } = await handleRequest(request, gateway);
+    response.on('finish', () => onAnswered({ ...reply, latencyMs: performance.now() - began }));
     const id = reply.requestId && { 'apigw-requestid': reply.requestId };
     response.writeHead(reply.status, { ...headers, ...id, 'content-length': body.length }).end(body);
     /** What was refused before it was read. */
@@ -68,10 +68,10 @@ export async function openHttpApi(settings: HttpApiSettings): Promise<HttpApi> {
   return {
     ...listener,
     endpoint: `https://${settings.domainName}`,
-    busy: () => running.size > 0,
+    isBusy: () => running.size > 0,
     add({ throttle, ...route }) {
-      const take = throttle ? openBucket(throttle, clock.now) : () => true;
-      gateway.routes.add({ ...route, take, invoke: known(route.invoke) });
+      const tryAcquire = throttle ? createTokenBucket(throttle, clock.now) : () => true;
+      gateway.routes.add({ ...route, tryAcquire, invoke: known(route.invoke) });
     },
   };
 }

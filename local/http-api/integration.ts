@@ -1,27 +1,27 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Outcome } from '../lambda/runtime-api';
-import { type Answer, answerOf, LAMBDA_LIMIT } from './function-answer';
-import { type Refusal, refuse } from './refusals';
+import type { InvocationOutcome } from '../lambda/runtime-api';
+import { type HttpResponse, MAX_LAMBDA_BYTES, toHttpResponse } from './function-answer';
+import { type Rejection, reject } from './refusals';
 
 /**
  * Asks the function, and makes an answer of what comes of it.
  * @param timeout in real milliseconds; a function that takes longer goes on, only nobody waits for it
  */
-export async function integrate(
+export async function invokeFunction(
   event: APIGatewayProxyEventV2,
-  invoke: (event: APIGatewayProxyEventV2) => Promise<Outcome>,
+  invoke: (event: APIGatewayProxyEventV2) => Promise<InvocationOutcome>,
   timeout: number,
-): Promise<Answer | Refusal> {
+): Promise<HttpResponse | Rejection> {
   /** That Lambda's refusal comes out as 413 is observed of REST APIs only. */
-  if (Buffer.byteLength(JSON.stringify(event)) > LAMBDA_LIMIT) return refuse(413, "over Lambda's 6 MB as an event");
+  if (Buffer.byteLength(JSON.stringify(event)) > MAX_LAMBDA_BYTES) return reject(413, "over Lambda's 6 MB as an event");
   const outcome = await within(timeout, invoke(event).catch(unavailable));
-  if (!outcome) return refuse(503, 'the function took longer than TimeoutInMillis');
-  if (outcome.functionError) return refuse(500, `the function failed: ${typeOf(outcome.payload)}`);
-  return answerOf(outcome.payload) ?? refuse(500, "the function's answer is not of format 2.0");
+  if (!outcome) return reject(503, 'the function took longer than TimeoutInMillis');
+  if (outcome.functionError) return reject(500, `the function failed: ${typeOf(outcome.payload)}`);
+  return toHttpResponse(outcome.payload) ?? reject(500, "the function's answer is not of format 2.0");
 }
 
 /** The stack is being closed, or there was no process to be had. */
-function unavailable(): Outcome {
+function unavailable(): InvocationOutcome {
   return { payload: { errorType: 'Unavailable' }, functionError: 'Unhandled' };
 }
 

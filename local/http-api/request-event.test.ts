@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createClock } from '../clock';
-import { type Asked, ask, openTestApi, type TestApi } from './test-api.fixture';
+import { openTestApi, sendRequest, type TestApi, type TestRequest } from './test-api.fixture';
 
 let api: TestApi;
 
@@ -11,8 +11,8 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-async function eventFor(asked: Asked, path = '/slack/ops'): Promise<Record<string, unknown>> {
-  return Object((await ask(api.url, path, asked)).json());
+async function eventFor(asked: TestRequest, path = '/slack/ops'): Promise<Record<string, unknown>> {
+  return Object((await sendRequest(api.url, path, asked)).json());
 }
 
 it('has every member of payload format 2.0, and none that the request has nothing for', async () => {

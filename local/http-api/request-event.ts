@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { bodyOf } from './request-body';
-import { cookiesOf, headersOf } from './request-headers';
+import { toEventBody } from './request-body';
+import { cookiesOf, toEventHeaders } from './request-headers';
 import { splitOnce } from './request-path';
 
 /** What an event says of the API. */
@@ -14,7 +14,7 @@ export interface ApiIdentity {
 }
 
 /** A request that a route has been found for. */
-export interface Routed {
+export interface RoutedRequest {
   request: IncomingMessage;
   body: Buffer;
   routeKey: string;
@@ -30,7 +30,10 @@ export interface Routed {
  * request has none of is left out, but for `rawQueryString`. `rawPath` is decoded, whatever its name says: seen by users of
  * real HTTP APIs, e.g. honojs/hono issue 2156.
  */
-export function eventOf(routed: Routed, { id, account, domainName, stage }: ApiIdentity): APIGatewayProxyEventV2 {
+export function toEvent(
+  routed: RoutedRequest,
+  { id, account, domainName, stage }: ApiIdentity,
+): APIGatewayProxyEventV2 {
   const { request, body, routeKey, path, at } = routed;
   const sourceIp = request.socket.remoteAddress ?? '';
   const [, query = ''] = splitOnce(request.url ?? '', '?');
@@ -41,7 +44,7 @@ export function eventOf(routed: Routed, { id, account, domainName, stage }: ApiI
     rawPath: path,
     rawQueryString: query,
     ...(cookies.length > 0 && { cookies }),
-    headers: headersOf(request, { domainName, sourceIp, trace: traceOf(at), length: body.length }),
+    headers: toEventHeaders(request, { domainName, sourceIp, trace: traceOf(at), length: body.length }),
     ...(query && { queryStringParameters: parametersOf(query) }),
     requestContext: {
       accountId: account,
@@ -62,7 +65,7 @@ export function eventOf(routed: Routed, { id, account, domainName, stage }: ApiI
       timeEpoch: Math.floor(at),
     },
     ...(Object.keys(routed.variables).length > 0 && { pathParameters: { ...routed.variables } }),
-    ...bodyOf(body, request.headers['content-type']),
+    ...toEventBody(body, request.headers['content-type']),
   };
 }
 

@@ -1,10 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Those of one connection (RFC 9110, 7.6.1), and cookies, which have a place of their own in an event. */
-const LEFT_OUT = ['connection', 'cookie', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
+const OMITTED_HEADERS = [
+  'connection',
+  'cookie',
+  'expect',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
 
 /** What API Gateway itself says about a request, whatever the client said. */
-export interface Surroundings {
+export interface GatewayHeaders {
   domainName: string;
   sourceIp: string;
   /** Of X-Ray. */
@@ -14,11 +23,11 @@ export interface Surroundings {
 }
 
 /** Names in lower case, those that come twice joined by a comma (Developer Guide, "Payload format differences"). */
-export function headersOf(request: IncomingMessage, about: Surroundings): Record<string, string> {
+export function toEventHeaders(request: IncomingMessage, about: GatewayHeaders): Record<string, string> {
   const headers = new Map<string, string>();
   for (const [name, value] of pairs(request.rawHeaders)) {
     const before = headers.get(name);
-    if (!LEFT_OUT.includes(name)) headers.set(name, before === undefined ? value : `${before},${value}`);
+    if (!OMITTED_HEADERS.includes(name)) headers.set(name, before === undefined ? value : `${before},${value}`);
   }
   const forwarded = headers.get('x-forwarded-for');
   return {

@@ -10,7 +10,7 @@ export interface RequestPath {
  * separator. Undefined for what cannot be decoded.
  * @param stage `$default` is not in the path
  */
-export function readPath(url: string, stage: string): RequestPath | undefined {
+export function parsePath(url: string, stage: string): RequestPath | undefined {
   const [raw] = splitOnce(url, '?');
   try {
     const [first, ...rest] = raw.slice(1).split('/').map(decodeURIComponent);

@@ -24,17 +24,17 @@ const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PU
 export const DEFAULT_PATTERN: RoutePattern = { key: '$default', method: 'ANY', segments: [] };
 
 /** Throws an Error, in words for whoever wrote the template, when method or path are none. */
-export function readPattern(method: string, path: string): RoutePattern {
+export function parsePattern(method: string, path: string): RoutePattern {
   const upper = method.toUpperCase();
   if (!METHODS.includes(upper)) throw new Error(`Method must be one of ${METHODS.join(', ')}.`);
   if (!path.startsWith('/')) throw new Error('Path must begin with /.');
-  const segments = path.slice(1).split('/').map(readSegment);
+  const segments = path.slice(1).split('/').map(parseSegment);
   const greedy = segments.findIndex(({ kind }) => kind === 'greedy');
   if (greedy >= 0 && greedy < segments.length - 1) throw new Error('A greedy variable must stand at the end of Path.');
   return { key: `${upper} ${path}`, method: upper, segments };
 }
 
-function readSegment(text: string): Segment {
+function parseSegment(text: string): Segment {
   for (const [shape, kind] of KINDS) {
     const [, name] = shape.exec(text) ?? [];
     if (name !== undefined) return { kind, name };
@@ -47,14 +47,14 @@ function readSegment(text: string): Segment {
  * $default (Developer Guide, "Create routes for HTTP APIs"); of those a method before ANY, and a text before a variable,
  * read from the left, which is observed rather than documented.
  */
-export function rankOf({ key, method, segments }: RoutePattern): string {
+export function priorityOf({ key, method, segments }: RoutePattern): string {
   if (key === DEFAULT_PATTERN.key) return '2';
   const kinds = segments.map(({ kind }) => RANK[kind]).join('');
   return `${kinds.endsWith('2') ? 1 : 0}${method === 'ANY' ? 1 : 0}${kinds}`;
 }
 
 /** The variables of a path that fits, which `$default` has none of; undefined when it does not fit. */
-export function variablesIn(
+export function matchPath(
   { key, method, segments }: RoutePattern,
   asked: { method: string; path: readonly string[] },
 ): Record<string, string> | undefined {

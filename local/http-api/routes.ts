@@ -1,6 +1,6 @@
-import { type RoutePattern, rankOf, variablesIn } from './route-pattern';
+import { matchPath, priorityOf, type RoutePattern } from './route-pattern';
 
-export interface Chosen<Route> {
+export interface MatchedRoute<Route> {
   readonly route: Route;
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -12,10 +12,10 @@ export interface Routes<Route> {
    * The most specific route for a request; undefined when there is none.
    * @param path its segments, decoded
    */
-  choose(method: string, path: readonly string[]): Chosen<Route> | undefined;
+  match(method: string, path: readonly string[]): MatchedRoute<Route> | undefined;
 }
 
-export function openRoutes<Route extends { readonly pattern: RoutePattern }>(): Routes<Route> {
+export function createRoutes<Route extends { readonly pattern: RoutePattern }>(): Routes<Route> {
   const routes: Route[] = [];
 
   return {
@@ -23,11 +23,11 @@ export function openRoutes<Route extends { readonly pattern: RoutePattern }>(): 
       const same = routes.find(({ pattern }) => shapeOf(pattern) === shapeOf(route.pattern));
       if (same) throw new Error(`There is already a route ${same.pattern.key}.`);
       routes.push(route);
-      routes.sort((one, other) => (rankOf(one.pattern) < rankOf(other.pattern) ? -1 : 1));
+      routes.sort((one, other) => (priorityOf(one.pattern) < priorityOf(other.pattern) ? -1 : 1));
     },
-    choose(method, path) {
+    match(method, path) {
       for (const route of routes) {
-        const variables = variablesIn(route.pattern, { method, path });
+        const variables = matchPath(route.pattern, { method, path });
         if (variables) return { route, variables };
       }
     },

@@ -1,12 +1,12 @@
-import { readPattern } from './route-pattern';
-import { ask, openTestApi, type TestApi } from './test-api.fixture';
+import { parsePattern } from './route-pattern';
+import { openTestApi, sendRequest, type TestApi } from './test-api.fixture';
 
 let api: TestApi;
 
 afterEach(() => api.close());
 
 async function chosen(path: string, method = 'GET'): Promise<unknown> {
-  const { status, json } = await ask(api.url, path, { method });
+  const { status, json } = await sendRequest(api.url, path, { method });
   const event = Object(json());
   return status === 200 ? [event.routeKey, event.pathParameters] : [status, json()];
 }
@@ -43,13 +43,13 @@ it.each([
   api = await openTestApi();
   api.route('POST /{platform}/{bot}');
   expect(await chosen(path, method)).toEqual([404, { message: 'Not Found' }]);
-  expect(api.answered).toEqual([{ status: 404, reason: 'no route fits', latency: expect.any(Number) }]);
+  expect(api.answered).toEqual([{ status: 404, reason: 'no route fits', latencyMs: expect.any(Number) }]);
 });
 
 it('decodes path variables, and keeps a slash that was encoded inside of one', async () => {
   api = await openTestApi();
   api.route('POST /{platform}/{bot}');
-  const { json } = await ask(api.url, '/%E9%A3%9E%E4%B9%A6/a%2Fb%20c?x=%E9%92%9F%2B1&x=2');
+  const { json } = await sendRequest(api.url, '/%E9%A3%9E%E4%B9%A6/a%2Fb%20c?x=%E9%92%9F%2B1&x=2');
   expect(json()).toMatchObject({
     pathParameters: { platform: '飞书', bot: 'a/b c' },
     rawPath: '/飞书/a/b c',
@@ -64,7 +64,7 @@ it('finds a named stage in the path, and only there', async () => {
   api = await openTestApi({ stage: 'prod' });
   api.route('POST /{platform}');
   api.route('GET /');
-  expect((await ask(api.url, '/prod/slack')).json()).toMatchObject({
+  expect((await sendRequest(api.url, '/prod/slack')).json()).toMatchObject({
     rawPath: '/prod/slack',
     pathParameters: { platform: 'slack' },
     requestContext: { stage: 'prod' },
@@ -80,7 +80,7 @@ it.each([
   ['GET', '/{pets', '{pets is neither a text nor a {variable}.'],
 ])('refuses the route %s %s', async (method, path, words) => {
   api = await openTestApi();
-  expect(() => readPattern(method, path)).toThrow(words);
+  expect(() => parsePattern(method, path)).toThrow(words);
 });
 
 it('refuses two routes for the same requests, whatever their variables are called', async () => {

@@ -3,15 +3,15 @@ import { type OutgoingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { createClock } from '../clock';
 import { type AnsweredRequest, type HttpApi, type HttpApiSettings, openHttpApi, type Route } from './http-api';
-import { DEFAULT_PATTERN, readPattern } from './route-pattern';
+import { DEFAULT_PATTERN, parsePattern } from './route-pattern';
 
-export interface Asked {
+export interface TestRequest {
   method?: string;
   headers?: OutgoingHttpHeaders;
   body?: Uint8Array | string;
 }
 
-export interface Replied {
+export interface TestResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
@@ -20,7 +20,11 @@ export interface Replied {
 }
 
 /** Asks as it is told: nothing of the path, the headers or the body is put right on the way, as `fetch` would. */
-export async function ask(url: string, path: string, { method = 'POST', headers, body }: Asked = {}): Promise<Replied> {
+export async function sendRequest(
+  url: string,
+  path: string,
+  { method = 'POST', headers, body }: TestRequest = {},
+): Promise<TestResponse> {
   const { hostname, port } = new URL(url);
   const asked = request({ hostname, port, path, method, headers, agent: false });
   asked.end(body);
@@ -54,8 +58,8 @@ export async function openTestApi(settings: Partial<HttpApiSettings> = {}): Prom
     answered,
     route(key, more) {
       const [method = '', path] = key.split(' ');
-      const pattern = path === undefined ? DEFAULT_PATTERN : readPattern(method, path);
-      api.add({ pattern, timeout: 30_000, invoke: async (event) => ({ payload: event }), ...more });
+      const pattern = path === undefined ? DEFAULT_PATTERN : parsePattern(method, path);
+      api.add({ pattern, timeoutMs: 30_000, invoke: async (event) => ({ payload: event }), ...more });
     },
   };
 }

@@ -12,7 +12,7 @@ export interface Throttle {
  * @param now in milliseconds
  * @returns takes a token; false when there is none
  */
-export function openBucket({ burst, rate }: Throttle, now: () => number): () => boolean {
+export function createTokenBucket({ burst, rate }: Throttle, now: () => number): () => boolean {
   let tokens = burst;
   let seen = now();
   return () => {

@@ -1,4 +1,4 @@
-import { failedIds } from './batch-response';
+import { failedMessageIds } from './batch-response';
 
 const ALL = ['a', 'b', 'c'];
 
@@ -9,7 +9,7 @@ it.each([
   ['a list of null', { batchItemFailures: null }],
   ['an empty list', { batchItemFailures: [] }],
 ])('takes %s for a complete success', (_name, answer) => {
-  expect(failedIds(answer, ALL)).toEqual([]);
+  expect(failedMessageIds(answer, ALL)).toEqual([]);
 });
 
 it.each([
@@ -23,9 +23,9 @@ it.each([
   ['a text', 'done'],
   ['a list', []],
 ])('takes %s for a complete failure, so that no message is lost', (_name, answer) => {
-  expect(failedIds(answer, ALL)).toEqual(ALL);
+  expect(failedMessageIds(answer, ALL)).toEqual(ALL);
 });
 
 it('tries again only what the function names', () => {
-  expect(failedIds({ batchItemFailures: [{ itemIdentifier: 'b' }] }, ALL)).toEqual(['b']);
+  expect(failedMessageIds({ batchItemFailures: [{ itemIdentifier: 'b' }] }, ALL)).toEqual(['b']);
 });

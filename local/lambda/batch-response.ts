@@ -3,7 +3,7 @@
  * (Developer Guide, "Implementing partial batch responses"): null, an empty object and an empty list are a complete
  * success; an identifier that is empty or unknown, or an answer of another shape, is a complete failure.
  */
-export function failedIds(answer: unknown, all: readonly string[]): readonly string[] {
+export function failedMessageIds(answer: unknown, all: readonly string[]): readonly string[] {
   const failures = failuresOf(answer);
   const known = failures?.every((id) => typeof id === 'string' && all.includes(id));
   return known ? all.filter((id) => failures?.includes(id)) : all;

@@ -1,12 +1,12 @@
-import { openFollower } from './follow-clock';
-import { writeJson } from './json-console';
+import { createClockFollower } from './follow-clock';
+import { patchConsole } from './json-console';
 import { type Handler, loadHandler } from './load-handler';
-import { openRuntimeClient, type Work } from './runtime-client';
+import { openRuntimeClient, type RuntimeInvocation } from './runtime-client';
 
 /** What runs inside an execution environment: a small stand-in for Lambda's managed Node.js runtime. */
 const client = openRuntimeClient(variable('AWS_LAMBDA_RUNTIME_API'));
 
-const follow = openFollower(globalThis);
+const follow = createClockFollower(globalThis);
 
 let current: string | undefined;
 
@@ -25,7 +25,7 @@ async function report(path: string, what: string, error: unknown): Promise<void>
   await client.fail(path, failure);
 }
 
-function contextOf({ id, arn, deadline }: Work): object {
+function contextOf({ id, arn, deadline }: RuntimeInvocation): object {
   return {
     awsRequestId: id,
     invokedFunctionArn: arn,
@@ -38,7 +38,7 @@ function contextOf({ id, arn, deadline }: Work): object {
   };
 }
 
-async function serve(handler: Handler, work: Work): Promise<void> {
+async function serve(handler: Handler, work: RuntimeInvocation): Promise<void> {
   current = work.id;
   if (work.clock) follow(work.clock);
   process.env._X_AMZN_TRACE_ID = work.trace;
@@ -66,7 +66,7 @@ async function start(): Promise<Handler> {
 }
 
 async function run(): Promise<void> {
-  if (variable('AWS_LAMBDA_LOG_FORMAT') === 'JSON') writeJson(console, () => current);
+  if (variable('AWS_LAMBDA_LOG_FORMAT') === 'JSON') patchConsole(console, () => current);
   process.on('uncaughtException', (error) => crash(error, 129));
   process.on('unhandledRejection', (error) => crash(error, 128));
   const handler = await start();

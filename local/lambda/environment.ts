@@ -4,15 +4,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { FunctionSettings } from './function-settings';
 import { createAsyncQueue } from './mailbox';
-import { type Invocation, type Outcome, openRuntimeApi, type RuntimeMessage } from './runtime-api';
-import { variablesOf } from './variables';
+import { type Invocation, type InvocationOutcome, openRuntimeApi, type RuntimeMessage } from './runtime-api';
+import { environmentVariables } from './variables';
 
 /** One child process with one Runtime API of its own: what Lambda calls an execution environment. */
 export interface Environment {
   /** Loads the code. `undefined` means ready; otherwise the reason why it can never be. */
-  init(): Promise<Outcome | undefined>;
+  init(): Promise<InvocationOutcome | undefined>;
   /** One event at a time. Resolves when the environment is ready for another, or dead. */
-  invoke(event: unknown): Promise<Outcome & { durationMs: number }>;
+  invoke(event: unknown): Promise<InvocationOutcome & { durationMs: number }>;
   alive(): boolean;
   /** Resolves when the process is gone. */
   kill(): Promise<void>;
@@ -46,7 +46,7 @@ export async function openEnvironment(settings: FunctionSettings): Promise<Envir
   }
 
   /** What came of it: an answer, or the reason why there is none. `undefined` means that the runtime asks for work. */
-  async function outcome(id: string, seconds: number): Promise<Outcome | undefined> {
+  async function outcome(id: string, seconds: number): Promise<InvocationOutcome | undefined> {
     const happening = await mailbox.take();
     if (happening.kind === 'exit') return failed('Runtime.ExitError', `RequestId: ${id} Error: ${happening.reason}`);
     if (happening.kind === 'timeout') {
@@ -62,7 +62,7 @@ export async function openEnvironment(settings: FunctionSettings): Promise<Envir
     return task().finally(() => clearTimeout(timer));
   }
 
-  async function invoke(event: unknown): Promise<Outcome & { durationMs: number }> {
+  async function invoke(event: unknown): Promise<InvocationOutcome & { durationMs: number }> {
     const invocation = invocationOf(settings, event);
     const started = performance.now();
     give?.(invocation);
@@ -83,7 +83,7 @@ export async function openEnvironment(settings: FunctionSettings): Promise<Envir
 function spawnRuntime(settings: FunctionSettings, runtimeApi: string): ChildProcess {
   const child = spawn(process.execPath, [settings.bootstrap], {
     cwd: settings.root,
-    env: variablesOf(settings, runtimeApi),
+    env: environmentVariables(settings, runtimeApi),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const input of [child.stdout, child.stderr])
@@ -104,7 +104,7 @@ function invocationOf({ arn, timeout, clock }: FunctionSettings, event: unknown)
   };
 }
 
-function failed(errorType: string, errorMessage: string): Outcome {
+function failed(errorType: string, errorMessage: string): InvocationOutcome {
   return { payload: { errorType, errorMessage }, functionError: 'Unhandled' };
 }
 

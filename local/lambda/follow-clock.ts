@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { type ClockState, clockTime } from '../clock';
 
 /** What is replaced in a process: its `globalThis`. */
-export interface World {
+export interface GlobalTimers {
   Date: { now(): number };
   setTimeout: typeof setTimeout;
 }
@@ -13,7 +13,7 @@ export interface World {
  * Node's own connections. As long as that clock is the machine's, nothing is replaced.
  * @returns sets the process to what the clock is like now
  */
-export function openFollower(runtime: World): (state: ClockState) => void {
+export function createClockFollower(runtime: GlobalTimers): (state: ClockState) => void {
   const { setTimeout: realTimeout } = runtime;
   const realNow = runtime.Date.now;
   let state: ClockState | undefined;

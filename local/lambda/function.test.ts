@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClock } from '../clock';
-import { openWorkbench, type Workbench } from './workbench';
+import { openTestFunctions, type TestFunctions } from './workbench';
 
-let bench: Workbench;
+let bench: TestFunctions;
 
 beforeAll(async () => {
-  bench = await openWorkbench();
+  bench = await openTestFunctions();
 });
 
 afterAll(() => bench.close());

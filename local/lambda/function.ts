@@ -1,10 +1,10 @@
 import { type Environment, openEnvironment } from './environment';
 import type { FunctionSettings } from './function-settings';
 import { createLimit } from './limit';
-import type { Outcome } from './runtime-api';
+import type { InvocationOutcome } from './runtime-api';
 import { createEnvironmentPool } from './warm';
 
-export interface InvocationResult extends Outcome {
+export interface InvocationResult extends InvocationOutcome {
   cold: boolean;
   /** Of a cold start: from spawning the process until it asks for work. */
   initMs?: number;
@@ -38,7 +38,7 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
     return environment;
   }
 
-  async function use(environment: Environment, event: unknown): Promise<Outcome & { durationMs: number }> {
+  async function use(environment: Environment, event: unknown): Promise<InvocationOutcome & { durationMs: number }> {
     const outcome = await environment.invoke(event);
     if (environment.alive()) warm.put(environment);
     else open.delete(environment);

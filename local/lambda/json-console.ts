@@ -6,7 +6,7 @@ const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error:
  * Lambda's JSON log format: every call of `console` is one line with timestamp, level, requestId and message; a lone object
  * stays an object (Developer Guide, "Using Lambda advanced logging controls with Node.js").
  */
-export function writeJson(target: Console, requestId: () => string | undefined): void {
+export function patchConsole(target: Console, requestId: () => string | undefined): void {
   for (const method of Object.keys(LEVELS) as (keyof typeof LEVELS)[]) {
     target[method] = (...words: unknown[]) => {
       const line = {

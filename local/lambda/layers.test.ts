@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { layOut } from './layers';
+import { combineLayers } from './layers';
 
 let home: string;
 
@@ -22,7 +22,7 @@ async function layer(name: string, files: Record<string, string>): Promise<strin
 it('lays a later layer over an earlier one, and keeps what only the earlier one has', async () => {
   const ours = await layer('ours', { 'nodejs/plugins/health.mjs': 'ours', 'nodejs/plugins/ec2.mjs': 'ours' });
   const theirs = await layer('theirs', { 'nodejs/plugins/health.mjs': 'theirs' });
-  const { opt, remove } = await layOut([ours, theirs]);
+  const { opt, remove } = await combineLayers([ours, theirs]);
   const read = (name: string): Promise<string> => readFile(join(opt, 'nodejs/plugins', name), 'utf8');
   expect([await read('health.mjs'), await read('ec2.mjs')]).toEqual(['theirs', 'ours']);
   await remove();

@@ -1,9 +1,9 @@
-import { openWorkbench, type Workbench } from './workbench';
+import { openTestFunctions, type TestFunctions } from './workbench';
 
-let bench: Workbench;
+let bench: TestFunctions;
 
 beforeAll(async () => {
-  bench = await openWorkbench();
+  bench = await openTestFunctions();
 });
 
 afterAll(() => bench.close());

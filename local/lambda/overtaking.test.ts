@@ -1,4 +1,4 @@
-import { overtaking } from './overtaking';
+import { outOfOrderSuccesses } from './overtaking';
 
 const message = (MessageId: string, MessageGroupId?: string) => ({
   MessageId,
@@ -6,7 +6,7 @@ const message = (MessageId: string, MessageGroupId?: string) => ({
 });
 const BATCH = [message('a1', 'a'), message('b1', 'b'), message('a2', 'a'), message('a3', 'a')];
 
-const ids = (failed: string[], batch = BATCH) => overtaking(batch, failed).map(({ MessageId }) => MessageId);
+const ids = (failed: string[], batch = BATCH) => outOfOrderSuccesses(batch, failed).map(({ MessageId }) => MessageId);
 
 it.each([
   [[], []],

@@ -5,7 +5,7 @@ import type { Message } from '@aws-sdk/client-sqs';
  * order then: a function must report all that follow in the group too (Lambda Developer Guide, "Implementing partial batch
  * responses").
  */
-export function overtaking(messages: readonly Message[], failed: readonly string[]): Message[] {
+export function outOfOrderSuccesses(messages: readonly Message[], failed: readonly string[]): Message[] {
   const stuck = new Set<string>();
   return messages.filter(({ MessageId = '', Attributes }) => {
     const group = Attributes?.MessageGroupId;

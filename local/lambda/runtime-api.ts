@@ -13,7 +13,7 @@ export interface Invocation {
   event: unknown;
 }
 
-export interface Outcome {
+export interface InvocationOutcome {
   payload: unknown;
   /** As in the API's X-Amz-Function-Error; absent on success. */
   functionError?: 'Unhandled';
@@ -22,8 +22,8 @@ export interface Outcome {
 /** What a runtime process tells Lambda. */
 export type RuntimeMessage =
   | { kind: 'next'; give(invocation: Invocation): void }
-  | { kind: 'answer'; id: string; outcome: Outcome }
-  | { kind: 'init-error'; outcome: Outcome };
+  | { kind: 'answer'; id: string; outcome: InvocationOutcome }
+  | { kind: 'init-error'; outcome: InvocationOutcome };
 
 export interface RuntimeApi {
   /** `host:port`, for AWS_LAMBDA_RUNTIME_API. */
@@ -92,7 +92,7 @@ async function accept(
   if (!id && path !== `${ROOT}/init/error`) return refuse(response, 404, 'NotFound');
   const payload: unknown = JSON.parse(await read(request));
   response.writeHead(202, { 'Content-Type': 'application/json' }).end('{"status":"OK"}');
-  const failed: Outcome = { payload, functionError: 'Unhandled' };
+  const failed: InvocationOutcome = { payload, functionError: 'Unhandled' };
   if (id) hear({ kind: 'answer', id, outcome: kind === 'error' ? failed : { payload } });
   else hear({ kind: 'init-error', outcome: failed });
 }

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import type { ClockState } from '../clock';
 
-export interface Work {
+export interface RuntimeInvocation {
   id: string;
   arn: string;
   trace: string;
@@ -13,7 +13,7 @@ export interface Work {
 }
 
 export interface RuntimeClient {
-  next(): Promise<Work>;
+  next(): Promise<RuntimeInvocation>;
   respond(id: string, payload: unknown): Promise<void>;
   fail(path: string, failure: { errorType: string }): Promise<void>;
 }
@@ -57,7 +57,7 @@ async function read(message: IncomingMessage): Promise<string> {
   return body;
 }
 
-async function workOf(message: IncomingMessage): Promise<Work> {
+async function workOf(message: IncomingMessage): Promise<RuntimeInvocation> {
   const header = (name: string): string => String(message.headers[`lambda-runtime-${name}`] ?? '');
   const clock = message.headers['casebell-clock'];
   return {

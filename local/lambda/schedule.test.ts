@@ -33,8 +33,8 @@ it('is busy while a call runs, even one that fails, and closes after it', async 
     done += 1;
     throw new Error('no');
   });
-  expect(schedule.busy()).toBe(false);
-  while (!schedule.busy()) await sleep(1);
+  expect(schedule.isBusy()).toBe(false);
+  while (!schedule.isBusy()) await sleep(1);
   await schedule.close();
-  expect([done > 0, schedule.busy()]).toEqual([true, false]);
+  expect([done > 0, schedule.isBusy()]).toEqual([true, false]);
 });

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock';
-import type { Poller } from './sqs-poller';
+import type { EventSourceRunner } from './sqs-poller';
 
 /** The longest that a change of the clock's rate may go unnoticed, in milliseconds. */
-const LOOK_EVERY = 1000;
+const MAX_WAIT_MS = 1000;
 
 /**
  * Calls at every full interval of the clock from now on, even while an earlier call still runs. A call that fails is not
@@ -10,7 +10,11 @@ const LOOK_EVERY = 1000;
  * @param interval in milliseconds of the clock
  * @param call is handed the time that it is called for
  */
-export function openSchedule(interval: number, clock: Clock, call: (time: number) => Promise<unknown>): Poller {
+export function openSchedule(
+  interval: number,
+  clock: Clock,
+  call: (time: number) => Promise<unknown>,
+): EventSourceRunner {
   const running = new Set<Promise<unknown>>();
   let due = clock.now() + interval;
   let timer: NodeJS.Timeout | undefined;
@@ -28,12 +32,12 @@ export function openSchedule(interval: number, clock: Clock, call: (time: number
       due = now + interval - ((now - due) % interval);
     }
     const wait = Math.ceil((due - clock.now()) / clock.rate);
-    timer = setTimeout(look, Math.min(Math.max(wait, 0), LOOK_EVERY)).unref();
+    timer = setTimeout(look, Math.min(Math.max(wait, 0), MAX_WAIT_MS)).unref();
   }
 
   look();
   return {
-    busy: () => running.size > 0,
+    isBusy: () => running.size > 0,
     async close() {
       clearTimeout(timer);
       await Promise.allSettled(running);

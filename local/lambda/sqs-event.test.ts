@@ -1,4 +1,4 @@
-import { sqsEventOf } from './sqs-event';
+import { toSqsEvent } from './sqs-event';
 
 it("gives a message the shape that it has in Lambda's SQS event", () => {
   const message = {
@@ -14,7 +14,7 @@ it("gives a message the shape that it has in Lambda's SQS event", () => {
   };
   const origin = { queueArn: 'arn:aws:sqs:us-east-1:000000000000:q', region: 'us-east-1' };
   const lists = { stringListValues: [], binaryListValues: [] };
-  expect(sqsEventOf([message], origin).Records).toEqual([
+  expect(toSqsEvent([message], origin).Records).toEqual([
     {
       messageId: message.MessageId,
       receiptHandle: message.ReceiptHandle,

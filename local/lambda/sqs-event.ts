@@ -1,17 +1,17 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSMessageAttribute, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
 
-export interface Origin {
+export interface QueueOrigin {
   queueArn: string;
   region: string;
 }
 
 /** Received messages as Lambda hands them to a function (Developer Guide, "Using Lambda with Amazon SQS"). */
-export function sqsEventOf(messages: readonly Message[], origin: Origin): SQSEvent {
+export function toSqsEvent(messages: readonly Message[], origin: QueueOrigin): SQSEvent {
   return { Records: messages.map((message) => recordOf(message, origin)) };
 }
 
-function recordOf(message: Message, { queueArn, region }: Origin): SQSRecord {
+function recordOf(message: Message, { queueArn, region }: QueueOrigin): SQSRecord {
   return {
     messageId: message.MessageId ?? '',
     receiptHandle: message.ReceiptHandle ?? '',

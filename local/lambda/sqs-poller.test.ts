@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Listener } from '../aws/listener';
 import { startMessaging } from '../aws/messaging';
-import type { Outcome } from './runtime-api';
-import { openPoller, type Poller, type SqsSource } from './sqs-poller';
+import type { InvocationOutcome } from './runtime-api';
+import { type EventSourceRunner, openPoller, type SqsSource } from './sqs-poller';
 
 let messaging: Listener;
 let sqs: SQSClient;
-const pollers: Poller[] = [];
+const pollers: EventSourceRunner[] = [];
 const complaints: string[] = [];
 
 beforeAll(async () => {
@@ -34,15 +34,15 @@ async function queueOf(QueueName: string, ...bodies: string[]): Promise<string> 
   return QueueUrl;
 }
 
-type Work = (bodies: string[], ids: string[]) => Outcome | Promise<Outcome>;
+type Work = (bodies: string[], ids: string[]) => InvocationOutcome | Promise<InvocationOutcome>;
 
 function listen(
   queueUrl: string,
   work: Work,
   settings: Partial<SqsSource> = {},
-): { events: unknown[]; poller: Poller } {
+): { events: unknown[]; poller: EventSourceRunner } {
   const events: unknown[] = [];
-  const invoke = async (event: unknown): Promise<Outcome> => {
+  const invoke = async (event: unknown): Promise<InvocationOutcome> => {
     events.push(event);
     const records: { body: string; messageId: string }[] = Object(event).Records;
     return work(
@@ -159,7 +159,7 @@ it('has ended its work when it is closed', async () => {
     return { payload: null };
   });
   await until(() => events.length > 0);
-  expect(poller.busy()).toBe(true);
+  expect(poller.isBusy()).toBe(true);
   await poller.close();
   expect(done).toBe(true);
   expect(await left(queue)).toBe(0);

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { failedIds } from './batch-response';
-import { overtaking } from './overtaking';
-import type { Outcome } from './runtime-api';
-import { type Origin, sqsEventOf } from './sqs-event';
+import { failedMessageIds } from './batch-response';
+import { outOfOrderSuccesses } from './overtaking';
+import type { InvocationOutcome } from './runtime-api';
+import { type QueueOrigin, toSqsEvent } from './sqs-event';
 
 /** An SQS event source mapping. A batching window is not waited for: what is there is handed over at once. */
-export interface SqsSource extends Origin {
+export interface SqsSource extends QueueOrigin {
   queueUrl: string;
   /** A larger one than 10 is cut to 10, the most that one ReceiveMessage gives. */
   batchSize: number;
@@ -16,30 +16,30 @@ export interface SqsSource extends Origin {
   reportsFailures: boolean;
 }
 
-export interface Poller {
-  busy(): boolean;
+export interface EventSourceRunner {
+  isBusy(): boolean;
   /** Resolves when the last receive and the batches that run have ended: at most a second for the receive. */
   close(): Promise<void>;
 }
 
-const PAUSE_AFTER_ERROR = 500;
+const ERROR_DELAY_MS = 500;
 
 /** Hands a queue's messages to a function, and deletes those that it dealt with. The rest is the queue's redrive policy's. */
 export function openPoller(
   sqs: SQSClient,
   source: SqsSource,
-  invoke: (event: unknown) => Promise<Outcome>,
+  invoke: (event: unknown) => Promise<InvocationOutcome>,
   complain: (line: string) => void,
-): Poller {
+): EventSourceRunner {
   const running = new Set<Promise<void>>();
   let closed = false;
 
   async function deal(messages: Message[]): Promise<void> {
-    const { payload, functionError } = await invoke(sqsEventOf(messages, source));
+    const { payload, functionError } = await invoke(toSqsEvent(messages, source));
     if (functionError) return;
     const ids = messages.map((message) => message.MessageId ?? '');
-    const failed = source.reportsFailures ? failedIds(payload, ids) : [];
-    for (const { MessageId } of overtaking(messages, failed))
+    const failed = source.reportsFailures ? failedMessageIds(payload, ids) : [];
+    for (const { MessageId } of outOfOrderSuccesses(messages, failed))
       complain(`${source.queueArn}: ${MessageId} was dealt with, but an earlier message of its group was not.`);
     await remove(
       sqs,
@@ -66,7 +66,7 @@ export function openPoller(
     while (!closed) {
       await turn().catch(async (error) => {
         complain(`${source.queueArn} could not be read: ${error}`);
-        await sleep(PAUSE_AFTER_ERROR);
+        await sleep(ERROR_DELAY_MS);
       });
     }
     await Promise.all(running);
@@ -74,7 +74,7 @@ export function openPoller(
 
   const ended = poll();
   return {
-    busy: () => running.size > 0,
+    isBusy: () => running.size > 0,
     close() {
       closed = true;
       return ended;

@@ -11,7 +11,7 @@ export function relocate(value: string, opt: string): string {
  * Every environment variable that a function sees: those that Lambda sets (Developer Guide, "Defined runtime environment
  * variables") and its own. Nothing of this process is handed on but PATH.
  */
-export function variablesOf(settings: FunctionSettings, runtimeApi: string): Record<string, string> {
+export function environmentVariables(settings: FunctionSettings, runtimeApi: string): Record<string, string> {
   const own = Object.entries(settings.variables).map(([name, value]) => [name, relocate(value, settings.opt)]);
   return {
     PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',

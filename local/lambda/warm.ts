@@ -8,7 +8,7 @@ export interface EnvironmentPool {
 }
 
 /** In ms. Lambda, too, ends environments that have nothing to do, but only after minutes. */
-const IDLE = 10_000;
+const IDLE_MS = 10_000;
 
 /** One of them stays warm for good. @param retired hears of each that was ended for want of work. */
 export function createEnvironmentPool(retired: (environment: Environment) => void): EnvironmentPool {
@@ -28,7 +28,7 @@ export function createEnvironmentPool(retired: (environment: Environment) => voi
       return warm;
     },
     put(environment) {
-      idle.set(environment, setTimeout(() => retire(environment), IDLE).unref());
+      idle.set(environment, setTimeout(() => retire(environment), IDLE_MS).unref());
     },
     clear() {
       for (const timer of idle.values()) clearTimeout(timer);

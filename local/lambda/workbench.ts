@@ -6,7 +6,7 @@ import { compileBootstrap } from './compile-bootstrap';
 import { type LambdaFunction, openFunction } from './function';
 import type { FunctionSettings } from './function-settings';
 
-export interface Workbench {
+export interface TestFunctions {
   /** The folder of the code. */
   readonly root: string;
   /** Every line that the functions wrote. */
@@ -19,7 +19,7 @@ export interface Workbench {
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:greeter';
 
 /** Functions whose code is a few lines of a test, in a temporary folder. */
-export async function openWorkbench(): Promise<Workbench> {
+export async function openTestFunctions(): Promise<TestFunctions> {
   const bootstrap = await compileBootstrap();
   const root = await mkdtemp(join(tmpdir(), 'casebell-code-'));
   const lines: string[] = [];

@@ -46,7 +46,7 @@ async function play({ aws, chats }: Application, print: (text: string) => void, 
     {
       what: 'AWS answers in English',
       act: async () => engineer.answer(engineer.cases()[0]?.displayId ?? '', ANSWER),
-      words: /AI 概要[\s\S]*its root volume ran full/,
+      words: /AI 摘要[\s\S]*its root volume ran full/,
     },
   ];
   for (const { what, act, words } of acts) {

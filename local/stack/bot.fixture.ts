@@ -5,13 +5,13 @@ import { type LocalAws, startAws } from '../aws/start-aws';
 import type { AnsweredRequest } from '../http-api/http-api';
 import { compileBootstrap } from '../lambda/compile-bootstrap';
 import type { InvocationResult } from '../lambda/function';
-import { type Clients, openClients } from './clients';
+import { type Clients, createClients } from './clients';
 import { writeExampleBot } from './example-bot';
 import type { StackOptions } from './stack-options';
 import { type Stack, startStack } from './start-stack';
 
 /** The example bot with an AWS to run on, and all that it says. */
-export interface BotBench {
+export interface TestBot {
   readonly aws: LocalAws;
   readonly clients: Clients;
   /** Lines by logical id. */
@@ -23,10 +23,10 @@ export interface BotBench {
   close(): Promise<void>;
 }
 
-export async function openBotBench(): Promise<BotBench> {
+export async function openTestBot(): Promise<TestBot> {
   const [folder, bootstrap, aws] = await Promise.all([writeExampleBot(), compileBootstrap(), startAws()]);
-  const clients = openClients(aws);
-  const bench: Pick<BotBench, 'lines' | 'invoked' | 'answered'> = { lines: [], invoked: [], answered: [] };
+  const clients = createClients(aws);
+  const bench: Pick<TestBot, 'lines' | 'invoked' | 'answered'> = { lines: [], invoked: [], answered: [] };
   let stacks = 0;
 
   return {

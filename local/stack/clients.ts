@@ -17,7 +17,7 @@ export interface Clients {
 }
 
 /** SDK clients that reach the emulators only: region, endpoint and credentials are said, nothing is looked up. */
-export function openClients({ env, region }: Aws): Clients {
+export function createClients({ env, region }: Aws): Clients {
   const of = (service: string) => ({
     region,
     endpoint: variable(env, `AWS_ENDPOINT_URL_${service}`),

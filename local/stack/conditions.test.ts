@@ -1,12 +1,12 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
-import { type BotBench, openBotBench } from './bot.fixture';
+import { openTestBot, type TestBot } from './bot.fixture';
 import type { Stack } from './start-stack';
 
-let bench: BotBench;
+let bench: TestBot;
 let stack: Stack;
 
 beforeAll(async () => {
-  bench = await openBotBench();
+  bench = await openTestBot();
 });
 
 afterEach(() => stack.close());

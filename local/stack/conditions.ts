@@ -1,4 +1,4 @@
-import { resolve } from './intrinsics';
+import { resolveValue } from './intrinsics';
 import { isMapping, listOf, type Mapping, textOf } from './mapping';
 import type { Scope } from './scope';
 import { TemplateError } from './template-error';
@@ -9,7 +9,7 @@ type Predicate = (argument: unknown, scope: Scope) => boolean;
 const PREDICATES: Readonly<Record<string, Predicate>> = {
   Condition: (name, scope) => scope.holds(textOf(name, 'Condition')),
   'Fn::Equals': (argument, scope) => {
-    const [left, right] = listOf(argument, 'Fn::Equals').map((side) => comparable(resolve(side, scope)));
+    const [left, right] = listOf(argument, 'Fn::Equals').map((side) => comparable(resolveValue(side, scope)));
     return left === right;
   },
   'Fn::Not': (argument, scope) => !isTrue(listOf(argument, 'Fn::Not')[0], scope),
@@ -38,7 +38,7 @@ export function isTrue(expression: unknown, scope: Scope): boolean {
 }
 
 /** The template's conditions, each worked out when it is first asked for. Throws TemplateError for a circle. */
-export function openConditions(declared: Mapping, scope: Scope): (name: string) => boolean {
+export function createConditions(declared: Mapping, scope: Scope): (name: string) => boolean {
   const known = new Map<string, boolean | undefined>();
   return function holds(name) {
     if (!(name in declared)) throw new TemplateError(`There is no condition ${name}.`);
@@ -61,7 +61,7 @@ function comparable(value: unknown): string {
 
 function operands(argument: unknown, scope: Scope): [string[], string[]] {
   const [left, right] = listOf(argument, 'A rule function').map((side) =>
-    [resolve(side, scope)].flat().map(comparable),
+    [resolveValue(side, scope)].flat().map(comparable),
   );
   return [left ?? [], right ?? []];
 }

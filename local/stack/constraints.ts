@@ -28,7 +28,7 @@ const CONSTRAINTS: Readonly<Record<string, { keeps: Keeps; words(limit: unknown)
 };
 
 /** What a value breaks, in words: CloudFormation User Guide, "Parameters". The value itself only where it may be seen. */
-export function constraintsBroken(parameter: Mapping, value: ParameterValue): string[] {
+export function violatedConstraints(parameter: Mapping, value: ParameterValue): string[] {
   const items = [value].flat();
   const shown = parameter.NoEcho === true || parameter.NoEcho === 'true' ? '' : ` (it is "${items.join(',')}")`;
   if (/Number/.test(String(parameter.Type)) && !items.every(isNumber)) return [`must be a number${shown}`];

@@ -1,17 +1,17 @@
-import { resolve } from './intrinsics';
+import { resolveValue } from './intrinsics';
 import { mappingOf } from './mapping';
 import type { Plan } from './plan';
-import { openProperties } from './properties';
+import { createProperties } from './properties';
 import { RESOURCE_TYPES } from './resources/resource-types';
-import type { Created, StackContext } from './site';
+import type { CreatedResource, StackContext } from './site';
 import { TemplateError } from './template-error';
 
 /**
  * Creates each resource as soon as what it needs is there. Throws, once nothing is under way any more, the first error
  * in creation order, with the resource's name and type.
  */
-export async function createResources(plan: Plan, site: StackContext): Promise<Map<string, Created>> {
-  const created = new Map<string, Created>();
+export async function createResources(plan: Plan, site: StackContext): Promise<Map<string, CreatedResource>> {
+  const created = new Map<string, CreatedResource>();
   const creations = new Map<string, Promise<void>>();
   for (const [id, needs] of plan.order) {
     const ready = Promise.all(needs.map((need) => creations.get(need)));
@@ -30,14 +30,18 @@ export async function createResources(plan: Plan, site: StackContext): Promise<M
 async function create(
   id: string,
   plan: Plan,
-  created: ReadonlyMap<string, Created>,
+  created: ReadonlyMap<string, CreatedResource>,
   site: StackContext,
-): Promise<Created> {
+): Promise<CreatedResource> {
   const { type = '', properties } = plan.resources[id] ?? {};
   try {
     const make = RESOURCE_TYPES[type];
     if (!make) throw new TemplateError('This type is not supported by the local stack.');
-    return await make(id, openProperties(mappingOf(resolve(properties, plan.scope(created)), 'Properties')), site);
+    return await make(
+      id,
+      createProperties(mappingOf(resolveValue(properties, plan.scope(created)), 'Properties')),
+      site,
+    );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TemplateError(`${id} (${type}): ${reason}`, { cause: error });

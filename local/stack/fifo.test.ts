@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { type BotBench, openBotBench, until } from './bot.fixture';
+import { openTestBot, type TestBot, until } from './bot.fixture';
 import type { StackOptions } from './stack-options';
 import type { Stack } from './start-stack';
 
-let bench: BotBench;
+let bench: TestBot;
 let stack: Stack;
 
 beforeAll(async () => {
-  bench = await openBotBench();
+  bench = await openTestBot();
 });
 
 afterEach(async () => {

@@ -13,7 +13,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
  * A resource with what the template's Globals give to all of its type: mappings are merged, lists are put after the
  * global ones, anything else of its own wins (SAM Developer Guide, "Globals section").
  */
-export function withGlobals(resource: ResourceDeclaration, globals: Mapping): ResourceDeclaration {
+export function applyGlobals(resource: ResourceDeclaration, globals: Mapping): ResourceDeclaration {
   const section = SECTIONS[resource.type];
   if (!section) return resource;
   return {

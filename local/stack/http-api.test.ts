@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ask } from '../http-api/test-api.fixture';
-import { type BotBench, openBotBench } from './bot.fixture';
+import { sendRequest } from '../http-api/test-api.fixture';
+import { openTestBot, type TestBot } from './bot.fixture';
 import type { Stack } from './start-stack';
 
-let bench: BotBench;
+let bench: TestBot;
 let stack: Stack;
 
 beforeAll(async () => {
-  bench = await openBotBench();
+  bench = await openTestBot();
   stack = await bench.start();
 });
 
@@ -32,12 +32,12 @@ it.each([
   ],
   ['bytes that are no text', 'application/octet-stream', Buffer.from([0, 255, 0xe9, 0x92, 10, 13, 128])],
 ])('carries the raw bytes of %s to the function', async (_name, type, body) => {
-  const reply = await ask(urlOf(), '/slack/ops', { headers: { 'Content-Type': type }, body });
+  const reply = await sendRequest(urlOf(), '/slack/ops', { headers: { 'Content-Type': type }, body });
   expect([reply.status, Object(reply.json()).digest]).toEqual([202, createHash('sha256').update(body).digest('hex')]);
 });
 
 it('tells the function who is called, as it would be in the cloud', async () => {
-  const { json } = await ask(urlOf(), '/%E9%A3%9E%E4%B9%A6/a%20b', { headers: { 'X-Two': ['1', '2'] } });
+  const { json } = await sendRequest(urlOf(), '/%E9%A3%9E%E4%B9%A6/a%20b', { headers: { 'X-Two': ['1', '2'] } });
   const { ref: apiId = '' } = stack.resources.Door ?? {};
   expect(apiId).toMatch(/^[a-z0-9]{10}$/);
   expect(stack.outputs.CallbackUrl).toBe(`https://${apiId}.execute-api.us-east-1.amazonaws.com`);
@@ -70,7 +70,7 @@ it.each([
   ],
   ['/slack', 404, 'Not Found', 'a request: 404, no route fits'],
 ])('answers %s by itself with %d, and logs why', async (path, status, message, line) => {
-  const reply = await ask(urlOf(), path);
+  const reply = await sendRequest(urlOf(), path);
   expect([reply.status, reply.json()]).toEqual([status, { message }]);
   expect(bench.lines.filter((one) => one.startsWith('Door'))).toEqual([`Door: ${line}`]);
   await stack.idle();
@@ -78,30 +78,30 @@ it.each([
 
 it('gives everybody who asks at the same time an answer of their own', async () => {
   const texts = Array.from({ length: 8 }, (_, index) => `{"第":${index}}`);
-  const replies = await Promise.all(texts.map((body) => ask(urlOf(), '/slack/ops', { body })));
+  const replies = await Promise.all(texts.map((body) => sendRequest(urlOf(), '/slack/ops', { body })));
   expect(replies.map(({ json }) => Object(json()).digest)).toEqual(
     texts.map((text) => createHash('sha256').update(text).digest('hex')),
   );
 });
 
 it('answers with an error when the function is killed over a request, and starts afresh for the next', async () => {
-  const asked = ask(urlOf(), '/slack/slow');
+  const asked = sendRequest(urlOf(), '/slack/slow');
   await sleep(500);
   await stack.crash('Callback');
   expect((await asked).status).toBe(500);
-  expect((await ask(urlOf(), '/slack/ops')).status).toBe(202);
+  expect((await sendRequest(urlOf(), '/slack/ops')).status).toBe(202);
 });
 
 it('throttles a route by its own settings, and the others by those of the API', async () => {
   const statuses = (path: string, times: number) =>
-    Promise.all(Array.from({ length: times }, async () => (await ask(urlOf(), path)).status));
+    Promise.all(Array.from({ length: times }, async () => (await sendRequest(urlOf(), path)).status));
   expect((await statuses('/rare', 3)).sort()).toEqual([202, 429, 429]);
   expect(new Set(await statuses('/slack/ops', 8))).toEqual(new Set([202]));
 });
 
 it('says of each request how long the function and the whole of it took, and of each invocation whether it was cold', async () => {
   await stack.crash('Callback');
-  for (const text of ['first', 'second']) await ask(urlOf(), '/slack/ops', { body: text });
+  for (const text of ['first', 'second']) await sendRequest(urlOf(), '/slack/ops', { body: text });
   expect(bench.invoked).toMatchObject([
     { source: 'Callback', event: { version: '2.0' }, invoked: { cold: true, initMs: expect.any(Number) } },
     { source: 'Callback', event: { version: '2.0' }, invoked: { cold: false, durationMs: expect.any(Number) } },
@@ -110,8 +110,8 @@ it('says of each request how long the function and the whole of it took, and of 
     const { event, invoked } = bench.invoked[index] ?? {};
     expect([source, answered.status]).toEqual(['Door', 202]);
     expect(answered.requestId).toBe(Object(event).requestContext.requestId);
-    expect(answered.latency).toBeGreaterThanOrEqual(answered.integrationLatency ?? Number.NaN);
-    expect(answered.integrationLatency).toBeGreaterThanOrEqual(invoked?.durationMs ?? Number.NaN);
+    expect(answered.latencyMs).toBeGreaterThanOrEqual(answered.integrationLatencyMs ?? Number.NaN);
+    expect(answered.integrationLatencyMs).toBeGreaterThanOrEqual(invoked?.durationMs ?? Number.NaN);
   }
 });
 
@@ -122,7 +122,7 @@ it('answers at the port that it is given, and says when that is taken', async ()
   await stack.close();
   stack = await start();
   expect(urlOf()).toBe(`http://127.0.0.1:${port}`);
-  expect((await ask(urlOf(), '/slack/ops')).status).toBe(202);
+  expect((await sendRequest(urlOf(), '/slack/ops')).status).toBe(202);
 });
 
 it.each([

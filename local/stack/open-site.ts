@@ -1,6 +1,6 @@
 import { createClock } from '../clock';
-import { type Layers, layOut } from '../lambda/layers';
-import { openClients } from './clients';
+import { type CombinedLayers, combineLayers } from '../lambda/layers';
+import { createClients } from './clients';
 import { partitionOf } from './pseudo-parameters';
 import type { StackContext } from './site';
 import type { StackOptions } from './stack-options';
@@ -16,15 +16,15 @@ export interface OpenStackContext extends StackContext {
 export function openStackContext(options: StackOptions, folder: string, bootstrap: string): OpenStackContext {
   const { aws, environment, stackName = 'casebell', clock = createClock(), ports = {} } = options;
   const { log, onInvoked, onAnswered } = options;
-  const clients = openClients(aws);
-  const laidOut = new Map<string, Promise<Layers>>();
+  const clients = createClients(aws);
+  const laidOut = new Map<string, Promise<CombinedLayers>>();
   const functions: StackContext['functions'] = new Map();
   const apis: StackContext['apis'] = new Map();
 
   /** Functions with the same layers share one copy. */
   async function opt(folders: readonly string[]): Promise<string> {
     const key = folders.join('\n');
-    const layers = laidOut.get(key) ?? layOut(folders);
+    const layers = laidOut.get(key) ?? combineLayers(folders);
     laidOut.set(key, layers);
     return (await layers).opt;
   }

@@ -1,4 +1,4 @@
-import { branchOf, functionOf } from './intrinsics';
+import { functionOf, selectBranch } from './intrinsics';
 import { isMapping, mappingOf, textOf } from './mapping';
 import { variablesIn } from './substitute';
 import type { ResourceDeclaration } from './template';
@@ -34,7 +34,7 @@ function references(value: unknown, holds: Holds): string[] {
   const [name, argument] = functionOf(value) ?? [];
   if (name === 'Ref') return [textOf(argument, 'Ref')];
   if (name === 'Fn::GetAtt') return [String([argument].flat()[0]).split('.')[0] ?? ''];
-  if (name === 'Fn::If') return within(branchOf(argument, { holds }));
+  if (name === 'Fn::If') return within(selectBranch(argument, { holds }));
   if (name === 'Fn::Sub') return substituted(argument).concat(within([argument].flat()[1]));
   if (Array.isArray(value)) return value.flatMap(within);
   return isMapping(value) ? Object.values(value).flatMap(within) : [];

@@ -10,7 +10,7 @@ export type Overrides = Readonly<Record<string, Mapping>>;
  * The template with some properties set otherwise: mappings are merged, anything else is replaced. Throws TemplateError
  * for a resource that it does not declare; a property that its type does not know is refused when it is created.
  */
-export function withOverrides(template: Template, overrides: Overrides): Template {
+export function applyOverrides(template: Template, overrides: Overrides): Template {
   const unknown = Object.keys(overrides).filter((id) => !Object.hasOwn(template.resources, id));
   if (unknown.length > 0) throw new TemplateError(`overrides: the template has no resource ${unknown.join(', ')}.`);
   const resources = Object.entries(template.resources).map(([id, one]) => {

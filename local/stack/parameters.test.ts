@@ -1,4 +1,4 @@
-import { readParameters } from './parameters';
+import { parseParameters } from './parameters';
 
 const DECLARED = {
   Level: { Type: 'Number', Default: 5, MinValue: 1, MaxValue: 10 },
@@ -16,14 +16,14 @@ const DECLARED = {
 
 function problemsOf(given: Record<string, string>): string {
   try {
-    return JSON.stringify(readParameters(DECLARED, given));
+    return JSON.stringify(parseParameters(DECLARED, given));
   } catch (error) {
     return String(error);
   }
 }
 
 it('gives a number as a text and a list as texts, as a Ref does', () => {
-  expect(readParameters(DECLARED, { Secret: 'abcdefgh' })).toEqual({
+  expect(parseParameters(DECLARED, { Secret: 'abcdefgh' })).toEqual({
     Level: '5',
     Regions: ['us-east-1', 'eu-west-1'],
     Ports: ['80', '443'],
@@ -55,5 +55,5 @@ it('wants a pattern to fit the whole value', () => {
 
 it('refuses a type that is looked up in AWS', () => {
   const declared = { Image: { Type: 'AWS::SSM::Parameter::Value<String>' } };
-  expect(() => readParameters(declared, {})).toThrow('Parameter Image: the type AWS::SSM::Parameter::Value<String>');
+  expect(() => parseParameters(declared, {})).toThrow('Parameter Image: the type AWS::SSM::Parameter::Value<String>');
 });

@@ -1,4 +1,4 @@
-import { constraintsBroken, type ParameterValue } from './constraints';
+import { type ParameterValue, violatedConstraints } from './constraints';
 import { type Mapping, mappingOf, textOf } from './mapping';
 import { TemplateError } from './template-error';
 
@@ -15,7 +15,7 @@ const READ: Readonly<Record<string, (text: string) => ParameterValue>> = {
  * The value of every declared parameter: what is given, or its default.
  * Throws one TemplateError that names everything wrong; a NoEcho parameter's value is never in it.
  */
-export function readParameters(
+export function parseParameters(
   declared: Mapping,
   given: Readonly<Record<string, string>>,
 ): Record<string, ParameterValue> {
@@ -29,7 +29,7 @@ export function readParameters(
     if (value === undefined) problems.push(`${name}: a value is needed, there is no default.`);
     else {
       values[name] = value;
-      problems.push(...constraintsBroken(parameter, value).map((problem) => `${name}: ${problem}`));
+      problems.push(...violatedConstraints(parameter, value).map((problem) => `${name}: ${problem}`));
     }
   }
   if (problems.length > 0)

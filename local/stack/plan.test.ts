@@ -1,6 +1,6 @@
-import { resolve } from './intrinsics';
+import { resolveValue } from './intrinsics';
 import { createPlan, type Plan } from './plan';
-import type { Created } from './site';
+import type { CreatedResource } from './site';
 import type { Template } from './template';
 
 const IDENTITY = { stackName: 'team', account: '111122223333', region: 'cn-north-1' };
@@ -14,10 +14,10 @@ function plan(template: Partial<Template>, given: Record<string, string> = {}): 
   return createPlan({ ...EMPTY, resources: {}, ...template }, given, IDENTITY);
 }
 
-const QUEUE: Created = { ref: 'http://queue', attributes: { Arn: 'arn:queue' } };
+const QUEUE: CreatedResource = { ref: 'http://queue', attributes: { Arn: 'arn:queue' } };
 
 function found(expression: unknown, template: Partial<Template> = {}, given: Record<string, string> = {}): unknown {
-  return resolve(expression, plan(template, given).scope(new Map([['Queue', QUEUE]])));
+  return resolveValue(expression, plan(template, given).scope(new Map([['Queue', QUEUE]])));
 }
 
 it('knows the rules that SAM makes of schedules by the ids that SAM gives them', () => {

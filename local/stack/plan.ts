@@ -1,14 +1,14 @@
-import { openConditions } from './conditions';
-import { withGlobals } from './globals';
+import { createConditions } from './conditions';
+import { applyGlobals } from './globals';
 import { type Mapping, mappingOf } from './mapping';
 import { creationOrder } from './order';
-import { readParameters } from './parameters';
+import { parseParameters } from './parameters';
 import { pseudoParameters, type StackIdentity } from './pseudo-parameters';
 import { RESOURCE_TYPES } from './resources/resource-types';
 import { checkRules } from './rules';
 import { scheduleRules } from './schedule-rules';
 import type { Scope } from './scope';
-import type { Created } from './site';
+import type { CreatedResource } from './site';
 import type { ResourceDeclaration, Template } from './template';
 import { TemplateError } from './template-error';
 
@@ -19,21 +19,21 @@ export interface Plan {
   readonly order: ReadonlyMap<string, readonly string[]>;
   readonly outputs: Mapping;
   /** What names stand for, given what is created up to now. */
-  scope(created: ReadonlyMap<string, Created>): Scope;
+  scope(created: ReadonlyMap<string, CreatedResource>): Scope;
 }
 
 type Given = Readonly<Record<string, string>>;
 
 /** Throws TemplateError for whatever can be known to be wrong before anything is created. */
 export function createPlan(template: Template, given: Given, identity: StackIdentity): Plan {
-  const values = { ...pseudoParameters(identity), ...readParameters(template.parameters, given) };
+  const values = { ...pseudoParameters(identity), ...parseParameters(template.parameters, given) };
   const scope = scopeOf(template, values, new Map());
   checkRules(template.rules, scope);
   const wanted = Object.entries(template.resources).filter(
     ([, { condition }]) => condition === undefined || scope.holds(condition),
   );
   checkTypes(wanted);
-  const resources = Object.fromEntries(wanted.map(([id, one]) => [id, withGlobals(one, template.globals)]));
+  const resources = Object.fromEntries(wanted.map(([id, one]) => [id, applyGlobals(one, template.globals)]));
   const generated = scheduleRules(resources, identity);
   return {
     resources,
@@ -43,8 +43,8 @@ export function createPlan(template: Template, given: Given, identity: StackIden
   };
 }
 
-function scopeOf(template: Template, values: Mapping, created: ReadonlyMap<string, Created>): Scope {
-  function find(name: string): Created {
+function scopeOf(template: Template, values: Mapping, created: ReadonlyMap<string, CreatedResource>): Scope {
+  function find(name: string): CreatedResource {
     const found = created.get(name);
     if (found) return found;
     const { condition } = template.resources[name] ?? {};
@@ -64,7 +64,7 @@ function scopeOf(template: Template, values: Mapping, created: ReadonlyMap<strin
     attribute,
     mappings: template.mappings,
   };
-  const holds = openConditions(template.conditions, { ...scope, holds: (name) => holds(name) });
+  const holds = createConditions(template.conditions, { ...scope, holds: (name) => holds(name) });
   return { ...scope, holds };
 }
 

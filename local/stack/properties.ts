@@ -5,7 +5,7 @@ import { TemplateError } from './template-error';
 export interface Properties {
   text(name: string): string | undefined;
   /** Throws when it is absent. */
-  needed(name: string): string;
+  requiredText(name: string): string;
   number(name: string): number | undefined;
   flag(name: string): boolean | undefined;
   list(name: string): readonly unknown[];
@@ -13,15 +13,15 @@ export interface Properties {
   /** As texts, e.g. for a service's attributes: mappings and lists as JSON. Only what is there. */
   texts(names: readonly string[]): Record<string, string>;
   /** Throws for a property that is not among these: misspelt, or not known to the local stack. */
-  only(names: readonly string[]): void;
+  rejectUnknown(names: readonly string[]): void;
 }
 
 /** The properties of one resource, or of a mapping inside one, already resolved. */
-export function openProperties(values: Mapping): Properties {
+export function createProperties(values: Mapping): Properties {
   const present = (name: string): boolean => values[name] !== undefined;
   const text = (name: string): string | undefined => (present(name) ? textOf(values[name], name) : undefined);
 
-  function needed(name: string): string {
+  function requiredText(name: string): string {
     const value = text(name);
     if (value === undefined) throw new TemplateError(`${name} is missing.`);
     return value;
@@ -36,13 +36,13 @@ export function openProperties(values: Mapping): Properties {
 
   return {
     text,
-    needed,
+    requiredText,
     number,
     flag: (name) => (present(name) ? text(name) === 'true' : undefined),
     list: (name) => (present(name) ? listOf(values[name], name) : []),
     mapping: (name) => mappingOf(values[name], name),
     texts: (names) => Object.fromEntries(names.filter(present).map((name) => [name, asText(values[name])])),
-    only(names) {
+    rejectUnknown(names) {
       const unknown = Object.keys(values).filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new TemplateError(`${unknown.join(', ')}: not supported by the local stack.`);
     },

@@ -6,12 +6,12 @@ import { TemplateError } from './template-error';
 /** Throws one TemplateError with the description of every assertion in the template's Rules that does not hold. */
 export function checkRules(rules: Mapping, scope: Scope): void {
   const broken = Object.entries(rules).flatMap(([name, rule]) =>
-    violations(name, mappingOf(rule, `Rule ${name}`), scope),
+    violatedAssertions(name, mappingOf(rule, `Rule ${name}`), scope),
   );
   if (broken.length > 0) throw new TemplateError(broken.join('\n'));
 }
 
-function violations(name: string, { RuleCondition, Assertions }: Mapping, scope: Scope): string[] {
+function violatedAssertions(name: string, { RuleCondition, Assertions }: Mapping, scope: Scope): string[] {
   if (RuleCondition !== undefined && !isTrue(RuleCondition, scope)) return [];
   return [Assertions ?? []]
     .flat()

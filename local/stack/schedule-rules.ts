@@ -1,6 +1,6 @@
 import { isMapping } from './mapping';
 import { partitionOf, type StackIdentity } from './pseudo-parameters';
-import { arnOf, type Created, nameOf } from './site';
+import { arnOf, type CreatedResource, defaultName } from './site';
 import type { ResourceDeclaration } from './template';
 
 /**
@@ -10,7 +10,7 @@ import type { ResourceDeclaration } from './template';
 export function scheduleRules(
   resources: Readonly<Record<string, ResourceDeclaration>>,
   identity: StackIdentity,
-): ReadonlyMap<string, Created> {
+): ReadonlyMap<string, CreatedResource> {
   const { partition } = partitionOf(identity.region);
   const rules = Object.entries(resources).flatMap(([id, { properties }]) =>
     Object.entries(isMapping(properties.Events) ? properties.Events : {}).flatMap(([event, declared]) =>
@@ -19,7 +19,7 @@ export function scheduleRules(
   );
   return new Map(
     rules.map((id) => {
-      const ref = nameOf(id, identity);
+      const ref = defaultName(id, identity);
       return [id, { ref, attributes: { Arn: arnOf('events', `rule/${ref}`, { ...identity, partition }) } }];
     }),
   );

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { AnsweredRequest, HttpApi } from '../http-api/http-api';
 import type { Throttle } from '../http-api/token-bucket';
 import type { InvocationResult, LambdaFunction } from '../lambda/function';
-import type { Poller } from '../lambda/sqs-poller';
+import type { EventSourceRunner } from '../lambda/sqs-poller';
 import type { Clients } from './clients';
 import type { Properties } from './properties';
 import type { StackIdentity } from './pseudo-parameters';
@@ -11,7 +11,7 @@ import type { StackIdentity } from './pseudo-parameters';
 export interface EventSource {
   /** Absent of a schedule. */
   readonly queueUrl?: string;
-  start(): Poller;
+  start(): EventSourceRunner;
 }
 
 /** What resources are created with, and where they leave what lives on. */
@@ -46,16 +46,16 @@ export interface OpenApi extends HttpApi {
 }
 
 /** A resource as the rest of a template sees it: what Ref and Fn::GetAtt give. */
-export interface Created {
+export interface CreatedResource {
   ref: string;
   attributes: Readonly<Record<string, string>>;
 }
 
 /** @param id the logical id. */
-export type Create = (id: string, properties: Properties, site: StackContext) => Promise<Created>;
+export type CreateResource = (id: string, properties: Properties, site: StackContext) => Promise<CreatedResource>;
 
 /** The name of a resource that is given none. */
-export function nameOf(id: string, { stackName }: Pick<StackContext, 'stackName'>): string {
+export function defaultName(id: string, { stackName }: Pick<StackContext, 'stackName'>): string {
   return `${stackName}-${id}`;
 }
 

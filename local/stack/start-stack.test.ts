@@ -7,7 +7,7 @@ import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { type LocalAws, startAws } from '../aws/start-aws';
 import { compileBootstrap } from '../lambda/compile-bootstrap';
-import { type Clients, openClients } from './clients';
+import { type Clients, createClients } from './clients';
 import { writeExample } from './example-application';
 import { type Stack, startStack } from './start-stack';
 
@@ -20,7 +20,7 @@ const lines: string[] = [];
 
 beforeAll(async () => {
   [folder, bootstrap, aws] = await Promise.all([writeExample(), compileBootstrap(), startAws()]);
-  clients = openClients(aws);
+  clients = createClients(aws);
   stack = await startStack({
     template: join(folder, 'template.yaml'),
     stackName: 'team',

@@ -2,24 +2,24 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InvocationResult } from '../lambda/function';
 import { createResources } from './create-resources';
-import { resolve } from './intrinsics';
+import { resolveValue } from './intrinsics';
 import { withLocalLayers } from './layer-parameters';
 import { localUrl } from './local-url';
 import { textOf } from './mapping';
 import { type OpenStackContext, openStackContext } from './open-site';
-import { withOverrides } from './overrides';
+import { applyOverrides } from './overrides';
 import { createPlan, type Plan } from './plan';
-import type { Created } from './site';
+import type { CreatedResource } from './site';
 import type { StackOptions } from './stack-options';
 import { readTemplate } from './template';
-import { untilIdle } from './until-idle';
+import { waitUntilIdle } from './until-idle';
 
 export type { StackOptions } from './stack-options';
 
 export interface Stack {
   readonly outputs: Readonly<Record<string, string>>;
   /** By logical id. */
-  readonly resources: Readonly<Record<string, Created>>;
+  readonly resources: Readonly<Record<string, CreatedResource>>;
   /** By logical id. */
   readonly functions: Readonly<Record<string, (event: unknown) => Promise<InvocationResult>>>;
   /** What a url of one of the stack's APIs is on this machine. Throws for a url of nobody's here. */
@@ -40,7 +40,7 @@ export interface Stack {
 
 /** Runs what a template declares on this machine. Throws TemplateError when the template or a parameter is wrong. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const template = withOverrides(await readTemplate(options.template), options.overrides ?? {});
+  const template = applyOverrides(await readTemplate(options.template), options.overrides ?? {});
   const site = openStackContext(options, template.folder, bootstrapOf(options));
   try {
     const plan = createPlan(template, withLocalLayers(options.parameters, site), site);
@@ -57,15 +57,19 @@ function bootstrapOf({ bootstrap = join(__dirname, 'bootstrap.js') }: StackOptio
   return bootstrap;
 }
 
-function outputsOf(plan: Plan, created: ReadonlyMap<string, Created>): Record<string, string> {
+function outputsOf(plan: Plan, created: ReadonlyMap<string, CreatedResource>): Record<string, string> {
   const values = Object.entries(plan.outputs).map(([name, value]) => {
     const what = `Output ${name}`;
-    return [name, textOf(resolve(value, plan.scope(created)), what)] as const;
+    return [name, textOf(resolveValue(value, plan.scope(created)), what)] as const;
   });
   return Object.fromEntries(values);
 }
 
-function openStack(site: OpenStackContext, created: ReadonlyMap<string, Created>, outputs: Stack['outputs']): Stack {
+function openStack(
+  site: OpenStackContext,
+  created: ReadonlyMap<string, CreatedResource>,
+  outputs: Stack['outputs'],
+): Stack {
   const pollers = site.sources.map((source) => source.start());
   const queueUrls = [...new Set(site.sources.flatMap((source) => source.queueUrl ?? []))];
   return {
@@ -74,7 +78,7 @@ function openStack(site: OpenStackContext, created: ReadonlyMap<string, Created>
     functions: Object.fromEntries([...site.functions].map(([id, one]) => [id, one.invoke])),
     localUrl: (url) => localUrl(url, [...site.apis.values()]),
     idle: (patience = Number.POSITIVE_INFINITY) =>
-      untilIdle(site, queueUrls, [...pollers, ...site.apis.values()], patience),
+      waitUntilIdle(site, queueUrls, [...pollers, ...site.apis.values()], patience),
     async crash(id) {
       const victim = site.functions.get(id);
       if (!victim) throw new Error(`The stack has no function ${id}.`);

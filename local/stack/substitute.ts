@@ -1,7 +1,7 @@
 const VARIABLE = /\$\{(!?)([^}]*)\}/g;
 
 /** Fn::Sub: each `${Name}` replaced; `${!Name}` stays as `${Name}`. */
-export function substitute(text: string, read: (name: string) => string): string {
+export function replaceVariables(text: string, read: (name: string) => string): string {
   return text.replace(VARIABLE, (_all, literal: string, name: string) => (literal ? `\${${name}}` : read(name.trim())));
 }
 

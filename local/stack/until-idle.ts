@@ -14,17 +14,17 @@ const COUNTS: QueueAttributeName[] = [
  * counts: it has still to succeed or to be put aside.
  * @param patience in milliseconds
  */
-export async function untilIdle(
+export async function waitUntilIdle(
   site: OpenStackContext,
   queueUrls: readonly string[],
-  workers: readonly { busy(): boolean }[],
+  workers: readonly { isBusy(): boolean }[],
   patience: number,
 ): Promise<void> {
   const deadline = performance.now() + patience;
   for (let quiet = 0; quiet < 2 && performance.now() < deadline; await sleep(20)) {
     await site.delivered();
     const left = await Promise.all(queueUrls.map((queueUrl) => messagesIn(site.clients.sqs, queueUrl)));
-    const busy = left.some((count) => count > 0) || workers.some((worker) => worker.busy());
+    const busy = left.some((count) => count > 0) || workers.some((worker) => worker.isBusy());
     quiet = busy ? 0 : quiet + 1;
   }
 }

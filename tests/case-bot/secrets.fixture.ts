@@ -1,17 +1,17 @@
 import type { CaseWorld } from './world.fixture';
 
-/** Public in every url or card of their platform. */
+/** Values that are public in URLs or cards of their platform. */
 const OPEN = ['appKey', 'corpId', 'appId', 'tenantKey', 'teamId'];
 
-/** All that must never stand in a log: what the bot was given, the tokens that it has got for it, and the addresses it may answer at. */
-export async function secretsOf(runtime: CaseWorld, events: readonly unknown[]): Promise<string[]> {
-  const given = runtime.chats.workspaces.flatMap(({ secrets }) =>
+/** All that must not be in a log: the bot's secrets, the tokens that it gets with them, and the URLs that it may reply to. */
+export async function secretsOf(world: CaseWorld, events: readonly unknown[]): Promise<string[]> {
+  const given = world.chats.workspaces.flatMap(({ secrets }) =>
     Object.entries(secrets).flatMap(([name, value]) => (OPEN.includes(name) ? [] : [value])),
   );
-  return [...given, ...(await tokensOf(runtime)), ...addressesIn(events)];
+  return [...given, ...(await tokensOf(world)), ...addressesIn(events)];
 }
 
-/** A platform gives the same token out again as long as it has some life left. */
+/** A platform returns the same token until it expires soon. */
 async function tokensOf({ chats, workplace }: CaseWorld): Promise<string[]> {
   const ask = async (path: string, body: object, name: string): Promise<string> => {
     const headers = { 'content-type': 'application/json' };
@@ -26,7 +26,7 @@ async function tokensOf({ chats, workplace }: CaseWorld): Promise<string[]> {
   ]);
 }
 
-/** Session webhooks and response urls that the worker was handed: of each, what makes it a password. */
+/** The secret part of session webhooks and response URLs that the worker received. */
 function addressesIn(events: readonly unknown[]): string[] {
   const text = JSON.stringify(events).replaceAll('\\', '');
   const sessions = [...text.matchAll(/sendBySession\?session=(\w+)/g)].map(([, session = '']) => session);

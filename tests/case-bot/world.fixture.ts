@@ -6,27 +6,27 @@ import { wordsOf } from '../../local/performance/stage';
 
 export const PLATFORMS: readonly BotPlatformName[] = ['dingtalk', 'feishu', 'slack'];
 
-/** The application, the way somebody sees it who talks to its case bot. */
+/** The application as a user of its case bot sees it. */
 export interface CaseWorld extends Application {
   /** Every line of every function. */
   lines: string[];
   workplace(platform: BotPlatformName): Workspace;
   person(platform: BotPlatformName, at?: number): Visitor;
-  /** What AWS Support has under a subject. */
+  /** The cases of AWS Support with this subject. */
   cases(subject: string): EngineerCase[];
 }
 
-/** Somebody on a platform. Each thing they do resolves with all that the bot has said until nothing was under way any more. */
+/** A person on a platform. Each action resolves with all that the bot has posted until nothing is in progress. */
 export interface Visitor {
   id: string;
   name: string;
-  /** In the group, calling the bot, unless this says otherwise. */
+  /** In the group and with a mention of the bot, unless `how` says otherwise. */
   say(text: string, how?: { talk?: string; mention?: boolean }): Promise<string>;
   press(label: string, talk?: string): Promise<string>;
   submit(values: Readonly<Record<string, string>>): Promise<string>;
 }
 
-/** A day lasts over an hour here, and the door may take its time on a busy machine; of events only the bot's own work is left. */
+/** A day lasts over an hour here. The callback function may be slow on a busy machine; the notifier's sweep is off. */
 export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): Promise<CaseWorld> {
   const lines: string[] = [];
   const { parameters, overrides, aws, ...others } = options;
@@ -45,7 +45,7 @@ export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): 
   });
   const workplace = (platform: BotPlatformName): Workspace => {
     const found = application.chats.workspaces.find((each) => each.platform === platform);
-    if (!found) throw new Error(`Nobody works on ${platform}.`);
+    if (!found) throw new Error(`There is no workspace on ${platform}.`);
     return found;
   };
   return {
@@ -61,7 +61,7 @@ function visitor(workplace: Workspace, at: number, { idle }: Application['stack'
   const { conversations, users } = workplace;
   const { id = '', name = '' } = users[at] ?? {};
   const room = conversations[0]?.id ?? '';
-  const hear = async (act: () => Promise<Delivery>): Promise<string> => {
+  const answersTo = async (act: () => Promise<Delivery>): Promise<string> => {
     const before = postsIn(conversations);
     await act();
     await idle(20_000);
@@ -71,22 +71,22 @@ function visitor(workplace: Workspace, at: number, { idle }: Application['stack'
   return {
     id,
     name,
-    say: (text, { talk = room, mention = true } = {}) => hear(() => workplace.say(id, talk, text, { mention })),
-    press: (label, talk = room) => hear(() => workplace.press(id, talk, label)),
-    submit: (values) => hear(() => workplace.submit(id, room, values)),
+    say: (text, { talk = room, mention = true } = {}) => answersTo(() => workplace.say(id, talk, text, { mention })),
+    press: (label, talk = room) => answersTo(() => workplace.press(id, talk, label)),
+    submit: (values) => answersTo(() => workplace.submit(id, room, values)),
   };
 }
 
 const postsIn = (talks: readonly Conversation[]): Set<Post> => new Set(talks.flatMap(({ posts }) => posts));
 
-/** The text form of old, as people have it in their notes. */
+/** The text form of a case, complete. */
 export const textForm = (subject: string, values: Readonly<Record<string, string>> = {}): string => {
   const form = { body: '从 10:00 开始报错', severityCode: 'low', serviceCode: 'aws-lambda', categoryCode: 'other' };
   const fields = Object.entries({ subject, ...form, ...values }).map(([name, value]) => `${name}:${value}`);
   return ['提工单', ...fields].join('\n');
 };
 
-/** The id of the talk that a case lives in, where it has one of its own. */
+/** The id of the conversation of a case, where it has one. */
 export function homeOf({ conversations }: Workspace, number: string): string {
   const group = conversations.find(({ name }) => name.startsWith(`${number}-`));
   const card = conversations[0]?.posts.find(({ by, view }) => by === 'bot' && view.title.includes(number));

@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { type Application, startApplication } from '../../local/application';
 import { drain, LONE_DOOR } from '../../local/bench/door/queue';
-import { ask } from '../../local/http-api/test-api.fixture';
-import { type Clients, openClients } from '../../local/stack/clients';
-import { heardIn, knock } from '../case-bot/knock.fixture';
-import type { Sample } from '../case-bot/sample.fixture';
-import { soundly, type Trial, trialsAt } from '../case-bot/trial.fixture';
+import { sendRequest } from '../../local/http-api/test-api.fixture';
+import { type Clients, createClients } from '../../local/stack/clients';
+import type { Sample } from '../case-bot/callback-samples.fixture';
+import { deliver, messageIn, type Trial, trialsAt, unmutated } from '../case-bot/fuzz.fixture';
 
 const lines: string[] = [];
 let application: Application;
@@ -18,7 +17,7 @@ beforeAll(async () => {
     log: (source, line) => void (source === 'CaseCallback' && lines.push(line)),
     overrides: LONE_DOOR,
   });
-  clients = openClients(application.aws);
+  clients = createClients(application.aws);
 });
 
 afterAll(async () => {
@@ -26,7 +25,7 @@ afterAll(async () => {
   await application.close();
 });
 
-/** What only a secret of one's own can hold is not among the stack's parameters. */
+/** The stack's parameters hold no tenant key and no team id. */
 function secretsOf({ platform, secrets }: Sample): Record<string, string> {
   const { tenantKey: _, teamId: __, ...others } = { ...secrets, ...encryptKeyOf(platform) };
   const { appId, ...rest } = others as Record<string, string>;
@@ -36,42 +35,42 @@ function secretsOf({ platform, secrets }: Sample): Record<string, string> {
 const encryptKeyOf = (platform: string) =>
   application.chats.workspaces.find((workplace) => workplace.platform === platform)?.secrets ?? {};
 
-/** Every clock here is the machine's, every bot the stack's; an HTTP API gives on only what fits a route, and text that is UTF-8. */
-const isForTheApi = ({ spoilt, attempt: { request, bot } }: Trial): boolean =>
+/** The clock is the machine's, and the bots are the stack's; an HTTP API passes on only what matches a route, and bodies in UTF-8. */
+const isForTheApi = ({ mutated, attempt: { request, bot } }: Trial): boolean =>
   request.method === 'POST' &&
   bot.includes('/') &&
-  spoilt.now === undefined &&
-  spoilt.secrets === undefined &&
+  mutated.now === undefined &&
+  mutated.secrets === undefined &&
   isUtf8(request.body) &&
   Object.values(request.headers).every((value) => /^[\x20-\x7e]*$/.test(value));
 
-it('is the same door through the HTTP API: two hundred spoilt callbacks, and each sound one', async () => {
+it('200 mutated callbacks and each genuine one have the same outcome through the HTTP API as in the process', async () => {
   const all = trialsAt(Math.floor(Date.now() / 1000) * 1000, 5).filter(isForTheApi);
   const trials = all.filter((_, index) => index % Math.floor(all.length / 200) === 0);
-  const sound = new Map(trials.map(({ sample }) => [sample, soundly(sample)]));
-  const attempts = [...trials.map(({ sample, attempt }) => [sample, attempt] as const), ...sound];
+  const genuine = new Map(trials.map(({ sample }) => [sample, unmutated(sample)]));
+  const attempts = [...trials.map(({ sample, attempt }) => [sample, attempt] as const), ...genuine];
   const { stack } = application;
   const url = stack.localUrl(stack.outputs.CaseCallbackUrl ?? '');
   const expected = new Map<string, string>();
   const odd: string[] = [];
   for (const [sample, attempt] of attempts) {
     const { request, bot } = attempt;
-    const replied = await ask(url, `/${bot}`, { ...request, headers: { ...request.headers } });
-    const inside = await knock(sample, { ...attempt, secrets: secretsOf(sample), now: Date.now() });
+    const replied = await sendRequest(url, `/${bot}`, { ...request, headers: { ...request.headers } });
+    const inside = await deliver(sample, { ...attempt, secrets: secretsOf(sample), now: Date.now() });
     const { status } = inside.reply;
     if (replied.status !== status) odd.push(`${sample.from}, ${sample.kindName}: ${replied.status}, not ${status}`);
-    // Who is the second with an id is not heard.
-    for (const letter of inside.letters)
-      expected.set(letter.idempotencyKey, expected.get(letter.idempotencyKey) ?? heardIn(letter).message.text);
+    // The second message with an id is dropped.
+    for (const entry of inside.queued)
+      expected.set(entry.idempotencyKey, expected.get(entry.idempotencyKey) ?? messageIn(entry).message.text);
   }
   expect(odd).toEqual([]);
   expect(trials.length).toBeGreaterThanOrEqual(200);
-  const heard = await drain(clients.sqs, stack.resources.CaseQueue?.ref ?? '');
-  expect(heard.map(({ message }) => message.text).sort()).toEqual([...expected.values()].sort());
+  const queued = await drain(clients.sqs, stack.resources.CaseQueue?.ref ?? '');
+  expect(queued.map(({ message }) => message.text).sort()).toEqual([...expected.values()].sort());
   expect(expected.size).toBeGreaterThan(10);
 }, 60_000);
 
-it('has logged no secret over it, and no failure', () => {
+it('the log has no secret and no failure', () => {
   const secrets = application.chats.workspaces.flatMap(({ secrets }) =>
     ['appSecret', 'verificationToken', 'encryptKey', 'signingSecret', 'botToken'].flatMap(
       (name) => secrets[name] ?? [],

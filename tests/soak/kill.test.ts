@@ -1,111 +1,141 @@
 import type { CaseRecord } from '../../functions/case-bot/domain/case-store';
 import { wordsOf } from '../../local/performance/stage';
-import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../case-bot/world.fixture';
-import { killAt, recordOf, STEPS, type Step } from './kill.fixture';
+import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from '../case-bot/world.fixture';
+import { type Kill, killAfter, recordOf } from './kill.fixture';
 
-/** In seconds of the clock, fifteen real ones: longer than all the killing takes, so that nobody comes again before it is over. */
-const HIDDEN = 300;
+/** In seconds of the world's clock: longer than all kills take, so that no message is delivered again before they are over. */
+const HIDDEN_SECONDS = 300;
+const PUT = /^dynamodb\.PutItem$/;
+const SENT = /sendBySession$|groupMessages\/send$|oToMessages\/batchSend$|POST .*\/im\/v1\/messages|chat\.postMessage$/;
 
-let runtime: CaseWorld;
-/** What was written down of each case when the worker died over it. */
-const atDeath = new Map<string, CaseRecord | undefined>();
+/** The claim on the message is the first write; on Slack the card that opens the thread is the answer, too. */
+const FILING: readonly Kill[] = [
+  ...PLATFORMS.flatMap((platform) => [
+    { platform, done: 'the record was created', call: PUT, nth: 2 },
+    { platform, done: 'AWS had created the case', call: /^support\.CreateCase$/, nth: 1 },
+  ]),
+  { platform: 'dingtalk', done: 'the answer was shown', call: /sendBySession$/, nth: 1 },
+  { platform: 'feishu', done: 'the group was created', call: /POST .*\/im\/v1\/chats$/, nth: 1 },
+  { platform: 'feishu', done: 'the tab was pinned', call: /POST .*\/chat_tabs$/, nth: 1 },
+  { platform: 'feishu', done: 'the answer was shown', call: /POST .*\/im\/v1\/messages$/, nth: 2 },
+  { platform: 'slack', done: 'the thread was created', call: /chat\.postMessage$/, nth: 1 },
+];
+const DELIVERY: readonly Kill[] = PLATFORMS.flatMap((platform) => [
+  { platform, done: 'the lease was saved', call: PUT, nth: 1 },
+  { platform, done: 'the reply was saved as in flight', call: PUT, nth: 2 },
+  { platform, done: 'the chat had accepted the reply', call: SENT, nth: 1 },
+  { platform, done: 'the reply was saved as delivered', call: PUT, nth: 3 },
+]);
 
-const subjectOf = ({ platform, what }: Step): string => `${platform}: ${what}`;
-
-/** Each case in a talk of its own, because a talk waits for the message before: three chats, the group, and another case's group. */
-function scenesOf(extra: string) {
-  const counts = new Map<string, number>();
-  return STEPS.map((step) => {
-    const at = counts.get(step.platform) ?? 0;
-    counts.set(step.platform, at + 1);
-    const { conversations, users } = runtime.workplace(step.platform);
-    const person = users[at % 3];
-    const direct = conversations.find(({ kind, members }) => kind === 'direct' && members[0] === person?.id);
-    const talk = [direct?.id, direct?.id, direct?.id, conversations[0]?.id, extra][at] ?? '';
-    return { step, visitor: runtime.person(step.platform, at % 3), talk };
-  });
-}
-
-type Scene = ReturnType<typeof scenesOf>[number];
-let scenes: Scene[];
-
-function sceneOf(step: Step): Scene {
-  const found = scenes.find((scene) => scene.step === step);
-  if (!found) throw new Error('Nobody has played it.');
-  return found;
-}
-
-beforeAll(async () => {
-  runtime = await openCaseWorld({ overrides: { CaseQueue: { VisibilityTimeout: HIDDEN } } });
-  const first = runtime.person('feishu', 1);
-  await first.say(textForm('安稳'));
-  await first.press('提交');
-  scenes = scenesOf(homeOf(runtime.workplace('feishu'), runtime.cases('安稳')[0]?.displayId ?? ''));
-  for (const { step, visitor, talk } of scenes) await visitor.say(textForm(subjectOf(step)), { talk });
-  for (const { step, visitor, talk } of scenes) {
-    const press = () => runtime.workplace(step.platform).press(visitor.id, talk, '提交');
-    await killAt(step, runtime, press);
-    atDeath.set(subjectOf(step), await recordOf(subjectOf(step), runtime));
-  }
-  await runtime.stack.idle(60_000);
-}, 120_000);
-afterAll(() => runtime.close());
-
-/** How far it had got: shows that the worker died where it should. */
-const REACHED: Readonly<Record<string, object>> = {
-  'the intent was stored': { attemptedAt: undefined, caseId: undefined },
+/** How far filing had come; proves that the worker died at the right call. */
+const PROGRESS: Readonly<Record<string, object>> = {
+  'the record was created': { attemptedAt: undefined, caseId: undefined },
   'AWS had created the case': { attemptedAt: expect.any(Number), caseId: undefined },
-  'the group was opened': { displayId: expect.any(String), conversation: undefined },
+  'the group was created': { displayId: expect.any(String), conversation: undefined },
   'the tab was pinned': { displayId: expect.any(String), conversation: undefined },
-  'the thread was opened': { displayId: expect.any(String), conversation: undefined },
+  'the thread was created': { displayId: expect.any(String), conversation: undefined },
   'the answer was shown': { displayId: expect.any(String), conversation: expect.any(Object) },
 };
 
-describe.each(STEPS)('killed on $platform right after $what', (step) => {
-  const subject = subjectOf(step);
+let world: CaseWorld;
+beforeAll(async () => {
+  world = await openCaseWorld({ overrides: { CaseQueue: { VisibilityTimeout: HIDDEN_SECONDS } } });
+}, 60_000);
+afterAll(() => world.close());
 
-  it('had got so far', () => {
-    const { attemptedAt, caseId, displayId, conversation } = atDeath.get(subject) ?? {};
-    expect({ attemptedAt, caseId, displayId, conversation }).toMatchObject(REACHED[step.what] ?? {});
-  });
+const subjectOf = ({ platform, done }: Kill): string => `${platform}: ${done}`;
+const numberOf = (kill: Kill): string => world.cases(subjectOf(kill))[0]?.displayId ?? 'no case';
 
-  it('files one case, and writes down which and where', async () => {
-    const [found, ...others] = runtime.cases(subject);
-    expect(others).toEqual([]);
-    const { caseId, displayId } = found ?? {};
-    expect(await recordOf(subject, runtime)).toMatchObject({
-      caseId,
-      displayId,
-      told: 0,
-      conversation: expect.any(Object),
+describe('the worker is killed while it files a case', () => {
+  const atDeath = new Map<Kill, CaseRecord | undefined>();
+  const scenes = new Map<Kill, ReturnType<typeof sceneOf>>();
+
+  /** Each case in its own conversation, because messages of one conversation wait for each other. @param extra a further one */
+  function sceneOf(kill: Kill, index: number, extra: string) {
+    const { conversations, users } = world.workplace(kill.platform);
+    const user = users[index % 3];
+    const direct = conversations.find(({ kind, members }) => kind === 'direct' && members[0] === user?.id);
+    const talk = [direct?.id, direct?.id, direct?.id, conversations[0]?.id, extra][index] ?? '';
+    return { person: world.person(kill.platform, index % 3), talk };
+  }
+
+  function sceneAt(kill: Kill) {
+    const scene = scenes.get(kill);
+    if (!scene) throw new Error('The case was not filed.');
+    return scene;
+  }
+  const postsOf = (kill: Kill) =>
+    world.workplace(kill.platform).conversations.find(({ id }) => id === sceneAt(kill).talk)?.posts ?? [];
+  /** The groups of a case, and the cards that begin its threads. */
+  function homesOf(kill: Kill) {
+    const [number, subject] = [numberOf(kill), subjectOf(kill)];
+    const { conversations } = world.workplace(kill.platform);
+    const groups = conversations.filter(({ name }) => name === `${number}-${subject}`);
+    return { groups, cards: postsOf(kill).filter(({ view }) => view.title === `工单 ${number} · ${subject}`) };
+  }
+
+  beforeAll(async () => {
+    const first = world.person('feishu', 1);
+    await first.say(textForm('undisturbed'));
+    await first.press('提交');
+    const extra = homeOf(world.workplace('feishu'), world.cases('undisturbed')[0]?.displayId ?? '');
+    const indexOf = (kill: Kill) => FILING.filter(({ platform }) => platform === kill.platform).indexOf(kill);
+    for (const kill of FILING) scenes.set(kill, sceneOf(kill, indexOf(kill), extra));
+    for (const [kill, { person, talk }] of scenes) await person.say(textForm(subjectOf(kill)), { talk });
+    for (const [kill, { person, talk }] of scenes) {
+      await killAfter(kill, world, () => world.workplace(kill.platform).press(person.id, talk, '提交'));
+      atDeath.set(kill, await recordOf(subjectOf(kill), world));
+    }
+    await world.stack.idle(60_000);
+  }, 120_000);
+
+  describe.each(FILING)('on $platform right after $done', (kill) => {
+    it('and had come as far as intended', () => {
+      const { attemptedAt, caseId, displayId, conversation } = atDeath.get(kill) ?? {};
+      expect({ attemptedAt, caseId, displayId, conversation }).toMatchObject(PROGRESS[kill.done] ?? {});
+    });
+    it('and one case is filed and recorded', async () => {
+      const [found, ...others] = world.cases(subjectOf(kill));
+      expect(others).toEqual([]);
+      const record = { caseId: found?.caseId, displayId: found?.displayId, overflowSent: 0 };
+      expect(await recordOf(subjectOf(kill), world)).toMatchObject({ ...record, conversation: expect.any(Object) });
+    });
+    it('and the case has one conversation, in which it can be replied to', async () => {
+      const { person, talk } = sceneAt(kill);
+      const { groups, cards } = homesOf(kill);
+      const parts = groups.map(({ tabs, posts }) => [tabs.length, posts.length]);
+      expect(parts).toEqual(kill.platform === 'feishu' ? [[1, 1]] : []);
+      expect(cards).toHaveLength(kill.platform === 'slack' ? 1 : 0);
+      const home = groups[0]?.id ?? cards[0]?.id;
+      const [text, how] = home ? ['继续', { talk: home, mention: false }] : [`回复 ${numberOf(kill)} 继续`, { talk }];
+      expect(await person.say(text, how)).toContain(`已回复到工单 ${numberOf(kill)}`);
+    });
+    it('and the person is answered once, twice only where the platform has no idempotency keys', () => {
+      const answer = new RegExp(`工单 ${numberOf(kill)} (已创建|·)`);
+      const answers = postsOf(kill).filter((post) => post.by === 'bot' && answer.test(wordsOf(post)));
+      expect(answers).toHaveLength(kill.platform === 'dingtalk' && kill.done === 'the answer was shown' ? 2 : 1);
     });
   });
+});
 
-  it('has one place for it, in which people can go on', async () => {
-    const { visitor, talk } = sceneOf(step);
-    const number = runtime.cases(subject)[0]?.displayId ?? '';
-    const workplace = runtime.workplace(step.platform);
-    const groups = workplace.conversations.filter(({ name }) => name === `${number}-${subject}`);
-    expect(groups).toHaveLength(step.platform === 'feishu' ? 1 : 0);
-    for (const { tabs, posts } of groups) expect([tabs.length, posts.length]).toEqual([1, 1]);
-    const cards = workplace.conversations
-      .find(({ id }) => id === talk)
-      ?.posts.filter(({ view }) => view.title === `工单 ${number} · ${subject}`);
-    expect(cards).toHaveLength(step.platform === 'slack' ? 1 : 0);
-    const home = groups[0]?.id ?? cards?.[0]?.id;
-    const reply = home
-      ? visitor.say('继续', { talk: home, mention: false })
-      : visitor.say(`回复 ${number} 继续`, { talk });
-    expect(await reply).toContain(`已回复到工单 ${number}`);
-  });
+describe('the worker is killed while it delivers a reply of AWS', () => {
+  const replyOf = (kill: Kill): string => `答复 ${subjectOf(kill)}.`;
 
-  it('has answered the person, twice only where the platform knows no key', () => {
-    const number = runtime.cases(subject)[0]?.displayId ?? '';
-    const posts =
-      runtime.workplace(step.platform).conversations.find(({ id }) => id === sceneOf(step).talk)?.posts ?? [];
-    const answers = posts.filter(
-      (post) => post.by === 'bot' && new RegExp(`工单 ${number} (已创建|·)`).test(wordsOf(post)),
-    );
-    expect(answers).toHaveLength(step.platform === 'dingtalk' && step.what === 'the answer was shown' ? 2 : 1);
+  beforeAll(async () => {
+    for (const kill of DELIVERY) {
+      const person = world.person(kill.platform);
+      await person.say(textForm(subjectOf(kill)));
+      await person.press('提交');
+    }
+    const { engineer } = world.aws.support;
+    for (const kill of DELIVERY)
+      await killAfter(kill, world, async () => engineer.answer(numberOf(kill), replyOf(kill)));
+    await world.stack.idle(60_000);
+  }, 240_000);
+
+  it.each(DELIVERY)('on $platform right after $done: it is shown once, twice only without idempotency keys', (kill) => {
+    const posts = new Set(world.workplace(kill.platform).conversations.flatMap((conversation) => conversation.posts));
+    const shown = [...posts].filter((post) => wordsOf(post).includes(replyOf(kill)));
+    expect(shown).toHaveLength(kill.platform === 'dingtalk' && kill.done === 'the chat had accepted the reply' ? 2 : 1);
   });
 });

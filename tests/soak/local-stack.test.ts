@@ -7,7 +7,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { type Clock, createClock } from '../../local/clock';
 import { compileBootstrap } from '../../local/lambda/compile-bootstrap';
-import { type Clients, openClients } from '../../local/stack/clients';
+import { type Clients, createClients } from '../../local/stack/clients';
 import type { StackOptions } from '../../local/stack/stack-options';
 import { type Stack, startStack } from '../../local/stack/start-stack';
 
@@ -103,7 +103,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'template.yaml'), TEMPLATE);
   await writeFile(join(folder, 'code/index.js'), CODE);
   [bootstrap, aws] = await Promise.all([compileBootstrap(), startAws()]);
-  clients = openClients(aws);
+  clients = createClients(aws);
 });
 
 afterEach(async () => {

@@ -1,18 +1,18 @@
 import type { LocalAws } from '../../local/aws/start-aws';
 import { hear } from '../../local/performance/stage';
 import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../case-bot/world.fixture';
-import { actionsOf, readTemplate } from '../template.fixture';
+import { actionsOf, readTemplate } from '../gates/template.fixture';
 
 const template = readTemplate('template.yaml');
 const ROLE = 'arn:aws:iam::222233334444:role/casebell-cases';
 
-/** What Lambda itself asks of a queue that it polls, in the function's name. */
+/** Calls of Lambda itself to a queue that it polls, with the function's role. */
 const POLLING = ['sqs.ReceiveMessage', 'sqs.DeleteMessageBatch'];
 
-let runtime: CaseWorld;
-afterEach(() => runtime.close());
+let world: CaseWorld;
+afterEach(() => world.close());
 
-/** The actions of all that is called while something is done. */
+/** The IAM actions of all calls that are made meanwhile. */
 async function calledIn({ usage }: LocalAws, act: () => Promise<unknown>): Promise<string[]> {
   const before = (await usage()).requests;
   await act();
@@ -21,21 +21,21 @@ async function calledIn({ usage }: LocalAws, act: () => Promise<unknown>): Promi
   return called.map((name) => name.replace('.', ':')).sort();
 }
 
-/** IAM is not enforced on this machine, so that a function may do what it does, and nothing else, is seen here. */
-it('the door may call exactly what it does call', async () => {
-  runtime = await openCaseWorld({
+/** The local AWS does not enforce IAM: these tests prove that a role allows what its function calls, and nothing else. */
+it('the role of the callback function allows exactly what it calls', async () => {
+  world = await openCaseWorld({
     overrides: { CaseWorker: { Events: { Queue: { Properties: { Enabled: false } } } } },
   });
-  const { conversations, users, say } = runtime.workplace('feishu');
-  await runtime.stack.crash('CaseCallback');
-  const called = await calledIn(runtime.aws, () =>
+  const { conversations, users, say } = world.workplace('feishu');
+  await world.stack.crash('CaseCallback');
+  const called = await calledIn(world.aws, () =>
     say(users[0]?.id ?? '', conversations[0]?.id ?? '', '帮助', { mention: true }),
   );
   expect(called).toEqual(actionsOf(template, 'CaseCallbackRole'));
 });
 
-it('the worker may call exactly what it does call', async () => {
-  runtime = await openCaseWorld({
+it('the role of the worker allows exactly what it calls', async () => {
+  world = await openCaseWorld({
     parameters: {
       ...{ CaseRoleArns: ROLE, CaseAccountNames: 'production' },
       ...{ EnableLLM: 'true', LlmDailyTokens: '100000' },
@@ -45,8 +45,8 @@ it('the worker may call exactly what it does call', async () => {
       return {};
     },
   });
-  const boss = runtime.person('feishu', 0);
-  const called = await calledIn(runtime.aws, async () => {
+  const boss = world.person('feishu', 0);
+  const called = await calledIn(world.aws, async () => {
     await bothWays(boss);
     await everyCommand(boss);
   });
@@ -55,35 +55,35 @@ it('the worker may call exactly what it does call', async () => {
   expect(own.map((action) => action.replace('bedrock:Converse', 'bedrock:InvokeModel'))).toEqual(
     ['CaseWorkerRole', 'LlmPolicy'].flatMap((id) => actionsOf(template, id)).sort(),
   );
-  // Whoever waits until all is quiet asks the queues, too; here nobody does but the worker.
-  const ofQueues = await calledIn(runtime.aws, () => check(boss.id));
+  // The world reads the queues too while it waits until nothing is in progress; here only the worker does.
+  const ofQueues = await calledIn(world.aws, () => check(boss.id));
   expect(ofQueues).toContain('sqs:GetQueueAttributes');
 });
 
 async function check(by: string): Promise<void> {
-  const workplace = runtime.workplace('feishu');
+  const workplace = world.workplace('feishu');
   const say = () => workplace.say(by, workplace.conversations[0]?.id ?? '', '检查配置', { mention: true });
   expect((await hear(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
 }
 
-/** A file of either kind of upload, and what AWS answers, seen only some seconds after its event, with a file. */
+/** Files through both kinds of upload, and a reply of AWS with a file, which is visible some seconds after its event. */
 async function bothWays(boss: ReturnType<CaseWorld['person']>): Promise<void> {
   await boss.say(textForm('both ways', { account: 'main' }));
   await boss.press('提交');
-  const number = runtime.cases('both ways')[0]?.displayId ?? '';
-  const workplace = runtime.workplace('feishu');
+  const number = world.cases('both ways')[0]?.displayId ?? '';
+  const workplace = world.workplace('feishu');
   const group = homeOf(workplace, number);
   const share = async (name: string, size: number) => {
     await workplace.share(boss.id, group, { name, kind: 'file', bytes: new Uint8Array(size).fill(65) });
-    await runtime.stack.idle(20_000);
+    await world.stack.idle(20_000);
   };
   await share('small.pdf', 1_000);
   await share('large.pdf', 6 * 2 ** 20);
-  runtime.aws.support.lag(5_000);
-  runtime.aws.support.engineer.answer(number, '见附件', [{ fileName: 'steps.pdf', data: Buffer.from('%PDF') }]);
-  await runtime.stack.idle(20_000);
-  runtime.aws.support.lag(0);
-  expect(runtime.cases('both ways')[0]?.communications.flatMap(({ fileNames }) => fileNames)).toEqual(
+  world.aws.support.lag(5_000);
+  world.aws.support.engineer.answer(number, '见附件', [{ fileName: 'steps.pdf', data: Buffer.from('%PDF') }]);
+  await world.stack.idle(20_000);
+  world.aws.support.lag(0);
+  expect(world.cases('both ways')[0]?.communications.flatMap(({ fileNames }) => fileNames)).toEqual(
     expect.arrayContaining(['small.pdf', 'large.pdf']),
   );
 }
@@ -93,7 +93,7 @@ async function everyCommand(boss: ReturnType<CaseWorld['person']>): Promise<void
     await boss.say(textForm(account, { account }));
     await boss.press('提交');
   }
-  const number = runtime.cases('production')[0]?.displayId;
+  const number = world.cases('production')[0]?.displayId;
   const words = [
     ...['帮助', '查找服务 EC2', '历史', `工单 ${number}`, `回复 ${number} 好`, `确认关闭 ${number}`],
     ...['开工单 又一个', '填写', '修改', '放弃', '内容 无', '提交'],

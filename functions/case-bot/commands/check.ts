@@ -3,7 +3,7 @@ import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../domain/command';
 import type { CheckResult, MessageContext } from '../domain/context';
 import { messageFor } from '../domain/errors';
-import { modelFindings } from '../model-finding';
+import { checkModel } from './check-model';
 
 /** Checks everything that the bot needs; each line is OK or says what to do. */
 export const check: Command = {
@@ -16,7 +16,7 @@ export const check: Command = {
       checkChat(ctx),
       checkAccounts(ctx),
       ctx.runHealthChecks(),
-      modelFindings(ctx.advisor),
+      checkModel(ctx.assistant),
     ]);
     return reportCard([CALLBACK, ...results.flat()], ctx);
   },

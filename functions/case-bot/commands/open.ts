@@ -1,7 +1,7 @@
 import { COMMAND_NAMES, type Command } from '../domain/command';
 import { type DraftValues, draftReference, withMessageFiles } from '../domain/draft';
-import { suggest } from '../drafting/suggest';
 import { advanceDraft } from '../drafts/advance-draft';
+import { draftCase } from '../drafts/ai-draft';
 import { formCard } from '../drafts/form';
 import { enteredValues } from '../drafts/parse-fields';
 
@@ -15,7 +15,7 @@ export const open: Command = {
     const reference = draftReference(ctx.bot.name, message.id);
     const draft = withMessageFiles({ reference, values: initialValues(text, entered) }, message);
     if (Object.keys(entered).length > 0) return advanceDraft(draft, message, ctx);
-    const values = text ? await suggest(text, ctx) : undefined;
+    const values = text ? await draftCase(text, ctx) : undefined;
     if (values) return advanceDraft({ ...draft, values, byModel: true }, message, ctx);
     await ctx.store.saveDraft(ctx.bot.name, message, draft);
     return formCard(draft, ctx);

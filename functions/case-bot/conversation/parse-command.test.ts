@@ -4,7 +4,7 @@ import { createCommandParser } from './parse-command';
 
 const command = (names: Command['names']): Command => ({ names, run: async () => undefined });
 const COMMANDS = Object.values(COMMAND_NAMES).map(command);
-const read = createCommandParser(COMMANDS);
+const parse = createCommandParser(COMMANDS);
 const message = (text: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
   id: 'm',
   platform: 'feishu',
@@ -34,19 +34,19 @@ it.each([
   ['case 123', '工单', '123'],
   ['cases open 2', '历史', 'open 2'],
 ])('parses "%s"', (text, word, rest) => {
-  const heard = read(message(text));
-  expect([heard?.command.names['zh-CN'], heard?.argument.text]).toEqual([word, rest]);
+  const parsed = parse(message(text));
+  expect([parsed?.command.names['zh-CN'], parsed?.argument.text]).toEqual([word, rest]);
 });
 
 it.each(['你好', '工单太多了', 'opening hours', 'helpful', '', 'caseload', '历史上'])(
   'finds no command in "%s"',
-  (text) => expect(read(message(text))).toBeUndefined(),
+  (text) => expect(parse(message(text))).toBeUndefined(),
 );
 
 it('parses the lines of the text form, whatever colons they contain', () => {
   const text =
     '提工单\nsubject: 无法连接: 超时\nbody：第一行\n时间: 10:00 UTC\n第三行\nseverityCode: low\nserviceCode:amazon-elastic-compute-cloud-linux\ncategoryCode: other';
-  expect(read(message(text))?.argument.fields).toEqual({
+  expect(parse(message(text))?.argument.fields).toEqual({
     subject: '无法连接: 超时',
     body: '第一行\n时间: 10:00 UTC\n第三行',
     severityCode: 'low',
@@ -56,11 +56,11 @@ it('parses the lines of the text form, whatever colons they contain', () => {
 });
 
 it('accepts Chinese field names, and takes the first line as the text', () => {
-  const { argument } = read(message('开工单 连不上\n内容：看日志\n严重级别：高')) ?? {};
+  const { argument } = parse(message('开工单 连不上\n内容：看日志\n严重级别：高')) ?? {};
   expect(argument).toMatchObject({ text: '连不上', fields: { body: '看日志', severityCode: '高' } });
 });
 
 it('prefers the values of a form to lines of the text', () => {
-  const heard = read(message('填写 CB-1\nsubject: a', { fields: { subject: 'b', body: '' } }));
-  expect(heard?.argument).toMatchObject({ text: 'CB-1', fields: { subject: 'b', body: '' } });
+  const parsed = parse(message('填写 CB-1\nsubject: a', { fields: { subject: 'b', body: '' } }));
+  expect(parsed?.argument).toMatchObject({ text: 'CB-1', fields: { subject: 'b', body: '' } });
 });

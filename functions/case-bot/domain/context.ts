@@ -1,8 +1,8 @@
+import type { Assistant } from '@casebell/ai';
 import type { ChatApp, Secrets } from '@casebell/im/bots';
 import type { Language, Locale, LocalizedText } from '../../shared/locale';
 import type { Log } from '../../shared/log';
 import type { Metrics } from '../../shared/metrics';
-import type { Advisor } from '../advisor';
 import type { Accounts } from './accounts';
 import type { CaseStore } from './case-store';
 import type { SupportClient } from './support-client';
@@ -44,7 +44,7 @@ export interface BotContext {
   /** Checks the stack's resources, for the command `check`. */
   runHealthChecks(): Promise<CheckResult[]>;
   /** Absent where no model is enabled. */
-  advisor?: Advisor;
+  assistant?: Assistant;
 }
 
 /** What a command needs to handle one message. */

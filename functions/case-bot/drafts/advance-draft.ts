@@ -5,8 +5,8 @@ import type { MessageContext } from '../domain/context';
 import { attachmentNames, type Draft, FIELD_NAMES, type FieldName, withMessageFiles } from '../domain/draft';
 import { UserInputError } from '../domain/errors';
 import { LABELS, LANGUAGE_NAMES, optionName } from '../domain/labels';
-import { blanksIn } from '../drafting/body';
 import { splitBody } from '../filing/split-body';
+import { countBlanks } from './draft-body';
 import { problemCard } from './form';
 import { type ReviewedDraft, reviewDraft } from './review';
 
@@ -86,7 +86,7 @@ const sentInParts = (parts: number): LocalizedText => ({
 const FILE: LocalizedText = { en: 'File', 'zh-CN': '附件' };
 /** A model makes mistakes, so the card asks the person to check. */
 function draftedByModel({ values: { body = '' } }: Draft): LocalizedText {
-  const blanks = blanksIn(body);
+  const blanks = countBlanks(body);
   const left = blanks === 1 ? 'One line is' : `${blanks} lines are`;
   const en = blanks ? ` ${left} left to you: press Edit.` : '';
   const zh = blanks ? `还有 ${blanks} 处待补充，请点“修改”填写。` : '';

@@ -108,7 +108,7 @@ function itKeepsRecords(opened: () => OpenedStore) {
     expect(await store.getRecordByDisplayId('987654321')).toEqual(saved);
     expect(await store.getRecordByDisplayId('1')).toBeUndefined();
   });
-  it('getCaseInConversation() tells a thread from its channel, and a bot from another', async () => {
+  it('getCaseInConversation() distinguishes a thread from its channel, and bots', async () => {
     const { store } = opened();
     const found = { account: 'main', caseId: 'case-3', displayId: '333333333' };
     await store.linkConversation({ ...found, bot: BOT }, group('C1', '1.2'));

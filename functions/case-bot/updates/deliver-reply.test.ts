@@ -190,7 +190,7 @@ describe('with a model', () => {
 
   it('a foreign reply has a summary in the language of the chat above the whole original', async () => {
     t.model.answers(SUMMARY);
-    expect(await delivered(ENGLISH)).toMatchObject({ summary: { label: 'AI 概要', value: SUMMARY }, quote: ENGLISH });
+    expect(await delivered(ENGLISH)).toMatchObject({ summary: { label: 'AI 摘要', value: SUMMARY }, quote: ENGLISH });
   });
   it.each([
     ['a long reply in the language of the chat', '我们已经检查了您的实例，根卷空间已经用尽，请先扩容。'.repeat(30), 1],

@@ -1,5 +1,4 @@
 import { type Card, DeliveryError } from '@casebell/im/bots';
-import { gistOf } from '../announce/gist';
 import { caseCard } from '../domain/case-card';
 import { withDelivered, withStatus } from '../domain/case-subscription';
 import type { BotContext } from '../domain/context';
@@ -8,6 +7,7 @@ import type { FoundCase } from '../domain/find-case';
 import { type CaseReply, toCaseReply, unseenReplies } from './case-replies';
 import { forwardAttachment } from './forward-attachment';
 import { replyCard, replyNoticeCard, resolvedCard, statusCard } from './reply-card';
+import { summarizeReply } from './reply-summary';
 import { type Subscription, saveOrRetry, withLease } from './subscription-lease';
 
 /** Other statuses only change the case card. */
@@ -64,7 +64,7 @@ async function sendReplyCard(
   { idempotencyKey, isRetry }: SendOptions,
   ctx: BotContext,
 ): Promise<void> {
-  const [summary, card] = [await gistOf(reply, ctx), replyCard(reply, subscription, ctx)];
+  const [summary, card] = [await summarizeReply(reply, ctx), replyCard(reply, subscription, ctx)];
   // A rejected card was not shown, so the card has the same key with and without its summary.
   const variants = [
     ...(summary ? [{ card: { ...card, summary }, key: idempotencyKey }] : []),

@@ -6,7 +6,7 @@ const message: ChatMessage = {
   ...{ text: '帮助', isForBot: true, sentAt: 0 },
 };
 const reply = { status: 200 };
-const heard = (more: Partial<ChatMessage> = {}): Callback => ({
+const genuine = (more: Partial<ChatMessage> = {}): Callback => ({
   kind: 'message',
   reply,
   message: { ...message, ...more },
@@ -43,14 +43,14 @@ function send(
 }
 
 it('a message is queued once, in the order of its conversation, and the platform’s reply is returned', async () => {
-  expect(await send(() => heard())).toEqual(reply);
+  expect(await send(() => genuine())).toEqual(reply);
   expect(queue.map(({ body }) => JSON.parse(body))).toEqual([{ bot: 'feishu/main', message }]);
   const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
   expect(queue[0]).toMatchObject({ group: hash, idempotencyKey: hash });
 });
 it('a message is queued in characters that every queue takes, and read back unchanged', async () => {
   const text = '工单 😀 \uffff\ufffe \u0000 \ud800';
-  await send(() => heard({ text }));
+  await send(() => genuine({ text }));
   expect(queue[0]?.body).toMatch(/^[\u0020-\ud7ff]+$/);
   expect(JSON.parse(queue[0]?.body ?? '').message.text).toBe(text);
 });
@@ -63,19 +63,19 @@ it('a handshake and an ignored callback are replied to, and nothing is queued', 
 it.each<[string, () => Promise<unknown>, number]>([
   ['forged', () => send(forged), 401],
   ['forged also for the newest secret', () => send(forged, { refreshed: forged }), 401],
-  ['for a bot that does not exist', () => send(() => heard(), { name: 'feishu/other' }), 401],
-  ['larger than 256 KB', () => send(() => heard(), { bytes: 256 * 1024 + 1 }), 413],
+  ['for a bot that does not exist', () => send(() => genuine(), { name: 'feishu/other' }), 401],
+  ['larger than 256 KB', () => send(() => genuine(), { bytes: 256 * 1024 + 1 }), 413],
 ])('a callback that is %s is rejected without an explanation, which is in the log', async (_name, act, status) => {
   expect(await act()).toEqual({ status });
   expect([queue, lines]).toEqual([[], [expect.stringMatching(/^callback\.rejected .*"reason":"[^"]+/)]]);
 });
 it('a callback of 256 KB is accepted', async () => {
-  expect(await send(() => heard(), { bytes: 256 * 1024 })).toEqual(reply);
+  expect(await send(() => genuine(), { bytes: 256 * 1024 })).toEqual(reply);
 });
 it('secrets are read again only for a callback that is rejected, and accepted if it is signed with the newer', async () => {
-  await send(() => heard());
+  await send(() => genuine());
   expect(refreshes).toBe(0);
-  expect(await send(forged, { refreshed: () => heard() })).toEqual(reply);
+  expect(await send(forged, { refreshed: () => genuine() })).toEqual(reply);
   expect([refreshes, queue.length]).toEqual([1, 2]);
 });
 it('an error of the platform’s code rejects the callback, and the log does not repeat it', async () => {
@@ -89,7 +89,7 @@ it('a message that the queue did not take is an error, so that the platform deli
   const deps: CallbackDeps = {
     findApp: async () => ({
       platform: 'feishu',
-      receive: () => heard(),
+      receive: () => genuine(),
       send: async () => undefined,
       healthCheck: async () => undefined,
     }),

@@ -1,157 +1,216 @@
-import type { Fault, PlatformName } from '../../../local/chat/chats';
+import type { Rejection } from '@casebell/im/webhooks';
+import { createTestDeps, type TestDeps } from '../deps.fixture';
+import { openDestination, type TestDestination } from '../destination.fixture';
 import { cardNamed, entryNamed, many, NOON } from '../entry.fixture';
-import { createTestDeps, type TestDeps } from '../office.fixture';
-import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
-import { closeRooms, openTeam } from '../room.fixture';
 
 const SECOND = 1_000;
-type Answer = Omit<Fault, 'times'>;
+const GONE: Rejection = { reason: 'no robot with this access_token', code: '300005', retryable: false };
+const BAD_PAYLOAD: Rejection = { reason: 'sensitive words', code: '430102', retryable: false, payloadRejected: true };
+const DOWN: Rejection = { reason: 'HTTP 503', code: 'HTTP 503', retryable: true, outcomeUnknown: 'unclear' };
 
-let tables: EmulatedTables;
-let office: TestDeps;
-
-beforeAll(async () => {
-  tables = await emulateTables();
-});
-afterAll(() => tables.close());
+let deps: TestDeps;
 beforeEach(() => {
-  office = createTestDeps(tables.open);
+  deps = createTestDeps();
 });
-afterEach(closeRooms);
 
-const http = (status: number, body: unknown, headers?: Record<string, string>): Answer => ({
-  kind: 'answer',
-  status,
-  body,
-  ...(headers && { headers }),
-});
-const errcode = (code: number, errmsg = 'x'): Answer => http(200, { errcode: code, errmsg });
+const open = (platform: string, answer?: Rejection | 'lost', times = Infinity): TestDestination => {
+  const destination = openDestination(platform, deps);
+  if (answer) destination.chat.fault = { answer, times };
+  return destination;
+};
+const pendingIds = async ({ id }: TestDestination) => (await deps.outbox.pending(id)).map(({ event }) => event.id);
+const deadLetterIds = () => deps.queues.deadLetters.map(({ entry }) => entry.event.id);
+/** Seconds between the requests. */
+const gaps = ({ chat: { requests } }: TestDestination) =>
+  requests.slice(1).map(({ at }, index) => Math.round((at - (requests[index]?.at ?? 0)) / SECOND));
 
-it.each<[PlatformName, Answer, code: string, RegExp]>([
-  ['dingtalk', errcode(300005), '300005', /no robot with this access_token/],
-  ['dingtalk', errcode(310000, 'sign not match'), '310000', /signature is wrong/],
-  ['dingtalk', errcode(310000, 'keywords not in content'), '310000', /wants one of its keywords/],
-  ['feishu', http(200, { code: 19001, msg: 'param invalid' }), '19001', /no bot with this webhook url/],
-  ['wecom', errcode(93008), '93008', /not in the group any more/],
-  ['slack', http(404, 'no_service'), 'no_service', /does not exist any more/],
-  ['teams', http(401, ''), 'HTTP 401', /copy the url from the Workflow again/],
-])(
-  'a permanent refusal of %s buries the event with the reason, at the first try',
-  async (platform, fault, code, why) => {
-    const team = await openTeam(platform, office);
-    team.room.fault = { ...fault, times: 9 };
+describe('a permanent rejection', () => {
+  it('sends the event to the dead-letter queue with the reason, at the first attempt', async () => {
+    const destination = open('dingtalk', GONE);
     const entry = entryNamed('i-0abc stopped');
-    await team.put(entry);
-    await team.settle();
-    const { id } = team.destination;
-    expect(office.queues.letters).toEqual([{ destination: id, platform, reason: expect.stringMatching(why), entry }]);
-    expect([team.asked.length, office.metrics.dimensions.EventsRejected]).toEqual([1, [{ platform, code }]]);
-    expect(JSON.stringify([office.log.lines, office.queues.letters])).not.toMatch(/0123456789abcdef|X{9}/);
-  },
-);
+    await destination.put(entry);
+    await destination.drain();
+    const deadLetter = { destination: destination.id, platform: 'dingtalk', reason: `dingtalk: ${GONE.reason}`, entry };
+    expect(deps.queues.deadLetters).toEqual([deadLetter]);
+    expect(destination.chat.requests).toHaveLength(1);
+    expect(deps.metrics.counts).toMatchObject({ EventsRejected: 1 });
+    expect(deps.metrics.dimensions.EventsRejected).toEqual([{ platform: 'dingtalk', code: '300005' }]);
+    expect(deps.log.lines).toContainEqual(expect.objectContaining({ level: 'error', event: 'delivery.rejected' }));
+  });
 
-it('buries every event of a digest, and goes on with the next message', async () => {
-  const team = await openTeam('dingtalk', office);
-  team.room.fault = { ...errcode(300005), times: 1 };
-  await team.put(...many(30, (index) => entryNamed(`${index}`)));
-  await team.deliver();
-  expect(new Set(office.queues.letters.map(({ entry }) => entry.key)).size).toBe(30);
-  await team.put(entryNamed('afterwards'));
-  await team.settle();
-  expect([team.told(), office.queues.letters.length, office.metrics.counts.EventsRejected]).toEqual([1, 30, 30]);
+  it('sends every event of a digest to the dead-letter queue, and the next message is delivered', async () => {
+    const destination = open('dingtalk', GONE, 1);
+    await destination.put(...many(30, (index) => entryNamed(`${index}`)));
+    await destination.deliver();
+    expect(new Set(deadLetterIds()).size).toBe(30);
+    await destination.put(entryNamed('afterwards'));
+    await destination.drain();
+    expect([destination.eventCount(), deadLetterIds().length]).toEqual([1, 30]);
+    expect(deps.metrics.counts.EventsRejected).toBe(30);
+  });
 });
 
-it.each<[PlatformName, Answer]>([
-  ['dingtalk', errcode(430102)],
-  ['feishu', http(200, { code: 230099, msg: 'Failed to create card content' })],
-  ['wecom', errcode(40058)],
-  ['slack', http(400, 'invalid_blocks')],
-  ['teams', http(400, '')],
-])('a card that %s takes offence at gets one try as plain text', async (platform, fault) => {
-  const team = await openTeam(platform, office);
-  team.room.fault = { ...fault, times: 1 };
-  await team.put(entryNamed('i-0abc stopped'));
-  await team.settle();
-  expect([team.asked.length, team.room.messages.length, office.queues.letters]).toEqual([2, 1, []]);
-  expect(JSON.stringify(team.room.messages[0]?.payload)).toContain('i-0abc stopped');
+describe('a rejected payload', () => {
+  it('is retried once as plain text', async () => {
+    const destination = open('slack', BAD_PAYLOAD, 1);
+    await destination.put(entryNamed('i-0abc stopped'));
+    await destination.drain();
+    expect(destination.chat.messages.map(({ form, card }) => [form, card.title])).toEqual([
+      ['plain', 'i-0abc stopped'],
+    ]);
+    expect([destination.chat.requests.length, deadLetterIds()]).toEqual([2, []]);
+    expect(deps.log.lines.map(({ event }) => event)).toContain('delivery.fallback_plain_text');
+  });
+
+  it('becomes a dead letter where the plain text is rejected, too', async () => {
+    const destination = open('dingtalk', BAD_PAYLOAD);
+    await destination.put(entryNamed('bad words'));
+    await destination.drain();
+    expect([destination.chat.requests.length, deadLetterIds()]).toEqual([2, ['bad words']]);
+  });
+
+  it('of a digest is retried with nothing but its counts', async () => {
+    const destination = open('dingtalk', BAD_PAYLOAD, 1);
+    const cards = many(30, (index) => cardNamed(`bad words ${index}`, { quote: 'bad words' }));
+    await destination.put(...cards.map((card, index) => entryNamed(`${index}`, { card })));
+    await destination.drain();
+    const payload = JSON.stringify(destination.chat.messages.map((message) => message.payload));
+    expect(payload).toMatch(/30 events.*30 × ec2-state/);
+    expect(payload).not.toContain('bad words');
+  });
 });
 
-it('a card that is refused as plain text too is dead', async () => {
-  const team = await openTeam('dingtalk', office);
-  team.room.fault = { ...errcode(430102), times: 9 };
-  await team.put(entryNamed('bad words'));
-  await team.settle();
-  expect(team.asked).toHaveLength(2);
-  expect(office.queues.letters).toEqual([expect.objectContaining({ reason: expect.stringMatching(/took offence/) })]);
+describe('a rejection that may pass', () => {
+  it.each<[string, Rejection]>([
+    ['dingtalk', { reason: 'busy', code: '-1', retryable: true }],
+    ['feishu', { reason: 'timeout', retryable: true, outcomeUnknown: 'unanswered' }],
+    ['wecom', DOWN],
+  ])('is retried on %s with increasing backoff', async (platform, rejection) => {
+    const destination = open(platform, rejection, 5);
+    await destination.put(entryNamed('i-0abc stopped'));
+    await destination.drain();
+    expect(gaps(destination)).toEqual([2, 3, 6, 12, 24]);
+    expect([destination.eventCount(), deadLetterIds()]).toEqual([1, []]);
+    expect(deps.metrics.counts.MessagesDeferred).toBe(5);
+  });
+
+  it('starts again with the shortest backoff after a message was accepted', async () => {
+    const destination = open('slack');
+    for (const name of ['a', 'b']) {
+      destination.chat.fault = { answer: DOWN, times: 3 };
+      await destination.put(entryNamed(name));
+      await destination.drain();
+    }
+    expect(gaps(destination).slice(4)).toEqual(gaps(destination).slice(0, 3));
+  });
+
+  it('has a further attempt with another idempotency key, except where the message may have been shown', async () => {
+    const keysAfter = async (rejection: Rejection) => {
+      const destination = open('dingtalk', rejection, 1);
+      await destination.put(entryNamed('a'));
+      await destination.drain();
+      return new Set(destination.chat.requests.map(({ key }) => key)).size;
+    };
+    expect(await keysAfter({ reason: 'busy', retryable: true })).toBe(2);
+    expect(await keysAfter(DOWN)).toBe(1);
+  });
+
+  it.each<[string, number]>([
+    ['dingtalk', 600],
+    ['wecom', 60],
+    ['feishu', 5],
+    ['slack', 37],
+  ])(
+    'from the rate limit of %s keeps all deliveries off for the %i seconds that it asks for',
+    async (platform, seconds) => {
+      const throttled: Rejection = { reason: 'too fast', retryable: true, throttled: true, retryAfterSeconds: seconds };
+      const destination = open(platform, throttled, 1);
+      await destination.put(entryNamed('first'));
+      const time = { canSleep: false, startBefore: NOON + 3 * SECOND };
+      await destination.deliver(time);
+      for (let round = 0; round < 20; round += 1) {
+        await destination.put(entryNamed(`${round}`));
+        await destination.deliver(time);
+      }
+      expect([destination.chat.requests.length, deps.queues.scheduled.length]).toEqual([1, 1]);
+      expect(deps.metrics.counts.DeliveriesThrottled).toBe(1);
+      await destination.drain();
+      const waited = ((destination.chat.requests[1]?.at ?? 0) - NOON) / SECOND;
+      expect(waited).toBeGreaterThanOrEqual(seconds);
+      expect(waited).toBeLessThan(seconds + 62);
+      expect([destination.eventCount(), destination.chat.throttled]).toEqual([21, 0]);
+    },
+  );
+
+  it('is one request where another sender has used up the limit of DingTalk, which then bans for ten minutes', async () => {
+    const destination = open('dingtalk');
+    const [part] = destination.channel.compose(cardNamed('of a person'));
+    for (let sent = 0; part && sent < 20; sent += 1) await destination.channel.post(part, `${sent}`);
+    await destination.put(...many(5, (index) => entryNamed(`${index}`)));
+    await destination.drain();
+    expect([destination.eventCount() - 20, destination.chat.throttled]).toEqual([5, 1]);
+  });
+
+  it('for an hour takes a few requests, and all events are delivered then', async () => {
+    const destination = open('wecom', { ...DOWN, outcomeUnknown: 'unanswered' });
+    await destination.put(...many(40, (index) => entryNamed(`event-${index}`)));
+    await minutes(destination, 60);
+    expect(destination.chat.requests.length).toBeLessThan(40);
+    destination.chat.fault = undefined;
+    await minutes(destination, 30);
+    expect([await pendingIds(destination), destination.eventCount(), deadLetterIds()]).toEqual([[], 40, []]);
+  });
 });
 
-it('a digest that a platform takes offence at is told as its counts', async () => {
-  const team = await openTeam('dingtalk', office);
-  team.room.fault = { ...errcode(430102), times: 1 };
-  const cards = many(30, (index) => cardNamed(`bad words ${index}`, { quote: 'bad words' }));
-  await team.put(...cards.map((card, index) => entryNamed(`${index}`, { card })));
-  await team.settle();
-  const payload = JSON.stringify(team.room.messages.map(({ payload }) => payload));
-  expect(payload).toMatch(/30 events.*30 × ec2-state/);
-  expect(payload).not.toContain('bad words');
-});
-
-it.each<[PlatformName, Answer, string]>([
-  ['dingtalk', errcode(-1), 'busy'],
-  ['dingtalk', { kind: 'hang' }, 'silent'],
-  ['feishu', { kind: 'reset' }, 'cut off'],
-  ['wecom', http(200, '<html>sign in</html>'), 'behind a proxy'],
-  ['slack', http(500, 'rollup_error'), 'in trouble'],
-  ['teams', http(503, ''), 'not there'],
-])('%s is asked again, ever later, while it answers with %o', async (platform, fault) => {
-  const team = await openTeam(platform, office);
-  team.room.fault = { ...fault, times: 5 };
-  await team.put(entryNamed('i-0abc stopped'));
-  await team.settle();
-  const gaps = team.asked.slice(1).map((at, index) => Math.round((at - (team.asked[index] ?? 0)) / SECOND));
-  expect(gaps).toEqual([2, 3, 6, 12, 24]);
-  expect([team.told(), office.queues.letters]).toEqual([1, []]);
-});
-
-it('forgets its failures when a message has arrived', async () => {
-  const team = await openTeam('slack', office);
-  for (const name of ['a', 'b']) {
-    team.room.fault = { ...http(500, ''), times: 3 };
-    await team.put(entryNamed(name));
-    await team.settle();
+/** A wake-up every minute. */
+async function minutes(destination: TestDestination, count: number): Promise<void> {
+  for (let minute = 0; minute < count; minute += 1) {
+    await destination.deliver();
+    deps.clock.time += 60_000;
   }
-  const gaps = team.asked.slice(1).map((at, index) => at - (team.asked[index] ?? 0));
-  expect(gaps.slice(4)).toEqual(gaps.slice(0, 3));
-});
+}
 
-it.each<[PlatformName, Answer, seconds: number]>([
-  ['dingtalk', errcode(130101, 'send too fast'), 600],
-  ['wecom', errcode(45009), 60],
-  ['feishu', http(200, { code: 11232, msg: 'frequency limited' }), 5],
-  ['slack', http(429, 'rate_limited', { 'Retry-After': '37' }), 37],
-])('%s is left alone for as long as it says when it throttles, by everybody', async (platform, fault, seconds) => {
-  const team = await openTeam(platform, office);
-  team.room.fault = { ...fault, times: 1 };
-  await team.put(entryNamed('first'));
-  await team.deliver({ canSleep: false, startBefore: NOON + 3 * SECOND });
-  for (let round = 0; round < 20; round += 1) {
-    await team.put(entryNamed(`${round}`));
-    await team.deliver({ canSleep: false, startBefore: NOON + 3 * SECOND });
-  }
-  expect([team.asked, office.metrics.counts.DeliveriesThrottled, office.queues.wakes.length]).toEqual([[NOON], 1, 1]);
-  await team.settle();
-  expect((team.asked[1] ?? 0) - NOON).toBeGreaterThanOrEqual(seconds * SECOND);
-  expect((team.asked[1] ?? 0) - NOON).toBeLessThan((seconds + 62) * SECOND);
-  expect([team.told(), team.room.rejections.length]).toEqual([21, 1]);
-});
+describe('an entry on which the platform fails', () => {
+  const openFailing = (times: number) => {
+    const destination = open('wecom');
+    destination.chat.fault = { answer: DOWN, times, holding: 'poison' };
+    return destination;
+  };
 
-it('sits out DingTalk’s ban of ten minutes with one request', async () => {
-  const team = await openTeam('dingtalk', office);
-  /** A person uses the same robot. */
-  for (let sent = 0; sent < 20; sent += 1)
-    await team.destination.channel.post({ msgtype: 'text', text: { content: 'Casebell' } });
-  team.asked.length = 0;
-  await team.put(...many(5, (index) => entryNamed(`${index}`)));
-  await team.settle();
-  expect([team.told() - 20, team.room.rejections.length]).toEqual([5, 1]);
+  it.each([1, 7, 40])('becomes a dead letter, and the %i others are delivered', async (count) => {
+    const destination = openFailing(Infinity);
+    await destination.put(entryNamed('poison'), ...many(count, (index) => entryNamed(`event-${index}`)));
+    await minutes(destination, 120);
+    await destination.put(entryNamed('later'));
+    await minutes(destination, 60);
+    expect([await pendingIds(destination), destination.eventCount()]).toEqual([[], count + 1]);
+    expect(deadLetterIds()).toEqual(['poison']);
+  });
+
+  it('does not delay the others where only a later part of its card fails', async () => {
+    const destination = openFailing(Infinity);
+    await destination.put(entryNamed('long', { card: cardNamed('long', { quote: `${'a'.repeat(5_000)} poison` }) }));
+    await minutes(destination, 10);
+    await destination.put(entryNamed('later'));
+    await minutes(destination, 120);
+    await destination.put(entryNamed('later still'));
+    await minutes(destination, 60);
+    expect(destination.titles()).toEqual(expect.arrayContaining(['later', 'later still']));
+    expect(await pendingIds(destination)).toEqual([]);
+  });
+
+  it('is delivered where the platform recovers', async () => {
+    const destination = openFailing(12);
+    await destination.put(entryNamed('poison'), ...many(20, (index) => entryNamed(`event-${index}`)));
+    await minutes(destination, 240);
+    expect([await pendingIds(destination), destination.eventCount()]).toEqual([[], 21]);
+  });
+
+  it('is not sent in another digest where only the answers are lost: the chat has shown it', async () => {
+    const destination = open('dingtalk', 'lost', 12);
+    await destination.put(...many(40, (index) => entryNamed(`event-${index}`)));
+    await minutes(destination, 240);
+    expect([await pendingIds(destination), destination.eventCount()]).toEqual([[], 40]);
+    expect(destination.chat.duplicates).toBe(12);
+  });
 });

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Severity } from '@casebell/im/webhooks';
 import { SHANGHAI } from '../../shared/locale.fixture';
+import { createTestDeps, type TestDeps } from '../deps.fixture';
+import { cannotSleep, openDestination, type TestDestination } from '../destination.fixture';
 import { cardNamed, entryNamed, many, NOON } from '../entry.fixture';
-import { createTestDeps, type TestDeps } from '../office.fixture';
-import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
-import { closeRooms, openTeam, type Team } from '../room.fixture';
 import { deliver } from './deliver';
 import { monthOf } from './rate-limit';
 import { INITIAL_STATE } from './state';
@@ -12,213 +10,193 @@ import { INITIAL_STATE } from './state';
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 
-let tables: EmulatedTables;
-let office: TestDeps;
-let team: Team;
-
-beforeAll(async () => {
-  tables = await emulateTables();
+let deps: TestDeps;
+let destination: TestDestination;
+beforeEach(() => {
+  deps = createTestDeps();
+  destination = openDestination('dingtalk', deps);
 });
-afterAll(() => tables.close());
-beforeEach(async () => {
-  office = createTestDeps(tables.open);
-  team = await openTeam('dingtalk', office);
-});
-afterEach(closeRooms);
 
-const HASTY = { canSleep: false };
-const wakes = () => office.queues.wakes.map(({ destination, ms }) => [destination === team.destination.id, ms]);
+const delays = () => deps.queues.scheduled.map(({ delayMs }) => delayMs);
 
-describe('a delivery that has to wait', () => {
-  /** Six at once is DingTalk's burst. */
-  const tire = async () => {
-    await team.put(...many(6, (index) => entryNamed(`first ${index}`)));
-    await team.deliver(HASTY);
-    await team.put(entryNamed('late'));
+describe('a delivery that has to wait for the rate limit', () => {
+  /** DingTalk's burst is six messages. */
+  const useBurst = async () => {
+    await destination.put(...many(6, (index) => entryNamed(`first ${index}`)));
+    await destination.deliver(cannotSleep);
+    await destination.put(entryNamed('late'));
   };
 
-  it('and may not, orders one wake-up, and fifty further ones order none', async () => {
-    await tire();
-    for (let time = 0; time < 51; time += 1) await team.deliver(HASTY);
-    expect([wakes(), team.told(), office.clock.slept]).toEqual([[[true, 0]], 6, []]);
+  it('schedules one wake-up where it cannot sleep, and fifty further deliveries schedule none', async () => {
+    await useBurst();
+    for (let time = 0; time < 51; time += 1) await destination.deliver(cannotSleep);
+    expect(deps.queues.scheduled).toEqual([{ destination: destination.id, delayMs: 0 }]);
+    expect([destination.eventCount(), deps.clock.slept]).toEqual([6, []]);
   });
 
-  it('and may, sleeps as long as the platform’s pace has it, and no wake-up is ordered', async () => {
-    await tire();
-    await team.deliver();
-    expect([wakes(), team.told(), office.clock.slept]).toEqual([[], 7, [5 * SECOND]]);
+  it('sleeps until the next token where it can, and schedules no wake-up', async () => {
+    await useBurst();
+    await destination.deliver();
+    expect([delays(), destination.eventCount(), deps.clock.slept]).toEqual([[], 7, [5 * SECOND]]);
   });
 
-  it('and may, sleeps also when it is the one that was ordered', async () => {
-    await tire();
-    await team.deliver(HASTY);
-    await team.deliver();
-    expect([wakes(), team.told(), office.clock.slept]).toEqual([[[true, 0]], 7, [5 * SECOND]]);
+  it('sleeps although a wake-up is scheduled: it may be that wake-up', async () => {
+    await useBurst();
+    await destination.deliver(cannotSleep);
+    await destination.deliver();
+    expect([delays(), destination.eventCount(), deps.clock.slept]).toEqual([[0], 7, [5 * SECOND]]);
   });
 
-  it('until a later time than Lambda gives it, orders a wake-up for then, fifteen minutes ahead at most', async () => {
-    const { id } = team.destination;
-    await office.outbox.saveState(id, { ...INITIAL_STATE, backoffUntil: NOON + HOUR });
-    await team.put(entryNamed('a'));
-    await team.deliver();
-    for (let time = 0; time < 5; time += 1) await team.deliver(HASTY);
-    expect([wakes(), office.clock.slept]).toEqual([[[true, HOUR]], []]);
-    office.clock.time += 900 * SECOND;
-    await team.deliver();
-    expect(wakes()).toEqual([
-      [true, HOUR],
-      [true, HOUR - 900 * SECOND],
-    ]);
-    await team.settle();
-    expect([team.told(), office.clock.time]).toEqual([1, NOON + HOUR]);
+  it('schedules a wake-up at most 15 minutes ahead where the wait is longer than its invocation', async () => {
+    await deps.outbox.saveState(destination.id, { ...INITIAL_STATE, backoffUntil: NOON + HOUR });
+    await destination.put(entryNamed('a'));
+    await destination.deliver();
+    for (let time = 0; time < 5; time += 1) await destination.deliver(cannotSleep);
+    expect([delays(), deps.clock.slept]).toEqual([[HOUR], []]);
+    deps.clock.time += 900 * SECOND;
+    await destination.deliver();
+    expect(delays()).toEqual([HOUR, HOUR - 900 * SECOND]);
+    await destination.drain();
+    expect([destination.eventCount(), deps.clock.time]).toEqual([1, NOON + HOUR]);
   });
 
-  it('has no time left to begin anything, leaves it to a wake-up', async () => {
-    await team.put(entryNamed('a'));
-    await team.deliver({ startBefore: NOON });
-    expect([wakes(), team.asked]).toEqual([[[true, 0]], []]);
+  it('leaves the message to a wake-up where no time is left to begin it', async () => {
+    await destination.put(entryNamed('a'));
+    await destination.deliver({ startBefore: NOON });
+    expect([delays(), destination.chat.requests]).toEqual([[0], []]);
   });
 
-  it('has nothing to wait for, orders nothing', async () => {
-    await team.deliver(HASTY);
-    await office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, backoffUntil: NOON + HOUR });
-    await team.deliver(HASTY);
-    expect(wakes()).toEqual([]);
+  it('schedules nothing where nothing is pending', async () => {
+    await destination.deliver(cannotSleep);
+    await deps.outbox.saveState(destination.id, { ...INITIAL_STATE, backoffUntil: NOON + HOUR });
+    await destination.deliver(cannotSleep);
+    expect(delays()).toEqual([]);
   });
 });
 
-describe('when the month’s messages run out', () => {
+describe('a destination whose monthly messages run out', () => {
   const month = monthOf(NOON, SHANGHAI);
   const critical = (name: string) => entryNamed(name, { card: cardNamed(name, { severity: 'critical' }) });
-  const spent = (sent: number) =>
-    office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, budget: { month, sent, lastSentAt: NOON } });
-  beforeEach(async () => {
-    team = await openTeam('dingtalk', office, 3_000);
+  const spend = (sent: number) =>
+    deps.outbox.saveState(destination.id, { ...INITIAL_STATE, budget: { month, sent, lastSentAt: NOON } });
+  beforeEach(() => {
+    destination = openDestination('dingtalk', deps, 3_000);
   });
 
-  it('what is not critical waits for its turn', async () => {
-    await spent(2_700);
-    await team.put(entryNamed('disk at 80 %'));
-    await team.deliver(HASTY);
-    expect([team.told(), wakes()]).toEqual([0, [[true, 4 * HOUR]]]);
+  it('holds back events that are not critical', async () => {
+    await spend(2_700);
+    await destination.put(entryNamed('disk at 80 %'));
+    await destination.deliver(cannotSleep);
+    expect([destination.eventCount(), delays()]).toEqual([0, [4 * HOUR]]);
   });
 
-  it('what is critical goes at once, and takes with it what waits, because that costs no other message', async () => {
-    await spent(2_700);
-    await team.put(...many(30, (index) => entryNamed(`disk ${index}`)), critical('database gone'));
-    await team.deliver(HASTY);
-    expect(team.titles()).toEqual([expect.stringContaining('31 events · critical 1, warning 30')]);
-    expect(team.room.messages[0]?.view.lines.join()).toContain('Most severe: 🔴 database gone');
+  it('gets a critical event at once, together with all that is pending, because that costs no further message', async () => {
+    await spend(2_700);
+    await destination.put(...many(30, (index) => entryNamed(`disk ${index}`)), critical('database gone'));
+    await destination.deliver(cannotSleep);
+    expect(destination.titles()).toEqual([expect.stringContaining('31 events · critical 1, warning 30')]);
+    expect(destination.chat.messages[0]?.card.quote).toContain('Most severe: 🔴 database gone');
   });
 
-  it('what waits is told within four hours of the last message, however many critical ones there are', async () => {
-    await spent(2_700);
-    await team.put(entryNamed('disk at 80 %'));
+  it('gets other events within four hours, however many critical ones there are', async () => {
+    await spend(2_700);
+    await destination.put(entryNamed('disk at 80 %'));
     for (let hour = 0; hour < 12; hour += 3) {
-      office.clock.time = NOON + hour * HOUR;
-      await team.put(critical(`gone ${hour}`));
-      await team.deliver(HASTY);
+      deps.clock.time = NOON + hour * HOUR;
+      await destination.put(critical(`gone ${hour}`));
+      await destination.deliver(cannotSleep);
     }
-    expect(await office.outbox.pending(team.destination.id)).toEqual([]);
-    expect(team.told()).toBe(5);
+    expect(await deps.outbox.pending(destination.id)).toEqual([]);
+    expect(destination.eventCount()).toBe(5);
   });
 
-  it('a critical event is seen, however much waits before it', async () => {
-    await spent(2_700);
-    await team.put(
-      ...many(60, (index) =>
-        entryNamed(`${index}`, { card: cardNamed('fat', { quote: randomBytes(90_000).toString('base64') }) }),
-      ),
-    );
-    await team.put(critical('database gone'));
-    await team.deliver(HASTY);
-    expect(team.titles()).toEqual([expect.stringContaining('critical 1')]);
+  it('gets a critical event although thousands of others are pending', async () => {
+    await spend(2_700);
+    await destination.put(...many(4_000, (index) => entryNamed(`${index}`)), critical('database gone'));
+    await destination.deliver(cannotSleep);
+    expect(destination.titles()).toEqual([expect.stringContaining('critical 1')]);
   });
 
-  it('what waits is told in one message then', async () => {
-    await spent(2_000);
-    await team.put(...many(30, (index) => entryNamed(`${index}`)));
-    await team.settle();
-    expect(team.titles()).toEqual([expect.stringContaining('30 events')]);
-    expect(office.clock.time - NOON).toBeGreaterThan(2_000 * SECOND);
-    expect(office.clock.time - NOON).toBeLessThan(1.1 * HOUR);
+  it('gets all pending events in one message when its window opens', async () => {
+    await spend(2_000);
+    await destination.put(...many(30, (index) => entryNamed(`${index}`)));
+    await destination.drain();
+    expect(destination.titles()).toEqual([expect.stringContaining('30 events')]);
+    expect(deps.clock.time - NOON).toBeGreaterThan(2_000 * SECOND);
+    expect(deps.clock.time - NOON).toBeLessThan(1.1 * HOUR);
   });
 
-  it('nobody waits in the next month', async () => {
-    await spent(2_999);
-    office.clock.time += 31 * 24 * HOUR;
-    await team.put(entryNamed('a'));
-    await team.deliver(HASTY);
-    expect(team.told()).toBe(1);
+  it('holds nothing back in the next month', async () => {
+    await spend(2_999);
+    deps.clock.time += 31 * 24 * HOUR;
+    await destination.put(entryNamed('a'));
+    await destination.deliver(cannotSleep);
+    expect(destination.eventCount()).toBe(1);
   });
 });
 
-describe('news of one incident', () => {
-  const news = (name: string, after: number, severity: Severity = 'critical', contentHash = name) =>
+describe('events of one incident', () => {
+  const news = (title: string, after: number, severity: Severity = 'critical', contentHash = title) =>
     entryNamed(
-      `${name} ${after}`,
-      { incident: 'alarm', contentHash, card: cardNamed(name, { severity }), enqueuedAt: NOON + after },
+      `${title} ${after}`,
+      { incident: 'alarm', contentHash, card: cardNamed(title, { severity }), enqueuedAt: NOON + after },
       { time: new Date(NOON + after).toISOString() },
     );
 
-  it('is told as an update and an end that name the first message, each in a message of its own', async () => {
+  it('are delivered as an update and an end that name the first message', async () => {
     for (const entry of [news('CPU high', 0), news('CPU 99 %', 60 * SECOND), news('OK', 120 * SECOND, 'resolved')]) {
-      office.clock.time = Date.parse(entry.event.time);
-      await team.put(entry);
-      await team.deliver();
+      deps.clock.time = Date.parse(entry.event.time);
+      await destination.put(entry);
+      await destination.deliver();
     }
-    expect(team.titles()).toEqual(
-      ['CPU high', 'Update · CPU 99 %', 'OK'].map((title) => expect.stringContaining(title)),
-    );
-    for (const { view } of team.room.messages.slice(1))
-      expect(view.lines.join()).toContain('Follow-up: First notified 2026-05-01 20:00:00 UTC+08:00');
+    expect(destination.titles()).toEqual(['CPU high', 'Update · CPU 99 %', 'OK']);
+    const note = { label: 'Follow-up', value: 'First notified 2026-05-01 20:00:00 UTC+08:00' };
+    for (const { card } of destination.chat.messages.slice(1)) expect(card.facts).toEqual([note]);
   });
 
-  it('that only repeats it is folded away, uses no message, and never waits for the pace', async () => {
-    await team.put(news('CPU high', 0));
-    await team.deliver();
+  it('are deduplicated where they repeat it: that takes no message, and waits for no rate limit', async () => {
+    await destination.put(news('CPU high', 0));
+    await destination.deliver();
     for (let time = 1; time <= 20; time += 1) {
-      await team.put(news('CPU high', time * SECOND));
-      await team.deliver(HASTY);
+      await destination.put(news('CPU high', time * SECOND));
+      await destination.deliver(cannotSleep);
     }
-    expect(await office.outbox.pending(team.destination.id)).toEqual([]);
-    expect([team.told(), wakes(), office.metrics.counts]).toEqual([
-      1,
-      [],
-      { MessagesSent: 1, EventsDelivered: 1, EventsDeduplicated: 20 },
-    ]);
+    expect(await deps.outbox.pending(destination.id)).toEqual([]);
+    expect([destination.eventCount(), delays()]).toEqual([1, []]);
+    expect(deps.metrics.counts).toEqual({ MessagesSent: 1, EventsDelivered: 1, EventsDeduplicated: 20 });
   });
 
-  it('is not taken for a repeat of itself by a delivery that was looking while another one told it', async () => {
-    await team.put(news('CPU high', 0));
-    const { outbox } = office;
+  it('are not deduplicated against themselves by a delivery that read while another one delivered', async () => {
+    await destination.put(news('CPU high', 0));
+    const { outbox } = deps;
     const slow = {
       ...outbox,
-      async incidents(destination: string, names: readonly string[]) {
+      async incidents(id: string, names: readonly string[]) {
         slow.incidents = outbox.incidents;
-        await team.deliver();
-        return outbox.incidents(destination, names);
+        await destination.deliver();
+        return outbox.incidents(id, names);
       },
     };
-    const patience = { canSleep: false, startBefore: NOON + HOUR, deadline: NOON + HOUR };
-    await deliver(team.destination, { ...office, outbox: slow }, patience);
-    expect([team.told(), office.metrics.counts]).toEqual([1, { MessagesSent: 1, EventsDelivered: 1 }]);
+    const time = { canSleep: false, startBefore: NOON + HOUR, deadline: NOON + HOUR };
+    await deliver(destination, { ...deps, outbox: slow }, time);
+    expect([destination.eventCount(), deps.metrics.counts]).toEqual([1, { MessagesSent: 1, EventsDelivered: 1 }]);
   });
 
-  it('is followed inside a digest too, in the order in which it happened', async () => {
-    await team.put(news('OK', 60 * SECOND, 'resolved'), news('CPU high', 0), ...many(20, (n) => entryNamed(`${n}`)));
-    await team.settle();
-    expect(team.titles()).toEqual([expect.stringContaining('22 events')]);
-    const known = (await office.outbox.incidents(team.destination.id, ['alarm'])).get('alarm');
+  it('are correlated inside a digest, in the order of the events', async () => {
+    const others = many(20, (index) => entryNamed(`${index}`));
+    await destination.put(news('OK', 60 * SECOND, 'resolved'), news('CPU high', 0), ...others);
+    await destination.drain();
+    expect(destination.titles()).toEqual([expect.stringContaining('22 events')]);
+    const known = (await deps.outbox.incidents(destination.id, ['alarm'])).get('alarm');
     expect(known).toMatchObject({ isResolved: true, contentHash: 'OK' });
   });
 
-  it('that was refused for good is not remembered as told', async () => {
-    team.room.fault = { kind: 'answer', status: 200, body: { errcode: 300005, errmsg: 'x' }, times: 1 };
-    await team.put(news('CPU high', 0));
-    await team.settle();
-    await team.put(news('CPU high', 60 * SECOND));
-    await team.settle();
-    expect(team.titles()).toEqual([expect.stringMatching(/CPU high$/)]);
+  it('are not remembered as delivered where the platform rejected them', async () => {
+    destination.chat.fault = { answer: { reason: 'no robot', retryable: false }, times: 1 };
+    await destination.put(news('CPU high', 0));
+    await destination.drain();
+    await destination.put(news('CPU high', 60 * SECOND));
+    await destination.drain();
+    expect(destination.titles()).toEqual(['CPU high']);
   });
 });

@@ -6,7 +6,7 @@ import type { Metrics } from '../../shared/metrics';
 import type { TimeZone } from '../../shared/time-zone';
 import type { Outbox } from '../outbox/outbox';
 import type { Queues } from '../outbox/queues';
-import type { Summarize } from '../summary/subject';
+import type { Summarize } from './summary';
 
 /** A webhook to deliver to. */
 export interface Destination {

@@ -1,7 +1,6 @@
 import type { Card, Fact } from '@casebell/im/webhooks';
 import { fingerprint } from '../ingest/json';
 import type { Entry, Incident } from '../outbox/outbox';
-import { subjectOfDigest } from '../summary/subject';
 import type { DeliveryDeps, Destination, TimeBudget } from './deps';
 import { createDigest } from './digest';
 import { correlateAll, type Item, incidentsAfter } from './incidents';
@@ -136,11 +135,11 @@ const SEND_RESERVE_MS = 20_000;
 /** The message of an action; of a digest with a summary, where a model has one. */
 export async function summarizeDigest(
   { message, withSummary }: SendAction,
-  { summarize, locale, clock }: DeliveryDeps,
+  { summarize, clock }: DeliveryDeps,
   { deadline }: TimeBudget,
 ): Promise<Message> {
   if (!withSummary || !summarize) return message;
   const until = Math.min(clock.now() + SUMMARY_BUDGET_MS, deadline - SEND_RESERVE_MS);
-  const summary = await summarize(subjectOfDigest(message.card, message.id, locale), until);
+  const summary = await summarize({ task: 'digest', id: message.id, card: message.card }, until);
   return summary ? withSummary(summary) : message;
 }

@@ -107,12 +107,12 @@ async function onRejected(rejection: DeliveryError, message: Message, context: D
   const { outbox, clock, log, metrics } = deps;
   const events = message.keys.length;
   const facts = { destination: destination.id, messageId: message.id, events, reason: rejection.message };
-  const dimensions = { platform: rejection.platform, code: rejection.code || 'unknown' };
+  const { platform, code = 'unknown' } = rejection;
   if (rejection.throttled) metrics.count('DeliveriesThrottled');
   const poison = isPoison(state, message, rejection);
   if (rejection.retryable && !poison) {
     const stored = backOff(state, message, rejection, clock);
-    metrics.count('MessagesDeferred', 1, dimensions);
+    metrics.count('MessagesDeferred', 1, { platform, code });
     log.warn('delivery.deferred', { ...facts, retryAt: new Date(stored.backoffUntil).toISOString() });
     await outbox.saveState(destination.id, stored);
   } else if ((rejection.payloadRejected || poison) && message.form === 'card') {
@@ -120,7 +120,7 @@ async function onRejected(rejection: DeliveryError, message: Message, context: D
     await outbox.saveState(destination.id, releaseLease(state, asPlainText(message)));
   } else {
     log.error('delivery.rejected', facts);
-    metrics.count('EventsRejected', events, dimensions);
+    metrics.count('EventsRejected', events, { platform, code });
     await sendToDlq(rejection, message, destination, deps);
     await finish(message, 'deadLettered', context, new Map());
   }

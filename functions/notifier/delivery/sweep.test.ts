@@ -1,123 +1,102 @@
+import { createTestDeps, notifierDeps, type TestDeps } from '../deps.fixture';
+import { openDestination, type TestDestination } from '../destination.fixture';
 import { entryNamed, many, NOON } from '../entry.fixture';
-import { notifierOf } from '../notifier.fixture';
-import { createTestDeps, type TestDeps } from '../office.fixture';
-import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
-import { closeRooms, openTeam, type Team } from '../room.fixture';
 import { sweep } from './deliver';
 import type { Destination } from './deps';
 import { INITIAL_STATE } from './state';
 
 const SECOND = 1_000;
 
-let tables: EmulatedTables;
-let office: TestDeps;
-let team: Team;
-let gone: Team;
-
-/** A sweep looks at all destinations there are, so every test has tables of its own. */
-beforeEach(async () => {
-  tables = await emulateTables();
-  office = createTestDeps(tables.open);
-  [team, gone] = [await openTeam('dingtalk', office), await openTeam('slack', office)];
-});
-afterEach(async () => {
-  await closeRooms();
-  await tables.close();
+let deps: TestDeps;
+let destination: TestDestination;
+let removed: TestDestination;
+beforeEach(() => {
+  deps = createTestDeps();
+  [destination, removed] = [openDestination('dingtalk', deps), openDestination('slack', deps)];
 });
 
-const run = (teams: readonly Destination[] = [team.destination], notifier = notifierOf(office, () => teams)) =>
+const run = (destinations: readonly Destination[] = [destination], notifier = notifierDeps(deps, () => destinations)) =>
   sweep(notifier, {
     canSleep: false,
-    startBefore: office.clock.time + 3 * SECOND,
-    deadline: office.clock.time + 60 * SECOND,
+    startBefore: deps.clock.time + 3 * SECOND,
+    deadline: deps.clock.time + 60 * SECOND,
   });
-/** It was told something once. */
-const known = ({ destination }: Team) => office.outbox.saveState(destination.id, INITIAL_STATE);
+/** The outbox has stored a state of it once. */
+const known = ({ id }: Destination) => deps.outbox.saveState(id, INITIAL_STATE);
+const ages = () => deps.metrics.values.OldestPendingEventAge;
 
-it('goes on with event waits, though nobody was woken', async () => {
-  await team.put(entryNamed('left behind'));
-  await run();
-  expect(team.told()).toBe(1);
-});
+describe('sweep()', () => {
+  it('delivers pending entries without a wake-up', async () => {
+    await destination.put(entryNamed('left behind'));
+    await run();
+    expect(destination.eventCount()).toBe(1);
+  });
 
-it('goes on with event a process has begun that died', async () => {
-  const entry = entryNamed('begun');
-  await team.put(entry);
-  const message = {
-    id: entry.key,
-    keys: [entry.key],
-    card: entry.card,
-    form: 'card',
-    part: 0,
-    rejectionCount: 0,
-  } as const;
-  await office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, message, leaseExpiresAt: NOON + 60 * SECOND });
-  await run();
-  expect(team.asked).toEqual([]);
-  office.clock.time += 60 * SECOND;
-  await run();
-  expect(team.told()).toBe(1);
-});
+  it('resumes the message of a notifier that died, once its lease has expired', async () => {
+    const { key, card } = entryNamed('begun');
+    await destination.put(entryNamed('begun'));
+    const message = { id: key, keys: [key], card, form: 'card', part: 0, rejectionCount: 0 } as const;
+    await deps.outbox.saveState(destination.id, { ...INITIAL_STATE, message, leaseExpiresAt: NOON + 60 * SECOND });
+    await run();
+    expect(destination.chat.requests).toEqual([]);
+    deps.clock.time += 60 * SECOND;
+    await run();
+    expect(destination.eventCount()).toBe(1);
+  });
 
-it('says how long the event that has waited longest has been waiting, and nothing when none has', async () => {
-  await run();
-  await office.outbox.saveState(team.destination.id, { ...INITIAL_STATE, backoffUntil: NOON + 600 * SECOND });
-  await team.put(
-    entryNamed('a', { enqueuedAt: NOON - 42 * SECOND }),
-    entryNamed('b', { enqueuedAt: NOON - 90 * SECOND }),
-  );
-  await run([team.destination, gone.destination]);
-  office.clock.time += 60 * SECOND;
-  await run([team.destination, gone.destination]);
-  expect(office.metrics.values.OldestPendingEventAge ?? []).toEqual([0, 90, 150]);
-});
+  it('records the age of the oldest pending event, 0 where none is pending', async () => {
+    await run();
+    await deps.outbox.saveState(destination.id, { ...INITIAL_STATE, backoffUntil: NOON + 600 * SECOND });
+    const [later, first] = [NOON - 42 * SECOND, NOON - 90 * SECOND];
+    await destination.put(entryNamed('a', { enqueuedAt: later }), entryNamed('b', { enqueuedAt: first }));
+    await run([destination, removed]);
+    deps.clock.time += 60 * SECOND;
+    await run([destination, removed]);
+    expect(ages()).toEqual([0, 90, 150]);
+  });
 
-it('buries event waits for a webhook that was taken out, and says so', async () => {
-  const entries = many(5, (index) => entryNamed(`${index}`));
-  await Promise.all([known(gone), gone.put(...entries), team.put(entryNamed('mine'))]);
-  await run();
-  expect(office.queues.letters.map(({ entry }) => entry.key).sort()).toEqual(entries.map(({ key }) => key));
-  const { id } = gone.destination;
-  const letter = { destination: id, platform: 'removed', reason: expect.stringMatching(/removed from the stack/) };
-  expect(office.queues.letters[0]).toMatchObject(letter);
-  expect([team.told(), gone.told(), gone.asked, office.metrics.values.OldestPendingEventAge ?? []]).toEqual([
-    1,
-    0,
-    [],
-    [0],
-  ]);
-});
+  it('sends the pending entries of a removed webhook to the dead-letter queue, with the reason', async () => {
+    const entries = many(5, (index) => entryNamed(`${index}`));
+    await Promise.all([known(removed), removed.put(...entries), destination.put(entryNamed('mine'))]);
+    await run();
+    const { deadLetters } = deps.queues;
+    expect(deadLetters.map(({ entry }) => entry.key).sort()).toEqual(entries.map(({ key }) => key));
+    const reason = expect.stringMatching(/removed from the stack/);
+    expect(deadLetters[0]).toMatchObject({ destination: removed.id, platform: 'removed', reason });
+    expect([destination.eventCount(), removed.chat.requests, ages()]).toEqual([1, [], [0]]);
+  });
 
-it('buries nothing when nothing waits for a webhook that was taken out', async () => {
-  await known(gone);
-  await run();
-  expect(office.queues.letters).toEqual([]);
-});
+  it('sends no dead letter where nothing is pending for a removed webhook', async () => {
+    await known(removed);
+    await run();
+    expect(deps.queues.deadLetters).toEqual([]);
+  });
 
-it('tries again to bury event could not be', async () => {
-  await Promise.all([known(gone), gone.put(entryNamed('a'))]);
-  const sendToDlq = () => Promise.reject(new Error('no queue'));
-  await run(undefined, { ...notifierOf(office, () => [team.destination]), queues: { ...office.queues, sendToDlq } });
-  expect(office.log.lines.map(({ event }) => event)).toContain('delivery.interrupted');
-  office.clock.time += 62 * SECOND;
-  await run();
-  expect(office.queues.letters).toHaveLength(1);
-});
+  it('retries dead letters that the queue did not accept', async () => {
+    await Promise.all([known(removed), removed.put(entryNamed('a'))]);
+    const sendToDlq = () => Promise.reject(new Error('no queue'));
+    await run(undefined, { ...notifierDeps(deps, () => [destination]), queues: { ...deps.queues, sendToDlq } });
+    expect(deps.log.lines.map(({ event }) => event)).toContain('delivery.interrupted');
+    deps.clock.time += 62 * SECOND;
+    await run();
+    expect(deps.queues.deadLetters).toHaveLength(1);
+  });
 
-it('reads the secret again before it takes a webhook for one that was taken out', async () => {
-  await Promise.all([known(gone), gone.put(entryNamed('for the new one'))]);
-  const notifier = notifierOf(office, () => [team.destination]);
-  const destinations = async (fresh = false) => {
-    await notifier.destinations(fresh);
-    return fresh ? [team.destination, gone.destination] : [team.destination];
-  };
-  await run(undefined, { ...notifier, destinations });
-  expect([gone.told(), office.queues.letters, notifier.fresh]).toEqual([1, [], [false, true]]);
-});
+  it('reads the webhooks again before it takes one for removed', async () => {
+    await Promise.all([known(removed), removed.put(entryNamed('for the new one'))]);
+    const notifier = notifierDeps(deps, () => []);
+    const destinations = async (isFresh = false) => {
+      await notifier.destinations(isFresh);
+      return isFresh ? [destination, removed] : [destination];
+    };
+    await run(undefined, { ...notifier, destinations });
+    expect([removed.eventCount(), deps.queues.deadLetters, notifier.reads]).toEqual([1, [], [false, true]]);
+  });
 
-it('does not read the secret every minute when it knows everybody', async () => {
-  await known(team);
-  const notifier = notifierOf(office, () => [team.destination]);
-  await run(undefined, notifier);
-  expect(notifier.fresh).toEqual([false]);
+  it('does not read the webhooks again where all destinations are known', async () => {
+    await known(destination);
+    const notifier = notifierDeps(deps, () => [destination]);
+    await run(undefined, notifier);
+    expect(notifier.reads).toEqual([false]);
+  });
 });

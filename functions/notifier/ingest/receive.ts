@@ -3,10 +3,10 @@ import type { AwsEvent } from '../../../plugins/formatter';
 import { describeError } from '../../shared/log';
 import { deliverAll, sweep } from '../delivery/deliver';
 import type { DeliveryDeps, Destination, TimeBudget } from '../delivery/deps';
+import { deadlinesOf } from '../delivery/summary';
 import { createEntry } from '../format/dedup-key';
 import { type CompiledFormatter, formatEvent } from '../format/formatters';
 import type { Entry } from '../outbox/outbox';
-import { isWorthIt, subjectOf } from '../summary/subject';
 import { parseDeadLetter } from './dead-letter';
 import { asObject, isObject, type JsonObject, stringify, textAt } from './json';
 import { eventAccount, unwrapEvents } from './unwrap';
@@ -151,9 +151,10 @@ export async function receiveEvent(event: AwsEvent, deps: NotifierDeps): Promise
 /** The entry with a summary, where a model has one. */
 async function withSummary(event: AwsEvent, entry: Entry, deps: NotifierDeps): Promise<Entry> {
   const { summarize, locale, modelDeadline = 0 } = deps;
-  if (!summarize || !isWorthIt(entry.card, locale)) return entry;
-  const summary = await summarize(subjectOf(event, entry, locale), modelDeadline);
-  return summary ? { ...entry, card: { ...entry.card, summary } } : entry;
+  const { key: id, card } = entry;
+  const deadlines = deadlinesOf(event, locale);
+  const summary = await summarize?.({ task: 'event', id, card, deadlines }, modelDeadline);
+  return summary ? { ...entry, card: { ...card, summary } } : entry;
 }
 
 /** Puts an entry into the outbox of every destination that does not know its key. */

@@ -1,79 +1,123 @@
+import { createWithToken, type WithToken } from '../access-token';
 import { apiRequest } from '../api-client';
-import { cachedUntilExpiry, type Expiring } from '../cached';
-import type { HttpResponse, Payload, Runtime } from '../channel';
-import { DeliveryError, fieldOf } from '../errors';
-import { apiVerdict } from './api-verdict';
-import { type Bot, missing } from './bot';
-import { textAt } from './fields';
+import type { Expiring } from '../cached';
+import type { HttpResponse, Payload, Rejection, Runtime } from '../channel';
+import type { Secrets, User } from '../chat-app';
+import { DeliveryError, type ErrorTable } from '../errors';
+import { textAt, valueAt } from '../json';
+import { isStaleToken, legacyCode, parseApiResponse, parseLegacyResponse } from './errors';
+import { WEBHOOK_HOSTS } from './webhook';
 
-const API = 'https://api.dingtalk.com';
-/** What both APIs say to a token that ended before its time: another app took it, or the secret was renewed. */
-const STALE = ['InvalidAuthentication', '40014', '42001'];
+export const API_HOSTS = ['api.dingtalk.com', ...WEBHOOK_HOSTS];
 
-/** The platform's API, spoken to as one robot. Everything throws DeliveryError. */
-export interface OpenApi {
-  /** Resolves when the robot is known. */
-  knock(): Promise<void>;
-  /** Posts to `api.dingtalk.com`. @param secrets what an answer may repeat and an error must not. */
-  post(path: string, body: Payload, secrets?: readonly string[]): Promise<HttpResponse>;
-  /** Does it with a token that is good; where it turns out not to be, once more with a new one. */
-  withToken<T>(use: (token: string) => Promise<T>): Promise<T>;
-  /** For what cannot be done twice: where the token turns out not to be good, whoever comes next has a new one. */
-  withTokenOnce<T>(use: (token: string) => Promise<T>): Promise<T>;
+/** The secrets without which no callback is accepted. */
+export const REQUIRED_SECRETS = ['appKey', 'appSecret', 'corpId'] as const;
+
+/** An enterprise-internal robot, by the names of the developer console. What is not configured is empty. */
+export interface Robot {
+  /** Client ID. */
+  appKey: string;
+  /** Client Secret: it signs callbacks, and grants the token for calls. */
+  appSecret: string;
+  /** The organisation that it belongs to. */
+  corpId: string;
+  robotCode: string;
 }
 
-/** @returns the API; its token is fetched when it is first needed, and kept for the two hours that it lives. */
-export function openApi(bot: Bot, runtime: Runtime): OpenApi {
-  const borrow = () => cachedUntilExpiry(() => fetchToken(bot, runtime), runtime.now);
-  let token = borrow();
-  async function withTokenOnce<T>(use: (token: string) => Promise<T>): Promise<T> {
-    try {
-      return await use(await token());
-    } catch (error) {
-      if (isStale(error)) token = borrow();
-      throw error;
-    }
-  }
-  async function withToken<T>(use: (token: string) => Promise<T>): Promise<T> {
-    try {
-      return await withTokenOnce(use);
-    } catch (error) {
-      if (!isStale(error)) throw error;
-      return use(await token());
-    }
-  }
+/** The API of `api.dingtalk.com`, called as one robot. Everything throws DeliveryError. */
+export interface Api {
+  readonly robot: Robot;
+  readonly runtime: Runtime;
+  /** Posts to a path and returns the response body. @param secrets what a response may repeat and an error must not */
+  post(path: string, body: Payload, secrets?: readonly string[]): Promise<unknown>;
+  withToken: WithToken;
+}
+
+/** Creates the API; its token is fetched when it is first needed, and kept for the two hours that it is valid. */
+export function createApi(secrets: Secrets, runtime: Runtime): Api {
+  const robot = toRobot(secrets);
+  const fetch = () => fetchToken(robot, runtime);
+  const withToken = createWithToken({ fetch, isStale: isStaleToken, now: runtime.now });
   return {
+    robot,
+    runtime,
     withToken,
-    withTokenOnce,
-    async knock() {
-      await token();
-    },
     post: (path, body, secrets = []) =>
-      withToken((token) => post(path, body, [...secrets, bot.appSecret, token], runtime, token)),
+      withToken((token) => post({ path, body, token, secrets: [...secrets, robot.appSecret, token] }, runtime)),
   };
 }
 
-function isStale(error: unknown): boolean {
-  return error instanceof DeliveryError && STALE.includes(error.code ?? '');
+/** An internal robot's code is its Client ID, unless `robotCode` is configured. */
+export function toRobot(secrets: Secrets): Robot {
+  const secret = (name: string) => String(secrets[name] ?? '').trim();
+  const appKey = secret('appKey');
+  return { appKey, appSecret: secret('appSecret'), corpId: secret('corpId'), robotCode: secret('robotCode') || appKey };
 }
 
-/**
- * "obtain-the-access-token-of-an-internal-app". Asked for again while it lives, it is the same one, for two hours more.
- */
-async function fetchToken(bot: Bot, runtime: Runtime): Promise<Expiring<string>> {
-  const lacking = missing(bot);
-  const enter = `enter ${lacking.join(', ')} from the developer console of DingTalk in the secret of this bot`;
-  if (lacking.length) throw new DeliveryError('dingtalk', { reason: enter, code: 'secrets', retryable: false });
-  const { appKey, appSecret } = bot;
-  const { body } = await post('/v1.0/oauth2/accessToken', { appKey, appSecret }, [appSecret], runtime);
+/** The names of the required secrets that are not configured. */
+export function missingSecrets(robot: Robot): string[] {
+  return REQUIRED_SECRETS.filter((name) => robot[name] === '');
+}
+
+/** "obtain-the-access-token-of-an-internal-app": fetched again while it is valid, it is the same for two hours more. */
+async function fetchToken(robot: Robot, runtime: Runtime): Promise<Expiring<string>> {
+  const missing = missingSecrets(robot).join(', ');
+  const reason = `enter ${missing} from the developer console of DingTalk in the secret of this bot`;
+  if (missing) throw new DeliveryError('dingtalk', { reason, code: 'secrets', retryable: false });
+  const { appKey, appSecret } = robot;
+  const body = await post(
+    { path: '/v1.0/oauth2/accessToken', body: { appKey, appSecret }, secrets: [appSecret] },
+    runtime,
+  );
   const value = textAt(body, 'accessToken');
-  const expiresInSeconds = Number(fieldOf(body, 'expireIn'));
+  const expiresInSeconds = Number(valueAt(body, 'expireIn'));
   if (value && expiresInSeconds > 0) return { value, expiresInSeconds };
-  throw new DeliveryError('dingtalk', { reason: 'it gave no access token', retryable: true });
+  throw new DeliveryError('dingtalk', { reason: 'it returned no access token', retryable: true });
 }
 
-function post(path: string, body: Payload, secrets: string[], runtime: Runtime, token?: string): Promise<HttpResponse> {
+interface Post {
+  path: string;
+  body: Payload;
+  token?: string;
+  secrets: readonly string[];
+}
+
+async function post({ path, body, token, secrets }: Post, runtime: Runtime): Promise<unknown> {
   const headers: Record<string, string> = token ? { 'x-acs-dingtalk-access-token': token } : {};
-  const question = { method: 'POST', url: new URL(path, API), headers, body: JSON.stringify(body) } as const;
-  return apiRequest(question, { platform: 'dingtalk', runtime, parseResponse: apiVerdict, secrets });
+  const url = new URL(path, 'https://api.dingtalk.com');
+  const request = { method: 'POST', url, headers, body: JSON.stringify(body) } as const;
+  const client = { platform: 'dingtalk', runtime, parseResponse: parseApiResponse, secrets };
+  return (await apiRequest(request, client)).body;
+}
+
+/** Resolves when DingTalk grants a token for the robot's secrets. */
+export function healthCheck(api: Api): Promise<void> {
+  return api.withToken(async () => undefined);
+}
+
+/** No member of the organisation has this number. */
+const NOT_FOUND = [60121, 40104];
+
+/** Of the page "query-users-by-phone-number". */
+const LOOKUP_ERRORS: ErrorTable = {
+  '50002': { reason: "this person is not in the app's range of contacts; widen it under Permission Management" },
+  '60011': { reason: 'the app lacks the permission qyapi_get_member_by_mobile; grant it, and publish a version' },
+  '400002': { reason: 'it does not accept this as a mobile number' },
+};
+
+/** The member of the organisation with this mobile number. DingTalk has no such call for an e-mail address. */
+export async function findUser(api: Api, mobile: string): Promise<User | undefined> {
+  const { body } = await api.withToken((token) => {
+    const url = new URL('https://oapi.dingtalk.com/topapi/v2/user/getbymobile');
+    url.searchParams.set('access_token', token);
+    const request = { method: 'POST', url, body: JSON.stringify({ mobile: mobile.trim() }) } as const;
+    const { runtime } = api;
+    return apiRequest(request, { platform: 'dingtalk', runtime, parseResponse: parseLookup, secrets: [token] });
+  });
+  const id = textAt(body, 'result', 'userid');
+  return id ? { id } : undefined;
+}
+
+function parseLookup(response: HttpResponse): Rejection | undefined {
+  return NOT_FOUND.includes(legacyCode(response.body) ?? 0) ? undefined : parseLegacyResponse(response, LOOKUP_ERRORS);
 }

@@ -1,20 +1,20 @@
 import { createBotRuntime } from '../bot-platforms';
 import { ForgedRequestError } from '../chat-app';
-import { dingtalkApp } from './app';
+import { dingtalkBot } from './bot';
 import { callback } from './callback.fixture';
 
 const far = { ...createBotRuntime(), now: () => 0 };
 
 it('can be opened with nothing at all, and says then what it lacks', async () => {
-  const app = dingtalkApp.open({}, far);
+  const app = dingtalkBot.open({}, far);
   expect(() => app.receive(callback())).toThrow(
-    new ForgedRequestError('nobody can be let in without appKey, appSecret, corpId'),
+    new ForgedRequestError('no callback is accepted without appKey, appSecret, corpId'),
   );
   await expect(app.healthCheck()).rejects.toThrow('enter appKey, appSecret, corpId from the developer console');
 });
 
 it('has a case live where it was opened, for it can open no place of its own', () => {
-  expect(dingtalkApp.open({}, far).createThread).toBeUndefined();
+  expect(dingtalkBot.open({}, far).createThread).toBeUndefined();
 });
 
 it.each([
@@ -26,5 +26,5 @@ it.each([
 });
 
 it('leaves a message as it was said, for a robot can show none anew', () => {
-  expect(dingtalkApp.open({}, far).update).toBeUndefined();
+  expect(dingtalkBot.open({}, far).update).toBeUndefined();
 });

@@ -1,26 +1,28 @@
-import type { Secrets } from '../chat-app';
+import type { BotPlatform } from '../chat-app';
+import { API_HOSTS, createApi, findUser, healthCheck, REQUIRED_SECRETS } from './api';
+import { fetchFile, STORAGE_HOSTS, sendFile } from './files';
+import { receive } from './receive';
+import { send } from './send';
 
-/** An enterprise-internal robot, as the developer console has it. */
-export interface Bot {
-  /** Client ID. */
-  appKey: string;
-  /** Client Secret: it signs what comes in, and buys the token for what goes out. */
-  appSecret: string;
-  /** The organisation that it lives in. */
-  corpId: string;
-  robotCode: string;
-}
-
-export const NEEDS = ['appKey', 'appSecret', 'corpId'] as const;
-
-/** What is missing is empty; an internal robot's code is its Client ID, unless something else is entered. */
-export function botOf(secrets: Secrets): Bot {
-  const entered = (name: string) => String(secrets[name] ?? '').trim();
-  const [appKey, appSecret, corpId] = [entered('appKey'), entered('appSecret'), entered('corpId')];
-  return { appKey, appSecret, corpId, robotCode: entered('robotCode') || appKey };
-}
-
-/** The names of the secrets that nobody has entered. */
-export function missing(bot: Bot): string[] {
-  return NEEDS.filter((name) => bot[name] === '');
-}
+/**
+ * DingTalk (钉钉), an enterprise-internal robot in HTTP mode. It has no createThread: a case stays in the conversation where
+ * it was opened, because DingTalk lets an app create only groups with a template. It has no update: the message of a robot
+ * cannot change.
+ */
+export const dingtalkBot: BotPlatform = {
+  name: 'dingtalk',
+  requiredSecrets: REQUIRED_SECRETS,
+  hosts: [...API_HOSTS, ...STORAGE_HOSTS],
+  open(secrets, runtime) {
+    const api = createApi(secrets, runtime);
+    return {
+      platform: 'dingtalk',
+      receive: (request) => receive(request, api.robot, runtime.now()),
+      send: (card, to, idempotencyKey) => send(api, card, to, idempotencyKey),
+      fetchFile: (file, from) => fetchFile(api, file, from),
+      sendFile: (file, to) => sendFile(api, file, to),
+      findUser: async (handle) => ('mobile' in handle ? findUser(api, handle.mobile) : undefined),
+      healthCheck: () => healthCheck(api),
+    };
+  },
+};

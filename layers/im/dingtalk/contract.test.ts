@@ -1,7 +1,7 @@
 import { createCallbackTemplates } from '../../../local/chat/dingtalk/callback-templates';
 import { chatAppContract } from '../chat-app.contract';
 import { withBody, withHeaders, written } from '../written.fixture';
-import { dingtalkApp } from './app';
+import { dingtalkBot } from './bot';
 
 const NOW = Date.UTC(2026, 0);
 const scribe = createCallbackTemplates();
@@ -10,7 +10,7 @@ const request = text.sealed();
 const TOKEN = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const SESSION = 'https://oapi.dingtalk.com/robot/sendBySession?session=0a1b2c3d4e5f60718293a4b5c6d7e8f9';
 
-chatAppContract(dingtalkApp, {
+chatAppContract(dingtalkBot, {
   secrets: scribe.secrets,
   now: NOW,
   window: 300_000,

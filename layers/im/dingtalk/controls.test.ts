@@ -2,16 +2,16 @@ import type { Card } from '../card';
 import { anyCard, HOSTILE, seeded } from '../hostile.fixture';
 import { RICH } from '../rich-card.fixture';
 import { byteLength } from '../text';
-import { renderTalk, TALK_LIMIT, uncalled } from './controls';
+import { MAX_BOT_MESSAGE_BYTES, renderBotMessages, withoutMentions } from './controls';
 import { render } from './render';
-import { templateOf } from './template';
+import { toTemplate } from './send';
 
 /** The document's own number, for `msgParam`. */
 const MOST_BYTES = 15_000;
 const TYPES = 'dtmd://dingtalkclient/sendMessage?content=';
 
 it('draws buttons before links, and says in words what they type', () => {
-  expect(renderTalk(RICH)).toMatchObject([
+  expect(renderBotMessages(RICH)).toMatchObject([
     {
       msgtype: 'actionCard',
       actionCard: {
@@ -31,12 +31,12 @@ it('draws buttons before links, and says in words what they type', () => {
 it('has a card without controls look as it does from a webhook', () => {
   const { buttons, ...card } = RICH;
   expect(buttons).toBeDefined();
-  expect(renderTalk(card)).toEqual(render(card));
+  expect(renderBotMessages(card)).toEqual(render(card));
 });
 
 it('has room for five buttons; of the others one reads, and presses, the line', () => {
   const buttons = Array.from({ length: 7 }, (_, at) => ({ label: `B${at}`, command: `c${at}` }));
-  const [message] = renderTalk({ title: 't', severity: 'info', buttons, links: RICH.links });
+  const [message] = renderBotMessages({ title: 't', severity: 'info', buttons, links: RICH.links });
   const { btns, text } = Object(message?.actionCard);
   expect(btns.map(({ title }: { title: string }) => title)).toEqual(['B0', 'B1', 'B2', 'B3', 'B4']);
   expect(text).toContain(`[B6](${TYPES}c6): c6`);
@@ -44,7 +44,7 @@ it('has room for five buttons; of the others one reads, and presses, the line', 
 });
 
 it('keeps its buttons as links in a message that calls somebody', () => {
-  const [message] = renderTalk({ ...RICH, mentions: [{ id: '0147' }] });
+  const [message] = renderBotMessages({ ...RICH, mentions: [{ id: '0147' }] });
   expect(message).toMatchObject({ msgtype: 'markdown', at: { atUserIds: ['0147'] } });
   expect(Object(message?.markdown).text).toContain(`[Close](${TYPES}close%2042)`);
 });
@@ -62,7 +62,11 @@ it('prints a form as what to copy and fill in', () => {
     },
     { name: 'body', label: '描述', multiline: true, value: '无' },
   ];
-  const [message] = renderTalk({ title: 't', severity: 'info', form: { command: '开工单', submit: '提交', fields } });
+  const [message] = renderBotMessages({
+    title: 't',
+    severity: 'info',
+    form: { command: '开工单', submit: '提交', fields },
+  });
   expect(Object(message?.markdown).text).toBe(
     '#### 🔵 t\n\n提交:  \n开工单  \nsubject: (一句话)  \nseverity: low \\| high  \nbody: 无',
   );
@@ -71,7 +75,7 @@ it('prints a form as what to copy and fill in', () => {
 it.each(['(', ')', '](https://evil.example)', '中 文', '100% & more', '"', '\ud83d', 'a\nb', '#?&=+', "'*!"])(
   'types %j whole, and lets nothing out of the link',
   (command) => {
-    const [message] = renderTalk({ title: 't', severity: 'info', buttons: [{ label: 'Go', command }] });
+    const [message] = renderBotMessages({ title: 't', severity: 'info', buttons: [{ label: 'Go', command }] });
     const { singleURL, text } = Object(message?.actionCard);
     const [, url] = text.match(/\[Go\]\(([^()\s]*)\)/) ?? [];
     for (const address of [singleURL, url]) {
@@ -81,7 +85,7 @@ it.each(['(', ')', '](https://evil.example)', '中 文', '100% & more', '"', '\u
 );
 
 it('prints a button without a label, which nobody could press', () => {
-  const [message] = renderTalk({ title: 't', severity: 'info', buttons: [{ label: ' ', command: 'close' }] });
+  const [message] = renderBotMessages({ title: 't', severity: 'info', buttons: [{ label: ' ', command: 'close' }] });
   expect(message).toMatchObject({ msgtype: 'markdown', markdown: { text: expect.stringContaining('close') } });
 });
 
@@ -90,7 +94,7 @@ it.each(HOSTILE.map((words) => words.slice(0, 99)))('is one button with %j as la
     { label: words, command: words },
     { label: 'Close', command: 'close' },
   ];
-  const [message] = renderTalk({ title: words, severity: 'info', buttons });
+  const [message] = renderBotMessages({ title: words, severity: 'info', buttons });
   const { btns } = Object(message?.actionCard);
   expect(btns.filter(({ title }: { title: string }) => title === 'Close')).toHaveLength(1);
   expect(JSON.parse(JSON.stringify(message))).toEqual(message);
@@ -100,22 +104,22 @@ it('fits either road with any card, and keeps its controls in the first message'
   const random = seeded(11);
   for (let round = 0; round < 60; round++) {
     const card = anyCard(random, round % 5 === 0 ? 60_000 : 3_000);
-    for (const payload of renderTalk(card)) {
-      expect(byteLength(JSON.stringify(payload))).toBeLessThanOrEqual(TALK_LIMIT);
-      expect(byteLength(templateOf(payload).msgParam)).toBeLessThanOrEqual(MOST_BYTES);
+    for (const payload of renderBotMessages(card)) {
+      expect(byteLength(JSON.stringify(payload))).toBeLessThanOrEqual(MAX_BOT_MESSAGE_BYTES);
+      expect(byteLength(toTemplate(payload).msgParam)).toBeLessThanOrEqual(MOST_BYTES);
     }
   }
   const long: Card = { ...RICH, quote: '硬件已降级，请尽快处理。\n'.repeat(1_500) };
-  const [first, ...others] = renderTalk(long).map((payload) => JSON.stringify(payload));
+  const [first, ...others] = renderBotMessages(long).map((payload) => JSON.stringify(payload));
   expect(others.length).toBeGreaterThan(2);
   expect(first).toContain(TYPES);
   for (const other of others) expect(other).not.toContain(TYPES);
 });
 
 it('names whom it cannot call', () => {
-  const card = uncalled({ ...RICH, mentions: [{ id: '0147', name: '李雷' }, { everyone: true }] });
+  const card = withoutMentions({ ...RICH, mentions: [{ id: '0147', name: '李雷' }, { everyone: true }] });
   expect(card).toEqual({ ...RICH, facts: [...(RICH.facts ?? []), { label: '', value: '@李雷 @all' }] });
-  expect(uncalled(RICH)).toEqual(RICH);
+  expect(withoutMentions(RICH)).toEqual(RICH);
 });
 
 it.each([
@@ -144,6 +148,6 @@ it.each([
     { title: 't', text: 'x', actionTitle1: 'a1', actionURL1: 'u1', actionTitle2: 'a2', actionURL2: 'u2' },
   ],
 ])('says %j to the OpenAPI as %s', (payload, msgKey, param) => {
-  const template = templateOf(payload);
+  const template = toTemplate(payload);
   expect([template.msgKey, JSON.parse(template.msgParam)]).toEqual([msgKey, param]);
 });

@@ -1,4 +1,4 @@
-import { extensionOf, nameFor } from './file-name';
+import { extensionOf, fileName } from './files';
 
 const kept = (path: string) => new URL(`https://down.dingtalk.com/${path}`);
 
@@ -10,16 +10,16 @@ it.each([
   ['constructor', 'iAEI', 'image'],
   ['', 'a.b/c', 'image'],
 ])('names a picture of type %j that is kept as %s', (type, path, name) => {
-  expect(nameFor({ key: 'c', kind: 'image' }, 0, type, kept(path))).toBe(name);
+  expect(fileName({ key: 'c', kind: 'image' }, 0, type, kept(path))).toBe(name);
 });
 
 it('leaves a name as it is', () => {
   const file = { key: 'c', kind: 'file', name: '中文 日志.tar.gz' } as const;
-  expect(nameFor(file, 3, 'image/png', kept('a.file'))).toBe('中文 日志.tar.gz');
+  expect(fileName(file, 3, 'image/png', kept('a.file'))).toBe('中文 日志.tar.gz');
 });
 
 it('tells several pictures of a message apart', () => {
-  const names = [0, 1, 2].map((at) => nameFor({ key: 'c', kind: 'image' }, at, 'image/png', kept('a.file')));
+  const names = [0, 1, 2].map((at) => fileName({ key: 'c', kind: 'image' }, at, 'image/png', kept('a.file')));
   expect(names).toEqual(['image.png', 'image-2.png', 'image-3.png']);
 });
 

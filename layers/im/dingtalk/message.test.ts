@@ -1,11 +1,11 @@
 import type { Payload } from '../channel';
 import type { ChatMessage } from '../chat-app';
-import { botOf } from './bot';
+import { toRobot } from './api';
 import { callback, NOW, SECRETS, SESSION } from './callback.fixture';
 import { receive } from './receive';
 
 function heard(changes: Payload): ChatMessage {
-  const callbackFound = receive(callback(changes), botOf(SECRETS), NOW);
+  const callbackFound = receive(callback(changes), toRobot(SECRETS), NOW);
   if (callbackFound.kind !== 'message') throw new Error(`It was ${callbackFound.kind}.`);
   return callbackFound.message;
 }
@@ -13,8 +13,8 @@ function heard(changes: Payload): ChatMessage {
 const DIRECT = { conversationType: '1', conversationTitle: undefined, atUsers: undefined };
 
 it('knows whom a direct chat is with', () => {
-  const answer = { url: SESSION, until: NOW + 5_400_000 };
-  expect(heard(DIRECT).conversation).toEqual({ id: 'cid1==', kind: 'direct', person: '0242', answer });
+  const replyUrl = { url: SESSION, expiresAt: NOW + 5_400_000 };
+  expect(heard(DIRECT).conversation).toEqual({ id: 'cid1==', kind: 'direct', userId: '0242', replyUrl });
 });
 
 it('calls a person by the id of this robot until the robot is published, and does not hope to write to it later', () => {

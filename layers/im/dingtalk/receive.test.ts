@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { type CallbackRequest, ForgedRequestError } from '../chat-app';
 import { HOSTILE } from '../hostile.fixture';
-import { botOf } from './bot';
+import { toRobot } from './api';
 import { BODY, callback, NOW, SECRETS, SESSION, signed } from './callback.fixture';
 import { receive } from './receive';
 
 const hear = (request: CallbackRequest, secrets: object = SECRETS, now = NOW) =>
-  receive(request, botOf({ ...secrets }), now);
+  receive(request, toRobot({ ...secrets }), now);
 
 function refusal(request: CallbackRequest, secrets?: object, now?: number): string {
   try {
@@ -25,12 +25,12 @@ it('hears what a person said, and stays silent for the moment', () => {
     message: {
       id: 'msg1==',
       platform: 'dingtalk',
-      conversation: { id: 'cid1==', kind: 'group', answer: { url: SESSION, until: NOW + 5_400_000 } },
+      conversation: { id: 'cid1==', kind: 'group', replyUrl: { url: SESSION, expiresAt: NOW + 5_400_000 } },
       sender: { id: '0242', name: '王芳' },
       text: '开工单',
       mentions: [{ id: '0147' }],
       isForBot: true,
-      at: NOW - 300,
+      sentAt: NOW - 300,
     },
   });
 });
@@ -44,8 +44,8 @@ it('accepts the published example of a signature', () => {
 it.each(['appKey', 'appSecret', 'corpId'])('lets nobody in without %s, nor with an empty one', (name) => {
   const unsigned = { method: 'POST', headers: {}, body: Buffer.from('') };
   for (const value of ['', '  ', undefined]) {
-    expect(refusal(callback(), { ...SECRETS, [name]: value })).toBe(`nobody can be let in without ${name}`);
-    expect(refusal(unsigned, { ...SECRETS, [name]: value })).toBe(`nobody can be let in without ${name}`);
+    expect(refusal(callback(), { ...SECRETS, [name]: value })).toBe(`no callback is accepted without ${name}`);
+    expect(refusal(unsigned, { ...SECRETS, [name]: value })).toBe(`no callback is accepted without ${name}`);
   }
 });
 
@@ -91,7 +91,7 @@ it.each([
   ['no message id', { msgId: '' }, /no msgId/],
   ['no conversation', { conversationId: 7 }, /no conversationId/],
   ['a conversation of a third kind', { conversationType: '3' }, /no known conversationType/],
-  ['nobody', { senderStaffId: '', senderId: null }, /from nobody/],
+  ['nobody', { senderStaffId: '', senderId: null }, /no sender/],
   ['an id that no store would take', { msgId: 'm'.repeat(3000) }, /msgId is too long/],
 ])('refuses a signed message of or for %s', (_, changes, reason) => {
   expect(refusal(callback(changes))).toMatch(reason);

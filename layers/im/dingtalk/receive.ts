@@ -1,80 +1,93 @@
+import { timingSafeEqual } from 'node:crypto';
 import { type Callback, type CallbackReply, type CallbackRequest, ForgedRequestError } from '../chat-app';
-import { fieldOf } from '../errors';
-import { type Bot, missing } from './bot';
-import { contentOf } from './content';
-import { textAt } from './fields';
-import { messageOf, senderIn } from './message';
-import { verifySignature } from './signature';
+import { type JsonRecord, parseJsonBytes, textAt, valueAt } from '../json';
+import { missingSecrets, type Robot } from './api';
+import { parseContent, senderOf, toMessage } from './message';
+import { sign } from './webhook';
 
-/** The way to say nothing ("robot-message-type"). What there is to say follows, when the work is done. */
-const SILENCE: CallbackReply = { status: 200, body: { msgtype: 'empty' } };
-/** Theirs are about 50 letters; longer ones would burst the keys of a store. */
-const LONGEST_ID = 256;
-const IDS = ['msgId', 'conversationId', 'senderId', 'senderStaffId'];
-const QUOTA =
+/**
+ * In milliseconds, either way. The document ("receive-message") has an hour; but the signature does not cover the body, so a
+ * pair of headers that leaks is good for any body until then. Clocks of cloud machines do not differ by minutes.
+ */
+const SIGNATURE_WINDOW_MS = 300_000;
+const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{43}=$/;
+/** Real ids have about 50 characters; longer ones would exceed the keys of a store. */
+const MAX_ID_LENGTH = 256;
+const ID_FIELDS = ['msgId', 'conversationId', 'senderId', 'senderStaffId'];
+/** An empty reply ("robot-message-type"): the bot answers with a message when the work is done. */
+const EMPTY_REPLY: CallbackReply = { status: 200, body: { msgtype: 'empty' } };
+const QUOTA_EXCEEDED =
   "DingTalk's quota of robot messages is used up, and the text withheld; an administrator can buy more of it";
 
 /**
- * A callback of an enterprise-internal robot in HTTP mode ("receive-message"). Throws ForgedRequest.
+ * Verifies and reads a callback of an enterprise-internal robot in HTTP mode ("receive-message"). Throws ForgedRequestError.
  *
- * The signature is over the time only. So the body has to name our robot and our organisation besides, and what it says
- * may be said again within the window: who repeats a msgId is not heard twice.
+ * The signature covers the time only. So the body must also name our robot and our organisation, and a captured request
+ * can be replayed within the window: duplicates of a msgId are dropped later.
  */
-export function receive(request: CallbackRequest, bot: Bot, now: number): Callback {
-  const lacking = missing(bot);
-  if (lacking.length) throw new ForgedRequestError(`nobody can be let in without ${lacking.join(', ')}`);
+export function receive(request: CallbackRequest, robot: Robot, now: number): Callback {
+  const missing = missingSecrets(robot);
+  if (missing.length) throw new ForgedRequestError(`no callback is accepted without ${missing.join(', ')}`);
   if (request.method.toUpperCase() !== 'POST') throw new ForgedRequestError('it is not a POST');
-  verifySignature(request, bot.appSecret, now);
-  const body = read(request.body);
-  verifyAddress(body, bot);
-  const reason = silentAbout(body, bot);
-  if (reason) return { kind: 'ignored', reply: SILENCE, reason };
-  verifyShape(body);
-  const content = contentOf(body, textAt(body, 'conversationType') === '2');
-  if (!content) return { kind: 'ignored', reply: SILENCE, reason: `a message of an unknown kind: ${kindOf(body)}` };
-  return { kind: 'message', reply: SILENCE, message: messageOf(body, content, now) };
+  verifySignature(request, robot.appSecret, now);
+  const body = parseJsonBytes(request.body);
+  if (!body) throw new ForgedRequestError('the body is not a JSON object');
+  verifyRecipient(body, robot);
+  const reason = reasonToIgnore(body, robot);
+  if (reason) return { kind: 'ignored', reply: EMPTY_REPLY, reason };
+  verifyIds(body);
+  const content = parseContent(body);
+  if (!content) return { kind: 'ignored', reply: EMPTY_REPLY, reason: `a message of an unknown kind: ${kindOf(body)}` };
+  return { kind: 'message', reply: EMPTY_REPLY, message: toMessage(body, content, now) };
 }
 
-function read(bytes: Buffer): object {
-  try {
-    const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
-  } catch {
-    // Said below: the error would quote the body.
-  }
-  throw new ForgedRequestError('the body is not a JSON object');
+/**
+ * Proves that the headers come from DingTalk, just now: `sign` is the base64 of HMAC-SHA256 over `timestamp\nappSecret`,
+ * keyed with appSecret ("receive-message"). Throws ForgedRequestError. It proves nothing about the body: see `receive`.
+ */
+function verifySignature({ headers }: CallbackRequest, appSecret: string, now: number): void {
+  const { timestamp = '', sign: signature = '' } = headers;
+  if (!timestamp || !signature) throw new ForgedRequestError('it is not signed');
+  // Two headers of one name arrive here as one, joined by a comma; another program may have checked the other one.
+  if (`${timestamp}${signature}`.includes(',')) throw new ForgedRequestError('timestamp or sign came twice');
+  if (!/^\d{13}$/.test(timestamp)) throw new ForgedRequestError('the timestamp is not one in milliseconds');
+  if (Math.abs(now - Number(timestamp)) > SIGNATURE_WINDOW_MS)
+    throw new ForgedRequestError('the timestamp is over five minutes off');
+  const expected = Buffer.from(sign(appSecret, Number(timestamp)));
+  const isValid = BASE64_OF_32_BYTES.test(signature) && timingSafeEqual(Buffer.from(signature), expected);
+  if (!isValid) throw new ForgedRequestError('the signature is not one of our appSecret');
 }
 
-/** A custom robot's callbacks have no robotCode: whoever owns such a robot of any group could pass for ours. */
-function verifyAddress(body: object, { robotCode, corpId }: Bot): void {
-  const named = textAt(body, 'robotCode');
-  if (!named) throw new ForgedRequestError('it names no robot; custom robots of a group are not supported');
-  if (named !== robotCode) throw new ForgedRequestError('it is for another robot');
+/** A custom robot's callbacks have no robotCode: otherwise the owner of such a robot in any group could imitate ours. */
+function verifyRecipient(body: JsonRecord, { robotCode, corpId }: Robot): void {
+  const code = textAt(body, 'robotCode');
+  if (!code) throw new ForgedRequestError('it names no robot; custom robots of a group are not supported');
+  if (code !== robotCode) throw new ForgedRequestError('it is for another robot');
   if (textAt(body, 'chatbotCorpId') !== corpId)
     throw new ForgedRequestError('it is for a robot of another organisation');
 }
 
-/** Why this is nobody's request to us; undefined when it is somebody's. */
-function silentAbout(body: object, { corpId }: Bot): string | undefined {
-  if (['20001', 20001].some((code) => code === fieldOf(body, 'errorCode'))) return QUOTA;
-  // Of guests in a group, and of robots elsewhere, DingTalk gives another corpId or none.
-  if (textAt(body, 'senderCorpId') !== corpId) return 'said by somebody of another organisation';
+/** Why there is no request of a person in it; undefined when there is one. */
+function reasonToIgnore(body: JsonRecord, { corpId }: Robot): string | undefined {
+  if (['20001', 20001].some((code) => code === valueAt(body, 'errorCode'))) return QUOTA_EXCEEDED;
+  // For guests of a group, and for robots elsewhere, DingTalk sets another corpId or none.
+  if (textAt(body, 'senderCorpId') !== corpId) return 'from a person of another organisation';
   const bot = textAt(body, 'chatbotUserId');
-  return bot && textAt(body, 'senderId') === bot ? 'said by the bot itself' : undefined;
+  return bot && textAt(body, 'senderId') === bot ? 'from the bot itself' : undefined;
 }
 
-function verifyShape(body: object): void {
+function verifyIds(body: JsonRecord): void {
   if (!textAt(body, 'msgId')) throw new ForgedRequestError('it has no msgId');
   if (!textAt(body, 'conversationId')) throw new ForgedRequestError('it has no conversationId');
   if (!['1', '2'].includes(textAt(body, 'conversationType')))
     throw new ForgedRequestError('it is of no known conversationType');
-  if (!senderIn(body)) throw new ForgedRequestError('it is from nobody');
-  const long = IDS.find((name) => textAt(body, name).length > LONGEST_ID);
-  if (long) throw new ForgedRequestError(`its ${long} is too long to be one`);
+  if (!senderOf(body)) throw new ForgedRequestError('it has no sender');
+  const tooLong = ID_FIELDS.find((name) => textAt(body, name).length > MAX_ID_LENGTH);
+  if (tooLong) throw new ForgedRequestError(`its ${tooLong} is too long to be one`);
 }
 
-/** Fit for a log, whatever it is. */
-function kindOf(body: object): string {
+/** Safe for a log, whatever the request contains. */
+function kindOf(body: JsonRecord): string {
   const kind = textAt(body, 'msgtype');
   return /^\w{1,40}$/.test(kind) ? kind : 'none';
 }

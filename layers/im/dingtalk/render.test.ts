@@ -1,5 +1,19 @@
+import { textAt } from '../json';
+import { BACKSLASH_ESCAPE, readMarkdown, renderContract } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
+import { dingtalkWebhook } from './webhook';
+
+renderContract(dingtalkWebhook, {
+  readBody(payload) {
+    const text = textAt(payload, 'markdown', 'text');
+    return readMarkdown(text.slice(text.indexOf('\n\n') + 2), BACKSLASH_ESCAPE);
+  },
+  plainPayload: (content) => ({ msgtype: 'text', text: { content } }),
+  mention: /"isAtAll":true|"atMobiles":\["|"atUserIds":\["/,
+  plainMention: /"at":|"isAtAll"|"atMobiles"|"atUserIds"/,
+  mentionsInText: false,
+});
 
 it('shows everything that a card holds', () => {
   expect(render(RICH)).toEqual([

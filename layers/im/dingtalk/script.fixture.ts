@@ -4,7 +4,7 @@ import { against } from '../against.fixture';
 import type { Card } from '../card';
 import type { ChatApp, Conversation } from '../chat-app';
 import { DeliveryError } from '../errors';
-import { dingtalkApp } from './app';
+import { dingtalkBot } from './bot';
 import { NOW, SECRETS, SESSION } from './callback.fixture';
 
 export const GROUP: Conversation = { id: 'cid1==', kind: 'group' };
@@ -62,7 +62,7 @@ export async function play(script: Script, act: (app: ChatApp) => Promise<unknow
     const turn = asked.slice(0, count).filter((each) => each.path === path).length - 1;
     say(turns[Math.min(turn, turns.length - 1)] ?? { status: 404 }, response);
   };
-  const error = await against(listener, (runtime) => act(dingtalkApp.open({ ...secrets }, runtime))).then(
+  const error = await against(listener, (runtime) => act(dingtalkBot.open({ ...secrets }, runtime))).then(
     () => undefined,
     (error: unknown) => error,
   );

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { against } from '../against.fixture';
 import type { ChatApp } from '../chat-app';
-import { dingtalkApp } from './app';
+import { dingtalkBot } from './bot';
 import { SECRETS } from './callback.fixture';
 import { DIRECT, FINE, failing, GRANTED, GROUP, LIVE, play, TOKEN } from './script.fixture';
 
@@ -108,7 +108,7 @@ it('says that a file may have been shown when the answer of the message is lost'
   expect(error).toMatchObject({ retryable: true, outcomeUnknown: 'unanswered' });
 });
 
-it('finds a picture unfit that its content check took offence at', async () => {
+it('finds a picture unfit that its content check content check at', async () => {
   const script = { '/v1.0/robot/groupMessages/send': failing('contain.notAllowed.picture') };
   const { error } = await play(script, (app) => send(app, fileOf('a.png')));
   expect(error).toMatchObject({ payloadRejected: true, retryable: false });
@@ -138,7 +138,7 @@ it('has the first bytes there before the last are made', async () => {
     response.end(JSON.stringify(FINE[path]?.[0]?.body));
   };
   await against(listener, (runtime) =>
-    send(dingtalkApp.open(SECRETS, runtime), { name: 'a.zip', size: 10 * MB, bytes: bytes() }),
+    send(dingtalkBot.open(SECRETS, runtime), { name: 'a.zip', size: 10 * MB, bytes: bytes() }),
   );
   expect(received[0]).toBeGreaterThan(10 * MB);
 });

@@ -1,6 +1,6 @@
 import { createBotRuntime } from '../bot-platforms';
+import { storageUrl } from './files';
 import { FILE } from './script.fixture';
-import { storageUrl } from './storage';
 
 it('asks by https, and leaves the signed query as it is', () => {
   expect(storageUrl(FILE).href).toBe(FILE.replace('http:', 'https:'));

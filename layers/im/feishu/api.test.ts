@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import { against } from '../against.fixture';
 import { DeliveryError } from '../errors';
-import { feishuApp } from './app';
+import { feishuBot } from './bot';
 import { ENCRYPTED } from './event.fixture';
 import { type AtWork, atWork } from './workplace.fixture';
 
@@ -21,7 +21,7 @@ function answering(status: number, body: unknown, headers = {}): RequestListener
 }
 
 async function failure(listener: RequestListener, secrets: Record<string, string> = ENCRYPTED): Promise<DeliveryError> {
-  const error = await against(listener, (runtime) => feishuApp.open(secrets, runtime).send(CARD, TO)).catch(
+  const error = await against(listener, (runtime) => feishuBot.open(secrets, runtime).send(CARD, TO)).catch(
     (error) => error,
   );
   if (!(error instanceof DeliveryError)) throw new Error(`not a DeliveryError: ${error}`);
@@ -110,10 +110,10 @@ it('calls Lark where the app is one of Lark', async () => {
     answering(200, { code: 0 })(request, response);
   };
   for (const domain of ['lark', 'feishu'])
-    await against(listener, (runtime) => feishuApp.open({ ...ENCRYPTED, domain }, runtime).send(CARD, TO));
+    await against(listener, (runtime) => feishuBot.open({ ...ENCRYPTED, domain }, runtime).send(CARD, TO));
   expect(new Set(visits.slice(0, 2))).toEqual(new Set(['open.larksuite.com']));
   expect(new Set(visits.slice(2))).toEqual(new Set(['open.feishu.cn']));
-  expect(feishuApp.hosts).toEqual(['open.feishu.cn', 'open.larksuite.com']);
+  expect(feishuBot.hosts).toEqual(['open.feishu.cn', 'open.larksuite.com']);
 });
 
 it('gets a new token when Feishu wants no more of the old one, and tries once more', async () => {
@@ -128,7 +128,7 @@ it('gets a new token when Feishu wants no more of the old one, and tries once mo
       .writeHead(isGood ? 200 : 400)
       .end(JSON.stringify({ code: isGood ? 0 : 99991663, msg: 'Invalid access token' }));
   };
-  await against(listener, (runtime) => feishuApp.open(ENCRYPTED, runtime).send(CARD, TO));
+  await against(listener, (runtime) => feishuBot.open(ENCRYPTED, runtime).send(CARD, TO));
   expect(tokens).toEqual(['Bearer t-0', 'Bearer t-1']);
 });
 
@@ -174,7 +174,7 @@ it.each([
   [undefined, /bot ability/],
 ])('says what is wrong with a bot of %j', async (bot, words) => {
   const probe = against(answering(200, { code: 0, bot }), (runtime) =>
-    feishuApp.open(ENCRYPTED, runtime).healthCheck(),
+    feishuBot.open(ENCRYPTED, runtime).healthCheck(),
   );
   await expect(probe).rejects.toMatchObject({
     name: 'DeliveryError',

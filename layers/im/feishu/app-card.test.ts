@@ -6,7 +6,7 @@ import type { Card } from '../card';
 import { anyCard, HOSTILE, seeded } from '../hostile.fixture';
 import { RICH } from '../rich-card.fixture';
 import { byteLength } from '../text';
-import { renderForApp, renderPlain } from './app-card';
+import { renderBotMessages, renderPlainMessage } from './controls';
 import { render } from './render';
 
 const MOST_BYTES = 30 * 1024;
@@ -15,7 +15,8 @@ const CHINESE = '实例运行所在的硬件已降级，请尽快停止并重新
 /** The request that a message becomes. */
 const bytesOf = (message: object) =>
   byteLength(JSON.stringify({ receive_id: 'oc_'.padEnd(40, '0'), uuid: ''.padEnd(50, '0'), ...message }));
-const cardsOf = (card: Card): Json[] => renderForApp(card, 'group').map(({ content }) => JSON.parse(String(content)));
+const cardsOf = (card: Card): Json[] =>
+  renderBotMessages(card, 'group').map(({ content }) => JSON.parse(String(content)));
 const controls = (card: Card) => cardsOf(card).map(controlsOf);
 
 it('shows a card as a webhook does, but for what can be pressed', () => {
@@ -30,7 +31,7 @@ it('shows a card as a webhook does, but for what can be pressed', () => {
 it('continues in further messages, with what can be pressed in the first', () => {
   const form = { command: '开工单', submit: '提交', fields: [{ name: 'subject', label: '主题' }] };
   const card: Card = { ...RICH, quote: CHINESE.repeat(1500), form };
-  const messages = renderForApp(card, 'group');
+  const messages = renderBotMessages(card, 'group');
   expect(messages.length).toBeGreaterThan(2);
   for (const message of messages) expect(bytesOf(message)).toBeLessThanOrEqual(MOST_BYTES);
   expect(controls(card).map((each) => each.length)).toEqual([2, ...messages.slice(1).map(() => 0)]);
@@ -70,7 +71,7 @@ it('keeps every limit with any card', () => {
       { name: 'n', label: card.title, hint: card.title, options: many },
       { name: 'm', label: 'm', value: card.title },
     ];
-    for (const message of renderForApp(
+    for (const message of renderBotMessages(
       { ...card, form: { command: card.title, submit: card.title, fields } },
       'direct',
     )) {
@@ -87,7 +88,7 @@ it('has a plain form in which commands are typed and nobody is called', () => {
     mentions: [{ everyone: true }],
     quote: `<at user_id="all"></at>${CHINESE.repeat(3000)}`,
   };
-  const message = renderPlain(card);
+  const message = renderPlainMessage(card);
   expect(message.msg_type).toBe('text');
   expect(bytesOf(message)).toBeLessThanOrEqual(150 * 1024);
   expect(message.content).toContain('Close: close 42');

@@ -1,7 +1,7 @@
 import { createCallbackTemplates } from '../../../local/chat/feishu/callback-templates';
 import { chatAppContract, type Terms } from '../chat-app.contract';
 import { withBody, withHeaders, written } from '../written.fixture';
-import { feishuApp } from './app';
+import { feishuBot } from './bot';
 
 const NOW = Date.UTC(2026, 0);
 const TOKEN = 't-a1b2c3d4e5f60718293a4b5c6d7e8f90';
@@ -55,7 +55,7 @@ function termsOf(encrypted: boolean): Omit<Terms, 'window' | 'proofs' | 'forged'
 
 const encrypted = termsOf(true);
 const sealed = encrypted.text.request;
-chatAppContract(feishuApp, {
+chatAppContract(feishuBot, {
   ...encrypted,
   name: 'Feishu with an Encrypt Key',
   window: 300_000,
@@ -71,7 +71,7 @@ chatAppContract(feishuApp, {
 
 const plain = termsOf(false);
 const bare = plain.text.request;
-chatAppContract(feishuApp, {
+chatAppContract(feishuBot, {
   ...plain,
   name: 'Feishu without an Encrypt Key',
   window: 8 * 3_600_000,

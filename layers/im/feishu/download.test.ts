@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import { against } from '../against.fixture';
 import type { ChatMessage, FileContent } from '../chat-app';
-import { feishuApp } from './app';
+import { feishuBot } from './bot';
 import { ENCRYPTED } from './event.fixture';
 import { all, failureOf } from './files.fixture';
 
@@ -32,7 +32,7 @@ const giving = (body: string, headers: Record<string, string> = {}, status = 200
 
 async function fetched<T>(listener: RequestListener, use: (content: FileContent) => Promise<T>, file = FILE) {
   return against(listener, async (runtime) => {
-    const content = await feishuApp.open(ENCRYPTED, runtime).fetchFile?.(file, MESSAGE);
+    const content = await feishuBot.open(ENCRYPTED, runtime).fetchFile?.(file, MESSAGE);
     if (!content) throw new Error('Feishu gives no files');
     return use(content);
   });

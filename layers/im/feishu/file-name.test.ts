@@ -1,4 +1,4 @@
-import { clean, nameOf } from './file-name';
+import { fileName } from './files';
 
 const IMAGE = { key: 'img_v3_0041', kind: 'image' as const };
 const FILE = { key: 'file_v3_0041', kind: 'file' as const };
@@ -23,7 +23,7 @@ it.each([
   ['as it is, where nothing tells more', FILE, { 'content-type': 'application/octet-stream' }, 'file_3_0041'],
   ['with nothing said at all', FILE, {}, 'file_3_0041'],
 ])('calls a file %s', (_, file, headers, name) => {
-  expect(nameOf(file, headers)).toBe(name);
+  expect(fileName(file, headers)).toBe(name);
 });
 
 it.each([
@@ -31,5 +31,5 @@ it.each([
   ['a\\b\r\nc\0.txt', 'a_b__c_.txt'],
   ['  告警 ⚠️.txt ', '告警 ⚠️.txt'],
 ])('makes %j one harmless line', (name, cleaned) => {
-  expect(clean(name)).toBe(cleaned);
+  expect(fileName({ ...FILE, name }, {})).toBe(cleaned);
 });

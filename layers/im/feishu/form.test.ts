@@ -1,10 +1,10 @@
 import { controlsOf } from '../../../local/chat/feishu/controls';
 import type { Json } from '../../../local/chat/json';
 import type { Card, Form } from '../card';
-import { renderForApp } from './app-card';
-import { nameOf } from './pressed';
+import { encodeButtonName, renderBotMessages } from './controls';
 
-const cardsOf = (card: Card): Json[] => renderForApp(card, 'group').map(({ content }) => JSON.parse(String(content)));
+const cardsOf = (card: Card): Json[] =>
+  renderBotMessages(card, 'group').map(({ content }) => JSON.parse(String(content)));
 const controls = (card: Card) => cardsOf(card).map(controlsOf);
 const withForm = (form: Partial<Form>): Card => ({
   title: '开工单',
@@ -68,7 +68,7 @@ it('draws a form with everything that a field may have', () => {
           },
           {
             tag: 'button',
-            name: nameOf({ command: '开工单', chat: 'group' }),
+            name: encodeButtonName({ command: '开工单', chat: 'group' }),
             type: 'primary',
             form_action_type: 'submit',
             text: text('提交'),

@@ -1,6 +1,6 @@
 import type { Callback, ChatMessage } from '../chat-app';
+import { encodeButtonName } from './controls';
 import { ENCRYPTED, KEY, NOW, pressEvent, sealed } from './event.fixture';
-import { nameOf } from './pressed';
 import { receive } from './receive';
 
 const hear = (event: object): Callback => receive(sealed(event, KEY), ENCRYPTED, NOW);
@@ -35,14 +35,15 @@ describe('a press', () => {
     const direct = { id: 'oc_1', kind: 'direct', userId: 'ou_1' };
     expect(read(pressEvent({ action: { value: { command: 'a', chat: 'direct' } } })).conversation).toEqual(direct);
     expect(
-      read(pressEvent({ action: { value: {}, name: nameOf({ command: 'a', chat: 'direct' }) } })).conversation,
+      read(pressEvent({ action: { value: {}, name: encodeButtonName({ command: 'a', chat: 'direct' }) } }))
+        .conversation,
     ).toEqual(direct);
   });
 
   it.each([
     ['a value in words', { value: '{"command":"关闭 42"}' }],
-    ['its name alone', { value: undefined, name: nameOf({ command: '关闭 42', chat: 'group' }) }],
-    ['an empty value', { value: {}, name: nameOf({ command: '关闭 42', chat: 'group' }) }],
+    ['its name alone', { value: undefined, name: encodeButtonName({ command: '关闭 42', chat: 'group' }) }],
+    ['an empty value', { value: {}, name: encodeButtonName({ command: '关闭 42', chat: 'group' }) }],
   ])('finds its command in %s', (_, action) => {
     expect(read(pressEvent({ action })).text).toBe('关闭 42');
   });

@@ -1,5 +1,16 @@
+import { valueAt } from '../json';
+import { ENTITY_ESCAPE, readMarkdown, renderContract } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
+import { feishuWebhook } from './webhook';
+
+renderContract(feishuWebhook, {
+  readBody: (payload) =>
+    readMarkdown(String(Object(valueAt(payload, 'card', 'body', 'elements'))[0]?.content), ENTITY_ESCAPE),
+  plainPayload: (text) => ({ msg_type: 'text', content: { text } }),
+  mention: /"markdown","content":"[^"]*<at/,
+  plainMention: /<\s*\/?\s*at\b/i,
+});
 
 it('shows everything that a card holds', () => {
   expect(render(RICH)).toEqual([

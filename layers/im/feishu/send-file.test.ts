@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { against } from '../against.fixture';
 import type { Conversation } from '../chat-app';
-import { feishuApp } from './app';
+import { feishuBot } from './bot';
 import { ENCRYPTED } from './event.fixture';
 import { chunks, failureOf, fileOf, MEGABYTE, picture } from './files.fixture';
 import { type AtWork, atWork } from './workplace.fixture';
@@ -22,7 +22,7 @@ it('puts a file into a chat, under its name', async () => {
   const bytes = Buffer.from('第一行\r\n--\r\n"二"');
   await send('诊断 "报告"; v2.txt', bytes);
   expect(here.group.posts).toMatchObject([
-    { by: 'bot', seen: { lines: ['[诊断 "报告"; v2.txt]'] }, files: [{ name: '诊断 "报告"; v2.txt' }] },
+    { by: 'bot', view: { lines: ['[诊断 "报告"; v2.txt]'] }, files: [{ name: '诊断 "报告"; v2.txt' }] },
   ]);
   expect(Buffer.from(here.group.posts[0]?.files?.[0]?.bytes ?? [])).toEqual(bytes);
 });
@@ -115,7 +115,7 @@ it('says what to do where it may not speak', async () => {
 
 it('may try again when the file does not come', async () => {
   const early = failureOf(here.app.sendFile?.({ name: 'a.txt', size: 1, bytes: unreadable() }, to));
-  expect(await early).toMatchObject({ retryable: true, message: expect.stringMatching(/where it comes from/) });
+  expect(await early).toMatchObject({ retryable: true, message: expect.stringMatching(/from its source/) });
   const late = failureOf(here.app.sendFile?.({ name: 'a.txt', size: 3e6, bytes: breaking() }, to));
   expect(await late).toMatchObject({ retryable: true });
   expect(here.group.posts).toEqual([]);
@@ -144,7 +144,7 @@ it('sends on before it has read the last byte', async () => {
     }
   }
   const file = { name: 'a.bin', size: 4 * MEGABYTE, bytes: waiting() };
-  await against(listener, async (runtime) => feishuApp.open(ENCRYPTED, runtime).sendFile?.(file, to));
+  await against(listener, async (runtime) => feishuBot.open(ENCRYPTED, runtime).sendFile?.(file, to));
   expect(arrived).toBeGreaterThan(4 * MEGABYTE);
 });
 
@@ -164,7 +164,7 @@ it('has a new token for the next try when Feishu wants no more of the old one', 
     request.resume().on('end', () => response.writeHead(status).end(JSON.stringify(body)));
   };
   await against(listener, async (runtime) => {
-    const app = feishuApp.open(ENCRYPTED, runtime);
+    const app = feishuBot.open(ENCRYPTED, runtime);
     const error = await failureOf(app.sendFile?.(fileOf('a.txt', Buffer.from('a')), to));
     expect(error).toMatchObject({ code: '99991663', retryable: true });
     await app.sendFile?.(fileOf('a.txt', Buffer.from('a')), to);
@@ -181,7 +181,7 @@ it.each([
   const listener: RequestListener = (request, response) =>
     void request.resume().on('end', () => response.end(request.url?.includes('tenant_access_token') ? TOKEN : body));
   const send = against(listener, async (runtime) =>
-    feishuApp.open(ENCRYPTED, runtime).sendFile?.(fileOf('a.txt', Buffer.from('a')), to),
+    feishuBot.open(ENCRYPTED, runtime).sendFile?.(fileOf('a.txt', Buffer.from('a')), to),
   );
   expect(await failureOf(send)).toMatchObject(facts);
 });

@@ -30,7 +30,7 @@ it('says a card in a group and in a direct chat', async () => {
   await here.app.send(CARD, { id: here.direct.id, kind: 'direct', userId: here.people[0] });
   for (const talk of [here.group, here.direct]) {
     expect(talk.posts).toMatchObject([
-      { by: 'bot', seen: { title: CARD.title, mark: 'orange' }, controls: [{ label: '关闭 Close' }] },
+      { by: 'bot', view: { title: CARD.title, mark: 'orange' }, controls: [{ label: '关闭 Close' }] },
     ]);
   }
 });
@@ -67,7 +67,7 @@ it('says a refused card in plain words, once', async () => {
   expect(here.workplace.rejections).toMatchObject([{ body: { code: 230099 } }, { body: { code: 230099 } }]);
   expect(here.group.posts).toHaveLength(1);
   expect(here.group.posts[0]).toMatchObject({
-    seen: { lines: ['🟠 工单 42 有新回复', '请看', '关闭 Close: 关闭 42', '@Li'], mentions: [] },
+    view: { lines: ['🟠 工单 42 有新回复', '请看', '关闭 Close: 关闭 42', '@Li'], mentions: [] },
     controls: [],
   });
 });

@@ -66,7 +66,7 @@ it.each(['group', 'direct'] as const)('lets a person ask, press and fill in, in 
   await until(() => talk.posts.length === 2);
   expect(talk.posts[1]).toMatchObject({
     by: 'bot',
-    seen: { title: '开工单 Open a case', mark: 'blue' },
+    view: { title: '开工单 Open a case', mark: 'blue' },
     controls: [
       { kind: 'button', label: '取消 Cancel' },
       {

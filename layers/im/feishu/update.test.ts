@@ -34,7 +34,7 @@ const update = (card: Card, message = place.card ?? '', at: Conversation = place
 it('shows another card in the same place, with its buttons', async () => {
   await update(CLOSED);
   expect(talk()?.posts).toMatchObject([
-    { id: place.card, seen: { title: CLOSED.title, mark: 'green' }, controls: [{ label: '重开 Reopen' }] },
+    { id: place.card, view: { title: CLOSED.title, mark: 'green' }, controls: [{ label: '重开 Reopen' }] },
   ]);
   expect(talk()?.posts[0]?.view.lines).not.toContain('处理中');
 });
@@ -104,5 +104,5 @@ it('may try again when it was too fast, or when the answer was lost', async () =
   here.workplace.injectFault('/messages/', 'lost', 1);
   expect(await failureOf(update(OPEN))).toMatchObject({ retryable: true, outcomeUnknown: 'unanswered' });
   await update(OPEN);
-  expect(talk()?.posts).toMatchObject([{ seen: { title: OPEN.title } }]);
+  expect(talk()?.posts).toMatchObject([{ view: { title: OPEN.title } }]);
 });

@@ -1,5 +1,5 @@
 import { channelContract } from '../channel.contract';
-import { feishu, sign } from './webhook';
+import { feishuWebhook, sign } from './webhook';
 
 const TOKEN = '01234567-89ab-cdef-0123-456789abcdef';
 const webhook = { url: `https://open.feishu.cn/open-apis/bot/v2/hook/${TOKEN}`, secret: 'aB3dE5gH7jK9' };
@@ -7,9 +7,14 @@ const webhook = { url: `https://open.feishu.cn/open-apis/bot/v2/hook/${TOKEN}`, 
 const THROTTLED = { retryable: true, retryAfterSeconds: 5, throttled: true as const };
 const UNFIT = { retryable: false, payloadRejected: true as const };
 
-channelContract(feishu, {
+channelContract(feishuWebhook, {
   webhook,
   secrets: [TOKEN, webhook.secret],
+  urls: ['https://open.larksuite.com/open-apis/bot/v2/hook/0123abcd'],
+  rateLimits: [
+    { messages: 100, seconds: 60 },
+    { messages: 5, seconds: 1 },
+  ],
   accept: [
     { body: { code: 0, msg: 'success', data: {}, StatusCode: 0 } },
     { body: { StatusCode: 0, StatusMessage: 'success' } },
@@ -24,7 +29,7 @@ channelContract(feishu, {
     { name: 'address', body: { code: 19022, msg: 'Ip Not Allowed' }, retryable: false, reason: /IP addresses/ },
     { name: 'keyword', body: { code: 19024, msg: 'Key Words Not Found' }, retryable: false, reason: /keyword/ },
     { name: 'card', body: { code: 11246, msg: 'ErrCode: 200621' }, ...UNFIT, reason: /ErrCode: 200621/ },
-    { name: 'card, by the message API', body: { code: 230099 }, ...UNFIT, reason: /refuses the card/ },
+    { name: 'card, by the message API', body: { code: 230099 }, ...UNFIT, reason: /rejects the card/ },
     { name: 'too long', body: { code: 230025 }, ...UNFIT, reason: /too long/ },
     { name: 'too long, in an old log', body: { code: 19036 }, ...UNFIT, reason: /too long/ },
     { name: 'new, on HTTP 400', status: 400, body: { code: 777, msg: 'hm' }, ...UNFIT, reason: /777: hm/ },
@@ -40,7 +45,7 @@ it('signs as the published example, with the text as the key', () => {
 });
 
 it('puts timestamp, in seconds, and signature into the body', () => {
-  const { url, body } = feishu.buildRequest(
+  const { url, body } = feishuWebhook.buildRequest(
     { msg_type: 'interactive' },
     { url: webhook.url, secret: 'demo' },
     1599360473999,

@@ -1,24 +1,24 @@
 import { createHmac } from 'node:crypto';
 import type { WebhookPlatform } from '../channel';
 import { isOnHosts } from '../http';
-import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
-import { parseResponse } from './verdict';
+import { parseResponse } from './errors';
+import { MAX_BYTES, MAX_PLAIN_BYTES, render, renderPlain } from './render';
 
 const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];
-const HOOK = /^\/open-apis\/bot\/v2\/hook\/[^/]+$/;
+const WEBHOOK_PATH = /^\/open-apis\/bot\/v2\/hook\/[^/]+$/;
 
 /** Feishu (飞书) and Lark custom bots: "Custom bot usage guide" of open.feishu.cn. */
-export const feishu: WebhookPlatform = {
+export const feishuWebhook: WebhookPlatform = {
   name: 'feishu',
-  maxBytes: LIMIT,
-  maxPlainBytes: PLAIN_LIMIT,
+  maxBytes: MAX_BYTES,
+  maxPlainBytes: MAX_PLAIN_BYTES,
   rateLimits: [
     { messages: 100, seconds: 60 },
     { messages: 5, seconds: 1 },
   ],
   hosts: HOSTS,
   supportsKeywords: true,
-  ownsUrl: (url) => isOnHosts(url, HOSTS) && HOOK.test(url.pathname),
+  ownsUrl: (url) => isOnHosts(url, HOSTS) && WEBHOOK_PATH.test(url.pathname),
   render,
   renderPlain,
   buildRequest(payload, { url, secret }, now) {

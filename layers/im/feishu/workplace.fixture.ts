@@ -6,7 +6,7 @@ import { createWorkspace, type FeishuOptions, type FeishuWorkspace } from '../..
 import { handlePlatformRequest } from '../../../local/chat/handle-request';
 import type { Conversation } from '../../../local/chat/workspace';
 import { type Callback, type CallbackRequest, type ChatApp, ForgedRequestError } from '../chat-app';
-import { feishuApp } from './app';
+import { feishuBot } from './bot';
 
 export const NOON = Date.parse('2026-05-01T12:00:00Z');
 
@@ -48,7 +48,7 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
     handlePlatformRequest(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
   });
   const resolveEndpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;
-  const app = feishuApp.open(
+  const app = feishuBot.open(
     { ...workplace.secrets, ...options.secrets },
     { now, resolveEndpoint, timeoutMs: options.timeout ?? 1_000 },
   );

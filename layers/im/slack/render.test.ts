@@ -1,5 +1,9 @@
+import { objectionToMessage } from '../../../local/chat/slack/message-checks';
+import type { Payload } from '../channel';
+import { renderContract, unescapeSign } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
+import { slackWebhook } from './webhook';
 
 it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
@@ -85,3 +89,24 @@ it('renders plain text that mentions no one', () => {
     text: '*a* &lt;b&gt; [c](https://d.example) @all\n&lt;at user_id="all"&gt;e&lt;/at&gt;',
   });
 });
+
+renderContract(slackWebhook, {
+  readBody: (payload) =>
+    attachedBlocks(payload)
+      .map(({ text }) => readText(Object(text)))
+      .join(''),
+  plainPayload: (text) => ({ text }),
+  mention: /"mrkdwn","text":"[^"]*<[!@]|^\{"text":"[^"]*<[!@]/,
+  plainMention: /[<>]/,
+  expectValid: (payload) => expect(objectionToMessage(payload)).toBeUndefined(),
+});
+
+function attachedBlocks(payload: Payload): Payload[] {
+  return Object(payload.attachments)[0]?.blocks ?? [];
+}
+
+function readText({ type, text = '' }: { type?: string; text?: string }): string {
+  if (type === 'plain_text') return text;
+  const withoutLinks = text.replace(/<(https?:[^|>]*)(?:\|([^>]*))?>/g, (_, url, label) => label ?? url);
+  return withoutLinks.replace(/&(?:amp|lt|gt);/g, unescapeSign);
+}

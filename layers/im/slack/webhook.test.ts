@@ -9,6 +9,7 @@ const REJECTED = { retryable: false, payloadRejected: true as const };
 channelContract(slackWebhook, {
   webhook: { url: `https://hooks.slack.com/services/T01234567/B01234567/${TOKEN}` },
   secrets: [TOKEN],
+  rateLimits: [{ messages: 1, seconds: 1 }],
   accept: [{ body: 'ok' }, { body: 'ok\n' }],
   refusals: [
     ...UNREADABLE.map((body) => ({ name: body, status: 400, body, ...REJECTED, reason: /could not read/ })),

@@ -1,15 +1,15 @@
 import type { WebhookPlatform } from '../channel';
 import { isOnHosts } from '../http';
-import { LIMIT, PLAIN_LIMIT, render, renderPlain } from './render';
-import { parseResponse } from './verdict';
+import { parseResponse } from './errors';
+import { MAX_BYTES, MAX_PLAIN_BYTES, render, renderPlain } from './render';
 
 const HOSTS = ['*.logic.azure.com', '*.logic.azure.cn', '*.environment.api.powerplatform.com'];
 
 /** Microsoft Teams by a Workflow, "When a Teams webhook request is received". No idempotency key exists. */
 export const teamsWebhook: WebhookPlatform = {
   name: 'teams',
-  maxBytes: LIMIT,
-  maxPlainBytes: PLAIN_LIMIT,
+  maxBytes: MAX_BYTES,
+  maxPlainBytes: MAX_PLAIN_BYTES,
   rateLimits: [{ messages: 4, seconds: 1 }],
   hosts: HOSTS,
   retiredHosts: {

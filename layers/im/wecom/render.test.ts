@@ -1,5 +1,8 @@
+import { textAt } from '../json';
+import { NO_ESCAPE, readMarkdown, renderContract } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
 import { render, renderPlain } from './render';
+import { wecomWebhook } from './webhook';
 
 it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
@@ -28,4 +31,15 @@ it('renders plain text that mentions no one', () => {
     msgtype: 'text',
     text: { content: '*a* ＜b> [c](https://d.example) @all\n＜at user_id="all">e＜/at>' },
   });
+});
+
+renderContract(wecomWebhook, {
+  readBody(payload) {
+    const text = textAt(payload, 'markdown', 'content');
+    const body = readMarkdown(text.slice(text.indexOf('\n') + 1), NO_ESCAPE);
+    return body.replaceAll('＜', '<').replaceAll('ˋ', '`');
+  },
+  plainPayload: (content) => ({ msgtype: 'text', text: { content } }),
+  mention: /<@|mentioned_/,
+  plainMention: /<|mentioned_/,
 });

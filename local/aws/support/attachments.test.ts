@@ -1,114 +1,200 @@
 import {
   AddAttachmentsToSetCommand,
   AddCommunicationToCaseCommand,
+  CompleteAttachmentUploadCommand,
+  type CompletedUpload,
   DescribeAttachmentCommand,
+  DescribeAttachmentUploadStatusCommand,
   DescribeCommunicationsCommand,
   GetAttachmentDownloadLinkCommand,
+  GetAttachmentUploadLinksCommand,
+  type GetAttachmentUploadLinksCommandInput,
+  type UploadUrl,
 } from '@aws-sdk/client-support';
-import { type Opened, openSupport } from './support.fixture';
+import { openSupport, type TestSupport } from './support.fixture';
 
-const MEBIBYTE = 2 ** 20;
-let opened: Opened;
+let at: TestSupport;
 
 beforeEach(async () => {
-  opened = await openSupport({ settings: { setsPerHour: 3 } });
+  at = await openSupport({ settings: { setsPerHour: 3 } });
 });
 
-afterEach(() => opened.close());
+afterEach(() => at.close());
 
+const OTHER_ACCOUNT = '999999999999';
 const file = (fileName: string, size = 3) => ({ fileName, data: Buffer.alloc(size, fileName) });
-const add = (attachments: object[], attachmentSetId?: string) =>
-  opened.client.send(new AddAttachmentsToSetCommand({ attachmentSetId, attachments }));
 const latest = async (caseId: string) => {
-  const { communications } = await opened.client.send(new DescribeCommunicationsCommand({ caseId }));
+  const { communications } = await at.client.send(new DescribeCommunicationsCommand({ caseId }));
   return communications?.[0];
 };
-const read = (attachmentId = '') => opened.client.send(new DescribeAttachmentCommand({ attachmentId }));
+const attachmentOf = async (caseId: string) => (await latest(caseId))?.attachments?.[0]?.attachmentId;
+const read = (attachmentId = '', client = at.client) => client.send(new DescribeAttachmentCommand({ attachmentId }));
+const downloadLink = (attachmentId?: string) => at.client.send(new GetAttachmentDownloadLinkCommand({ attachmentId }));
 
-it('collects files in a set, attaches them and gives them back', async () => {
-  const { attachmentSetId, expiryTime } = await add([file('日志.log'), file('b.png')]);
-  expect(expiryTime).toBe('2026-11-20T09:00:00.000Z');
-  expect((await add([file('c.txt')], attachmentSetId)).attachmentSetId).toBe(attachmentSetId);
-  const caseId = await opened.open({ attachmentSetId });
-  const { attachments, attachmentSet } = (await latest(caseId)) ?? {};
-  expect(attachments?.map(({ fileName }) => fileName)).toEqual(['日志.log', 'b.png', 'c.txt']);
-  expect(attachmentSet).toEqual(attachments);
-  const { attachment } = await read(attachments?.[0]?.attachmentId);
-  expect(attachment?.fileName).toBe('日志.log');
-  expect(Buffer.from(attachment?.data ?? [])).toEqual(file('日志.log').data);
+describe('attachment sets', () => {
+  const add = (attachments: object[], attachmentSetId?: string, client = at.client) =>
+    client.send(new AddAttachmentsToSetCommand({ attachmentSetId, attachments }));
+
+  it('collect files for a case', async () => {
+    const { attachmentSetId, expiryTime } = await add([file('日志.log'), file('b.png')]);
+    expect(expiryTime).toBe('2026-11-20T09:00:00.000Z');
+    expect((await add([file('c.txt')], attachmentSetId)).attachmentSetId).toBe(attachmentSetId);
+    const { attachments, attachmentSet } = (await latest(await at.open({ attachmentSetId }))) ?? {};
+    expect(attachments?.map(({ fileName }) => fileName)).toEqual(['日志.log', 'b.png', 'c.txt']);
+    expect(attachmentSet).toEqual(attachments);
+    const { attachment } = await read(attachments?.[0]?.attachmentId);
+    expect([attachment?.fileName, Buffer.from(attachment?.data ?? [])]).toEqual(['日志.log', file('日志.log').data]);
+  });
+
+  it('take three files of 5 MB, no more', async () => {
+    const full = file('full', 5 * 2 ** 20);
+    const { attachmentSetId } = await add([full, full, full]);
+    for (const rejected of [
+      () => add([file('fourth')], attachmentSetId),
+      () => add([file('large', 5 * 2 ** 20 + 1)]),
+      () => add([file('a'), file('b'), file('c'), file('d')]),
+    ])
+      await expect(rejected()).rejects.toMatchObject({ name: 'AttachmentSetSizeLimitExceeded' });
+  });
+
+  it('expire after an hour', async () => {
+    const { attachmentSetId } = await add([file('a')]);
+    at.clock.now += 3_599_999;
+    const caseId = await at.open({ attachmentSetId });
+    at.clock.now += 1;
+    await expect(add([file('b')], attachmentSetId)).rejects.toMatchObject({ name: 'AttachmentSetExpired' });
+    const late = new AddCommunicationToCaseCommand({ caseId, communicationBody: '附件', attachmentSetId });
+    await expect(at.client.send(late)).rejects.toMatchObject({ name: 'AttachmentSetExpired' });
+  });
+
+  it('and attachments are hidden from other accounts, and attachments until the lag has passed', async () => {
+    const { attachmentSetId } = await add([file('a')]);
+    const attachmentId = await attachmentOf(await at.open({ attachmentSetId }));
+    const other = at.clientOf(OTHER_ACCOUNT);
+    await expect(add([file('b')], attachmentSetId, other)).rejects.toMatchObject({ name: 'AttachmentSetIdNotFound' });
+    await expect(read(attachmentId, other)).rejects.toMatchObject({ name: 'AttachmentIdNotFound' });
+    at.support.lag(1000);
+    await expect(read(attachmentId)).rejects.toMatchObject({ name: 'AttachmentIdNotFound' });
+    at.clock.now += 1000;
+    expect((await read(attachmentId)).attachment?.fileName).toBe('a');
+  });
+
+  it('and reads of attachments have a quota, which a dry run does not use', async () => {
+    const dryRun = new AddAttachmentsToSetCommand({ attachments: [file('a')], dryRun: true });
+    await expect(at.client.send(dryRun)).rejects.toMatchObject({ name: 'DryRunOperationException' });
+    for (const name of ['a', 'b', 'c']) await add([file(name)]);
+    await expect(add([file('d')])).rejects.toMatchObject({ name: 'AttachmentLimitExceeded' });
+    at.support.set({ attachmentsPerHour: 0 });
+    await expect(read('a')).rejects.toMatchObject({ name: 'DescribeAttachmentLimitExceeded' });
+  });
 });
 
-it('takes three files of 5 MB at once and not a byte or a file more', async () => {
-  const full = file('full', 5 * MEBIBYTE);
-  const { attachmentSetId } = await add([full, full, full]);
-  for (const more of [
-    () => add([file('fourth')], attachmentSetId),
-    () => add([file('large', 5 * MEBIBYTE + 1)]),
-    () => add([file('a'), file('b'), file('c'), file('d')]),
-  ]) {
-    await expect(more()).rejects.toMatchObject({ name: 'AttachmentSetSizeLimitExceeded' });
-  }
-});
-
-it('forgets a set after an hour', async () => {
-  const { attachmentSetId } = await add([file('a')]);
-  opened.clock.now += 3_599_999;
-  const caseId = await opened.open({ attachmentSetId });
-  opened.clock.now += 1;
-  await expect(add([file('b')], attachmentSetId)).rejects.toMatchObject({ name: 'AttachmentSetExpired' });
-  const late = new AddCommunicationToCaseCommand({ caseId, communicationBody: '附件', attachmentSetId });
-  await expect(opened.client.send(late)).rejects.toMatchObject({ name: 'AttachmentSetExpired' });
-});
-
-it('gives back what was attached only after the lag', async () => {
-  const { attachmentSetId } = await add([file('a')]);
-  const caseId = await opened.open({ attachmentSetId });
-  const attachmentId = (await latest(caseId))?.attachments?.[0]?.attachmentId;
-  opened.support.lag(1000);
-  await expect(read(attachmentId)).rejects.toMatchObject({ name: 'AttachmentIdNotFound' });
-  opened.clock.now += 1000;
-  expect((await read(attachmentId)).attachment?.fileName).toBe('a');
-});
-
-it('gives sets and attachments to no other account', async () => {
-  const { attachmentSetId } = await add([file('a')]);
-  const caseId = await opened.open({ attachmentSetId });
-  const attachmentId = (await latest(caseId))?.attachments?.[0]?.attachmentId;
-  const stranger = opened.clientOf('999999999999');
-  const adding = stranger.send(new AddAttachmentsToSetCommand({ attachmentSetId, attachments: [file('b')] }));
-  await expect(adding).rejects.toMatchObject({ name: 'AttachmentSetIdNotFound' });
-  const reading = stranger.send(new DescribeAttachmentCommand({ attachmentId }));
-  await expect(reading).rejects.toMatchObject({ name: 'AttachmentIdNotFound' });
-});
-
-it('limits how many sets are begun in a short time', async () => {
-  for (const name of ['a', 'b', 'c']) await add([file(name)]);
-  await expect(add([file('d')])).rejects.toMatchObject({ name: 'AttachmentLimitExceeded' });
-});
-
-it('limits how many attachments are read in a short time', async () => {
-  opened.support.set({ attachmentsPerHour: 0 });
-  await expect(read('a')).rejects.toMatchObject({ name: 'DescribeAttachmentLimitExceeded' });
-});
-
-it('begins no set in a dry run', async () => {
-  const dry = new AddAttachmentsToSetCommand({ attachments: [file('a')], dryRun: true });
-  for (let run = 0; run < 4; run += 1) {
-    await expect(opened.client.send(dry)).rejects.toMatchObject({ name: 'DryRunOperationException' });
-  }
-});
-
-it('gives a link to what AWS has attached, for an hour', async () => {
-  const caseId = await opened.open();
-  opened.support.engineer.answer(caseId, 'See the file.', [file('诊断.txt')]);
-  const attachmentId = (await latest(caseId))?.attachments?.[0]?.attachmentId;
-  const { fileName, downloadUrl } = await opened.client.send(new GetAttachmentDownloadLinkCommand({ attachmentId }));
-  expect(fileName).toBe('诊断.txt');
-  expect(downloadUrl?.expiryDate).toBe('2026-11-20T09:00:00.000Z');
+it('GetAttachmentDownloadLink returns a link that is valid for an hour', async () => {
+  const caseId = await at.open();
+  at.support.engineer.answer(caseId, 'See the file.', [file('诊断.txt')]);
+  const { fileName, downloadUrl } = await downloadLink(await attachmentOf(caseId));
+  expect([fileName, downloadUrl?.expiryDate]).toEqual(['诊断.txt', '2026-11-20T09:00:00.000Z']);
   const url = downloadUrl?.url ?? '';
   expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(file('诊断.txt').data);
   expect((await fetch(`${url}0`)).status).toBe(403);
   expect((await fetch(url, { method: 'PUT', body: 'x' })).status).toBe(403);
-  opened.clock.now += 3_600_000;
+  at.clock.now += 3_600_000;
   expect((await fetch(url)).status).toBe(403);
+});
+
+describe('uploads', () => {
+  const PART_BYTES = 5 * 2 ** 20;
+  const MAX_BYTES = 157_286_400;
+  const fileName = '转储.zip';
+  const data = Buffer.concat([Buffer.alloc(PART_BYTES, 'a'), Buffer.from('尾')]);
+
+  const links = (more: Partial<GetAttachmentUploadLinksCommandInput>) =>
+    at.client.send(new GetAttachmentUploadLinksCommand({ fileName, ...more }));
+  const describeUpload = (uploadId?: string, client = at.client) =>
+    client.send(new DescribeAttachmentUploadStatusCommand({ uploadId }));
+  const complete = (uploadId: string | undefined, completedUploads: CompletedUpload[]) =>
+    at.client.send(new CompleteAttachmentUploadCommand({ uploadId, completedUploads }));
+
+  async function put({ url = '', partIndex }: UploadUrl, part: Buffer) {
+    const response = await fetch(url, { method: 'PUT', body: new Uint8Array(part) });
+    expect(response.status).toBe(200);
+    return { partIndex, eTag: response.headers.get('etag') ?? '' };
+  }
+
+  /** Uploads both parts without completing the upload. */
+  async function putAll() {
+    const { uploadId = '', uploadUrls = [], ...more } = await links({ fileSizeBytes: data.length });
+    const parts = await Promise.all(
+      uploadUrls.map((url, index) => put(url, data.subarray(index * PART_BYTES, (index + 1) * PART_BYTES))),
+    );
+    return { uploadId, parts, ...more };
+  }
+
+  it('take a large file in parts, to be attached and downloaded', async () => {
+    const { uploadId, parts, partSizeBytes, totalParts } = await putAll();
+    expect({ partSizeBytes, totalParts }).toEqual({ partSizeBytes: PART_BYTES, totalParts: 2 });
+    await complete(uploadId, parts.slice(0, 1));
+    expect(await describeUpload(uploadId)).toMatchObject({
+      uploadStatus: 'attachment-not-ready',
+      fileName,
+      uploadProgress: { totalParts: 2, completedPartsCount: 1 },
+    });
+    expect((await complete(uploadId, parts.slice(1))).uploadStatus).toBe('attachment-not-ready');
+    expect((await describeUpload(uploadId)).uploadStatus).toBe('attachment-ready');
+
+    const caseId = await at.open({ uploadIds: [uploadId] });
+    const { attachments = [], attachmentSet } = (await latest(caseId)) ?? {};
+    expect([attachments, attachmentSet]).toEqual([[{ attachmentId: expect.any(String), fileName }], []]);
+    const attachmentId = attachments[0]?.attachmentId;
+    await expect(read(attachmentId)).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    const response = await fetch((await downloadLink(attachmentId)).downloadUrl?.url ?? '');
+    expect(Buffer.from(await response.arrayBuffer()).equals(data)).toBe(true);
+  });
+
+  it('can be attached only after the lag, and can fail', async () => {
+    at.support.lag(2000);
+    const { uploadId, parts } = await putAll();
+    await complete(uploadId, parts);
+    await expect(at.open({ uploadIds: [uploadId] })).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    at.clock.now += 2000;
+    await at.open({ uploadIds: [uploadId] });
+    at.support.set({ uploadsFail: true });
+    expect((await describeUpload(uploadId)).uploadStatus).toBe('failed');
+  });
+
+  it('give ten links at a time', async () => {
+    const first = await links({ fileSizeBytes: MAX_BYTES });
+    expect(first).toMatchObject({ totalParts: 30, nextIndex: 11 });
+    const { uploadId } = first;
+    const urls = [...(first.uploadUrls ?? [])];
+    for (let startIndex = first.nextIndex; startIndex; ) {
+      const { uploadUrls = [], nextIndex } = await links({ uploadId, uploadRange: { startIndex } });
+      urls.push(...uploadUrls);
+      startIndex = nextIndex;
+    }
+    expect(urls.map(({ partIndex }) => partIndex)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+    const range = await links({ uploadId, uploadRange: { startIndex: 4, endIndex: 6 } });
+    expect(range.uploadUrls?.map(({ partIndex }) => partIndex)).toEqual([4, 5]);
+  });
+
+  it.each([
+    ['ValidationException', { fileSizeBytes: MAX_BYTES + 1 }],
+    ['ValidationException', { fileSizeBytes: 0 }],
+    ['ValidationException', { fileName: undefined, fileSizeBytes: 1 }],
+    ['InvalidParameterValueException', {}],
+    ['InvalidParameterValueException', { fileSizeBytes: MAX_BYTES, uploadRange: { startIndex: 1, endIndex: 12 } }],
+    ['InvalidParameterValueException', { fileSizeBytes: 1, uploadRange: { startIndex: 2 } }],
+    ['UploadIdNotFound', { uploadId: 'unknown' }],
+  ])('reject with %s: %j', async (name, input) => {
+    await expect(links(input)).rejects.toMatchObject({ name });
+  });
+
+  it('reject a part that was not uploaded or is too short, and other accounts', async () => {
+    const { uploadId, uploadUrls = [] } = await links({ fileSizeBytes: data.length });
+    const short = await Promise.all(uploadUrls.slice(0, 1).map((url) => put(url, Buffer.from('short'))));
+    for (const part of [...short, { partIndex: 2, eTag: '"x"' }])
+      await expect(complete(uploadId, [part])).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    const foreign = describeUpload(uploadId, at.clientOf(OTHER_ACCOUNT));
+    await expect(foreign).rejects.toMatchObject({ name: 'UploadIdNotFound' });
+  });
 });

@@ -1,128 +1,257 @@
 import {
   AddCommunicationToCaseCommand,
+  CreateCaseCommand,
   DescribeCasesCommand,
   DescribeCommunicationsCommand,
   ResolveCaseCommand,
 } from '@aws-sdk/client-support';
-import { ACCOUNT, type Opened, openSupport, REQUEST } from './support.fixture';
+import type { EngineerCase } from './engineer';
+import { ACCOUNT, openSupport, REQUEST, type TestSupport } from './support.fixture';
 
-let opened: Opened;
+let at: TestSupport;
 
 beforeEach(async () => {
-  opened = await openSupport();
+  at = await openSupport();
 });
 
-afterEach(() => opened.close());
+afterEach(() => at.close());
 
-const say = (caseId: string, communicationBody: string, more = {}) =>
-  opened.client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody, ...more }));
-const resolve = (caseId: string) => opened.client.send(new ResolveCaseCommand({ caseId }));
+const create = (more: object) => at.client.send(new CreateCaseCommand({ ...REQUEST, ...more }));
+const add = (caseId: string, communicationBody: string, more = {}) =>
+  at.client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody, ...more }));
+const resolve = (caseId: string) => at.client.send(new ResolveCaseCommand({ caseId }));
 const find = async (caseId: string, more = {}) => {
   const input = { caseIdList: [caseId], includeResolvedCases: true, ...more };
-  const { cases = [] } = await opened.client.send(new DescribeCasesCommand(input));
+  const { cases = [] } = await at.client.send(new DescribeCasesCommand(input));
   return cases[0];
 };
+const mails = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
 
-it('opens a case and shows all that was said about it', async () => {
-  const caseId = await opened.open({ ccEmailAddresses: ['ops@example.com'] });
-  expect(caseId).toMatch(/^case-111122223333-muzh-2026-[0-9a-f]{16}$/);
-  const found = await find(caseId);
-  expect(found).toEqual({
-    caseId,
-    displayId: expect.stringMatching(/^\d{9,13}$/),
-    subject: REQUEST.subject,
-    status: 'unassigned',
-    serviceCode: REQUEST.serviceCode,
-    categoryCode: REQUEST.categoryCode,
-    severityCode: 'normal',
-    submittedBy: `aws+${ACCOUNT}@example.com`,
-    timeCreated: '2026-11-20T08:00:00.000Z',
-    ccEmailAddresses: ['ops@example.com'],
-    language: 'zh',
-    recentCommunications: {
-      communications: [
-        {
-          caseId,
-          body: REQUEST.communicationBody,
-          submittedBy: `Casebell (Role) <aws+${ACCOUNT}@example.com>`,
-          timeCreated: '2026-11-20T08:00:00.000Z',
-          attachments: [],
-          attachmentSet: [],
-        },
-      ],
-    },
+describe('CreateCase', () => {
+  it('opens a case that DescribeCases returns in full', async () => {
+    const caseId = await at.open({ ccEmailAddresses: ['ops@example.com'] });
+    expect(caseId).toMatch(/^case-111122223333-muzh-2026-[0-9a-f]{16}$/);
+    const { subject, serviceCode, categoryCode, communicationBody } = REQUEST;
+    const [timeCreated, mail] = ['2026-11-20T08:00:00.000Z', `aws+${ACCOUNT}@example.com`];
+    const communication = { caseId, timeCreated, submittedBy: `Casebell (Role) <${mail}>`, body: communicationBody };
+    expect(await find(caseId)).toEqual({
+      ...{ caseId, subject, serviceCode, categoryCode, timeCreated, submittedBy: mail },
+      displayId: expect.stringMatching(/^\d{9,13}$/),
+      status: 'unassigned',
+      severityCode: 'normal',
+      ccEmailAddresses: ['ops@example.com'],
+      language: 'zh',
+      recentCommunications: { communications: [{ ...communication, attachments: [], attachmentSet: [] }] },
+    });
+  });
+
+  it.each([
+    [
+      '8,000 characters of Chinese and ten addresses',
+      { communicationBody: '字'.repeat(8000), ccEmailAddresses: mails(10) },
+      {},
+    ],
+    [
+      'only a subject and a body',
+      { serviceCode: undefined, categoryCode: undefined, severityCode: undefined, language: undefined },
+      { serviceCode: 'general-info', categoryCode: 'using-aws', severityCode: 'low', language: 'en' },
+    ],
+    [
+      'more languages for customer service',
+      { serviceCode: 'billing', categoryCode: 'invoices-and-reports', issueType: 'customer-service', language: 'fr' },
+      { language: 'fr' },
+    ],
+  ])('accepts %s', async (_, more, expected) => {
+    expect(await find(await at.open(more))).toMatchObject(expected);
+  });
+
+  it.each([
+    ['no subject', 'ValidationException', { subject: undefined }],
+    ['an empty subject', 'ValidationException', { subject: '' }],
+    ['a subject that is too long', 'ValidationException', { subject: '字'.repeat(251) }],
+    ['no body', 'ValidationException', { communicationBody: undefined }],
+    ['an empty body', 'ValidationException', { communicationBody: '' }],
+    ['a body that is too long', 'ValidationException', { communicationBody: '字'.repeat(8001) }],
+    ['eleven addresses', 'ValidationException', { ccEmailAddresses: mails(11) }],
+    ['eleven uploads', 'ValidationException', { uploadIds: Array(11).fill('u') }],
+    ['a service without category', 'ValidationException', { categoryCode: undefined }],
+    ['a category without service', 'ValidationException', { serviceCode: undefined }],
+    ['a malformed address', 'InvalidParameterValueException', { ccEmailAddresses: ['王小明'] }],
+    ['an unknown service', 'InvalidParameterValueException', { serviceCode: 'amazon-ec2' }],
+    ['a category of another service', 'InvalidParameterValueException', { categoryCode: 'bucket-issue' }],
+    ['an unknown severity', 'InvalidParameterValueException', { severityCode: 'extreme' }],
+    ['a severity above the plan', 'InvalidParameterValueException', { severityCode: 'critical' }],
+    ['an unsupported language', 'InvalidParameterValueException', { language: 'tr' }],
+    ['an unknown issue type', 'InvalidParameterValueException', { issueType: 'account-and-billing' }],
+    ['a wrong value in a dry run', 'InvalidParameterValueException', { dryRun: true, serviceCode: 'amazon-ec2' }],
+    ['an unknown attachment set', 'AttachmentSetIdNotFound', { attachmentSetId: 'as-1' }],
+    ['an unknown upload', 'UploadIdNotFound', { uploadIds: ['u-1'] }],
+  ])('rejects %s with %s', async (_, name, more) => {
+    await expect(create(more)).rejects.toMatchObject({ name, $metadata: { httpStatusCode: 400 } });
+    expect(at.support.engineer.cases()).toEqual([]);
+  });
+
+  it.each([
+    ['developer', 'normal', 'high'],
+    ['business', 'urgent', 'critical'],
+  ] as const)('with plan %s accepts severity %s and rejects %s', async (plan, accepted, rejected) => {
+    at.support.subscribe(ACCOUNT, plan);
+    await create({ severityCode: accepted });
+    await expect(create({ severityCode: rejected })).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  });
+
+  it('opens ten cases per account within any hour', async () => {
+    for (let number = 0; number < 10; number += 1) {
+      await at.open();
+      at.clock.now += 60_000;
+    }
+    await expect(create({})).rejects.toMatchObject({ name: 'CaseCreationLimitExceeded' });
+    await at.clientOf('444455556666').send(new CreateCaseCommand(REQUEST));
+    at.clock.now += 50 * 60_000;
+    await at.open();
+    await expect(create({})).rejects.toMatchObject({ name: 'CaseCreationLimitExceeded' });
+  });
+
+  it('removes private keys and card numbers from the body', async () => {
+    const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----';
+    const caseId = await at.open({ communicationBody: `密钥 ${key}，卡号 4111-1111-1111-7016。` });
+    const [first] = (await find(caseId))?.recentCommunications?.communications ?? [];
+    expect(first?.body).toBe('密钥 [REDACTED_BY_AWS]，卡号 [REDACTED_BY_AWS]-7016。');
   });
 });
 
-it('needs a subject and a body only', async () => {
-  const nothing = { serviceCode: undefined, categoryCode: undefined, severityCode: undefined, language: undefined };
-  const found = await find(await opened.open(nothing));
-  expect(found).toMatchObject({ serviceCode: 'general-info', categoryCode: 'using-aws', language: 'en' });
+it('a dry run rejects a valid request without effect', async () => {
+  const caseId = await at.open();
+  const requests = [
+    create({ dryRun: true }),
+    add(caseId, '试', { dryRun: true }),
+    at.client.send(new ResolveCaseCommand({ caseId, dryRun: true })),
+    at.client.send(new DescribeCasesCommand({ dryRun: true })),
+  ];
+  for (const request of requests) await expect(request).rejects.toMatchObject({ name: 'DryRunOperationException' });
+  expect(at.support.engineer.cases()).toMatchObject([{ status: 'unassigned', communications: [{}] }]);
+  expect(at.eventNames()).toEqual(['CreateCase']);
 });
 
-it('shows the newest communication first', async () => {
-  const caseId = await opened.open();
-  expect(await say(caseId, '第二条')).toMatchObject({ result: true });
-  opened.support.engineer.answer(caseId, 'We are looking into it.');
-  const { communications } = await opened.client.send(new DescribeCommunicationsCommand({ caseId }));
-  expect(communications?.map(({ body, submittedBy }) => [body, submittedBy])).toEqual([
-    ['We are looking into it.', 'Amazon Web Services'],
-    ['第二条', `Casebell (Role) <aws+${ACCOUNT}@example.com>`],
-    [REQUEST.communicationBody, `Casebell (Role) <aws+${ACCOUNT}@example.com>`],
-  ]);
-});
-
-it('hides a resolved case unless it is asked for, and says what it was before', async () => {
-  const caseId = await opened.open();
-  expect(await resolve(caseId)).toMatchObject({ initialCaseStatus: 'unassigned', finalCaseStatus: 'resolved' });
-  expect(await resolve(caseId)).toMatchObject({ initialCaseStatus: 'resolved', finalCaseStatus: 'resolved' });
-  expect(await find(caseId, { includeResolvedCases: false })).toBeUndefined();
-  expect((await find(caseId))?.status).toBe('resolved');
-});
-
-it('reopens a resolved case with the next communication', async () => {
-  const caseId = await opened.open();
-  await resolve(caseId);
-  await say(caseId, '还是不行');
-  expect((await find(caseId, { includeResolvedCases: false }))?.status).toBe('reopened');
-  expect(opened.told()).toEqual(['CreateCase', 'ResolveCase', 'AddCommunicationToCase', 'ReopenCase']);
-});
-
-it('goes back and forth between the customer and AWS', async () => {
-  const caseId = await opened.open();
-  const { engineer } = opened.support;
-  engineer.answer(caseId, 'Which Region?');
-  expect((await find(caseId))?.status).toBe('work-in-progress');
-  engineer.pend(caseId);
-  expect((await find(caseId))?.status).toBe('pending-customer-action');
-  await say(caseId, 'cn-north-1');
-  expect((await find(caseId))?.status).toBe('customer-action-completed');
-});
-
-it('keeps accounts apart', async () => {
-  const caseId = await opened.open();
-  const stranger = opened.clientOf('999999999999');
-  expect((await stranger.send(new DescribeCasesCommand({}))).cases).toEqual([]);
-  for (const command of [
-    new DescribeCasesCommand({ caseIdList: [caseId] }),
-    new DescribeCommunicationsCommand({ caseId }),
-    new AddCommunicationToCaseCommand({ caseId, communicationBody: 'hello' }),
-    new ResolveCaseCommand({ caseId }),
-  ] as const) {
-    await expect(stranger.send(command as ResolveCaseCommand)).rejects.toMatchObject({ name: 'CaseIdNotFound' });
-  }
-  expect((await find(caseId))?.status).toBe('unassigned');
-});
-
-it('adds whoever gets a copy of one communication to the case', async () => {
-  const caseId = await opened.open({ ccEmailAddresses: ['a@example.com'] });
-  await say(caseId, 'b too', { ccEmailAddresses: ['b@example.com', 'a@example.com'] });
+it('AddCommunicationToCase adds its addresses to the case', async () => {
+  const caseId = await at.open({ ccEmailAddresses: ['a@example.com'] });
+  expect(await add(caseId, 'b too', { ccEmailAddresses: ['b@example.com', 'a@example.com'] })).toMatchObject({
+    result: true,
+  });
   expect((await find(caseId))?.ccEmailAddresses).toEqual(['a@example.com', 'b@example.com']);
 });
 
-it('keeps no private key and no card number', async () => {
-  const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----';
-  const caseId = await opened.open({ communicationBody: `密钥 ${key}，卡号 4111-1111-1111-7016。` });
-  const [first] = (await find(caseId))?.recentCommunications?.communications ?? [];
-  expect(first?.body).toBe('密钥 [REDACTED_BY_AWS]，卡号 [REDACTED_BY_AWS]-7016。');
+it('a case has the documented statuses and events from its creation to its reopening', async () => {
+  const caseId = await at.open();
+  const { engineer } = at.support;
+  const status = async () => (await find(caseId))?.status;
+  engineer.reopen(caseId);
+  engineer.answer(caseId, 'Which Region?');
+  expect(await status()).toBe('work-in-progress');
+  engineer.pend(caseId);
+  expect(await status()).toBe('pending-customer-action');
+  await add(caseId, 'cn-north-1');
+  expect(await status()).toBe('customer-action-completed');
+  const resolved = { finalCaseStatus: 'resolved' };
+  expect(await resolve(caseId)).toMatchObject({ initialCaseStatus: 'customer-action-completed', ...resolved });
+  expect(await resolve(caseId)).toMatchObject({ initialCaseStatus: 'resolved', ...resolved });
+  expect(await find(caseId, { includeResolvedCases: false })).toBeUndefined();
+  engineer.answer(caseId, 'PS');
+  expect(await status()).toBe('resolved');
+  await add(caseId, '还是不行');
+  expect((await find(caseId, { includeResolvedCases: false }))?.status).toBe('reopened');
+  const added = 'AddCommunicationToCase';
+  expect(at.eventNames()).toEqual(['CreateCase', added, added, 'ResolveCase', added, added, 'ReopenCase']);
+});
+
+it.each([
+  ['an unknown case', ACCOUNT, async () => 'case-111122223333-muzh-2026-0123456789abcdef'],
+  ['a case of another account', '999999999999', () => at.open()],
+])('operations reject %s with CaseIdNotFound', async (_, account, open) => {
+  const caseId = await open();
+  const client = at.clientOf(account);
+  const requests = [
+    client.send(new DescribeCasesCommand({ caseIdList: [caseId] })),
+    client.send(new DescribeCommunicationsCommand({ caseId })),
+    client.send(new AddCommunicationToCaseCommand({ caseId, communicationBody: 'hello' })),
+    client.send(new ResolveCaseCommand({ caseId })),
+  ];
+  for (const request of requests) await expect(request).rejects.toMatchObject({ name: 'CaseIdNotFound' });
+  expect((await client.send(new DescribeCasesCommand({}))).cases).toEqual([]);
+});
+
+describe('events', () => {
+  const detailOf = (index: number) => at.events[index]?.detail;
+
+  it('name the case, and the communication and its origin only for a communication', async () => {
+    const caseId = await at.open();
+    at.support.engineer.answer(caseId, '收到');
+    const { displayId } = at.support.engineer.cases()[0] ?? {};
+    const ids = { 'case-id': caseId, 'display-id': displayId };
+    const envelope = {
+      source: 'aws.support',
+      'detail-type': 'Support Case Update',
+      account: ACCOUNT,
+      region: 'us-east-1',
+    };
+    const id = expect.stringMatching(/\S{36,}/);
+    const answer = { 'event-name': 'AddCommunicationToCase', 'communication-id': id, origin: 'AWS' };
+    expect(at.events).toEqual([
+      { ...envelope, detail: { ...ids, 'event-name': 'CreateCase', 'communication-id': '', origin: '' } },
+      { ...envelope, detail: { ...ids, ...answer } },
+    ]);
+  });
+
+  it('get lost, and contain another language in the case id, by the settings', async () => {
+    at.support.set({ lostEvents: 1, foreignIds: true });
+    const caseId = await at.open();
+    at.support.engineer.resolve(caseId);
+    expect(at.eventNames()).toEqual(['ResolveCase']);
+    expect(detailOf(0)).toMatchObject({ 'case-id': caseId.replace('muzh', 'muen') });
+  });
+});
+
+describe('the engineer over HTTP', () => {
+  const post = (path: string, body: unknown = {}, type = 'application/json') => {
+    const request = { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) };
+    return fetch(`${at.support.engineerUrl}/support/cases/${path}`, request);
+  };
+  const list = async () => (await (await fetch(`${at.support.engineerUrl}/support/cases`)).json()) as EngineerCase[];
+
+  it('answers, pends, resolves and reopens by case id or display id', async () => {
+    const caseId = await at.open();
+    const displayId = (await list())[0]?.displayId;
+    const attachments = [{ fileName: '步骤.txt', data: Buffer.from('一二三').toString('base64') }];
+    expect((await post(`${displayId}/answer`, { body: '请看附件 "quoted" \\', attachments })).status).toBe(204);
+    expect((await post(`${caseId}/pend`)).status).toBe(204);
+    const [found] = await list();
+    expect(found).toMatchObject({
+      account: ACCOUNT,
+      caseId,
+      displayId,
+      subject: REQUEST.subject,
+      severityCode: 'normal',
+    });
+    expect([found?.status, found?.communications[1]]).toEqual([
+      'pending-customer-action',
+      { submittedBy: 'Amazon Web Services', body: '请看附件 "quoted" \\', fileNames: ['步骤.txt'] },
+    ]);
+    for (const [action, status] of [
+      ['resolve', 'resolved'],
+      ['reopen', 'reopened'],
+    ]) {
+      await post(`${caseId}/${action}`);
+      expect((await list())[0]?.status).toBe(status);
+    }
+  });
+
+  it.each([
+    ['an unknown case', () => post('case-1/answer', { body: 'x' })],
+    ['an answer without a body', (id: string) => post(`${id}/answer`, { text: 'x' })],
+    ['an unknown action', (id: string) => post(`${id}/delete`)],
+    ['a content type that a browser form can send', (id: string) => post(`${id}/resolve`, {}, 'text/plain')],
+  ])('rejects %s', async (_, send) => {
+    expect((await send(await at.open())).status).toBe(400);
+    expect(at.eventNames()).toEqual(['CreateCase']);
+  });
 });

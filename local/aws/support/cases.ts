@@ -1,13 +1,24 @@
-import type { Announce, Origin } from './announce';
-import { type Case, type Communication, type Request, type Status, statusAt } from './case';
-import { newCase } from './new-case';
-import { openPen, type Words } from './pen';
+import { randomUUID } from 'node:crypto';
+import type { EventInput } from '../eventbridge/event';
+import type { Partition } from '../partition';
+import {
+  attachmentId,
+  type Case,
+  type CaseRequest,
+  type Communication,
+  createCase,
+  type Dated,
+  type NewCommunication,
+  redact,
+  type Status,
+  statusAt,
+} from './case';
+import type { SupportSettings } from './settings';
 
-/**
- * What a communication makes of a case's status; it stays what it is where nothing is said. That the customer's reopens
- * is documented, the rest is what the names of the statuses suggest.
- */
-const NEXT: Readonly<Record<Origin, Partial<Record<Status, Status>>>> = {
+type Origin = 'AWS' | 'CUSTOMER';
+
+/** Status after a communication. Documented is only that the customer's reopens; the names of the statuses suggest the rest. */
+const NEXT_STATUS: Readonly<Record<Origin, Partial<Record<Status, Status>>>> = {
   CUSTOMER: { resolved: 'reopened', 'pending-customer-action': 'customer-action-completed' },
   AWS: {
     unassigned: 'work-in-progress',
@@ -17,49 +28,93 @@ const NEXT: Readonly<Record<Origin, Partial<Record<Status, Status>>>> = {
   },
 };
 
-/** Every case of every account, and what becomes of them: both the customer's side and AWS's act through this. */
-export function openCases(now: () => number, announce: Announce) {
+/** The cases of all accounts, with the actions of customers and of AWS. */
+export function createCases(now: () => number, publish: PublishUpdate) {
   const cases: Case[] = [];
-  const pen = openPen(now);
+  let order = 0;
 
-  const statusOf = (one: Case): Status => statusAt(one, now()) ?? 'unassigned';
-  const become = (one: Case, status: Status) => void one.changes.push({ at: now(), status });
+  const date = (): Dated => {
+    order += 1;
+    return { order, at: now() };
+  };
+  const statusOf = (supportCase: Case): Status => statusAt(supportCase, now()) ?? 'unassigned';
+  const setStatus = ({ changes }: Case, status: Status) => void changes.push({ at: now(), status });
+
+  function write(supportCase: Case, { body, submittedBy, files = [], ccAddresses = [] }: NewCommunication) {
+    const attachments = files.map((file) => ({ ...file, id: attachmentId(supportCase.account) }));
+    // The form of the User Guide's sample event.
+    const id = `ekko:us-east-1:${randomUUID()}`;
+    const communication: Communication = { ...date(), id, body: redact(body), submittedBy, attachments };
+    supportCase.communications.push(communication);
+    for (const address of ccAddresses) supportCase.ccAddresses.add(address);
+    return communication;
+  }
 
   return {
-    /** From the oldest. */
-    of: (account: string): Case[] => cases.filter((one) => one.account === account),
-    all: (): readonly Case[] => cases,
     statusOf,
-    open(account: string, request: Request, words: Words): Case {
-      const one = newCase(account, request, pen.happened());
-      pen.write(one, words);
-      cases.push(one);
-      announce(one, 'CreateCase');
-      return one;
+    /** Oldest first. */
+    of: (account: string): Case[] => cases.filter((supportCase) => supportCase.account === account),
+    all: (): readonly Case[] => cases,
+    open(account: string, request: CaseRequest, communication: NewCommunication): Case {
+      const opened = createCase(account, request, date());
+      write(opened, communication);
+      cases.push(opened);
+      publish(opened, 'CreateCase');
+      return opened;
     },
-    correspond(one: Case, origin: Origin, words: Words): Communication {
-      const after = NEXT[origin][statusOf(one)];
-      const communication = pen.write(one, words);
-      if (after) become(one, after);
-      announce(one, 'AddCommunicationToCase', { communication: communication.id, origin });
-      // In this order, and both: a guess.
-      if (after === 'reopened') announce(one, 'ReopenCase');
-      return communication;
+    addCommunication(supportCase: Case, origin: Origin, communication: NewCommunication): void {
+      const next = NEXT_STATUS[origin][statusOf(supportCase)];
+      const { id } = write(supportCase, communication);
+      if (next) setStatus(supportCase, next);
+      publish(supportCase, 'AddCommunicationToCase', { 'communication-id': id, origin });
+      // Both events in this order: a guess.
+      if (next === 'reopened') publish(supportCase, 'ReopenCase');
     },
-    /** Says nothing to anybody: the four events know no such thing. */
-    pend: (one: Case) => become(one, 'pending-customer-action'),
-    /** Nothing happens to what is resolved already, which is a guess. */
-    resolve(one: Case) {
-      if (statusOf(one) === 'resolved') return;
-      become(one, 'resolved');
-      announce(one, 'ResolveCase');
+    /** Publishes nothing: none of the four events means this. */
+    pend: (supportCase: Case) => setStatus(supportCase, 'pending-customer-action'),
+    /** Has no effect on a resolved case, which is a guess. */
+    resolve(supportCase: Case) {
+      if (statusOf(supportCase) === 'resolved') return;
+      setStatus(supportCase, 'resolved');
+      publish(supportCase, 'ResolveCase');
     },
-    reopen(one: Case) {
-      if (statusOf(one) !== 'resolved') return;
-      become(one, 'reopened');
-      announce(one, 'ReopenCase');
+    reopen(supportCase: Case) {
+      if (statusOf(supportCase) !== 'resolved') return;
+      setStatus(supportCase, 'reopened');
+      publish(supportCase, 'ReopenCase');
     },
   };
 }
 
-export type Cases = ReturnType<typeof openCases>;
+export type Cases = ReturnType<typeof createCases>;
+
+type UpdateName = 'CreateCase' | 'AddCommunicationToCase' | 'ResolveCase' | 'ReopenCase';
+
+/** Both members are empty except for AddCommunicationToCase (User Guide, "Support Case Update event"). */
+type UpdateDetail = { 'communication-id': string; origin: Origin | '' };
+
+export type PublishUpdate = (supportCase: Case, name: UpdateName, detail?: UpdateDetail) => void;
+
+/** Where the events of all accounts arrive, wherever the stack is. */
+const EVENT_REGION = 'us-east-1';
+
+/** Publishes case events on the account's bus. China and GovCloud have no such events. */
+export function createPublisher(
+  partition: Partition,
+  settings: SupportSettings,
+  emit: (event: EventInput) => void,
+): PublishUpdate {
+  function isLost(): boolean {
+    if (settings.lostEvents <= 0) return false;
+    settings.lostEvents -= 1;
+    return true;
+  }
+
+  return ({ account, caseId, displayId }, name, more = { 'communication-id': '', origin: '' }) => {
+    if (partition !== 'aws' || isLost()) return;
+    const id = settings.foreignIds ? caseId.replace(/-mu..-/, '-muen-') : caseId;
+    const detail = { 'case-id': id, 'display-id': displayId, 'event-name': name, ...more };
+    const event = { source: 'aws.support', 'detail-type': 'Support Case Update', detail };
+    emit({ ...event, account, region: EVENT_REGION });
+  };
+}

@@ -1,105 +1,104 @@
 import { type Input, optionalFlag, optionalText, requiredText } from '../input';
 import type { Partition } from '../partition';
-import { type Case, type Communication, type Status, statusAt } from './case';
+import { type Case, type Communication, findCase, MAX_INLINE_BYTES, type Status, statusAt } from './case';
 import type { Cases } from './cases';
-import { textsWithin } from './constraint';
-import { findCase } from './find-case';
-import type { Ask } from './guard';
-import { firstOf, pageIn } from './page';
-import { windowIn } from './window';
+import { firstPage, pageIn, textsWithin, timeFilterIn } from './constraint';
+import type { Prepare } from './guard';
 
-const MOST_IDS = 100;
-const RECENT = 5;
+const MAX_IDS = 100;
+const RECENT_COMMUNICATIONS = 5;
 
-/** Bytes of the largest file that `attachmentSet` and DescribeAttachment know of. */
-export const SMALL = 5 * 2 ** 20;
+const toIso = (at: number): string => new Date(at).toISOString();
 
-const iso = (at: number): string => new Date(at).toISOString();
-
-function communicationView(caseId: string, { body, submittedBy, at, attachments }: Communication) {
-  const detail = ({ id, fileName }: { id: string; fileName: string }) => ({ attachmentId: id, fileName });
+function toCommunication(caseId: string, { body, submittedBy, at, attachments }: Communication) {
+  const toDetails = ({ id, fileName }: { id: string; fileName: string }) => ({ attachmentId: id, fileName });
   return {
     caseId,
     body,
     submittedBy,
-    timeCreated: iso(at),
-    attachments: attachments.map(detail),
-    attachmentSet: attachments.filter(({ data }) => data.length <= SMALL).map(detail),
+    timeCreated: toIso(at),
+    attachments: attachments.map(toDetails),
+    attachmentSet: attachments.filter(({ data }) => data.length <= MAX_INLINE_BYTES).map(toDetails),
   };
 }
 
-/** What the store holds, as somebody sees it who sees everything only after the lag. */
-function sight(cases: Cases, seen: () => number) {
-  const isSeen = ({ at }: { at: number }) => at <= seen();
+/** The cases as Describe operations see them: only what was written before `visibleUntil()`. */
+function createView(cases: Cases, visibleUntil: () => number) {
+  const isVisible = ({ at }: { at: number }) => at <= visibleUntil();
   return {
-    of: (account: string): Case[] => cases.of(account).filter(isSeen),
-    statusOf: (one: Case): Status => statusAt(one, seen()) ?? 'unassigned',
+    of: (account: string): Case[] => cases.of(account).filter(isVisible),
+    statusOf: (supportCase: Case): Status => statusAt(supportCase, visibleUntil()) ?? 'unassigned',
     /** Newest first. */
-    communications: ({ communications }: Case): Communication[] => communications.filter(isSeen).reverse(),
+    communications: ({ communications }: Case): Communication[] => communications.filter(isVisible).reverse(),
   };
 }
 
-type Sight = ReturnType<typeof sight>;
+type View = ReturnType<typeof createView>;
 
-function caseView(one: Case, { statusOf, communications }: Sight, withCommunications: boolean, partition: Partition) {
-  const { items, nextToken } = firstOf(communications(one), RECENT);
-  const recent = { communications: items.map((each) => communicationView(one.caseId, each)), nextToken };
-  const { caseId, displayId, subject, serviceCode, categoryCode, severityCode, submittedBy, at, copies } = one;
+function toCaseDetails(supportCase: Case, view: View, partition: Partition) {
+  const { items, nextToken } = firstPage(view.communications(supportCase), RECENT_COMMUNICATIONS);
+  const { caseId, displayId, subject, serviceCode, categoryCode, severityCode, submittedBy, at } = supportCase;
   return {
     ...{ caseId, displayId, subject, serviceCode, categoryCode, severityCode, submittedBy },
-    status: statusOf(one),
-    timeCreated: iso(at),
-    ccEmailAddresses: [...copies],
-    language: partition === 'aws-cn' ? undefined : one.language,
-    recentCommunications: withCommunications ? recent : undefined,
+    status: view.statusOf(supportCase),
+    timeCreated: toIso(at),
+    ccEmailAddresses: [...supportCase.ccAddresses],
+    language: partition === 'aws-cn' ? undefined : supportCase.language,
+    recentCommunications: { communications: items.map((item) => toCommunication(caseId, item)), nextToken },
   };
 }
 
 /**
- * Which cases are asked for. A resolved one needs `includeResolvedCases` even where its id is given, an unknown
- * displayId finds nothing, and `language` picks: three guesses.
+ * The filters of DescribeCases, newest case first. Three guesses: a resolved case needs `includeResolvedCases` even if its id is
+ * given, an unknown displayId finds nothing, and `language` filters.
  */
-function choiceIn(input: Input, { statusOf }: Sight): (cases: readonly Case[]) => Case[] {
-  const ids = textsWithin(input, 'caseIdList', MOST_IDS);
+function caseFilterIn(input: Input, { statusOf }: View): (cases: readonly Case[]) => Case[] {
+  const ids = textsWithin(input, 'caseIdList', MAX_IDS);
   const displayId = optionalText(input, 'displayId');
   const language = optionalText(input, 'language');
-  const withResolved = optionalFlag(input, 'includeResolvedCases') ?? false;
-  const isInside = windowIn(input);
-  const isChosen = (one: Case): boolean =>
-    one.displayId === (displayId ?? one.displayId) &&
-    one.language === (language ?? one.language) &&
-    (withResolved || statusOf(one) !== 'resolved') &&
-    isInside(one);
+  const includesResolved = optionalFlag(input, 'includeResolvedCases') ?? false;
+  const isInTime = timeFilterIn(input);
+  const isSelected = (supportCase: Case): boolean =>
+    supportCase.displayId === (displayId ?? supportCase.displayId) &&
+    supportCase.language === (language ?? supportCase.language) &&
+    (includesResolved || statusOf(supportCase) !== 'resolved') &&
+    isInTime(supportCase);
   return (cases) => {
     const named = ids.length > 0 ? new Set(ids.map((id) => findCase(cases, id))) : cases;
-    return [...named].filter(isChosen).sort((one, other) => other.order - one.order);
+    return [...named].filter(isSelected).sort((one, other) => other.order - one.order);
   };
 }
 
 /**
- * DescribeCases and DescribeCommunications, newest first. The window of DescribeCases is taken to be about when a case
- * was opened: of the two readings of its page this is the one that hides answers to older cases.
- * @param seen up to when what was written is seen, in milliseconds since 1970
+ * DescribeCases and DescribeCommunications, newest first. The time filter of DescribeCases applies to when a case was opened:
+ * of the two readings of its page, the one that hides replies to older cases.
+ * @param visibleUntil in milliseconds since 1970
  */
-export function describeOperations(cases: Cases, seen: () => number, partition: Partition): Record<string, Ask> {
-  const visible = sight(cases, seen);
+export function createDescribeOperations(
+  cases: Cases,
+  visibleUntil: () => number,
+  partition: Partition,
+): Record<string, Prepare> {
+  const view = createView(cases, visibleUntil);
   return {
     DescribeCases(input, { account }) {
-      const pick = pageIn(input);
-      const withCommunications = optionalFlag(input, 'includeCommunications') ?? true;
-      const chosen = choiceIn(input, visible)(visible.of(account));
+      const page = pageIn(input);
+      const includesCommunications = optionalFlag(input, 'includeCommunications') ?? true;
+      const selected = caseFilterIn(input, view)(view.of(account));
       return () => {
-        const { items, nextToken } = pick(chosen);
-        return { cases: items.map((one) => caseView(one, visible, withCommunications, partition)), nextToken };
+        const { items, nextToken } = page(selected);
+        const details = items.map((supportCase) => toCaseDetails(supportCase, view, partition));
+        const withoutCommunications = details.map(({ recentCommunications, ...rest }) => rest);
+        return { cases: includesCommunications ? details : withoutCommunications, nextToken };
       };
     },
     DescribeCommunications(input, { account }) {
-      const pick = pageIn(input);
-      const isInside = windowIn(input);
-      const one = findCase(visible.of(account), requiredText(input, 'caseId'));
+      const page = pageIn(input);
+      const isInTime = timeFilterIn(input);
+      const supportCase = findCase(view.of(account), requiredText(input, 'caseId'));
       return () => {
-        const { items, nextToken } = pick(visible.communications(one).filter(isInside));
-        return { communications: items.map((each) => communicationView(one.caseId, each)), nextToken };
+        const { items, nextToken } = page(view.communications(supportCase).filter(isInTime));
+        return { communications: items.map((item) => toCommunication(supportCase.caseId, item)), nextToken };
       };
     },
   };

@@ -5,105 +5,148 @@ import {
   DescribeSeverityLevelsCommand,
   DescribeSupportedLanguagesCommand,
 } from '@aws-sdk/client-support';
-import { ACCOUNT, type Opened, openSupport, REQUEST, type Setting } from './support.fixture';
+import { categoryName, SERVICES } from './catalogue';
+import { ACCOUNT, openSupport, REQUEST, type TestOptions, type TestSupport } from './support.fixture';
 
-let opened: Opened;
+let at: TestSupport;
 
-const start = async (setting?: Setting): Promise<Opened> => {
-  opened = await openSupport(setting);
-  return opened;
+const start = async (options?: TestOptions): Promise<TestSupport> => {
+  at = await openSupport(options);
+  return at;
 };
 
-afterEach(() => opened.close());
+afterEach(() => at.close());
 
-const list = (from = opened.client) => from.send(new DescribeCasesCommand({}));
+const OTHER_ACCOUNT = '444455556666';
+const list = (from = at.client) => from.send(new DescribeCasesCommand({}));
+const EC2 = { serviceCode: 'amazon-elastic-compute-cloud-linux', categoryCode: 'general-guidance' };
 
-it.each([
-  ['eu-west-1', 'us-east-1', 'eu-west-1'],
-  ['cn-northwest-1', 'cn-north-1', 'cn-northwest-1'],
-  ['us-gov-east-1', 'us-gov-west-1', 'us-east-1'],
-])('in a stack of %s answers what is signed for %s and nothing else', async (region, home, elsewhere) => {
-  const { clientOf } = await start({ region });
-  expect((await list(clientOf(ACCOUNT, home))).cases).toEqual([]);
-  const refused = await list(clientOf(ACCOUNT, elsewhere)).catch((error: unknown) => error);
-  expect(refused).toMatchObject({
-    name: 'InvalidSignatureException',
-    message: `Credential should be scoped to a valid region, not '${elsewhere}'.`,
-    $metadata: { httpStatusCode: 403 },
+describe('every operation', () => {
+  it.each([
+    ['eu-west-1', 'us-east-1', 'eu-west-1'],
+    ['cn-northwest-1', 'cn-north-1', 'cn-northwest-1'],
+    ['us-gov-east-1', 'us-gov-west-1', 'us-east-1'],
+  ])('in a stack of %s accepts signatures for %s only', async (region, home, other) => {
+    const { clientOf } = await start({ region });
+    expect((await list(clientOf(ACCOUNT, home))).cases).toEqual([]);
+    await expect(list(clientOf(ACCOUNT, other))).rejects.toMatchObject({
+      name: 'InvalidSignatureException',
+      message: `Credential should be scoped to a valid region, not '${other}'.`,
+      $metadata: { httpStatusCode: 403 },
+    });
   });
-});
 
-it('knows no languages in China, and sends no events there', async () => {
-  const { client, events } = await start({ region: 'cn-north-1' });
-  const { language, ...request } = REQUEST;
-  await expect(client.send(new CreateCaseCommand({ ...request, language }))).rejects.toMatchObject({
-    name: 'InvalidParameterValueException',
-  });
-  const { caseId } = await client.send(new CreateCaseCommand(request));
-  expect(caseId).toMatch(/^case-111122223333-muzh-/);
-  const { cases } = await list();
-  expect(cases?.[0]).toMatchObject({ caseId, status: 'unassigned' });
-  expect(cases?.[0]?.language).toBeUndefined();
-  const { serviceCode, categoryCode } = request;
-  const asked = new DescribeSupportedLanguagesCommand({ issueType: 'technical', serviceCode, categoryCode });
-  expect((await client.send(asked)).supportedLanguages).toEqual([]);
-  expect(events).toEqual([]);
-});
-
-it('refuses an account that has no plan, whatever it asks', async () => {
-  const { support, client, clientOf } = await start();
-  support.subscribe(ACCOUNT, 'none');
-  for (const command of [new DescribeServicesCommand({}), new DescribeSeverityLevelsCommand({})] as const) {
-    const refused = await client.send(command as DescribeServicesCommand).catch((error: unknown) => error);
-    expect(refused).toMatchObject({
+  it('rejects an account without a plan', async () => {
+    const { support, client, clientOf } = await start();
+    support.subscribe(ACCOUNT, 'none');
+    await expect(client.send(new DescribeServicesCommand({}))).rejects.toMatchObject({
       name: 'SubscriptionRequiredException',
       message: 'Amazon Web Services Premium Support Subscription is required to use this service.',
     });
-  }
-  expect((await list(clientOf('444455556666'))).cases).toEqual([]);
-});
-
-it('refuses what a role may not do, and names the role and the permission', async () => {
-  const { support } = await start();
-  support.deny(`${ACCOUNT}/Casebell`, 'DescribeCases');
-  await expect(list()).rejects.toMatchObject({
-    name: 'AccessDeniedException',
-    message: expect.stringContaining('assumed-role/Casebell/desk is not authorized to perform: support:DescribeCases'),
+    expect((await list(clientOf(OTHER_ACCOUNT))).cases).toEqual([]);
   });
-  await opened.open();
-  support.deny(`${ACCOUNT}/Casebell`);
-  expect((await list()).cases).toHaveLength(1);
-  support.deny(ACCOUNT, 'CreateCase');
-  await expect(opened.open()).rejects.toMatchObject({ name: 'AccessDeniedException' });
-});
 
-it('answers five calls a second of one account, and others besides', async () => {
-  const { clock, clientOf } = await start({ settings: { callsPerSecond: 5 } });
-  for (let call = 0; call < 5; call += 1) await list();
-  await expect(list()).rejects.toMatchObject({
-    name: 'ThrottlingException',
-    message: 'Rate exceeded',
-    throttlingReasons: [{ resource: 'support:DescribeCases' }],
+  it('rejects a role or an account without permission, naming both', async () => {
+    const { support } = await start();
+    support.deny(`${ACCOUNT}/Casebell`, 'DescribeCases');
+    const message = 'assumed-role/Casebell/support is not authorized to perform: support:DescribeCases';
+    await expect(list()).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringContaining(message),
+    });
+    await at.open();
+    support.deny(`${ACCOUNT}/Casebell`);
+    expect((await list()).cases).toHaveLength(1);
+    support.deny(ACCOUNT, 'CreateCase');
+    await expect(at.open()).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
-  await list(clientOf('444455556666'));
-  clock.real += 200;
-  await list();
-  await expect(list()).rejects.toMatchObject({ name: 'ThrottlingException' });
+
+  it('rejects more than five calls per second of one account', async () => {
+    const { clock, clientOf, support } = await start({ settings: { callsPerSecond: 5 } });
+    for (let call = 0; call < 5; call += 1) await list();
+    await expect(list()).rejects.toMatchObject({
+      name: 'ThrottlingException',
+      message: 'Rate exceeded',
+      throttlingReasons: [{ resource: 'support:DescribeCases' }],
+    });
+    await list(clientOf(OTHER_ACCOUNT));
+    clock.real += 200;
+    await list();
+    await expect(list()).rejects.toMatchObject({ name: 'ThrottlingException' });
+    support.set({ callsPerSecond: Number.POSITIVE_INFINITY });
+    expect(await Promise.all(Array.from({ length: 20 }, () => list()))).toHaveLength(20);
+  });
+
+  it('accepts twenty times as many calls when the clock runs twenty times as fast', async () => {
+    const { clock } = await start({ settings: { callsPerSecond: 5 } });
+    for (let call = 0; call < 40; call += 1) {
+      expect((await list()).cases).toEqual([]);
+      clock.now += 200;
+      clock.real += 10;
+    }
+  });
+
+  it('in China knows no languages and publishes no events', async () => {
+    const { client, events } = await start({ region: 'cn-north-1' });
+    const { language, ...request } = REQUEST;
+    const withLanguage = client.send(new CreateCaseCommand({ ...request, language }));
+    await expect(withLanguage).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    const { caseId } = await client.send(new CreateCaseCommand(request));
+    expect(caseId).toMatch(/^case-111122223333-muzh-/);
+    const [found] = (await list()).cases ?? [];
+    expect([found?.caseId, found?.language]).toEqual([caseId, undefined]);
+    const languages = new DescribeSupportedLanguagesCommand({ issueType: 'technical', ...EC2 });
+    expect((await client.send(languages)).supportedLanguages).toEqual([]);
+    expect(events).toEqual([]);
+  });
 });
 
-it('lets whoever lives twenty times as fast call twenty times as often', async () => {
-  const { clock } = await start({ settings: { callsPerSecond: 5 } });
-  const answers = [];
-  for (let call = 0; call < 40; call += 1) {
-    answers.push(await list());
-    clock.now += 200;
-    clock.real += 10;
-  }
-  expect(answers).toHaveLength(40);
-});
+describe('the catalogue', () => {
+  beforeEach(() => start());
 
-it('throttles nobody where a test wants it', async () => {
-  const { support } = await start({ settings: { callsPerSecond: 5 } });
-  support.set({ callsPerSecond: Number.POSITIVE_INFINITY });
-  expect(await Promise.all(Array.from({ length: 20 }, () => list()))).toHaveLength(20);
+  it('has unique codes and a name for every service and category', () => {
+    expect(new Set(SERVICES.map(({ code }) => code)).size).toBe(SERVICES.length);
+    for (const { name, categories } of SERVICES) {
+      expect([name === '', categories.length === 0]).toEqual([false, false]);
+      for (const category of categories) expect(categoryName(category)).not.toBe(category);
+    }
+  });
+
+  it('lists services by code, and rejects an unknown language', async () => {
+    const { services = [] } = await at.client.send(new DescribeServicesCommand({ language: 'en' }));
+    expect(services).toHaveLength(50);
+    const ec2 = services.find(({ code }) => code === EC2.serviceCode);
+    expect(ec2?.name).toBe('Elastic Compute Cloud (EC2 - Linux)');
+    expect(ec2?.categories).toContainEqual({ code: 'instance-issue', name: 'Instance Issue' });
+    const some = new DescribeServicesCommand({ serviceCodeList: ['general-info', 'nothing'] });
+    expect((await at.client.send(some)).services?.map(({ code }) => code)).toEqual(['general-info']);
+    const klingon = at.client.send(new DescribeServicesCommand({ language: 'tlh' }));
+    await expect(klingon).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  });
+
+  it.each([
+    ['developer', ['low', 'normal']],
+    ['business', ['low', 'normal', 'high', 'urgent']],
+    ['enterprise', ['low', 'normal', 'high', 'urgent', 'critical']],
+  ] as const)('lists the severity levels of plan %s', async (plan, codes) => {
+    at.support.subscribe(ACCOUNT, plan);
+    const { severityLevels } = await at.client.send(new DescribeSeverityLevelsCommand({ language: 'zh' }));
+    expect(severityLevels?.map(({ code }) => code)).toEqual(codes);
+    expect(severityLevels?.[0]?.name).toBe('Low');
+  });
+
+  it.each([
+    ['technical', EC2, ['en', 'zh', 'ja', 'ko']],
+    [
+      'customer-service',
+      { serviceCode: 'billing', categoryCode: 'vat' },
+      ['en', 'zh', 'ja', 'ko', 'es', 'pt', 'fr', 'tr'],
+    ],
+    ['technical', { serviceCode: 'distributed-denial-of-service', categoryCode: 'report' }, ['en', 'ja']],
+  ])('lists the languages for %s, %j', async (issueType, topic, codes) => {
+    const request = new DescribeSupportedLanguagesCommand({ issueType, ...topic });
+    const { supportedLanguages } = await at.client.send(request);
+    expect(supportedLanguages?.map(({ code }) => code)).toEqual(codes);
+    expect(supportedLanguages?.[0]).toEqual({ code: 'en', language: 'ENGLISH', display: 'ENGLISH' });
+  });
 });

@@ -3,76 +3,106 @@ import { type Input, optionalFlag } from '../input';
 import type { Operation } from '../json-service';
 import type { Partition } from '../partition';
 import { ServiceError } from '../service-error';
-import type { Accounts } from './accounts';
 
 /**
- * An operation in its two halves: asking it checks everything and throws, doing what it returns changes something.
- * Between the two, a dry run ends.
+ * An operation in two halves: calling it checks the request and throws, calling what it returns has the effect. A dry run ends
+ * between the two.
  */
-export type Ask = (input: Input, caller: Caller) => () => unknown;
+export type Prepare = (input: Input, caller: Caller) => () => unknown;
 
-/** The one Region of each partition in which Support answers (SDK endpoint rules). */
-const HOME: Readonly<Record<Partition, string>> = {
+/** The Region of each partition in which Support answers (SDK endpoint rules). */
+const HOME_REGIONS: Readonly<Record<Partition, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-north-1',
   'aws-us-gov': 'us-gov-west-1',
 };
 
-const strayed = ({ region }: Caller): ServiceError =>
+const wrongRegion = ({ region }: Caller): ServiceError =>
   new ServiceError('InvalidSignatureException', `Credential should be scoped to a valid region, not '${region}'.`, 403);
 
-/** How the sentence ends is IAM's; whether Support says it so is a guess. */
-const denied = (arn: string, operation: string): ServiceError => {
+/** The end of the message is IAM's; whether Support uses it is a guess. */
+const accessDenied = (arn: string, operation: string): ServiceError => {
   const action = `support:${operation}`;
   const reason = `because no identity-based policy allows the ${action} action`;
   return new ServiceError('AccessDeniedException', `User: ${arn} is not authorized to perform: ${action} ${reason}`);
 };
 
-const unsubscribed = (): ServiceError =>
+const noSubscription = (): ServiceError =>
   new ServiceError(
     'SubscriptionRequiredException',
     'Amazon Web Services Premium Support Subscription is required to use this service.',
   );
 
-/** The sentence is AWS's usual one, the reason is invented. */
+/** The message is AWS's usual one, the reason is invented. */
 const throttled = (operation: string): ServiceError => {
   const throttlingReasons = [{ reason: 'AccountTransactionsPerSecond', resource: `support:${operation}` }];
   return new ServiceError('ThrottlingException', 'Rate exceeded', 400, { throttlingReasons });
 };
 
-/** The sentence is a guess. */
+/** The message is a guess. */
 const dryRun = (): ServiceError =>
   new ServiceError('DryRunOperationException', 'Request would have succeeded, but DryRun flag is set.');
 
-/** What stands before every operation. */
-export interface Gate {
+export interface GuardDeps {
   readonly partition: Partition;
   readonly accounts: Accounts;
-  isTooMany(account: string): boolean;
+  isThrottled(account: string): boolean;
 }
 
 /**
- * Puts what all operations share before each: Region, permission, plan, rate, and after its checks the dry run. In
- * which order AWS looks is not said.
+ * Checks before each operation: Region, permission, plan and rate, and after the operation's own checks the dry run. AWS does not
+ * document the order.
  */
-export function guarded(asks: Readonly<Record<string, Ask>>, gate: Gate): Record<string, Operation> {
-  const { partition, accounts, isTooMany } = gate;
-
-  function admit(name: string, caller: Caller): void {
-    if (caller.region !== HOME[partition]) throw strayed(caller);
-    if (accounts.isDenied(caller, name)) throw denied(accounts.arnOf(caller), name);
-    if (accounts.planOf(caller.account) === 'none') throw unsubscribed();
-    if (isTooMany(caller.account)) throw throttled(name);
+export function guardOperations(
+  operations: Readonly<Record<string, Prepare>>,
+  { partition, accounts, isThrottled }: GuardDeps,
+): Record<string, Operation> {
+  function check(name: string, caller: Caller): void {
+    if (caller.region !== HOME_REGIONS[partition]) throw wrongRegion(caller);
+    if (accounts.isDenied(caller, name)) throw accessDenied(accounts.arnOf(caller), name);
+    if (accounts.planOf(caller.account) === 'none') throw noSubscription();
+    if (isThrottled(caller.account)) throw throttled(name);
   }
 
-  function guard(name: string, ask: Ask): Operation {
+  function guard(name: string, prepare: Prepare): Operation {
     return (input, caller) => {
-      admit(name, caller);
-      const work = ask(input, caller);
+      check(name, caller);
+      const execute = prepare(input, caller);
       if (optionalFlag(input, 'dryRun')) throw dryRun();
-      return work();
+      return execute();
     };
   }
 
-  return Object.fromEntries(Object.entries(asks).map(([name, ask]) => [name, guard(name, ask)]));
+  return Object.fromEntries(Object.entries(operations).map(([name, prepare]) => [name, guard(name, prepare)]));
 }
+
+/** What an account pays for. `none` is Basic; the new plans (Business Support+ and so on) have the rights of the old ones. */
+export type Plan = 'none' | 'developer' | 'business' | 'enterprise';
+
+const roleIn = (arn: string): string | undefined => /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+
+/** Plans and missing permissions of accounts; by default a Business plan and all permissions. */
+export function createAccounts(arnOf: (caller: Caller) => string) {
+  const plans = new Map<string, Plan>();
+  const denials = new Map<string, readonly string[]>();
+  const roleOf = (caller: Caller): string | undefined => roleIn(arnOf(caller));
+
+  return {
+    arnOf,
+    planOf: (account: string): Plan => plans.get(account) ?? 'business',
+    subscribe: (account: string, plan: Plan) => void plans.set(account, plan),
+    /** @param name an account id, or account id, slash and role name */
+    deny: (name: string, operations: readonly string[]) => void denials.set(name, operations),
+    isDenied(caller: Caller, operation: string): boolean {
+      const names = [caller.account, `${caller.account}/${roleOf(caller) ?? 'root'}`];
+      return names.some((name) => denials.get(name)?.includes(operation));
+    },
+    /** As in AWS, `AdminRole (Role) <janedoe@example.com>` (Communication); the form for an account's own user is a guess. */
+    signatureOf(caller: Caller, mail: string): string {
+      const role = roleOf(caller);
+      return role ? `${role} (Role) <${mail}>` : `${caller.account} (Root) <${mail}>`;
+    },
+  };
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;

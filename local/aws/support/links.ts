@@ -2,52 +2,52 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Listener, listen, readBytes } from '../listener';
 
-export interface Answer {
+interface LinkResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
 }
 
-/** What is done for whoever has the link. */
-export interface Link {
+interface Link {
   readonly method: 'GET' | 'PUT';
-  answer(body: Buffer): Answer;
+  respond(body: Buffer): LinkResponse;
 }
 
-/** How long a link is good for is not said; S3's own links are usually good for an hour. */
-const LIFE = 3_600_000;
+/** Not documented; S3's own links are usually valid for an hour. */
+const LIFETIME_MS = 3_600_000;
+/** Of one part of an upload (GetAttachmentUploadLinks). */
+const MAX_BYTES = 100 * 2 ** 20;
 
-/** Bytes of the largest part of an upload (GetAttachmentUploadLinks). */
-export const LARGEST_PART = 100 * 2 ** 20;
-
-const refusal = (status: number, code: string): Answer => ({ status, body: `<Error><Code>${code}</Code></Error>` });
+const reject = (status: number, code: string): LinkResponse => ({
+  status,
+  body: `<Error><Code>${code}</Code></Error>`,
+});
 
 export interface Links extends Listener {
-  /** The way to it for whoever is told the url. */
-  issue(path: string, link: Link): { url: string; expiryDate: string };
+  create(path: string, link: Link): { url: string; expiryDate: string };
 }
 
 /**
- * Presigned links, as S3 has them: the url is the permission, for some time. AWS's are https and below
+ * Presigned links as in S3: whoever has the url has the permission. AWS's links are https and below
  * `attachments.support.<region>.amazonaws.com`.
- * @param others asked first; true when it has answered
+ * @param handleOther called first; true when it has handled the request
  */
 export async function startLinks(
   now: () => number,
-  others: (request: IncomingMessage, response: ServerResponse) => boolean,
+  handleOther: (request: IncomingMessage, response: ServerResponse) => boolean,
 ): Promise<Links> {
-  const issued = new Map<string, Link & { readonly expires: number }>();
+  const links = new Map<string, Link & { readonly expiresAt: number }>();
 
-  async function answer(request: IncomingMessage): Promise<Answer> {
-    const link = issued.get(request.url ?? '');
-    const body = await readBytes(request, LARGEST_PART);
-    if (!link || link.method !== request.method || now() >= link.expires) return refusal(403, 'AccessDenied');
-    return body ? link.answer(body) : refusal(400, 'EntityTooLarge');
+  async function handle(request: IncomingMessage): Promise<LinkResponse> {
+    const link = links.get(request.url ?? '');
+    const body = await readBytes(request, MAX_BYTES);
+    if (!link || link.method !== request.method || now() >= link.expiresAt) return reject(403, 'AccessDenied');
+    return body ? link.respond(body) : reject(400, 'EntityTooLarge');
   }
 
   const listener = await listen((request, response) => {
-    if (others(request, response)) return;
-    answer(request).then(
+    if (handleOther(request, response)) return;
+    handle(request).then(
       ({ status, headers, body = '' }) =>
         response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body),
       () => response.destroy(),
@@ -56,11 +56,11 @@ export async function startLinks(
 
   return {
     ...listener,
-    issue(path, link) {
-      const place = `/${path}?X-Amz-Signature=${randomBytes(32).toString('hex')}`;
-      const expires = now() + LIFE;
-      issued.set(place, { ...link, expires });
-      return { url: `${listener.url}${place}`, expiryDate: new Date(expires).toISOString() };
+    create(path, link) {
+      const signedPath = `/${path}?X-Amz-Signature=${randomBytes(32).toString('hex')}`;
+      const expiresAt = now() + LIFETIME_MS;
+      links.set(signedPath, { ...link, expiresAt });
+      return { url: `${listener.url}${signedPath}`, expiryDate: new Date(expiresAt).toISOString() };
     },
   };
 }

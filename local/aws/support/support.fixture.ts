@@ -1,12 +1,11 @@
 import { CreateCaseCommand, type CreateCaseCommandInput, SupportClient } from '@aws-sdk/client-support';
 import type { EventInput } from '../eventbridge/event';
-import { type Support, startSupport } from '../support';
+import { startSupport } from '../support';
 import type { SupportSettings } from './settings';
 
 export const ACCOUNT = '111122223333';
 export const START = Date.parse('2026-11-20T08:00:00Z');
 
-/** What a case needs, in Chinese. */
 export const REQUEST = {
   subject: '测试：实例无法启动 TEST CASE-Please ignore',
   communicationBody: '实例 i-0123 从 10:00 起无法启动。',
@@ -16,31 +15,30 @@ export const REQUEST = {
   language: 'zh',
 };
 
-export interface Setting {
+export interface TestOptions {
   region?: string;
   settings?: Partial<SupportSettings>;
 }
 
-/** Support with two clocks that stand until they are moved, and without a limit on calls; EventBridge is a list. */
-export async function openSupport({ region = 'us-east-1', settings }: Setting = {}) {
+/** Support with two clocks that the test moves, without a limit on calls, and with a list in place of EventBridge. */
+export async function openSupport({ region = 'us-east-1', settings }: TestOptions = {}) {
   const events: EventInput[] = [];
-  const log: string[] = [];
   const clock = { now: START, real: 0 };
   const clients: SupportClient[] = [];
-  const support: Support = await startSupport({
+  const support = await startSupport({
     account: ACCOUNT,
     region,
     now: () => clock.now,
-    real: () => clock.real,
-    log: (line) => log.push(line),
-    emit: (happening) => events.push(happening),
-    arnOf: ({ account }) => `arn:aws:sts::${account}:assumed-role/Casebell/desk`,
+    realNow: () => clock.real,
+    log: console.error,
+    emit: (event) => events.push(event),
+    arnOf: ({ account }) => `arn:aws:sts::${account}:assumed-role/Casebell/support`,
     settings: { callsPerSecond: Number.POSITIVE_INFINITY, ...settings },
   });
 
-  function clientOf(account: string, signedFor = region): SupportClient {
+  function clientOf(account: string, signingRegion = region): SupportClient {
     const credentials = { accessKeyId: `AKIA${account}CASE`, secretAccessKey: 'x' };
-    const client = new SupportClient({ region: signedFor, endpoint: support.url, credentials, maxAttempts: 1 });
+    const client = new SupportClient({ region: signingRegion, endpoint: support.url, credentials, maxAttempts: 1 });
     clients.push(client);
     return client;
   }
@@ -52,10 +50,8 @@ export async function openSupport({ region = 'us-east-1', settings }: Setting = 
     clientOf,
     clock,
     events,
-    log,
-    /** The names of the events so far. */
-    told: () => events.map(({ detail }) => (detail as { 'event-name': string })['event-name']),
-    /** Opens a case and gives its id. */
+    eventNames: () => events.map(({ detail }) => (detail as { 'event-name': string })['event-name']),
+    /** Opens a case and returns its id. */
     async open(more: Partial<CreateCaseCommandInput> = {}): Promise<string> {
       const { caseId = '' } = await client.send(new CreateCaseCommand({ ...REQUEST, ...more }));
       return caseId;
@@ -67,4 +63,4 @@ export async function openSupport({ region = 'us-east-1', settings }: Setting = 
   };
 }
 
-export type Opened = Awaited<ReturnType<typeof openSupport>>;
+export type TestSupport = Awaited<ReturnType<typeof openSupport>>;

@@ -1,43 +1,41 @@
-/** Two clocks in milliseconds: the emulators' own, and one that no test stops. */
+/** Two clocks in milliseconds: the emulators' clock, and one that no test stops. */
 export interface Clocks {
   now(): number;
-  real(): number;
+  realNow(): number;
 }
 
 /**
- * So many calls a second for each account, from a full bucket of one second. A second has gone by when either clock
- * says so: where the product lives twenty times as fast it may call twenty times as often, and where a test's clock
- * stands still it may call at all.
+ * A token bucket of calls per second for each account. A second has passed when either clock says so: a product whose clock
+ * runs faster may call more often, and a test whose clock stands still may call at all.
  */
-export function openThrottle({ now, real }: Clocks, perSecond: () => number) {
-  const buckets = new Map<string, { calls: number; now: number; real: number }>();
+export function createThrottle({ now, realNow }: Clocks, callsPerSecond: () => number) {
+  const buckets = new Map<string, { tokens: number; now: number; real: number }>();
 
   return {
-    /** Whether this call is one too many. */
-    isTooMany(account: string): boolean {
-      const rate = perSecond();
+    isThrottled(account: string): boolean {
+      const rate = callsPerSecond();
       if (rate === Number.POSITIVE_INFINITY) return false;
-      const seen = { now: now(), real: real() };
-      const bucket = buckets.get(account) ?? { calls: rate, ...seen };
-      const seconds = Math.max(seen.now - bucket.now, seen.real - bucket.real, 0) / 1000;
-      const calls = Math.min(rate, bucket.calls + seconds * rate);
-      buckets.set(account, { ...seen, calls: calls < 1 ? calls : calls - 1 });
-      return calls < 1;
+      const time = { now: now(), real: realNow() };
+      const bucket = buckets.get(account) ?? { tokens: rate, ...time };
+      const seconds = Math.max(time.now - bucket.now, time.real - bucket.real, 0) / 1000;
+      const tokens = Math.min(rate, bucket.tokens + seconds * rate);
+      buckets.set(account, { ...time, tokens: tokens < 1 ? tokens : tokens - 1 });
+      return tokens < 1;
     },
   };
 }
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** So many of something within any hour, for each account. */
-export function openHourly(now: () => number, perHour: () => number) {
+/** A quota within any hour for each account. */
+export function createHourlyQuota(now: () => number, perHour: () => number) {
   const uses = new Map<string, number[]>();
-  const recent = (account: string) => (uses.get(account) ?? []).filter((at) => at > now() - HOUR);
+  const recent = (account: string) => (uses.get(account) ?? []).filter((at) => at > now() - HOUR_MS);
 
   return {
-    isFull: (account: string): boolean => recent(account).length >= perHour(),
+    isExhausted: (account: string): boolean => recent(account).length >= perHour(),
     use: (account: string) => void uses.set(account, [...recent(account), now()]),
   };
 }
 
-export type Hourly = ReturnType<typeof openHourly>;
+export type HourlyQuota = ReturnType<typeof createHourlyQuota>;

@@ -1,7 +1,7 @@
 import type { QueuedMessage } from '../../../functions/case-bot/webhook/handle-callback';
 import { type Application, startApplication } from '../../application';
 import type { Usage } from '../../aws/start-aws';
-import { openClients } from '../../stack/clients';
+import { createClients } from '../../stack/clients';
 import { type Letter, lettersOf } from './letters';
 import { type Answer, pour } from './pour';
 import { drain, LONE_DOOR } from './queue';
@@ -36,7 +36,7 @@ export async function load(): Promise<Load> {
     onInvoked: (_source, event, invoked) => void (invoked.cold && cold.add(requestIdOf(event))),
   });
   const { aws, stack, close } = application;
-  const clients = openClients(aws);
+  const clients = createClients(aws);
   const queue = stack.resources.CaseQueue?.ref ?? '';
   const urlOf = doorsOf(application);
   try {

@@ -117,7 +117,7 @@ it('is silent to a guest, and shows nothing to anybody', async () => {
   const { workspace, group } = office;
   const guest = workspace.users.find(({ external }) => external)?.id ?? '';
   expect(await workspace.say(guest, group.id, '关闭 42', { mention: true })).toMatchObject({ status: 200 });
-  expect(office.heard).toMatchObject([{ kind: 'ignored', reason: 'said by somebody of another organisation' }]);
+  expect(office.heard).toMatchObject([{ kind: 'ignored', reason: 'from a person of another organisation' }]);
   expect(group.posts.map(({ by }) => by)).toEqual([guest]);
 });
 

@@ -1,5 +1,5 @@
 import { type Mapping, mappingOf } from '../mapping';
-import { openProperties } from '../properties';
+import { createProperties } from '../properties';
 import type { StackContext } from '../site';
 import { TemplateError } from '../template-error';
 import type { Connect, Deployed } from './event-source';
@@ -19,6 +19,6 @@ export async function connectEvents(events: Mapping, deployed: Deployed, site: S
     const { Type, Properties } = mappingOf(event, `Event ${name}`);
     const connect = SOURCES[String(Type)];
     if (!connect) throw new TemplateError(`Event ${name}: the type ${Type} is not supported by the local stack.`);
-    await connect(name, openProperties(mappingOf(Properties, `Event ${name}: Properties`)), deployed, site);
+    await connect(name, createProperties(mappingOf(Properties, `Event ${name}: Properties`)), deployed, site);
   }
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type AnsweredRequest, type HttpApiSettings, openHttpApi } from '../../http-api/http-api';
 import type { Throttle } from '../../http-api/token-bucket';
 import { mappingOf } from '../mapping';
-import { openProperties, type Properties } from '../properties';
+import { createProperties, type Properties } from '../properties';
 import { partitionOf } from '../pseudo-parameters';
-import type { Create, StackContext } from '../site';
+import type { CreateResource, StackContext } from '../site';
 
 const USED = ['StageName', 'DefaultRouteSettings', 'RouteSettings'];
 const UNUSED = ['AccessLogSettings', 'Description', 'FailOnWarnings', 'Name', 'PropagateTags', 'Tags'];
@@ -16,8 +16,8 @@ const UNUSED = ['AccessLogSettings', 'Description', 'FailOnWarnings', 'Name', 'P
 const ACCOUNT: Throttle = { rate: 10_000, burst: 5000 };
 
 /** AWS::Serverless::HttpApi. Its routes come with the events of functions; authorizers, CORS and domains are refused. */
-export const createHttpApi: Create = async (id, properties, site) => {
-  properties.only([...USED, ...UNUSED]);
+export const createHttpApi: CreateResource = async (id, properties, site) => {
+  properties.rejectUnknown([...USED, ...UNUSED]);
   const apiId = apiIdOf(id, site);
   const domainName = `${apiId}.execute-api.${site.region}.${partitionOf(site.region).suffix}`;
   const stage = properties.text('StageName') ?? '$default';
@@ -44,10 +44,11 @@ function apiIdOf(id: string, { stackName, account, region }: StackContext): stri
 /** A route's own settings count more than the stage's for it, and those more than the default. */
 function throttleOf(routeKey: string, own: Properties, api: Properties): Throttle | undefined {
   const ofStage = mappingOf(api.mapping('RouteSettings')[routeKey], `RouteSettings: ${routeKey}`);
-  const levels = [own, openProperties(ofStage), openProperties(api.mapping('DefaultRouteSettings'))];
+  const levels = [own, createProperties(ofStage), createProperties(api.mapping('DefaultRouteSettings'))];
   const find = (name: string): number | undefined =>
     levels.map((level) => level.number(name)).find((one) => one !== undefined);
-  for (const level of levels) level.only(['ThrottlingBurstLimit', 'ThrottlingRateLimit', 'DetailedMetricsEnabled']);
+  for (const level of levels)
+    level.rejectUnknown(['ThrottlingBurstLimit', 'ThrottlingRateLimit', 'DetailedMetricsEnabled']);
   const [burst, rate] = [find('ThrottlingBurstLimit'), find('ThrottlingRateLimit')];
   if (burst === undefined && rate === undefined) return undefined;
   return { burst: burst ?? ACCOUNT.burst, rate: rate ?? ACCOUNT.rate };

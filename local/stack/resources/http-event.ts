@@ -1,5 +1,5 @@
-import { DEFAULT_PATTERN, type RoutePattern, readPattern } from '../../http-api/route-pattern';
-import { openProperties, type Properties } from '../properties';
+import { DEFAULT_PATTERN, parsePattern, type RoutePattern } from '../../http-api/route-pattern';
+import { createProperties, type Properties } from '../properties';
 import { TemplateError } from '../template-error';
 import type { Connect } from './event-source';
 
@@ -8,21 +8,21 @@ const TIMEOUT = { least: 50, most: 30_000 } as const;
 
 /** The event type HttpApi: a route to the function. Names its API, so that no API is made that the template does not show. */
 export const connectHttp: Connect = async (_name, properties, deployed, site) => {
-  properties.only(['ApiId', 'Path', 'Method', 'PayloadFormatVersion', 'TimeoutInMillis', 'RouteSettings']);
+  properties.rejectUnknown(['ApiId', 'Path', 'Method', 'PayloadFormatVersion', 'TimeoutInMillis', 'RouteSettings']);
   const format = properties.text('PayloadFormatVersion') ?? '2.0';
   if (format !== '2.0') throw new TemplateError('PayloadFormatVersion must be "2.0" on the local stack.');
   const pattern = patternOf(properties);
-  const api = site.apis.get(properties.needed('ApiId'));
+  const api = site.apis.get(properties.requiredText('ApiId'));
   if (!api) throw new TemplateError('ApiId is not the id of an HTTP API of this stack.');
-  const throttle = api.throttleOf(pattern.key, openProperties(properties.mapping('RouteSettings')));
-  api.add({ pattern, timeout: timeoutOf(properties), throttle, invoke: deployed.code.invoke });
+  const throttle = api.throttleOf(pattern.key, createProperties(properties.mapping('RouteSettings')));
+  api.add({ pattern, timeoutMs: timeoutOf(properties), throttle, invoke: deployed.code.invoke });
 };
 
 /** SAM takes both or neither, and makes neither the default route. */
 function patternOf(properties: Properties): RoutePattern {
   const [method, path] = [properties.text('Method'), properties.text('Path')];
   if (method === undefined && path === undefined) return DEFAULT_PATTERN;
-  return readPattern(properties.needed('Method'), properties.needed('Path'));
+  return parsePattern(properties.requiredText('Method'), properties.requiredText('Path'));
 }
 
 function timeoutOf(properties: Properties): number {

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { openPoller } from '../../lambda/sqs-poller';
-import { openProperties, type Properties } from '../properties';
+import { createProperties, type Properties } from '../properties';
 import type { StackContext } from '../site';
 import { TemplateError } from '../template-error';
 import type { Connect, Deployed } from './event-source';
@@ -15,9 +15,9 @@ const CONCURRENCY = { standard: 5, fifo: 10 } as const;
 /** The event type SQS. */
 export const connectQueue: Connect = async (_name, properties, deployed, site) => {
   const used = ['Queue', 'BatchSize', 'Enabled', 'FunctionResponseTypes', 'ScalingConfig'];
-  properties.only([...used, 'MaximumBatchingWindowInSeconds']);
+  properties.rejectUnknown([...used, 'MaximumBatchingWindowInSeconds']);
   if (properties.flag('Enabled') === false) return;
-  const queueArn = properties.needed('Queue');
+  const queueArn = properties.requiredText('Queue');
   const queueUrl = await urlOf(queueArn, site);
   await checkVisibility(queueUrl, deployed, site);
   const source = {
@@ -34,7 +34,7 @@ export const connectQueue: Connect = async (_name, properties, deployed, site) =
 /** What Lambda refuses too: Developer Guide, "Amazon SQS event source mapping parameters" and "Configuring maximum concurrency". */
 function limitsOf(properties: Properties, fifo: boolean): { batchSize: number; concurrency: number } {
   const batchSize = properties.number('BatchSize') ?? 10;
-  const most = openProperties(properties.mapping('ScalingConfig')).number('MaximumConcurrency');
+  const most = createProperties(properties.mapping('ScalingConfig')).number('MaximumConcurrency');
   if (batchSize < 1 || batchSize > (fifo ? 10 : 10_000))
     throw new TemplateError('BatchSize must be from 1 to 10 for a FIFO queue, and to 10,000 for another.');
   if (fifo && properties.number('MaximumBatchingWindowInSeconds'))

@@ -1,5 +1,5 @@
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { type Create, nameOf, type StackContext } from '../site';
+import { type CreateResource, defaultName, type StackContext } from '../site';
 import { checkQueue } from './queue-rules';
 
 const ATTRIBUTES = [
@@ -10,11 +10,11 @@ const ATTRIBUTES = [
 ];
 
 /** AWS::SQS::Queue */
-export const createQueue: Create = async (id, properties, site) => {
-  properties.only(['QueueName', 'Tags', ...ATTRIBUTES]);
+export const createQueue: CreateResource = async (id, properties, site) => {
+  properties.rejectUnknown(['QueueName', 'Tags', ...ATTRIBUTES]);
   checkQueue(properties);
   const fifo = properties.flag('FifoQueue');
-  const QueueName = properties.text('QueueName') ?? nameOf(id, site) + (fifo ? '.fifo' : '');
+  const QueueName = properties.text('QueueName') ?? defaultName(id, site) + (fifo ? '.fifo' : '');
   /** SQS takes FifoQueue only where it is true. */
   const given = properties.texts(ATTRIBUTES.filter((name) => fifo || name !== 'FifoQueue'));
   const Attributes = { ...given, ...visibilityOf(given.VisibilityTimeout, site) };

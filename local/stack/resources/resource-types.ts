@@ -1,4 +1,4 @@
-import type { Create } from '../site';
+import type { CreateResource } from '../site';
 import { createBusPolicy } from './bus-policy';
 import { createHttpApi } from './http-api';
 import { createLayerVersion } from './layer-version';
@@ -22,7 +22,7 @@ import {
 } from './unenforced';
 
 /** Every resource type that the local stack knows. */
-export const RESOURCE_TYPES: Readonly<Record<string, Create>> = {
+export const RESOURCE_TYPES: Readonly<Record<string, CreateResource>> = {
   'AWS::CE::AnomalyMonitor': acceptMonitor,
   'AWS::CE::AnomalySubscription': acceptAnomalies,
   'AWS::CloudWatch::Alarm': acceptAlarm,

@@ -6,20 +6,20 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import type { Properties } from '../properties';
-import { arnOf, type Create, nameOf, type StackContext } from '../site';
+import { arnOf, type CreateResource, defaultName, type StackContext } from '../site';
 import { TemplateError } from '../template-error';
 
 const USED = ['Name', 'EventBusName', 'EventPattern', 'ScheduleExpression', 'State', 'Targets'];
 const UNUSED = ['Description', 'RoleArn', 'Tags'];
 
 /** AWS::Events::Rule. One with a schedule alone is not created: nothing would ever run it. */
-export const createRule: Create = async (id, properties, site) => {
-  properties.only([...USED, ...UNUSED]);
-  const Name = properties.text('Name') ?? nameOf(id, site);
+export const createRule: CreateResource = async (id, properties, site) => {
+  properties.rejectUnknown([...USED, ...UNUSED]);
+  const Name = properties.text('Name') ?? defaultName(id, site);
   const bus = properties.text('EventBusName');
   const { EventPattern } = properties.texts(['EventPattern']);
   if (EventPattern) await putRule(properties, site, { Name, EventPattern, EventBusName: bus });
-  else site.log(id, `${properties.needed('ScheduleExpression')} is not run by the local stack.`);
+  else site.log(id, `${properties.requiredText('ScheduleExpression')} is not run by the local stack.`);
   return { ref: Name, attributes: { Arn: arnOf('events', `rule/${bus ? `${bus}/` : ''}${Name}`, site) } };
 };
 

@@ -9,8 +9,17 @@ const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_00
 
 /** The event type Schedule: an EventBridge rule of its own, with the function as target (SAM Developer Guide, "Schedule"). */
 export const connectSchedule: Connect = async (name, properties, deployed, site) => {
-  properties.only(['Schedule', 'Name', 'Enabled', 'State', 'Input', 'Description', 'RetryPolicy', 'DeadLetterConfig']);
-  const interval = intervalOf(properties.needed('Schedule'));
+  properties.rejectUnknown([
+    'Schedule',
+    'Name',
+    'Enabled',
+    'State',
+    'Input',
+    'Description',
+    'RetryPolicy',
+    'DeadLetterConfig',
+  ]);
+  const interval = intervalOf(properties.requiredText('Schedule'));
   const input = inputOf(properties);
   if (properties.flag('Enabled') === false || properties.text('State') === 'DISABLED') return;
   const rule = arnOf('events', `rule/${properties.text('Name') ?? `${deployed.code.name}${name}`}`, site);

@@ -1,7 +1,7 @@
 import { type InvocationResult, type LambdaFunction, openFunction } from '../../lambda/function';
 import { mappingOf, textOf } from '../mapping';
 import type { Properties } from '../properties';
-import { arnOf, type Create, nameOf, type StackContext } from '../site';
+import { arnOf, type CreateResource, defaultName, type StackContext } from '../site';
 import { codeFolder } from './code-folder';
 import { connectEvents } from './function-events';
 import { layerFolder } from './layer-folder';
@@ -29,9 +29,9 @@ const UNUSED = [
 const CONCURRENCY = 10;
 
 /** AWS::Serverless::Function. Defaults of Timeout and MemorySize are Lambda's. */
-export const createFunction: Create = async (id, properties, site) => {
-  properties.only([...USED, ...UNUSED, 'ReservedConcurrentExecutions']);
-  const name = properties.text('FunctionName') ?? nameOf(id, site);
+export const createFunction: CreateResource = async (id, properties, site) => {
+  properties.rejectUnknown([...USED, ...UNUSED, 'ReservedConcurrentExecutions']);
+  const name = properties.text('FunctionName') ?? defaultName(id, site);
   const arn = arnOf('lambda', `function:${name}`, site);
   const timeout = properties.number('Timeout') ?? 3;
   const started = openFunction({
@@ -39,8 +39,8 @@ export const createFunction: Create = async (id, properties, site) => {
     timeout,
     region: site.region,
     arn,
-    root: await codeFolder(properties.needed('CodeUri'), site.folder),
-    handler: properties.needed('Handler'),
+    root: await codeFolder(properties.requiredText('CodeUri'), site.folder),
+    handler: properties.requiredText('Handler'),
     memory: properties.number('MemorySize') ?? 128,
     opt: await optOf(properties, site),
     variables: { ...variablesOf(properties), ...site.environment },

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type Mapping, mappingOf, textOf } from '../mapping';
 import type { Properties } from '../properties';
-import { arnOf, type Create, type Created, nameOf, type StackContext } from '../site';
+import { arnOf, type CreatedResource, type CreateResource, defaultName, type StackContext } from '../site';
 
 const UNUSED = [
   ...['BillingMode', 'ProvisionedThroughput', 'OnDemandThroughput', 'PointInTimeRecoverySpecification', 'TableClass'],
@@ -16,8 +16,8 @@ const UNUSED = [
 const SHAPE = ['AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes'];
 
 /** AWS::DynamoDB::Table. Throughput is not emulated: every table is on demand. */
-export const createTable: Create = async (id, properties, site) => {
-  properties.only(['TableName', 'TimeToLiveSpecification', ...SHAPE, ...UNUSED]);
+export const createTable: CreateResource = async (id, properties, site) => {
+  properties.rejectUnknown(['TableName', 'TimeToLiveSpecification', ...SHAPE, ...UNUSED]);
   const created = await create(id, properties, site, {
     AttributeDefinitions: properties.list('AttributeDefinitions'),
     KeySchema: properties.list('KeySchema'),
@@ -29,8 +29,8 @@ export const createTable: Create = async (id, properties, site) => {
 };
 
 /** AWS::Serverless::SimpleTable: one key, by default the string `id`. */
-export const createSimpleTable: Create = async (id, properties, site) => {
-  properties.only(['TableName', 'PrimaryKey', ...UNUSED]);
+export const createSimpleTable: CreateResource = async (id, properties, site) => {
+  properties.rejectUnknown(['TableName', 'PrimaryKey', ...UNUSED]);
   const { Name = 'id', Type = 'String' } = properties.mapping('PrimaryKey');
   return create(id, properties, site, {
     AttributeDefinitions: [{ AttributeName: Name, AttributeType: textOf(Type, 'PrimaryKey: Type').charAt(0) }],
@@ -38,8 +38,13 @@ export const createSimpleTable: Create = async (id, properties, site) => {
   });
 };
 
-async function create(id: string, properties: Properties, site: StackContext, shape: Mapping): Promise<Created> {
-  const TableName = properties.text('TableName') ?? nameOf(id, site);
+async function create(
+  id: string,
+  properties: Properties,
+  site: StackContext,
+  shape: Mapping,
+): Promise<CreatedResource> {
+  const TableName = properties.text('TableName') ?? defaultName(id, site);
   const client = site.clients.dynamodb;
   /** CloudFormation's shapes are those of the API; what is wrong in them the API refuses. */
   const input = { TableName, BillingMode: 'PAY_PER_REQUEST', ...shape } as CreateTableCommandInput;

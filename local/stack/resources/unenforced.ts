@@ -1,4 +1,4 @@
-import { arnOf, type Create, nameOf } from '../site';
+import { arnOf, type CreateResource, defaultName } from '../site';
 
 /**
  * The one place that says so: IAM is not enforced on this machine, but for the policies of event buses. Roles, other policies and
@@ -9,9 +9,9 @@ function unenforced(
   service: string,
   resourceOf: (name: string) => string,
   byArn = false,
-): Create {
+): CreateResource {
   return async (id, properties, site) => {
-    const name = properties.text(nameProperty) ?? nameOf(id, site);
+    const name = properties.text(nameProperty) ?? defaultName(id, site);
     const Arn = arnOf(service, resourceOf(name), site);
     return { ref: byArn ? Arn : name, attributes: { Arn } };
   };

@@ -1,2 +1,0 @@
-export { createBedrockModel, type Place } from './bedrock';
-export { createTokenBudget } from './ledger';
