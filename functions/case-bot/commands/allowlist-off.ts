@@ -4,7 +4,7 @@ import type { Command } from '../domain/command';
 export const allowlistOff: Command = {
   names: { en: 'allowlist off', 'zh-CN': '关闭白名单', also: ['allow list off', '停用白名单'] },
   usage: { en: '', 'zh-CN': '' },
-  about: { en: 'let everyone whom the bot reaches use it', 'zh-CN': '让机器人可见范围内的所有人都可以使用' },
+  about: { en: 'let everyone use the bot', 'zh-CN': '让机器人可见范围内的所有人都可以使用' },
   changes: true,
   adminOnly: true,
   async run(_argument, _message, { bot, store, locale }) {
@@ -18,6 +18,6 @@ export const allowlistOff: Command = {
 };
 
 const EVERYONE = {
-  en: 'Everyone whom the bot reaches may use it now. The list is kept for when it is on again.',
+  en: 'Everyone who can reach the bot may use it now. The list is kept for when it is on again.',
   'zh-CN': '现在机器人可见范围内的所有人都可以使用。名单仍保留，再次启用时有效。',
 };

@@ -37,7 +37,7 @@ async function findRecord({ sender }: ChatMessage, reference: string, { bot, sto
   return record?.bot === bot.name && record.opener.id === sender.id ? record : undefined;
 }
 
-/** A record that AWS has rejected is written anew: the person may have corrected the draft since. */
+/** A record that AWS has rejected is replaced: the person may have corrected the draft since. */
 const mayExist = ({ caseId, attemptedAt }: CaseRecord): boolean => caseId !== undefined || attemptedAt !== undefined;
 
 function recordOf(

@@ -1,6 +1,5 @@
 import type { Account } from '../../shared/accounts';
 import type { LocalizedText } from '../../shared/locale';
-import type { BotConfig } from './context';
 import { UserInputError } from './errors';
 import type { SupportClient } from './support-client';
 import { sanitize } from './text';
@@ -18,7 +17,7 @@ export interface Accounts {
 
 /** The accounts that the bot's configuration lists by name or id; all accounts where it lists none. */
 export function accountsOf(
-  bot: Pick<BotConfig, 'accounts'>,
+  bot: { accounts: readonly string[] },
   served: readonly Account[],
   supportClients: ReadonlyMap<string, SupportClient>,
 ): Accounts {

@@ -43,7 +43,7 @@ export type Role = 'member' | 'admin';
 
 /** Who may use a bot. */
 export interface Rights {
-  /** False: everyone whom the bot reaches may use it. */
+  /** False: everyone who can reach the bot may use it. */
   isAllowListOn: boolean;
   /** By user id. */
   people: ReadonlyMap<string, { name?: string; role: Role }>;
