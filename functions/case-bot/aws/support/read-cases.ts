@@ -15,7 +15,7 @@ import { toSupportError } from './errors';
 const PAGE_SIZE = 100;
 /** Between pages: AWS Support accepts five calls per second (General Reference, quotas), and other clients call too. */
 const PAGE_INTERVAL_MS = 250;
-/** Nobody reads more in a chat. */
+/** People do not read more in a chat. */
 const MAX_PAGES = 20;
 
 export function createCaseReader(
