@@ -10,13 +10,13 @@ import { performWithAnAdvisor } from './performance/with-an-advisor';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Boots the application and plays both acts, events in and cases out, and ends: exit code 0 only when all went well. */
+/** Sends every sample event and plays the case scenarios. The exit code is 0 only if there are no failures. */
 async function main(): Promise<void> {
   printHelpIfRequested(
-    'npm run demo -- [--brief]\n\nSends every sample event through the application, then leads a case from its opening to its end on each platform; exits 0 only when all went well.',
+    'npm run demo -- [--brief]\n\nSends every sample event through the application, then takes a case from creation to resolution on each platform. Exits 0 only without failures.',
   );
   const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false } } });
-  const began = performance.now();
+  const startedAt = performance.now();
   const application = await startApplication({
     port: 0,
     parameters: {},
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     log: createErrorLog(print),
   });
   print(
-    `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST_CLOCK_RATE} times as fast, because the chats take only so many messages a minute.`,
+    `The stack is up after ${((performance.now() - startedAt) / 1000).toFixed(1)} s; its clock runs ${FAST_CLOCK_RATE} times as fast, because the chats limit the messages per minute.`,
   );
   const tally = await perform(application, print, values.brief);
   const cases = await performCases(application, { print, brief: values.brief });

@@ -144,13 +144,13 @@ function hasStrangePair(facts: readonly Fact[], sourceFacts: readonly Fact[]): b
 }
 
 /** A day and the time right behind it, without year and zone. */
-const pairsIn = (facts: readonly Fact[]): [day: string, time: string][] =>
-  facts
-    .filter(({ kind }) => kind === 'date')
-    .flatMap(({ end, implies, value }) => {
-      const next = facts.find(({ kind, at }) => kind === 'time' && at >= end && at - end <= 4);
-      return next ? [[implies[0] ?? value, next.value.replace(/am|@.*/g, '')]] : [];
-    });
+function pairsIn(facts: readonly Fact[]): [day: string, time: string][] {
+  const times = new Map(facts.flatMap((fact) => (fact.kind === 'time' ? [[fact.at, fact]] : [])));
+  return facts.flatMap(({ kind, end, implies, value }) => {
+    const next = kind === 'date' ? [0, 1, 2, 3, 4].map((gap) => times.get(end + gap)).find(Boolean) : undefined;
+    return next ? [[implies[0] ?? value, next.value.replace(/am|@.*/g, '')]] : [];
+  });
+}
 
 /** Days that depend on the day of writing, and weekdays: the source must name the same. */
 const DAYS: readonly RegExp[] = [

@@ -1,6 +1,6 @@
 import { summaryOf } from '../../local/performance';
 import { performCases } from '../../local/performance/act-two';
-import { type CaseWorld, openCaseWorld } from '../case-bot/world.fixture';
+import { type CaseWorld, openCaseWorld } from '../worlds/case-bot-world.fixture';
 
 let world: CaseWorld;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-
 import { type Application, NO_CASE_BOT, startApplication } from '../../local/application';
 import type { Room } from '../../local/chat/chats';
 import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
-import type { Overrides } from '../../local/stack/overrides';
+import type { Overrides } from '../../local/stack/merge-properties';
 
 /** The application, the way a fault test sees it. */
 export interface FaultWorld extends Application {

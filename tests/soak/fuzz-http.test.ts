@@ -3,8 +3,8 @@ import { type Application, startApplication } from '../../local/application';
 import { drain, LONE_DOOR } from '../../local/bench/door/queue';
 import { sendRequest } from '../../local/http-api/test-api.fixture';
 import { type Clients, createClients } from '../../local/stack/clients';
-import type { Sample } from '../case-bot/callback-samples.fixture';
-import { deliver, messageIn, type Trial, trialsAt, unmutated } from '../case-bot/fuzz.fixture';
+import type { Sample } from '../fuzz/callback-samples.fixture';
+import { deliver, messageIn, type Trial, trialsAt, unmutated } from '../fuzz/callbacks.fixture';
 
 const lines: string[] = [];
 let application: Application;

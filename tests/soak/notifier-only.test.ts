@@ -1,6 +1,6 @@
 import { NO_CASE_BOT } from '../../local/application';
 import { performCases } from '../../local/performance/act-two';
-import { type CaseWorld, openCaseWorld } from '../case-bot/world.fixture';
+import { type CaseWorld, openCaseWorld } from '../worlds/case-bot-world.fixture';
 
 let world: CaseWorld;
 beforeAll(async () => {
