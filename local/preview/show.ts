@@ -1,7 +1,7 @@
 import type { Payload } from '@casebell/im/webhooks';
-import type { PlatformName } from '../chat/chats';
+import type { PlatformName } from '../chat/platforms';
 import { PLATFORMS } from '../chat/platforms';
-import { drawMessage } from '../chat/screen';
+import { drawMessage } from '../chat/ui/terminal';
 import type { Preview } from './preview-file';
 
 /**

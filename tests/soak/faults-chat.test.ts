@@ -1,4 +1,5 @@
-import type { Fault, PlatformName } from '../../local/chat/chats';
+import type { PlatformName } from '../../local/chat/platforms';
+import type { Fault } from '../../local/chat/rooms';
 import { createMetricsReader } from '../../local/metrics';
 import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './fault-world.fixture';
 
@@ -23,7 +24,7 @@ const PASSING: [what: string, platform: PlatformName, fault: Omit<Fault, 'times'
   ['a throttle in an HTTP 200', 'feishu', refusal(200, { code: 11232, msg: 'frequency limited' })],
   ['HTTP 429', 'slack', { ...refusal(429, 'rate_limited'), headers: { 'Retry-After': '30' } }],
   ['no answer at all', 'wecom', { kind: 'hang' }],
-  ['slow answers', 'teams', { kind: 'slow', ms: 150 }],
+  ['slow answers', 'teams', { kind: 'slow', delayMs: 150 }],
   ['a connection that is reset before the request was read', 'feishu', { kind: 'reset' }],
   ['a connection that is reset after the message was shown', 'dingtalk', { kind: 'lost' }],
 ];

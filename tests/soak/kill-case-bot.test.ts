@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../../functions/case-bot/domain/case-store';
-import { wordsOf } from '../../local/performance/stage';
+import { textOf } from '../../local/demo/context';
 import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from '../worlds/case-bot-world.fixture';
 import { type Kill, killAfter, recordOf } from './kill-case-bot.fixture';
 
@@ -112,7 +112,7 @@ describe('the worker is killed while it files a case', () => {
     });
     it('and the person is answered once, twice only where the platform has no idempotency keys', () => {
       const answer = new RegExp(`工单 ${numberOf(kill)} (已创建|·)`);
-      const answers = postsOf(kill).filter((post) => post.by === 'bot' && answer.test(wordsOf(post)));
+      const answers = postsOf(kill).filter((post) => post.by === 'bot' && answer.test(textOf(post)));
       expect(answers).toHaveLength(kill.platform === 'dingtalk' && kill.done === 'the answer was shown' ? 2 : 1);
     });
   });
@@ -135,7 +135,7 @@ describe('the worker is killed while it delivers a reply of AWS', () => {
 
   it.each(DELIVERY)('on $platform right after $done: it is shown once, twice only without idempotency keys', (kill) => {
     const posts = new Set(world.workplace(kill.platform).conversations.flatMap((conversation) => conversation.posts));
-    const shown = [...posts].filter((post) => wordsOf(post).includes(replyOf(kill)));
+    const shown = [...posts].filter((post) => textOf(post).includes(replyOf(kill)));
     expect(shown).toHaveLength(kill.platform === 'dingtalk' && kill.done === 'the chat had accepted the reply' ? 2 : 1);
   });
 });

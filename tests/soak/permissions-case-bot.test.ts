@@ -1,5 +1,5 @@
 import type { LocalAws } from '../../local/aws/start-aws';
-import { hear } from '../../local/performance/stage';
+import { waitForReply } from '../../local/demo/context';
 import { actionsOf, readTemplate } from '../gates/template.fixture';
 import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../worlds/case-bot-world.fixture';
 
@@ -63,7 +63,7 @@ it('the role of the worker allows exactly what it calls', async () => {
 async function check(by: string): Promise<void> {
   const workplace = world.workplace('feishu');
   const say = () => workplace.say(by, workplace.conversations[0]?.id ?? '', '检查配置', { mention: true });
-  expect((await hear(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
+  expect((await waitForReply(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
 }
 
 /** Files through both kinds of upload, and a reply of AWS with a file, which is visible some seconds after its event. */

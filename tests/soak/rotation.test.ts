@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Room } from '../../local/chat/chats';
+import type { Room } from '../../local/chat/rooms';
 import { type CaseWorld, openCaseWorld, PLATFORMS, textForm } from '../worlds/case-bot-world.fixture';
 
 /** README: a secret that was changed is used after five minutes at the latest, without a deployment. In ms of the clock. */

@@ -1,8 +1,9 @@
 import { type Application, type ApplicationOptions, startApplication } from '../../local/application';
 import type { EngineerCase } from '../../local/aws/support/engineer';
-import type { BotPlatformName, Conversation, Delivery, Post, Workspace } from '../../local/chat/workspace';
+import type { BotPlatformName } from '../../local/chat/platforms';
+import type { Conversation, Delivery, Post, Workspace } from '../../local/chat/workspace';
 import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
-import { wordsOf } from '../../local/performance/stage';
+import { textOf } from '../../local/demo/context';
 
 export const PLATFORMS: readonly BotPlatformName[] = ['dingtalk', 'feishu', 'slack'];
 
@@ -66,7 +67,7 @@ function visitor(workplace: Workspace, at: number, { idle }: Application['stack'
     await act();
     await idle(20_000);
     const news = [...postsIn(conversations)].filter((post) => post.by === 'bot' && !before.has(post));
-    return news.map(wordsOf).join('\n');
+    return news.map(textOf).join('\n');
   };
   return {
     id,

@@ -1,7 +1,7 @@
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { LocalAws } from '../../local/aws/start-aws';
-import { SECRETS as FEISHU } from '../../local/chat/feishu/office';
-import { wordsOf } from '../../local/performance/stage';
+import { SECRETS as FEISHU } from '../../local/chat/feishu/state';
+import { textOf } from '../../local/demo/context';
 import { secretsOf } from './case-bot-secrets.fixture';
 import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from './case-bot-world.fixture';
 
@@ -71,7 +71,7 @@ describe.each(PLATFORMS)('the case bot on %s', (platform) => {
     world.aws.support.engineer.answer(number, '请重启实例。');
     await world.stack.idle(20_000);
     const posts = world.workplace(platform).conversations.flatMap((conversation) => conversation.posts);
-    expect([...new Set(posts)].filter((post) => wordsOf(post).includes('请重启实例。'))).toHaveLength(1);
+    expect([...new Set(posts)].filter((post) => textOf(post).includes('请重启实例。'))).toHaveLength(1);
     await person.say(`关闭工单 ${number}`, how);
     expect(await person.press('确认关闭', talk)).toContain('工单已关闭');
     expect(await person.say(`回复 ${number} 还没好`, how)).toContain('重新打开');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from '../../application';
 import type { Post, User, Workspace } from '../../chat/workspace';
-import { wordsOf } from '../../performance/stage';
+import { textOf } from '../../demo/context';
 
 /** Long enough for a worker that starts cold on a busy machine. */
 const MOST_WAITS = 1_500;
@@ -20,7 +20,7 @@ export async function openSlackCase({ chats, stack }: Application): Promise<Slac
   const [person] = workplace?.users ?? [];
   if (!workplace || !room || !person) throw new Error('Nobody works on Slack.');
   await workplace.say(person.id, room.id, FORM, { mention: true });
-  await until(() => room.posts.some((post) => wordsOf(post).includes('提交')));
+  await until(() => room.posts.some((post) => textOf(post).includes('提交')));
   await workplace.press(person.id, room.id, '提交');
   const isCard = ({ by, view }: Post) => by === 'bot' && /^工单 \d+ · transfer/.test(view.title);
   await until(() => room.posts.some(isCard));
