@@ -136,7 +136,7 @@ describe('a further bot, from its own secret', () => {
   const person = () => world.person('feishu');
 
   it('has its own language, services and severities', async () => {
-    expect(await person().say('帮助')).toMatch(/What you can ask for/);
+    expect(await person().say('帮助')).toMatch(/Available commands/);
     expect(await person().say('services EC2')).not.toContain('amazon-elastic-compute-cloud-linux');
     expect(await person().say(textForm('urgent', { severityCode: 'high' }))).toContain('high');
   });
