@@ -36,7 +36,7 @@ async function measure(target: Target, events: number): Promise<Figure[]> {
   target.clock.rate = 1;
   const known = new Set((await target.readOutbox()).map(({ key }) => key));
   const observers = target.rooms.map(observe);
-  const [published, loadCounts] = await counting(target, () => runStorm(target, observers, events));
+  const [published, loadCounts] = await counting(target, () => runLoad(target, observers, events));
   const outbox = (await target.readOutbox()).filter(({ key }) => !known.has(key));
   const [, sweep] = await counting(target, target.sweep);
   const figure = (name: string, value: number, unit: string): Figure => ({ bench: 'load', figure: name, value, unit });
@@ -58,7 +58,7 @@ async function measure(target: Target, events: number): Promise<Figure[]> {
   ];
 }
 
-async function runStorm(target: Target, observers: readonly (() => Observed)[], events: number): Promise<Published> {
+async function runLoad(target: Target, observers: readonly (() => Observed)[], events: number): Promise<Published> {
   const inChat = () =>
     target.rooms.map(({ platform }, at) => `${platform} ${eventsIn(observers[at]?.().messages ?? [])}`).join(', ');
   print(`${events} events within a minute, in real time ...`);
