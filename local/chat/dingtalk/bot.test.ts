@@ -97,8 +97,8 @@ describe('the DingTalk API', () => {
 
   it('sends to known users, and lists the others in a successful response', async () => {
     const [first, second, , guest] = bot.workspace.users.map(({ id }) => id);
-    const { status, body } = await call(USERS, { ...TEXT, robotCode, userIds: [first, second, guest, 'nobody'] });
-    expect([status, body.invalidStaffIdList]).toEqual([200, [guest, 'nobody']]);
+    const { status, body } = await call(USERS, { ...TEXT, robotCode, userIds: [first, second, guest, 'absent'] });
+    expect([status, body.invalidStaffIdList]).toEqual([200, [guest, 'absent']]);
     expect(bot.workspace.conversations.map(({ posts }) => posts.length)).toEqual([0, 1, 1, 0, 0]);
     expect(bot.direct.posts).toMatchObject([{ by: 'bot', view: { lines: ['你好'] } }]);
     for (const [userIds, code] of [
@@ -258,7 +258,7 @@ describe('a DingTalk workspace', () => {
   it('lets users act only in their conversations, with existing controls', async () => {
     const { workspace, user, group } = bot;
     const other = workspace.conversations.at(-1)?.id ?? '';
-    await expect(workspace.say('nobody', group.id, 'x')).rejects.toThrow('There is no user nobody.');
+    await expect(workspace.say('absent', group.id, 'x')).rejects.toThrow('There is no user absent.');
     await expect(workspace.say(user, other, 'x')).rejects.toThrow(/is not a member of/);
     await expect(workspace.press(user, group.id, '关闭')).rejects.toThrow('There is no button 关闭');
     await expect(workspace.submit(user, group.id, {})).rejects.toThrow('There is no form');

@@ -43,7 +43,7 @@ describe('the actions of the page', () => {
   });
 
   it.each([
-    ['an unknown user', 'say', { by: 'nobody', text: 'x' }, 'There is no user nobody.'],
+    ['an unknown user', 'say', { by: 'absent', text: 'x' }, 'There is no user absent.'],
     ['an unknown conversation', 'say', { conversation: 'none', text: 'x' }, 'There is no conversation none.'],
     ['an empty text', 'say', { text: '  ' }, 'text is missing'],
     ['an unknown button', 'press', { label: '关闭' }, 'There is no button 关闭'],
@@ -56,7 +56,7 @@ describe('the actions of the page', () => {
     expect(page.received).toEqual([]);
   });
 
-  it.each(['/conversations/wecom/say', '/conversations/dingtalk/close', '/conversations/dingtalk/constructor'])(
+  it.each(['/conversations/teams/say', '/conversations/dingtalk/close', '/conversations/dingtalk/constructor'])(
     'do not exist at %s',
     async (path) => {
       expect((await page.post(path, message())).status).toBe(404);
