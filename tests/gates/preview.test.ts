@@ -67,7 +67,7 @@ it('preview continues with the other files when one cannot be read', () => {
 it('preview reports an empty event, which is no failure', () => {
   const { status, stdout } = preview(fileOf('  '), '--platform', 'slack');
   expect(status).toBe(0);
-  expect(stdout).toContain('nothing to say');
+  expect(stdout).toContain('no message');
 });
 
 describe('a user’s formatter', () => {
