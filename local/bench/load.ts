@@ -36,14 +36,14 @@ async function measure(target: Target, events: number): Promise<Figure[]> {
   target.clock.rate = 1;
   const known = new Set((await target.readOutbox()).map(({ key }) => key));
   const observers = target.rooms.map(observe);
-  const [published, stormCounts] = await counting(target, () => runStorm(target, observers, events));
+  const [published, loadCounts] = await counting(target, () => runLoad(target, observers, events));
   const outbox = (await target.readOutbox()).filter(({ key }) => !known.has(key));
   const [, sweep] = await counting(target, target.sweep);
   const figure = (name: string, value: number, unit: string): Figure => ({ bench: 'load', figure: name, value, unit });
   const seconds = round((published.last - published.first) / 1000);
   return [
     figure('clock for single events', SINGLES_RATE, 'times real time'),
-    figure('clock for the storm', 1, 'times real time'),
+    figure('clock during the load', 1, 'times real time'),
     figure('events', events, `events in ${seconds} s`),
     ...target.rooms.flatMap(({ platform }, index) =>
       roomFigures(platform, {
@@ -53,12 +53,12 @@ async function measure(target: Target, events: number): Promise<Figure[]> {
       }),
     ),
     ...billOf('single events', singleCounts, sweep, SINGLES),
-    ...billOf('a storm', stormCounts, sweep, events),
+    ...billOf('a load', loadCounts, sweep, events),
     sweepBill(sweep),
   ];
 }
 
-async function runStorm(target: Target, observers: readonly (() => Observed)[], events: number): Promise<Published> {
+async function runLoad(target: Target, observers: readonly (() => Observed)[], events: number): Promise<Published> {
   const inChat = () =>
     target.rooms.map(({ platform }, at) => `${platform} ${eventsIn(observers[at]?.().messages ?? [])}`).join(', ');
   print(`${events} events within a minute, in real time ...`);

@@ -27,6 +27,13 @@ export function platformNamed(name: string): ChatPlatform {
   return platform;
 }
 
+/** The name of the first platform on which a case gets such a conversation. */
+export function botPlatformWith(caseConversation: NonNullable<BotChatPlatform['caseConversation']>): BotPlatformName {
+  const isSuch = (platform: ChatPlatform) => isBotPlatform(platform) && platform.caseConversation === caseConversation;
+  const [name] = Object.entries(ALL).find(([, platform]) => isSuch(platform)) ?? [];
+  return name as BotPlatformName;
+}
+
 /** One workspace on each platform that has bots. */
 export function createWorkspaces(options: WorkspaceOptions): Workspace[] {
   return BOT_PLATFORMS.map((platform) => platform.createWorkspace(options));

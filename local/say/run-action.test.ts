@@ -62,7 +62,7 @@ describe('runAction()', () => {
   });
 
   it.each([
-    [{ platform: 'wecom' }, 'There is no platform wecom. There is: dingtalk'],
+    [{ platform: 'teams' }, 'There is no platform teams. There is: dingtalk'],
     [{ by: 'Nobody' }, 'There is no user Nobody. There is: 王芳, 李雷, Alice, Bob (guest).'],
     [{ by: 'Alice', talk: '李雷' }, 'There is: 云上运维 · Cloud Ops, Alice.'],
   ])('rejects %j with the choices', async (target, error) => {

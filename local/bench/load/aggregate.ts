@@ -59,12 +59,12 @@ function repeatedIn(messages: readonly ObservedMessage[]): number {
 }
 
 export interface RoomResult {
-  /** Of the storm. */
+  /** Of the load. */
   events: number;
   published: Published;
   observed: Observed;
   outbox: readonly OutboxEntry[];
-  /** Single events before the storm, and the latencies of those that arrived. */
+  /** Single events before the load, and the latencies of those that arrived. */
   singles: number;
   latencies: readonly number[];
 }

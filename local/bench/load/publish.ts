@@ -3,8 +3,8 @@ import { eventOf, nameOf, namesIn } from './event';
 import { eventsIn, type Observed } from './observed';
 import type { Target } from './target';
 
-/** Of the clock: all events of the storm come within it. */
-const STORM_MS = 60_000;
+/** Of the clock: all events of the load come within it. */
+const LOAD_MS = 60_000;
 /** Of the clock, after the last event: later messages do not count. */
 const DELIVERY_TIMEOUT_MS = 360_000;
 /** Real time in which pending work may end. */
@@ -29,7 +29,7 @@ export async function publish(
   const first = clock.now();
   let lines = 0;
   for (let sent = 0; sent < count; ) {
-    const due = Math.min(count, Math.ceil(((clock.now() - first) / STORM_MS) * count));
+    const due = Math.min(count, Math.ceil(((clock.now() - first) / LOAD_MS) * count));
     for (; sent < due; sent += 1) aws.emit(eventOf(from + sent, clock.now()));
     if (clock.now() > first + lines * CHECK_MS * CHECKS_PER_LINE) {
       lines += 1;

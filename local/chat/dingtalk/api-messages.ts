@@ -55,7 +55,7 @@ function directChatOf(id: string, { users, conversations }: DingTalkState): Conv
   return user && conversations.find((each) => each.kind === 'direct' && each.members.includes(id));
 }
 
-/** The order of the checks is ours. */
+/** The order of the checks is not documented. */
 function parseMessage({ payload }: ApiRequest, media: MediaStore): ParsedMessage | ApiResponse {
   if (!payload) return reject(400, 'invalidParameter.msgBody.invalid', 'body必须是JSON');
   const robotCode = textAt(payload, 'robotCode');

@@ -97,8 +97,8 @@ describe('the DingTalk API', () => {
 
   it('sends to known users, and lists the others in a successful response', async () => {
     const [first, second, , guest] = bot.workspace.users.map(({ id }) => id);
-    const { status, body } = await call(USERS, { ...TEXT, robotCode, userIds: [first, second, guest, 'nobody'] });
-    expect([status, body.invalidStaffIdList]).toEqual([200, [guest, 'nobody']]);
+    const { status, body } = await call(USERS, { ...TEXT, robotCode, userIds: [first, second, guest, 'absent'] });
+    expect([status, body.invalidStaffIdList]).toEqual([200, [guest, 'absent']]);
     expect(bot.workspace.conversations.map(({ posts }) => posts.length)).toEqual([0, 1, 1, 0, 0]);
     expect(bot.direct.posts).toMatchObject([{ by: 'bot', view: { lines: ['你好'] } }]);
     for (const [userIds, code] of [
@@ -258,7 +258,7 @@ describe('a DingTalk workspace', () => {
   it('lets users act only in their conversations, with existing controls', async () => {
     const { workspace, user, group } = bot;
     const other = workspace.conversations.at(-1)?.id ?? '';
-    await expect(workspace.say('nobody', group.id, 'x')).rejects.toThrow('There is no user nobody.');
+    await expect(workspace.say('absent', group.id, 'x')).rejects.toThrow('There is no user absent.');
     await expect(workspace.say(user, other, 'x')).rejects.toThrow(/is not a member of/);
     await expect(workspace.press(user, group.id, '关闭')).rejects.toThrow('There is no button 关闭');
     await expect(workspace.submit(user, group.id, {})).rejects.toThrow('There is no form');
@@ -268,8 +268,8 @@ describe('a DingTalk workspace', () => {
     const { workspace, app, group, direct, user } = bot;
     await workspace.say(user, group.id, '吃了吗');
     expect([bot.requests, workspace.deliveries]).toEqual([[], []]);
-    const said = await workspace.say(user, group.id, '@李雷 帮助', { mention: true });
-    expect(said).toMatchObject({ status: 200, body: '{"msgtype":"empty"}' });
+    const sent = await workspace.say(user, group.id, '@李雷 帮助', { mention: true });
+    expect(sent).toMatchObject({ status: 200, body: '{"msgtype":"empty"}' });
     const [asked] = bot.messages;
     expect(asked).toMatchObject({ text: '@李雷 帮助', sender: { id: user, name: '王芳' }, mentions: [{}] });
     const inSession = asked?.conversation ?? { id: '', kind: 'group' };

@@ -57,10 +57,10 @@ function mediumIn({ fields, files }: UploadForm, url: URL): Medium | ApiResponse
   return { type, name: file.name, bytes: file.bytes };
 }
 
-/** How long a code or a URL is valid is not documented, only that both expire: these are ours. */
+/** How long a code or a URL is valid is not documented, only that both expire. */
 const CODE_LIFETIME_MS = 7_200_000;
 const URL_LIFETIME_MS = 3_600_000;
-/** The storage knows the types of pictures only. */
+/** Other files are stored without a type. */
 const IMAGE_TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',

@@ -48,7 +48,7 @@ function linkOf(label: string, url: string): string {
 
 /**
  * Only `at` mentions people, never an `@` in the text. The text must contain the same `@<mobile>` or `@<userId>`, or
- * nobody is highlighted; at most 50 people; `link` and `feedCard` cannot mention (page "robot message type").
+ * no one is highlighted; at most 50 people; `link` and `feedCard` cannot mention (page "robot message type").
  */
 function mentionsOf(payload: Json, msgtype: string): string[] {
   if (msgtype === 'link' || msgtype === 'feedCard') return [];

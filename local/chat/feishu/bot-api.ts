@@ -81,7 +81,7 @@ function findUsers({ users }: FeishuState, { payload }: ApiRequest): ApiResponse
   return success({ user_list: [...emails, ...mobiles] });
 }
 
-/** Page "获取单个用户信息"; 41050 is for users whom the app may not see. */
+/** Page "获取单个用户信息"; 41050 is for users that the app may not see. */
 function describeUser({ users }: FeishuState, id: string): ApiResponse {
   const user = users.find((each) => each.id === id && !each.external);
   return user ? success({ user: { open_id: id, name: user.name } }) : reject(41050, 'no user authority error');

@@ -112,7 +112,12 @@ describe('the Feishu API', () => {
     ['an unknown mention', () => message(card(markdown('<at id=ou_x></at>'))), 230099, '100290'],
     ['201 components', () => message(card(...Array(201).fill({ tag: 'hr' }))), 230099, 'exceeds the limit'],
     ['an unknown property', () => message(card(named('button', { url: 'x' }))), 230099, 'property: url'],
-    ['a nested form', () => message(card({ tag: 'column_set', columns: [{ elements: [form()] }] })), 230099, 'root'],
+    [
+      'a nested form',
+      () => message(card({ tag: 'column_set', columns: [{ tag: 'column', elements: [form()] }] })),
+      230099,
+      'root',
+    ],
     ['a form without submit', () => message(card(named('form', { elements: [named('input')] }))), 230099, 'submit'],
     ['a field without a name', () => message(card(form({ tag: 'input' }))), 230099, 'name is empty'],
     ['a duplicate name', () => message(card(form(named('input'), named('input')))), 230099, 'duplicate name'],
@@ -243,7 +248,7 @@ describe('the Feishu API', () => {
     ]);
     const shown = (await send(message(card({ tag: 'hr' })))).body.data.message_id;
     const get = (id: string, type = 'file') => call('GET', `im/v1/messages/${id}/resources/${file_key}?type=${type}`);
-    expect((await get(sent)).headers).toMatchObject({ 'content-type': 'text/plain', 'content-length': '11' });
+    expect((await get(sent)).headers).toMatchObject({ 'content-type': 'text/plain', 'content-length': '12' });
     const codes = [get(shown), get('om_x'), get(sent, 'audio'), get(sent, 'image')];
     expect((await Promise.all(codes)).map(({ body }) => body.code)).toEqual([234043, 234001, 234001, 234003]);
     await workspace.share(workspace.users[0]?.id ?? '', group, { name: 'a', kind: 'file', bytes });

@@ -70,7 +70,7 @@ function textsError(card: Json): string | undefined {
 }
 
 const COMMON_PROPERTIES = ['tag', 'element_id', 'margin'];
-/** JSON 2.0 rejects any other property ("卡片 JSON 2.0 版本更新说明"); for components whose pages we know. */
+/** JSON 2.0 rejects any other property ("卡片 JSON 2.0 版本更新说明"); for components with a page. */
 const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   markdown: words('content text_size text_align icon href'),
   button: words(`type size width text icon hover_tips disabled disabled_tips confirm behaviors name required

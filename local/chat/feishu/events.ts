@@ -8,7 +8,7 @@ export interface MessageContent {
   readonly mentions?: readonly Json[];
 }
 
-/** Where and by whom something happened. */
+/** The place and the user of an event. */
 export interface EventContext {
   readonly state: Pick<FeishuState, 'now' | 'newId'>;
   readonly by: User;

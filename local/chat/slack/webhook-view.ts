@@ -59,7 +59,7 @@ function partOf(part: Json): string[] {
 }
 
 /**
- * `plain_text` mentions nobody. The top-level `text` counts even if blocks are shown instead of it; `link_names` and
+ * `plain_text` mentions no one. The top-level `text` counts even if blocks are shown instead of it; `link_names` and
  * `parse: full` make a bare `@channel` a mention.
  */
 function mentionsIn(payload: Json): string[] {

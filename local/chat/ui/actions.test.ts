@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => page.close());
 
 const FORM = '工单:\n开工单\nsubject: 旧\nbody: (发生了什么)\nseverity: low | high';
-const said = () => ({ by: page.user, conversation: page.group.id, text: '关闭 42' });
+const message = () => ({ by: page.user, conversation: page.group.id, text: '关闭 42' });
 
 describe('the actions of the page', () => {
   it('send what a person types, presses, fills in and shares, and show the replies', async () => {
@@ -43,7 +43,7 @@ describe('the actions of the page', () => {
   });
 
   it.each([
-    ['an unknown user', 'say', { by: 'nobody', text: 'x' }, 'There is no user nobody.'],
+    ['an unknown user', 'say', { by: 'absent', text: 'x' }, 'There is no user absent.'],
     ['an unknown conversation', 'say', { conversation: 'none', text: 'x' }, 'There is no conversation none.'],
     ['an empty text', 'say', { text: '  ' }, 'text is missing'],
     ['an unknown button', 'press', { label: '关闭' }, 'There is no button 关闭'],
@@ -56,10 +56,10 @@ describe('the actions of the page', () => {
     expect(page.received).toEqual([]);
   });
 
-  it.each(['/conversations/wecom/say', '/conversations/dingtalk/close', '/conversations/dingtalk/constructor'])(
+  it.each(['/conversations/teams/say', '/conversations/dingtalk/close', '/conversations/dingtalk/constructor'])(
     'do not exist at %s',
     async (path) => {
-      expect((await page.post(path, said())).status).toBe(404);
+      expect((await page.post(path, message())).status).toBe(404);
     },
   );
 
@@ -81,7 +81,7 @@ describe('the request guard', () => {
     ['a too large request', 413, { 'content-length': `${8 * 2 ** 20 + 1}` }],
     ['a request of unknown length', 411, { 'content-length': undefined, 'transfer-encoding': 'chunked' }],
   ])('refuses %s', async (_, status, headers) => {
-    const response = await page.post('/conversations/dingtalk/say', said(), headers);
+    const response = await page.post('/conversations/dingtalk/say', message(), headers);
     expect(response).toMatchObject({ status, body: { error: expect.stringMatching(/\.$/) } });
     expect([page.received, page.group.posts]).toEqual([[], []]);
   });
@@ -90,7 +90,7 @@ describe('the request guard', () => {
     const own = new URL(page.chats.url).host;
     for (const host of [own, own.replace('127.0.0.1', 'localhost')]) {
       const headers = { host, origin: `http://${host}` };
-      expect((await page.post('/conversations/dingtalk/say', said(), headers)).status).toBe(200);
+      expect((await page.post('/conversations/dingtalk/say', message(), headers)).status).toBe(200);
     }
     const asked = await fetch(`${page.chats.url}/conversations/dingtalk/say`, { method: 'OPTIONS' });
     expect([asked.ok, asked.headers.get('access-control-allow-origin')]).toEqual([false, null]);

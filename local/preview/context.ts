@@ -3,64 +3,60 @@ import { WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
 import { type CompiledFormatter, loadFormatters, withBuiltIns } from '../../functions/notifier/format/formatters';
 import { createLocale } from '../../functions/shared/locale';
 import type { Log } from '../../functions/shared/log';
-import { createTimeZone } from '../../functions/shared/time-zone';
+import { createTimeZone } from '../../functions/shared/time';
 import type { Locale } from '../../plugins/formatter';
 
-export const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';
+const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';
 export const PLATFORM_NAMES = WEBHOOK_PLATFORMS.map(({ name }) => name);
 
-/** What the notifier would have at hand on Lambda, with nobody to tell. */
-export interface Workshop {
+/** What formatting needs, as in the notifier. */
+export interface PreviewContext {
   formatters: readonly CompiledFormatter[];
   platforms: readonly WebhookPlatform[];
   locale: Locale;
   log: Log;
-  /** What went wrong since it was last asked: plugins that did not load, formatters that failed. */
-  complaints: string[];
+  /** What the log was given since this was last emptied: plugins that did not load, formatters that failed. */
+  errors: string[];
 }
 
-interface Wishes {
+export interface PreviewOptions {
   language: string;
   timeZone: string;
-  /** Plugin files or folders of one's own, asked before the built-in ones. */
+  /** Files or folders with plugins, which come before the built-in ones. */
   plugins: readonly string[];
   platforms?: readonly string[];
 }
 
-/** Throws a sentence that names what was wished for and what there is. */
-export async function openWorkshop({
+/** @throws for an option with an unknown value, with the known ones. */
+export async function createPreviewContext({
   language,
   timeZone,
   plugins,
   platforms = PLATFORM_NAMES,
-}: Wishes): Promise<Workshop> {
+}: PreviewOptions): Promise<PreviewContext> {
   if (language !== 'zh-CN' && language !== 'en')
     throw new Error(`--lang ${language} is not known: it may be zh-CN or en.`);
   const zone = createTimeZone(timeZone);
   if (!zone) throw new Error(`--time-zone ${timeZone} is not known: give an IANA name such as Asia/Shanghai or UTC.`);
-  const missing = [BUILT_IN_PLUGINS, ...plugins].find((place) => !existsSync(place));
+  const missing = [BUILT_IN_PLUGINS, ...plugins].find((path) => !existsSync(path));
   if (missing === BUILT_IN_PLUGINS) throw new Error(`${missing} is missing: run npm run build.`);
   if (missing) throw new Error(`There is no plugin ${missing}.`);
-  const wrong = plugins.find((place) => !/\.[cm]js$/.test(place) && !statSync(place).isDirectory());
-  if (wrong) throw new Error(`${wrong} is no plugin: give a .mjs or .cjs file, or a folder with such files.`);
-  const complaints: string[] = [];
-  const log = complainingLog(complaints);
+  const unsuitable = plugins.find((path) => !/\.[cm]js$/.test(path) && !statSync(path).isDirectory());
+  if (unsuitable) throw new Error(`${unsuitable} is no plugin: give a .mjs or .cjs file, or a folder with such files.`);
+  const errors: string[] = [];
+  const collect = (message: string, fields: object = {}) => errors.push([message, ...Object.values(fields)].join(': '));
+  const log: Log = { info: () => undefined, warn: collect, error: collect };
   return {
     formatters: withBuiltIns(await loadFormatters([...plugins, BUILT_IN_PLUGINS], log)),
-    platforms: platforms.map(platformNamed),
+    platforms: platforms.map(webhookPlatformNamed),
     locale: createLocale(language, zone),
     log,
-    complaints,
+    errors,
   };
 }
 
-function platformNamed(name: string): WebhookPlatform {
-  const platform = WEBHOOK_PLATFORMS.find((candidate) => candidate.name === name);
+function webhookPlatformNamed(name: string): WebhookPlatform {
+  const platform = WEBHOOK_PLATFORMS.find((each) => each.name === name);
   if (!platform) throw new Error(`--platform ${name} is not known: it may be ${PLATFORM_NAMES.join(', ')}.`);
   return platform;
 }
-
-const complainingLog = (complaints: string[]): Log => {
-  const complain = (what: string, facts: object = {}) => complaints.push([what, ...Object.values(facts)].join(': '));
-  return { info: () => undefined, warn: complain, error: complain };
-};
