@@ -1,29 +1,26 @@
-import { createCallbackTemplates } from '../../../local/chat/slack/callback-templates';
+import { createSlackTemplates } from '../../../local/chat/slack/callback-templates';
 import { chatAppContract } from '../chat-app.contract';
 import { withBody, withHeaders, written } from '../written.fixture';
 import { slackBot } from './bot';
 
 const NOW = Date.UTC(2026, 0);
 const RESPONSE = 'https://hooks.slack.com/actions/T0CASEBELL/1234567/aB3dE5gH7jK9mN1pQ3sT5vX7';
-const templates = createCallbackTemplates();
-const text = written(templates, 'text', NOW);
+const scribe = createSlackTemplates();
+const text = written(scribe, 'text', NOW);
 const request = text.sealed();
-const handshake = written(templates, 'handshake', NOW);
+const handshake = written(scribe, 'handshake', NOW);
 const byTheBot = { bot_id: 'B0CASEBELL', user: 'U0CASEBELL' };
 
 chatAppContract(slackBot, {
-  secrets: templates.secrets,
+  secrets: scribe.secrets,
   now: NOW,
   window: 300_000,
   proofs: ['signingSecret', 'teamId', 'appId'],
   reply: { status: 200 },
   text: { request, again: withHeaders(text.sealed(NOW + 60_000), { 'x-slack-retry-num': '1' }) },
-  press: { request: written(templates, 'press', NOW).sealed(), says: { text: '关闭工单 2' } },
-  form: {
-    request: written(templates, 'form', NOW).sealed(),
-    says: { text: '提工单', fields: { subject: '数据库 3' } },
-  },
-  own: written(templates, 'text', NOW, (content) => ({
+  press: { request: written(scribe, 'press', NOW).sealed(), says: { text: '关闭工单 2' } },
+  form: { request: written(scribe, 'form', NOW).sealed(), says: { text: '提工单', fields: { subject: '数据库 3' } } },
+  own: written(scribe, 'text', NOW, (content) => ({
     ...content,
     event: { ...Object(content.event), ...byTheBot },
   })).sealed(),
