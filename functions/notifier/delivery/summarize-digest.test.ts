@@ -1,77 +1,61 @@
-import type { PlatformName } from '../../../local/chat/chats';
 import { type ScriptedModel, scriptedModel, testAssistant } from '../../shared/model.fixture';
+import { createTestDeps, type TestDeps } from '../deps.fixture';
+import { openDestination, PLATFORM_NAMES, type TestDestination } from '../destination.fixture';
 import { cardNamed, entryNamed, many, NOON } from '../entry.fixture';
-import { createTestDeps, type TestDeps } from '../office.fixture';
-import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
-import { closeRooms, openTeam, type Team } from '../room.fixture';
 import { createSummarize } from './summary';
 
-const PLATFORMS: readonly PlatformName[] = ['dingtalk', 'feishu', 'wecom', 'slack', 'teams'];
-const SUM = '共 60 个事件，均为警告级别，涉及账号 111122223333 在 us-east-1 的实例，请关注。';
+const ANSWER = '共 60 个事件，均为警告级别，涉及账号 111122223333 在 us-east-1 的实例，请关注。';
 
-let tables: EmulatedTables;
-let office: TestDeps;
+let deps: TestDeps;
 let model: ScriptedModel;
-beforeAll(async () => {
-  tables = await emulateTables();
-});
-afterAll(() => tables.close());
 beforeEach(() => {
-  office = createTestDeps(tables.open, 'zh-CN');
-  model = scriptedModel(SUM);
-  office.summarize = createSummarize(testAssistant(model, { ...office, now: office.clock.now }), office.locale);
+  deps = createTestDeps('zh-CN');
+  model = scriptedModel(ANSWER);
+  deps.summarize = createSummarize(testAssistant(model, { ...deps, now: deps.clock.now }), deps.locale);
 });
-afterEach(closeRooms);
 
-let storms = 0;
-/** More than any platform may be sent one by one, of a storm of its own. */
-function storm(titles = 'event') {
-  storms += 1;
-  return many(60, (index) => {
+/** More events than any platform accepts one by one. */
+const storm = (title: string) =>
+  many(60, (index) => {
     const enqueuedAt = NOON + index;
     const time = new Date(enqueuedAt).toISOString();
-    return entryNamed(`${titles} ${storms}-${index}`, { enqueuedAt, card: cardNamed(`${titles} ${index}`) }, { time });
+    return entryNamed(`${index}`, { enqueuedAt, card: cardNamed(`${title} ${index}`) }, { time });
   });
-}
-const shown = ({ room }: Team) => room.messages.map(({ view }) => [view.title, ...view.lines].join('\n'));
+const isDigest = (title: string) => title.includes('个事件 ·');
+const cards = ({ chat }: TestDestination) => chat.messages.map(({ card }) => card);
 
-it.each(PLATFORMS)('shows a summary above a digest on %s, which counts all events', async (platform) => {
-  const team = await openTeam(platform, office);
-  await team.put(...storm('实例所在的宿主机已降级，请尽快处理'));
-  await team.settle();
-  const digests = shown(team).filter((words) => words.includes('个事件 ·'));
-  expect(digests.length).toBeGreaterThan(0);
-  expect(team.told()).toBe(60);
-  const summed = shown(team).filter((words) => words.includes('AI 摘要'));
-  expect(summed.length).toBeGreaterThan(0);
-  for (const words of summed) expect(words).toMatch(/个事件 ·/);
+it.each(PLATFORM_NAMES)('a digest on %s shows a summary, and counts all events', async (platform) => {
+  const destination = openDestination(platform, deps);
+  await destination.put(...storm('实例所在的宿主机已降级，请尽快处理'));
+  await destination.drain();
+  expect(destination.eventCount()).toBe(60);
+  const summarized = cards(destination).filter(({ summary }) => summary);
+  expect(summarized.length).toBeGreaterThan(0);
+  for (const { title, summary } of summarized)
+    expect([isDigest(title), summary]).toEqual([true, { label: 'AI 摘要', value: ANSWER }]);
 });
 
-it('sends a digest without a summary when the model invents an id', async () => {
-  const entries = storm();
-  const team = await openTeam('wecom', office);
-  await team.put(...entries);
-  model.answers(`${SUM}包括 i-0badc0ffee0badc0f。`);
-  await team.settle();
-  const plain = createTestDeps(tables.open, 'zh-CN');
-  const other = await openTeam('wecom', plain);
-  await other.put(...entries);
-  await other.settle();
-  expect(shown(team)).toEqual(shown(other));
+it('a digest is sent without a summary when the model invents an id', async () => {
+  const destination = openDestination('wecom', deps);
+  await destination.put(...storm('event'));
+  model.answers(`${ANSWER}包括 i-0badc0ffee0badc0f。`);
+  await destination.drain();
+  expect(destination.titles().filter(isDigest).length).toBeGreaterThan(0);
+  expect(cards(destination).filter(({ summary }) => summary)).toEqual([]);
 });
 
-it('delivers in time while the model hangs', async () => {
+it('a digest is sent in time while the model hangs', async () => {
   model.hangs();
-  const team = await openTeam('wecom', office);
-  await team.put(...storm());
-  await team.deliver({ deadline: office.clock.time + 20_600 });
-  expect(team.told()).toBeGreaterThan(0);
-  expect(office.metrics.dimensions.SummariesDropped?.[0]?.reason).toBe('timeout');
+  const destination = openDestination('wecom', deps);
+  await destination.put(...storm('event'));
+  await destination.deliver({ deadline: deps.clock.time + 20_600 });
+  expect(destination.eventCount()).toBeGreaterThan(0);
+  expect(deps.metrics.dimensions.SummariesDropped?.[0]?.reason).toBe('timeout');
 });
 
-it('does not ask the model about a single event, which was summarized when it came in', async () => {
-  const team = await openTeam('wecom', office);
-  await team.put(entryNamed('alone'));
-  await team.deliver();
-  expect([team.told(), model.asked]).toEqual([1, []]);
+it('a single event is not summarized when it is sent: it was when it was received', async () => {
+  const destination = openDestination('wecom', deps);
+  await destination.put(entryNamed('alone'));
+  await destination.deliver();
+  expect([destination.eventCount(), model.asked]).toEqual([1, []]);
 });
