@@ -62,8 +62,8 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('a d
     for (let length = 0; length < 1_600; length += 25) {
       const links = many(3, (at) => ({ label: `${at}`, url: `https://a.example/${'y'.repeat(length)}` }));
       const card = cardNamed('x', { severity: 'critical', quote: 'z'.repeat(length), links });
-      const told = createDigest([itemOf(entryNamed('g', { card })), ...others], locale, fits);
-      expect({ length, messages: channel.compose(told).length }).toEqual({ length, messages: 1 });
+      const drawn = createDigest([itemOf(entryNamed('g', { card })), ...others], locale, fits);
+      expect({ length, messages: channel.compose(drawn).length }).toEqual({ length, messages: 1 });
     }
   });
 

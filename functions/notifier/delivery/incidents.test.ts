@@ -128,8 +128,8 @@ it('correlate() accepts events without a time', () => {
 });
 
 it('correlate() marks an event as late that is older than a deduplicated one', () => {
-  const told = afterAll([news('high', 0), news('high', 10)]).incident;
-  const { card, incident } = correlate(news('OK', 5, 'resolved'), told, NOON + MINUTE, en);
+  const known = afterAll([news('high', 0), news('high', 10)]).incident;
+  const { card, incident } = correlate(news('OK', 5, 'resolved'), known, NOON + MINUTE, en);
   expect(card?.facts?.[0]?.value).toMatch(/Late event/);
   expect(incident).toMatchObject({ isResolved: false });
 });

@@ -57,7 +57,7 @@ describe('a broken plugin', () => {
     ['no pattern', 'module.exports = { name: "x", format: () => ({ title: "x" }) }'],
     ['a pattern that EventBridge would refuse', plugin('x', undefined, '{ source: "aws.backup" }')],
     ['no format function', 'module.exports = { name: "x", pattern: { source: ["aws.backup"] } }'],
-  ])('with %s: it is logged by its file name, and the event is told', async (_what, content) => {
+  ])('with %s: is logged by its file name, and the event is shown', async (_what, content) => {
     const { made, log } = await shownBy({ 'broken.cjs': content });
     expect(made?.formatter).toBe('fallback');
     expect(log.lines).toEqual([
@@ -80,7 +80,7 @@ describe('a broken plugin', () => {
     ['returns null', '() => null'],
     ['returns a card with a title that is no text', '() => ({ title: 5 })'],
     ['returns facts that are no list', '() => ({ title: "x", facts: "none" })'],
-  ])('whose format %s: it is logged by its name, and the event is told', async (_what, code) => {
+  ])('whose format %s: is logged by its name, and the event is shown', async (_what, code) => {
     const { made, log } = await shownBy({ 'broken.cjs': plugin('broken', code) });
     expect(made?.formatter).toBe('fallback');
     expect(log.lines).toEqual([
