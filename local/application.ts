@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { type AwsOptions, type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
+import { startChats } from './chat/chats';
+import { isBotPlatform } from './chat/platform';
+import { BOT_PLATFORMS, platformNamed } from './chat/platforms';
 import { ROOMS } from './chat/rooms';
-import { startChats } from './chat/start-chats';
 import type { Workspace } from './chat/workspace';
 import { type Clock, createClock } from './clock';
 import { QUIET_SDK } from './command-line';
@@ -124,25 +126,18 @@ function webhookParameters({ rooms }: Chats): Record<string, string> {
 /** Parameters for a bot on each platform. */
 function botParameters({ workspaces }: Chats): Record<string, string> {
   const secretParameters = workspaces.flatMap(({ platform, secrets }) =>
-    Object.entries(SECRET_PARAMETERS[platform]).map(([name, parameter]) => [parameter, secrets[name] ?? ''] as const),
+    Object.entries(secretParametersOf(platform)).map(([name, parameter]) => [parameter, secrets[name] ?? ''] as const),
   );
   const admins = workspaces.map(({ users }) => users[0]?.id ?? '');
   return { ...Object.fromEntries(secretParameters), CaseBotAdmins: admins.join(',') };
 }
 
-/** The template's parameter for each secret. */
-const SECRET_PARAMETERS: Readonly<Record<Workspace['platform'], Readonly<Record<string, string>>>> = {
-  dingtalk: { appKey: 'DingTalkAppKey', appSecret: 'DingTalkAppSecret', corpId: 'DingTalkCorpId' },
-  feishu: {
-    appId: 'FeishuAppId',
-    appSecret: 'FeishuAppSecret',
-    verificationToken: 'FeishuVerificationToken',
-    encryptKey: 'FeishuEncryptKey',
-  },
-  slack: { signingSecret: 'SlackSigningSecret', botToken: 'SlackBotToken' },
-};
+function secretParametersOf(platform: string): Readonly<Record<string, string>> {
+  const chat = platformNamed(platform);
+  return isBotPlatform(chat) ? chat.secretParameters : {};
+}
 
 /** Parameters of a stack without case bot. */
 export const NO_CASE_BOT: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.values(SECRET_PARAMETERS).flatMap((names) => Object.values(names).map((name) => [name, ''])),
+  BOT_PLATFORMS.flatMap(({ secretParameters }) => Object.values(secretParameters).map((name) => [name, ''])),
 );

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { type Application, startApplication } from './application';
-import { drawMessage } from './chat/screen';
+import { drawMessage } from './chat/ui/terminal';
 import { createClock, FAST_CLOCK_RATE } from './clock';
 import { exitWithError, parsePort, printHelpIfRequested } from './command-line';
+import { runCaseScenarios } from './demo/case-scenario';
+import { WIDTH } from './demo/context';
+import { runEventScenario } from './demo/event-scenario';
+import { summaryOf } from './demo/summary';
 import { createErrorLog } from './error-log';
-import { perform, summaryOf } from './performance';
-import { performCases } from './performance/act-two';
-import { WIDTH } from './performance/print';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -34,8 +35,9 @@ async function main(): Promise<void> {
   });
   stopOnSignal(application);
   print(`The chats are at ${application.chats.url}; their clock runs ${FAST_CLOCK_RATE} times as fast as real time.`);
-  const tally = await perform(application, print, values.brief);
-  print(summaryOf(tally, await performCases(application, { print, brief: values.brief })));
+  const output = { print, isBrief: values.brief };
+  const events = await runEventScenario(application, output);
+  print(summaryOf(events, await runCaseScenarios(application, output)));
   clock.rate = 1;
   print(instructions(application));
   application.chats.onMessage((room, message) => print(drawMessage(room, message, WIDTH, process.stdout.isTTY)));

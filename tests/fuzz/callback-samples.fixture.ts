@@ -1,7 +1,7 @@
 import type { CallbackRequest, Secrets } from '@casebell/im/bots';
 import type { CallbackTemplate, CallbackTemplates } from '../../local/chat/callback-templates';
 import { isObject, type Json } from '../../local/chat/json';
-import { createCallbackTemplates } from '../../local/chat/scribes';
+import { createCallbackTemplates } from '../../local/chat/platforms';
 import type { SignedCallback } from '../../local/chat/workspace';
 
 /** A callback that a bot accepts. */

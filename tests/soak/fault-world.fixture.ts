@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, NO_CASE_BOT, startApplication } from '../../local/application';
-import type { Room } from '../../local/chat/chats';
+import type { Room } from '../../local/chat/rooms';
 import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
 import type { Overrides } from '../../local/stack/merge-properties';
 

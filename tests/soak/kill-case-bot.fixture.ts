@@ -1,6 +1,6 @@
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { CaseRecord } from '../../functions/case-bot/domain/case-store';
-import type { BotPlatformName } from '../../local/chat/workspace';
+import type { BotPlatformName } from '../../local/chat/platforms';
 import type { CaseWorld } from '../worlds/case-bot-world.fixture';
 
 /** The call right after which the worker is killed: the nth with this name. */

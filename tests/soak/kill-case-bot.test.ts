@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../../functions/case-bot/domain/case-store';
-import { wordsOf } from '../../local/performance/stage';
-import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from '../worlds/case-bot-world.fixture';
+import { textOf } from '../../local/demo/context';
+import { type CaseWorld, conversationIdOf, openCaseWorld, PLATFORMS, textForm } from '../worlds/case-bot-world.fixture';
 import { type Kill, killAfter, recordOf } from './kill-case-bot.fixture';
 
 /** In seconds of the world's clock: longer than all kills take, so that no message is delivered again before they are over. */
@@ -52,11 +52,11 @@ describe('the worker is killed while it files a case', () => {
 
   /** Each case in its own conversation, because messages of one conversation wait for each other. @param extra a further one */
   function sceneOf(kill: Kill, index: number, extra: string) {
-    const { conversations, users } = world.workplace(kill.platform);
+    const { conversations, users } = world.workspace(kill.platform);
     const user = users[index % 3];
     const direct = conversations.find(({ kind, members }) => kind === 'direct' && members[0] === user?.id);
-    const talk = [direct?.id, direct?.id, direct?.id, conversations[0]?.id, extra][index] ?? '';
-    return { person: world.person(kill.platform, index % 3), talk };
+    const conversationId = [direct?.id, direct?.id, direct?.id, conversations[0]?.id, extra][index] ?? '';
+    return { person: world.person(kill.platform, index % 3), conversationId };
   }
 
   function sceneAt(kill: Kill) {
@@ -65,11 +65,11 @@ describe('the worker is killed while it files a case', () => {
     return scene;
   }
   const postsOf = (kill: Kill) =>
-    world.workplace(kill.platform).conversations.find(({ id }) => id === sceneAt(kill).talk)?.posts ?? [];
+    world.workspace(kill.platform).conversations.find(({ id }) => id === sceneAt(kill).conversationId)?.posts ?? [];
   /** The groups of a case, and the cards that begin its threads. */
   function homesOf(kill: Kill) {
     const [number, subject] = [numberOf(kill), subjectOf(kill)];
-    const { conversations } = world.workplace(kill.platform);
+    const { conversations } = world.workspace(kill.platform);
     const groups = conversations.filter(({ name }) => name === `${number}-${subject}`);
     return { groups, cards: postsOf(kill).filter(({ view }) => view.title === `工单 ${number} · ${subject}`) };
   }
@@ -78,12 +78,13 @@ describe('the worker is killed while it files a case', () => {
     const first = world.person('feishu', 1);
     await first.say(textForm('undisturbed'));
     await first.press('提交');
-    const extra = homeOf(world.workplace('feishu'), world.cases('undisturbed')[0]?.displayId ?? '');
+    const extra = conversationIdOf(world.workspace('feishu'), world.cases('undisturbed')[0]?.displayId ?? '');
     const indexOf = (kill: Kill) => FILING.filter(({ platform }) => platform === kill.platform).indexOf(kill);
     for (const kill of FILING) scenes.set(kill, sceneOf(kill, indexOf(kill), extra));
-    for (const [kill, { person, talk }] of scenes) await person.say(textForm(subjectOf(kill)), { talk });
-    for (const [kill, { person, talk }] of scenes) {
-      await killAfter(kill, world, () => world.workplace(kill.platform).press(person.id, talk, '提交'));
+    for (const [kill, { person, conversationId }] of scenes)
+      await person.say(textForm(subjectOf(kill)), { conversationId });
+    for (const [kill, { person, conversationId }] of scenes) {
+      await killAfter(kill, world, () => world.workspace(kill.platform).press(person.id, conversationId, '提交'));
       atDeath.set(kill, await recordOf(subjectOf(kill), world));
     }
     await world.stack.idle(60_000);
@@ -101,18 +102,20 @@ describe('the worker is killed while it files a case', () => {
       expect(await recordOf(subjectOf(kill), world)).toMatchObject({ ...record, conversation: expect.any(Object) });
     });
     it('and the case has one conversation, in which it can be replied to', async () => {
-      const { person, talk } = sceneAt(kill);
+      const { person, conversationId } = sceneAt(kill);
       const { groups, cards } = homesOf(kill);
       const parts = groups.map(({ tabs, posts }) => [tabs.length, posts.length]);
       expect(parts).toEqual(kill.platform === 'feishu' ? [[1, 1]] : []);
       expect(cards).toHaveLength(kill.platform === 'slack' ? 1 : 0);
       const home = groups[0]?.id ?? cards[0]?.id;
-      const [text, how] = home ? ['继续', { talk: home, mention: false }] : [`回复 ${numberOf(kill)} 继续`, { talk }];
+      const [text, how] = home
+        ? ['继续', { conversationId: home, mention: false }]
+        : [`回复 ${numberOf(kill)} 继续`, { conversationId }];
       expect(await person.say(text, how)).toContain(`已回复到工单 ${numberOf(kill)}`);
     });
     it('and the person is answered once, twice only where the platform has no idempotency keys', () => {
       const answer = new RegExp(`工单 ${numberOf(kill)} (已创建|·)`);
-      const answers = postsOf(kill).filter((post) => post.by === 'bot' && answer.test(wordsOf(post)));
+      const answers = postsOf(kill).filter((post) => post.by === 'bot' && answer.test(textOf(post)));
       expect(answers).toHaveLength(kill.platform === 'dingtalk' && kill.done === 'the answer was shown' ? 2 : 1);
     });
   });
@@ -134,8 +137,8 @@ describe('the worker is killed while it delivers a reply of AWS', () => {
   }, 240_000);
 
   it.each(DELIVERY)('on $platform right after $done: it is shown once, twice only without idempotency keys', (kill) => {
-    const posts = new Set(world.workplace(kill.platform).conversations.flatMap((conversation) => conversation.posts));
-    const shown = [...posts].filter((post) => wordsOf(post).includes(replyOf(kill)));
+    const posts = new Set(world.workspace(kill.platform).conversations.flatMap((conversation) => conversation.posts));
+    const shown = [...posts].filter((post) => textOf(post).includes(replyOf(kill)));
     expect(shown).toHaveLength(kill.platform === 'dingtalk' && kill.done === 'the chat had accepted the reply' ? 2 : 1);
   });
 });

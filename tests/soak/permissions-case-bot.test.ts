@@ -1,7 +1,7 @@
 import type { LocalAws } from '../../local/aws/start-aws';
-import { hear } from '../../local/performance/stage';
+import { waitForReply } from '../../local/demo/context';
 import { actionsOf, readTemplate } from '../gates/template.fixture';
-import { type CaseWorld, homeOf, openCaseWorld, textForm } from '../worlds/case-bot-world.fixture';
+import { type CaseWorld, conversationIdOf, openCaseWorld, textForm } from '../worlds/case-bot-world.fixture';
 
 const template = readTemplate('template.yaml');
 const ROLE = 'arn:aws:iam::222233334444:role/casebell-cases';
@@ -26,7 +26,7 @@ it('the role of the callback function allows exactly what it calls', async () =>
   world = await openCaseWorld({
     overrides: { CaseWorker: { Events: { Queue: { Properties: { Enabled: false } } } } },
   });
-  const { conversations, users, say } = world.workplace('feishu');
+  const { conversations, users, say } = world.workspace('feishu');
   await world.stack.crash('CaseCallback');
   const called = await calledIn(world.aws, () =>
     say(users[0]?.id ?? '', conversations[0]?.id ?? '', '帮助', { mention: true }),
@@ -61,9 +61,9 @@ it('the role of the worker allows exactly what it calls', async () => {
 });
 
 async function check(by: string): Promise<void> {
-  const workplace = world.workplace('feishu');
-  const say = () => workplace.say(by, workplace.conversations[0]?.id ?? '', '检查配置', { mention: true });
-  expect((await hear(workplace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
+  const workspace = world.workspace('feishu');
+  const say = () => workspace.say(by, workspace.conversations[0]?.id ?? '', '检查配置', { mention: true });
+  expect((await waitForReply(workspace, say, () => /一切正常/, 10_000)).ms).toBeDefined();
 }
 
 /** Files through both kinds of upload, and a reply of AWS with a file, which is visible some seconds after its event. */
@@ -71,10 +71,10 @@ async function bothWays(boss: ReturnType<CaseWorld['person']>): Promise<void> {
   await boss.say(textForm('both ways', { account: 'main' }));
   await boss.press('提交');
   const number = world.cases('both ways')[0]?.displayId ?? '';
-  const workplace = world.workplace('feishu');
-  const group = homeOf(workplace, number);
+  const workspace = world.workspace('feishu');
+  const group = conversationIdOf(workspace, number);
   const share = async (name: string, size: number) => {
-    await workplace.share(boss.id, group, { name, kind: 'file', bytes: new Uint8Array(size).fill(65) });
+    await workspace.share(boss.id, group, { name, kind: 'file', bytes: new Uint8Array(size).fill(65) });
     await world.stack.idle(20_000);
   };
   await share('small.pdf', 1_000);

@@ -12,14 +12,14 @@ export async function secretsOf(world: CaseWorld, events: readonly unknown[]): P
 }
 
 /** A platform returns the same token until it expires soon. */
-async function tokensOf({ chats, workplace }: CaseWorld): Promise<string[]> {
+async function tokensOf({ chats, workspace }: CaseWorld): Promise<string[]> {
   const ask = async (path: string, body: object, name: string): Promise<string> => {
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${chats.url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     return String(Object(await answer.json())[name]);
   };
-  const { appKey, appSecret } = workplace('dingtalk').secrets;
-  const { appId: app_id, appSecret: app_secret } = workplace('feishu').secrets;
+  const { appKey, appSecret } = workspace('dingtalk').secrets;
+  const { appId: app_id, appSecret: app_secret } = workspace('feishu').secrets;
   return Promise.all([
     ask('api.dingtalk.com/v1.0/oauth2/accessToken', { appKey, appSecret }, 'accessToken'),
     ask('open.feishu.cn/open-apis/auth/v3/tenant_access_token/internal', { app_id, app_secret }, 'tenant_access_token'),

@@ -1,8 +1,9 @@
 import { type Application, type ApplicationOptions, startApplication } from '../../local/application';
 import type { EngineerCase } from '../../local/aws/support/engineer';
-import type { BotPlatformName, Conversation, Delivery, Post, Workspace } from '../../local/chat/workspace';
+import type { BotPlatformName } from '../../local/chat/platforms';
+import type { Conversation, Delivery, Post, Workspace } from '../../local/chat/workspace';
 import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
-import { wordsOf } from '../../local/performance/stage';
+import { textOf } from '../../local/demo/context';
 
 export const PLATFORMS: readonly BotPlatformName[] = ['dingtalk', 'feishu', 'slack'];
 
@@ -10,20 +11,19 @@ export const PLATFORMS: readonly BotPlatformName[] = ['dingtalk', 'feishu', 'sla
 export interface CaseWorld extends Application {
   /** Every line of every function. */
   lines: string[];
-  workplace(platform: BotPlatformName): Workspace;
-  person(platform: BotPlatformName, at?: number): Visitor;
+  workspace(platform: BotPlatformName): Workspace;
+  person(platform: BotPlatformName, at?: number): TestUser;
   /** The cases of AWS Support with this subject. */
   cases(subject: string): EngineerCase[];
 }
 
 /** A person on a platform. Each action resolves with all that the bot has posted until nothing is in progress. */
-export interface Visitor {
+export interface TestUser {
   id: string;
   name: string;
   /** In the group and with a mention of the bot, unless `how` says otherwise. */
-  say(text: string, how?: { talk?: string; mention?: boolean }): Promise<string>;
-  press(label: string, talk?: string): Promise<string>;
-  submit(values: Readonly<Record<string, string>>): Promise<string>;
+  say(text: string, how?: { conversationId?: string; mention?: boolean }): Promise<string>;
+  press(label: string, conversationId?: string): Promise<string>;
 }
 
 /** A day lasts over an hour here. The callback function may be slow on a busy machine; the notifier's sweep is off. */
@@ -43,7 +43,7 @@ export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): 
       ...overrides,
     },
   });
-  const workplace = (platform: BotPlatformName): Workspace => {
+  const workspace = (platform: BotPlatformName): Workspace => {
     const found = application.chats.workspaces.find((each) => each.platform === platform);
     if (!found) throw new Error(`There is no workspace on ${platform}.`);
     return found;
@@ -51,33 +51,34 @@ export async function openCaseWorld(options: Partial<ApplicationOptions> = {}): 
   return {
     ...application,
     lines,
-    workplace,
-    person: (platform, at = 1) => visitor(workplace(platform), at, application.stack),
+    workspace,
+    person: (platform, at = 1) => testUser(workspace(platform), at, application.stack),
     cases: (subject) => application.aws.support.engineer.cases().filter((one) => one.subject === subject),
   };
 }
 
-function visitor(workplace: Workspace, at: number, { idle }: Application['stack']): Visitor {
-  const { conversations, users } = workplace;
+function testUser(workspace: Workspace, at: number, { idle }: Application['stack']): TestUser {
+  const { conversations, users } = workspace;
   const { id = '', name = '' } = users[at] ?? {};
   const room = conversations[0]?.id ?? '';
   const answersTo = async (act: () => Promise<Delivery>): Promise<string> => {
     const before = postsIn(conversations);
     await act();
-    await idle(20_000);
+    await idle(60_000);
     const news = [...postsIn(conversations)].filter((post) => post.by === 'bot' && !before.has(post));
-    return news.map(wordsOf).join('\n');
+    return news.map(textOf).join('\n');
   };
   return {
     id,
     name,
-    say: (text, { talk = room, mention = true } = {}) => answersTo(() => workplace.say(id, talk, text, { mention })),
-    press: (label, talk = room) => answersTo(() => workplace.press(id, talk, label)),
-    submit: (values) => answersTo(() => workplace.submit(id, room, values)),
+    say: (text, { conversationId = room, mention = true } = {}) =>
+      answersTo(() => workspace.say(id, conversationId, text, { mention })),
+    press: (label, conversationId = room) => answersTo(() => workspace.press(id, conversationId, label)),
   };
 }
 
-const postsIn = (talks: readonly Conversation[]): Set<Post> => new Set(talks.flatMap(({ posts }) => posts));
+const postsIn = (conversations: readonly Conversation[]): Set<Post> =>
+  new Set(conversations.flatMap(({ posts }) => posts));
 
 /** The text form of a case, complete. */
 export const textForm = (subject: string, values: Readonly<Record<string, string>> = {}): string => {
@@ -87,7 +88,7 @@ export const textForm = (subject: string, values: Readonly<Record<string, string
 };
 
 /** The id of the conversation of a case, where it has one. */
-export function homeOf({ conversations }: Workspace, number: string): string {
+export function conversationIdOf({ conversations }: Workspace, number: string): string {
   const group = conversations.find(({ name }) => name.startsWith(`${number}-`));
   const card = conversations[0]?.posts.find(({ by, view }) => by === 'bot' && view.title.includes(number));
   return group?.id ?? card?.id ?? 'nowhere';

@@ -1,9 +1,9 @@
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { LocalAws } from '../../local/aws/start-aws';
-import { SECRETS as FEISHU } from '../../local/chat/feishu/office';
-import { wordsOf } from '../../local/performance/stage';
+import { SECRETS as FEISHU } from '../../local/chat/feishu/state';
+import { textOf } from '../../local/demo/context';
 import { secretsOf } from './case-bot-secrets.fixture';
-import { type CaseWorld, homeOf, openCaseWorld, PLATFORMS, textForm } from './case-bot-world.fixture';
+import { type CaseWorld, conversationIdOf, openCaseWorld, PLATFORMS, textForm } from './case-bot-world.fixture';
 
 const PRODUCTION = '222233334444';
 const EXTERNAL_ID = 'open-sesame-1';
@@ -65,15 +65,15 @@ describe.each(PLATFORMS)('the case bot on %s', (platform) => {
     const [person, subject] = [world.person(platform), `连不上 ${platform}`];
     const number = await file(platform, subject);
     expect(await person.say(`回复 ${number} 从群里回复`)).toContain(`已回复到工单 ${number}`);
-    const talk = platform === 'dingtalk' ? undefined : homeOf(world.workplace(platform), number);
-    const how = { talk, mention: platform === 'dingtalk' };
-    if (talk) expect(await person.say('又出现了', how)).toContain(`已回复到工单 ${number}`);
+    const conversationId = platform === 'dingtalk' ? undefined : conversationIdOf(world.workspace(platform), number);
+    const how = { conversationId, mention: platform === 'dingtalk' };
+    if (conversationId) expect(await person.say('又出现了', how)).toContain(`已回复到工单 ${number}`);
     world.aws.support.engineer.answer(number, '请重启实例。');
     await world.stack.idle(20_000);
-    const posts = world.workplace(platform).conversations.flatMap((conversation) => conversation.posts);
-    expect([...new Set(posts)].filter((post) => wordsOf(post).includes('请重启实例。'))).toHaveLength(1);
+    const posts = world.workspace(platform).conversations.flatMap((conversation) => conversation.posts);
+    expect([...new Set(posts)].filter((post) => textOf(post).includes('请重启实例。'))).toHaveLength(1);
     await person.say(`关闭工单 ${number}`, how);
-    expect(await person.press('确认关闭', talk)).toContain('工单已关闭');
+    expect(await person.press('确认关闭', conversationId)).toContain('工单已关闭');
     expect(await person.say(`回复 ${number} 还没好`, how)).toContain('重新打开');
     expect(world.cases(subject)).toMatchObject([{ account: world.aws.account, status: 'reopened' }]);
   });
@@ -94,9 +94,9 @@ describe.each(PLATFORMS)('the case bot on %s', (platform) => {
     const person = world.person(platform);
     expect(await person.say('帮助', { mention: false })).toBe('');
     const direct = world
-      .workplace(platform)
+      .workspace(platform)
       .conversations.find(({ kind, members }) => kind === 'direct' && members.includes(person.id));
-    expect(await person.say('帮助', { talk: direct?.id, mention: false })).toContain('可以这样使用');
+    expect(await person.say('帮助', { conversationId: direct?.id, mention: false })).toContain('可以这样使用');
   });
   it('explains why AWS refuses a case, keeps the draft, and files it later', async () => {
     const [person, subject] = [world.person(platform), `没有支持计划 ${platform}`];
@@ -123,20 +123,20 @@ describe.each(PLATFORMS)('the case bot on %s', (platform) => {
 });
 
 it('a reply in a Slack thread by a person of another organization is ignored', async () => {
-  const talk = homeOf(world.workplace('slack'), await file('slack', '外人'));
-  expect(await world.person('slack', 3).say('我也遇到了', { talk, mention: false })).toBe('');
+  const conversationId = conversationIdOf(world.workspace('slack'), await file('slack', '外人'));
+  expect(await world.person('slack', 3).say('我也遇到了', { conversationId, mention: false })).toBe('');
   expect(world.cases('外人')[0]?.communications).toHaveLength(1);
 });
 
 describe('a further bot, from its own secret', () => {
   beforeAll(async () => {
     const { outputs, localUrl } = world.stack;
-    await world.workplace('feishu').subscribe(localUrl(`${outputs.CaseCallbackUrl}/feishu/ops`));
+    await world.workspace('feishu').subscribe(localUrl(`${outputs.CaseCallbackUrl}/feishu/ops`));
   });
   const person = () => world.person('feishu');
 
   it('has its own language, services and severities', async () => {
-    expect(await person().say('帮助')).toMatch(/What you can ask for/);
+    expect(await person().say('帮助')).toMatch(/Available commands/);
     expect(await person().say('services EC2')).not.toContain('amazon-elastic-compute-cloud-linux');
     expect(await person().say(textForm('urgent', { severityCode: 'high' }))).toContain('high');
   });

@@ -5,12 +5,12 @@ import { toRobot } from './api';
 import { BODY, callback, NOW, SECRETS, SESSION, signed } from './callback.fixture';
 import { receive } from './receive';
 
-const hear = (request: CallbackRequest, secrets: object = SECRETS, now = NOW) =>
+const waitForReply = (request: CallbackRequest, secrets: object = SECRETS, now = NOW) =>
   receive(request, toRobot({ ...secrets }), now);
 
 function refusal(request: CallbackRequest, secrets?: object, now?: number): string {
   try {
-    hear(request, secrets, now);
+    waitForReply(request, secrets, now);
   } catch (error) {
     if (error instanceof ForgedRequestError) return error.message;
     throw error;
@@ -19,7 +19,7 @@ function refusal(request: CallbackRequest, secrets?: object, now?: number): stri
 }
 
 it('hears what a person said, and stays silent for the moment', () => {
-  expect(hear(callback())).toEqual({
+  expect(waitForReply(callback())).toEqual({
     kind: 'message',
     reply: { status: 200, body: { msgtype: 'empty' } },
     message: {
@@ -38,7 +38,7 @@ it('hears what a person said, and stays silent for the moment', () => {
 it('accepts the published example of a signature', () => {
   const headers = { timestamp: '1577262236757', sign: 'DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA=' };
   const request = { method: 'POST', headers, body: callback().body };
-  expect(hear(request, SECRETS, 1577262236757)).toMatchObject({ kind: 'message' });
+  expect(waitForReply(request, SECRETS, 1577262236757)).toMatchObject({ kind: 'message' });
 });
 
 it.each(['appKey', 'appSecret', 'corpId'])('lets nobody in without %s, nor with an empty one', (name) => {
@@ -55,7 +55,8 @@ it('is not fooled by a signature that anybody can make with an empty secret', ()
 });
 
 it('hears a message for five minutes, in either direction of the clock', () => {
-  for (const off of [-300_000, 300_000]) expect(hear(callback({}, NOW + off))).toMatchObject({ kind: 'message' });
+  for (const off of [-300_000, 300_000])
+    expect(waitForReply(callback({}, NOW + off))).toMatchObject({ kind: 'message' });
   for (const off of [-300_001, 300_001]) expect(refusal(callback({}, NOW + off))).toMatch(/over five minutes off/);
 });
 
@@ -103,7 +104,7 @@ it('refuses what is not sent as DingTalk sends it', () => {
 
 it('knows a robot that has a code of its own', () => {
   const secrets = { ...SECRETS, robotCode: 'dingrobot' };
-  expect(hear(callback({ robotCode: 'dingrobot' }), secrets)).toMatchObject({ kind: 'message' });
+  expect(waitForReply(callback({ robotCode: 'dingrobot' }), secrets)).toMatchObject({ kind: 'message' });
   expect(refusal(callback(), secrets)).toBe('it is for another robot');
 });
 
@@ -124,7 +125,11 @@ it.each([
   ['a kind that would forge a line of the log', { msgtype: 'x\nINFO all is well' }, /unknown kind: none$/],
 ])('stays silent about %s, and says why', (_, changes, reason) => {
   const silence = { status: 200, body: { msgtype: 'empty' } };
-  expect(hear(callback(changes))).toEqual({ kind: 'ignored', reply: silence, reason: expect.stringMatching(reason) });
+  expect(waitForReply(callback(changes))).toEqual({
+    kind: 'ignored',
+    reply: silence,
+    reason: expect.stringMatching(reason),
+  });
 });
 
 it.each([
@@ -177,7 +182,7 @@ it('tells neither secrets nor words in its refusals', () => {
   for (const request of requests) {
     const error = (() => {
       try {
-        return hear(request, secrets);
+        return waitForReply(request, secrets);
       } catch (error) {
         return error;
       }

@@ -55,7 +55,7 @@ export const FINE: Script = {
 export async function play(script: Script, act: (app: ChatApp) => Promise<unknown>, secrets: object = SECRETS) {
   const asked: Asked[] = [];
   const listener: RequestListener = async (request, response) => {
-    const call = await hear(request);
+    const call = await waitForReply(request);
     const { path } = call;
     const count = asked.push(call);
     const turns = { ...FINE, ...script }[path] ?? [];
@@ -70,7 +70,7 @@ export async function play(script: Script, act: (app: ChatApp) => Promise<unknow
   return { error, asked, paths: asked.map(({ path }) => path.split('/').at(-1)) };
 }
 
-async function hear(request: IncomingMessage): Promise<Asked> {
+async function waitForReply(request: IncomingMessage): Promise<Asked> {
   const path = new URL(request.url ?? '', 'http://x').pathname.replace(/^\/[^/]+/, '');
   const token = request.headers['x-acs-dingtalk-access-token'];
   const type = request.headers['content-type'];

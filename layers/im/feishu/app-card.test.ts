@@ -1,5 +1,4 @@
-import { objectionTo } from '../../../local/chat/feishu/card';
-import { objectionToControls } from '../../../local/chat/feishu/card-controls';
+import { cardError, controlsError } from '../../../local/chat/feishu/card-rules';
 import { controlsOf } from '../../../local/chat/feishu/controls';
 import type { Json } from '../../../local/chat/json';
 import type { Card } from '../card';
@@ -56,7 +55,7 @@ it.each(HOSTILE)('is taken by Feishu whatever stands in it: %j', (words) => {
     buttons: [{ label: words, command: words }],
     form: { command: words, submit: words, fields },
   };
-  for (const drawn of cardsOf(card)) expect(objectionTo(drawn) ?? objectionToControls(drawn)).toBeUndefined();
+  for (const drawn of cardsOf(card)) expect(cardError(drawn) ?? controlsError(drawn)).toBeUndefined();
 });
 
 it('keeps every limit with any card', () => {
@@ -77,7 +76,7 @@ it('keeps every limit with any card', () => {
     )) {
       expect(bytesOf(message)).toBeLessThanOrEqual(MOST_BYTES);
       const drawn = JSON.parse(String(message.content));
-      expect(objectionTo(drawn) ?? objectionToControls(drawn)).toBeUndefined();
+      expect(cardError(drawn) ?? controlsError(drawn)).toBeUndefined();
     }
   }
 });

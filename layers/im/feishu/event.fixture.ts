@@ -1,5 +1,5 @@
-import { BOT, SECRETS } from '../../../local/chat/feishu/office';
-import { seal } from '../../../local/chat/feishu/seal';
+import { encryptAndSign } from '../../../local/chat/feishu/encryption';
+import { BOT, SECRETS } from '../../../local/chat/feishu/state';
 import type { SignedCallback } from '../../../local/chat/workspace';
 import type { CallbackRequest } from '../chat-app';
 
@@ -60,7 +60,7 @@ export function requestOf({ headers, body }: SignedCallback, change: Partial<Cal
 
 /** As Feishu would send it at this moment: with an Encrypt Key encrypted and signed. */
 export function sealed(event: object, encryptKey?: string, now = NOW): CallbackRequest {
-  return requestOf(seal(event, { now, nonce: '950646929', encryptKey }));
+  return requestOf(encryptAndSign(event, { now, nonce: '950646929', encryptKey }));
 }
 
 function headerOf(type: string): object {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { encrypt, seal, sealHandshake, signatureOf } from '../../../local/chat/feishu/seal';
+import { encrypt, encryptAndSign, encryptHandshake, signatureOf } from '../../../local/chat/feishu/encryption';
 import { type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
 
 import { ENCRYPTED, KEY, messageEvent, NOW, PLAIN, requestOf, sealed } from './event.fixture';
@@ -56,7 +56,7 @@ it.each(['appId', 'appSecret', 'verificationToken'])(
 );
 
 describe('with an Encrypt Key', () => {
-  const good = seal(messageEvent(), deal);
+  const good = encryptAndSign(messageEvent(), deal);
   const without = (name: string) => Object.fromEntries(Object.entries(good.headers).filter(([each]) => each !== name));
   const stamped = (timestamp: string) => {
     const headers = { ...good.headers, 'x-lark-request-timestamp': timestamp };
@@ -90,12 +90,12 @@ describe('with an Encrypt Key', () => {
     ['another token', sealed(messageEvent({ header: { token: 'x' } }), KEY), /token/],
     [
       'a handshake with another token',
-      requestOf(sealHandshake({ type: 'url_verification', token: 'x', challenge: 'c' }, deal)),
+      requestOf(encryptHandshake({ type: 'url_verification', token: 'x', challenge: 'c' }, deal)),
       /token/,
     ],
     [
       'a handshake without a challenge',
-      requestOf(sealHandshake({ type: 'url_verification', token: TOKEN }, deal)),
+      requestOf(encryptHandshake({ type: 'url_verification', token: TOKEN }, deal)),
       /challenge/,
     ],
     ['an event that calls itself a handshake', sealed({ ...messageEvent(), type: 'url_verification' }, KEY), /token/],
@@ -108,7 +108,7 @@ describe('with an Encrypt Key', () => {
   });
 
   it('answers the handshake, which is not signed', () => {
-    const request = requestOf(sealHandshake({ type: 'url_verification', token: TOKEN, challenge: 'c7' }, deal));
+    const request = requestOf(encryptHandshake({ type: 'url_verification', token: TOKEN, challenge: 'c7' }, deal));
     expect(receive(request, ENCRYPTED, NOW)).toEqual({
       kind: 'handshake',
       reply: { status: 200, body: { challenge: 'c7' } },

@@ -2,11 +2,11 @@ import type { Callback, ChatMessage } from '../chat-app';
 import { BOT_MENTION, ENCRYPTED, KEY, messageEvent, NOW, sealed } from './event.fixture';
 import { receive } from './receive';
 
-const hear = (event: object): Callback => receive(sealed(event, KEY), ENCRYPTED, NOW);
+const waitForReply = (event: object): Callback => receive(sealed(event, KEY), ENCRYPTED, NOW);
 const LI = { key: '@_user_2', id: { open_id: 'ou_2', user_id: 'u2' }, mentioned_type: 'user', name: '李伟' };
 
 function read(event: object): ChatMessage {
-  const callback = hear(event);
+  const callback = waitForReply(event);
   if (callback.kind !== 'message') throw new Error(`not a message: ${JSON.stringify(callback)}`);
   return callback.message;
 }
@@ -18,7 +18,7 @@ const say = (content: object | string, message: object = {}) =>
 
 describe('a message', () => {
   it('is who said what, where and when', () => {
-    expect(hear(messageEvent())).toEqual({
+    expect(waitForReply(messageEvent())).toEqual({
       kind: 'message',
       reply: { status: 200, body: {} },
       message: {
@@ -112,7 +112,7 @@ describe('a message', () => {
 
   it('is ignored where nobody of ours has said it', () => {
     const ignored = (parts: Parameters<typeof messageEvent>[0]) => {
-      const callback = hear(messageEvent(parts));
+      const callback = waitForReply(messageEvent(parts));
       return callback.kind === 'ignored' ? callback.reason : callback.kind;
     };
     for (const sender_type of ['app', 'bot', '', 'anonymous']) {

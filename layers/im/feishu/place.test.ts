@@ -104,7 +104,7 @@ it('invites more people than can be invited at once', async () => {
     mobile: `${at}`,
   }));
   await here.close();
-  here = await atWork({ people: crowd });
+  here = await atWork({ users: crowd });
   place = { ...place, members: crowd.map(({ id }) => id) };
   await open();
   await open();

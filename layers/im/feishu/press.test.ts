@@ -3,17 +3,17 @@ import { encodeButtonName } from './controls';
 import { ENCRYPTED, KEY, NOW, pressEvent, sealed } from './event.fixture';
 import { receive } from './receive';
 
-const hear = (event: object): Callback => receive(sealed(event, KEY), ENCRYPTED, NOW);
+const waitForReply = (event: object): Callback => receive(sealed(event, KEY), ENCRYPTED, NOW);
 
 function read(event: object): ChatMessage {
-  const callback = hear(event);
+  const callback = waitForReply(event);
   if (callback.kind !== 'message') throw new Error(`not a message: ${JSON.stringify(callback)}`);
   return callback.message;
 }
 
 describe('a press', () => {
   it('is the same as typing its command, and is answered by a toast', () => {
-    expect(hear(pressEvent())).toEqual({
+    expect(waitForReply(pressEvent())).toEqual({
       kind: 'message',
       reply: {
         status: 200,
@@ -66,7 +66,7 @@ describe('a press', () => {
       { action: { value: 'x', name: 'Button_1' } },
       { action: { value: undefined, name: 'group_zz' } },
     ] as Record<string, object>[]) {
-      expect(hear(pressEvent(parts))).toMatchObject({ kind: 'ignored', reply: { status: 200, body: {} } });
+      expect(waitForReply(pressEvent(parts))).toMatchObject({ kind: 'ignored', reply: { status: 200, body: {} } });
     }
   });
 });

@@ -147,7 +147,7 @@ it('does not talk to people of another organisation', async () => {
 
 it('understands an app without an Encrypt Key', async () => {
   await here.close();
-  here = await atWork({ encrypted: false });
+  here = await atWork({ isEncrypted: false });
   const {
     workplace,
     app,

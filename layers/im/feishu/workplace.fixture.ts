@@ -42,7 +42,7 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
   const workplace = createWorkspace({ now, onChange: () => undefined, ...options });
   const platform = await listen((request, response) => {
     const house = {
-      ...{ rooms: [], workspaces: [workplace], now, changed: () => undefined, memoryOf: () => MEMORY },
+      ...{ rooms: [], workspaces: [workplace], now, onChange: () => undefined, stateOf: () => MEMORY },
       around: createCallHooks().around,
     };
     handlePlatformRequest(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
@@ -56,7 +56,7 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
   const [pace, work]: [AtWork['pace'], AtWork['work']] = [{ answer: 0 }, {}];
   const bot = await listen(async (request, response) => {
     await new Promise((resolve) => setTimeout(resolve, pace.answer));
-    const callback = hear(app, await read(request));
+    const callback = waitForReply(app, await read(request));
     callbacks.push(callback);
     if (callback instanceof ForgedRequestError) return void response.writeHead(401).end();
     reply(response, callback);
@@ -77,7 +77,7 @@ export async function atWork(options: Options = {}): Promise<AtWork> {
 
 const MEMORY = { limits: 'off' as const, requestTimes: [], blockedUntil: 0, idempotencyKeys: new Set<string>() };
 
-function hear(app: ChatApp, request: CallbackRequest): Callback | ForgedRequestError {
+function waitForReply(app: ChatApp, request: CallbackRequest): Callback | ForgedRequestError {
   try {
     return app.receive(request);
   } catch (error) {
