@@ -58,9 +58,9 @@ export async function openTestWorkspace(options: Options = {}): Promise<TestWork
     await test.onCallback?.(callback);
   });
   const [group, direct] = workspace.conversations;
-  const [fang, wei, maria, stranger] = workspace.users.map(({ id }) => id);
-  if (!group || !direct || !fang || !wei || !maria || !stranger) throw new Error('the workspace has no users');
-  const people: TestWorkspace['people'] = [fang, wei, maria, stranger];
+  const [fang, wei, maria, guest] = workspace.users.map(({ id }) => id);
+  if (!group || !direct || !fang || !wei || !maria || !guest) throw new Error('the workspace has no users');
+  const people: TestWorkspace['people'] = [fang, wei, maria, guest];
   const test: TestWorkspace = {
     ...{ workspace, app, clock, group, direct, people, callbacks, callbackUrl: urlOf(bot) },
     async close() {
