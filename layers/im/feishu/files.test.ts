@@ -292,7 +292,7 @@ describe('in the emulated workspace', () => {
       memory.look();
     }
     expect(size).toBe(100 * MEGABYTE);
-    expect(memory.grown()).toBeLessThan(32);
+    expect(memory.grown()).toBeLessThan(64);
   });
 
   it.each<[string, (message: ChatMessage) => void, string, RegExp]>([
