@@ -1,5 +1,3 @@
-// Set before the workers start, so that every test formats times in the time zone of most readers.
-process.env.TZ = 'Asia/Shanghai';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const common = {

@@ -75,7 +75,7 @@ def check_code(template, s3):
     for id, one in of_type(template, "AWS::Serverless::Function").items():
         files = unzip(s3, one["CodeUri"])
         problems += contents_of(id, files, [one["Handler"].split(".")[0] + ".js"])
-        # Those that hang on a condition, too: the largest that it can become.
+        # Including conditional layers: the largest possible size.
         used = [id for id in layers if f"'Ref': '{id}'" in str(one["Layers"])]
         whole = size(files) + sum(size(layers[layer]) for layer in used)
         print(f"  {'':14} {whole:>9,} bytes with {', '.join(used)}")

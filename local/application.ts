@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { type AwsOptions, type LocalAws, startAws } from './aws/start-aws';
 import type { Chats } from './chat/chats';
+import { startChats } from './chat/chats';
+import { isBotPlatform } from './chat/platform';
+import { BOT_PLATFORMS, platformNamed } from './chat/platforms';
 import { ROOMS } from './chat/rooms';
-import { startChats } from './chat/start-chats';
 import type { Workspace } from './chat/workspace';
 import { type Clock, createClock } from './clock';
 import { QUIET_SDK } from './command-line';
@@ -12,24 +14,24 @@ import type { StackOptions } from './stack/stack-options';
 import { type Stack, startStack } from './stack/start-stack';
 
 export interface ApplicationOptions {
-  /** Of the page with the chats; 0 picks a free one. */
+  /** Of the chat page; 0 picks a free port. */
   port: number;
-  /** The stack's parameters, over those that make it tell all five chats. */
+  /** Stack parameters that override those for all chats and bots. */
   parameters: Readonly<Record<string, string>>;
-  /** Every line that a function writes. */
+  /** Called with every output line of a function. */
   log(source: string, line: string): void;
-  /** Which the product and the chats live by; the machine's if absent. */
+  /** Of the product and the chats; the machine's by default. */
   clock?: Clock;
   overrides?: StackOptions['overrides'];
   onInvoked?: StackOptions['onInvoked'];
   onAnswered?: StackOptions['onAnswered'];
-  /** Of the AWS that it runs on. */
+  /** Options of the local AWS. */
   aws?: Pick<AwsOptions, 'support' | 'region' | 'organization' | 'log'>;
-  /** What a person sets up in AWS before the stack is there, such as a secret or a role; gives the parameters that speak of it. */
+  /** Sets up AWS before the stack exists, e.g. a secret or a role, and returns the parameters for it. */
   prepare?(aws: LocalAws): Promise<Readonly<Record<string, string>>>;
 }
 
-/** Everything, on this machine: the stack that template.yaml declares, an AWS to run it on, and chats to tell. */
+/** The whole application on this machine: the stack of template.yaml, a local AWS and the chat platforms. */
 export interface Application {
   aws: LocalAws;
   chats: Chats;
@@ -39,7 +41,7 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** The chats keep to their platforms' real rate limits. */
+/** Starts AWS, the chats with their platforms' real rate limits, and the stack. */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
   const { port, parameters, clock = createClock() } = options;
   const opened: { close(): Promise<void> }[] = [];
@@ -52,12 +54,15 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const aws = keep(await startAws({ ...options.aws, now: clock.now }), opened);
     clock.follow(aws.setQueueRate);
     const prepared = await options.prepare?.(aws);
-    const given = { ...parameters, ...prepared };
-    const stack = keep(await startStack(stackOptions(chats, aws, { ...options, clock, parameters: given })), opened);
+    const allParameters = { ...parameters, ...prepared };
+    const stack = keep(
+      await startStack(stackOptions(chats, aws, { ...options, clock, parameters: allParameters })),
+      opened,
+    );
     const send = createEventSender(aws, stack.outputs.SnsTopicArn ?? '');
     const { DeadLetterQueueUrl: deadLetters = '', EventQueueUrl: events = '' } = stack.outputs;
     const endpoint = aws.env.AWS_ENDPOINT_URL_SQS ?? '';
-    await introduce(chats.workspaces, stack);
+    await registerCallbacks(chats.workspaces, stack);
     chats.addHandler(aws.support.engineerEndpoint);
     chats.addHandler(createControlEndpoint(send, () => stack.idle(), { endpoint, deadLetters, events }));
     return { aws, chats, stack, clock, send, close };
@@ -72,20 +77,21 @@ function keep<T extends { close(): Promise<void> }>(one: T, opened: { close(): P
   return one;
 }
 
-/** As often does a person press Save: the first look at a cold function may take longer than the second that Feishu gives it. */
-const TRIES = 5;
+/** The first request to a cold function may take longer than Feishu's limit of one second. */
+const MAX_REGISTER_ATTEMPTS = 5;
 
-/** Enters the bot's callback url at each platform, as a person does in its developer console; not for a stack without a bot. */
-async function introduce(workplaces: readonly Workspace[], { outputs, localUrl }: Stack): Promise<void> {
+/** Registers the bot's callback url at each platform, as an administrator does in its developer console. */
+async function registerCallbacks(workspaces: readonly Workspace[], { outputs, localUrl }: Stack): Promise<void> {
   const { CaseCallbackUrl } = outputs;
   if (!CaseCallbackUrl) return;
-  for (const workplace of workplaces) await save(workplace, localUrl(`${CaseCallbackUrl}/${workplace.platform}/main`));
+  for (const workspace of workspaces)
+    await register(workspace, localUrl(`${CaseCallbackUrl}/${workspace.platform}/main`));
 }
 
-async function save(workplace: Workspace, url: string, tries = 1): Promise<void> {
-  await workplace.subscribe(url).catch((error) => {
-    if (tries === TRIES) throw error;
-    return save(workplace, url, tries + 1);
+async function register(workspace: Workspace, url: string, attempt = 1): Promise<void> {
+  await workspace.subscribe(url).catch((error) => {
+    if (attempt === MAX_REGISTER_ATTEMPTS) throw error;
+    return register(workspace, url, attempt + 1);
   });
 }
 
@@ -95,7 +101,7 @@ const stackOptions = (
   { parameters, log, clock, overrides, onInvoked, onAnswered }: ApplicationOptions,
 ): StackOptions => ({
   template: 'template.yaml',
-  parameters: { ...tellingAll(chats), ...answeringAll(chats), ...parameters },
+  parameters: { ...webhookParameters(chats), ...botParameters(chats), ...parameters },
   aws,
   bootstrap: resolve('dist/local/bootstrap.js'),
   environment: { ...aws.env, ...QUIET_SDK, CHAT_ENDPOINT_URL: chats.url },
@@ -106,8 +112,8 @@ const stackOptions = (
   onAnswered,
 });
 
-/** What a person would fill in who has a robot in each of the rooms, and who wants to see every sample event. */
-function tellingAll({ rooms }: Chats): Record<string, string> {
+/** Parameters for a webhook in every room, and for all sample events. */
+function webhookParameters({ rooms }: Chats): Record<string, string> {
   return {
     WebhookUrl: rooms.map(({ url }) => url).join(' '),
     WebhookSecret: rooms.map(({ secret }) => secret ?? '-').join(' '),
@@ -117,28 +123,21 @@ function tellingAll({ rooms }: Chats): Record<string, string> {
   };
 }
 
-/** What a person would fill in who has a bot on each platform; some of its secrets only a secret of one's own can hold. */
-function answeringAll({ workspaces }: Chats): Record<string, string> {
-  const given = workspaces.flatMap(({ platform, secrets }) =>
-    Object.entries(PARAMETERS[platform]).map(([name, parameter]) => [parameter, secrets[name] ?? ''] as const),
+/** Parameters for a bot on each platform. */
+function botParameters({ workspaces }: Chats): Record<string, string> {
+  const secretParameters = workspaces.flatMap(({ platform, secrets }) =>
+    Object.entries(secretParametersOf(platform)).map(([name, parameter]) => [parameter, secrets[name] ?? ''] as const),
   );
   const admins = workspaces.map(({ users }) => users[0]?.id ?? '');
-  return { ...Object.fromEntries(given), CaseBotAdmins: admins.join(',') };
+  return { ...Object.fromEntries(secretParameters), CaseBotAdmins: admins.join(',') };
 }
 
-/** The template's parameter for each secret. */
-const PARAMETERS: Readonly<Record<Workspace['platform'], Readonly<Record<string, string>>>> = {
-  dingtalk: { appKey: 'DingTalkAppKey', appSecret: 'DingTalkAppSecret', corpId: 'DingTalkCorpId' },
-  feishu: {
-    appId: 'FeishuAppId',
-    appSecret: 'FeishuAppSecret',
-    verificationToken: 'FeishuVerificationToken',
-    encryptKey: 'FeishuEncryptKey',
-  },
-  slack: { signingSecret: 'SlackSigningSecret', botToken: 'SlackBotToken' },
-};
+function secretParametersOf(platform: string): Readonly<Record<string, string>> {
+  const chat = platformNamed(platform);
+  return isBotPlatform(chat) ? chat.secretParameters : {};
+}
 
-/** The parameters of a stack that only tells: none of any bot. */
+/** Parameters of a stack without case bot. */
 export const NO_CASE_BOT: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.values(PARAMETERS).flatMap((names) => Object.values(names).map((name) => [name, ''])),
+  BOT_PLATFORMS.flatMap(({ secretParameters }) => Object.values(secretParameters).map((name) => [name, ''])),
 );

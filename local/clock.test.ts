@@ -10,14 +10,14 @@ function machine() {
   };
 }
 
-it('shows the time of the machine where nothing else is said', () => {
+it('has the machine’s time by default', () => {
   const { real, pass } = machine();
   const clock = createClock({ real });
   pass(5000);
   expect([clock.now(), clock.rate]).toEqual([1_005_000, 1]);
 });
 
-it('runs at its rate, and does not jump when that is set', () => {
+it('runs at its rate and does not jump when the rate is set', () => {
   const { real, pass } = machine();
   const clock = createClock({ real, rate: 60 });
   pass(1000);
@@ -28,7 +28,7 @@ it('runs at its rate, and does not jump when that is set', () => {
   expect([clock.now(), clock.rate]).toEqual([1_062_000, 2]);
 });
 
-it('can be followed from its state alone', () => {
+it('can be computed from its state', () => {
   const { real, pass } = machine();
   const clock = createClock({ real, rate: 60 });
   pass(500);

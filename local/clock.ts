@@ -1,34 +1,34 @@
-/** Where a clock stood when its rate was last set: what another process needs to show the same time. */
+/** A clock's state when its rate was last set, from which another process computes the same time. */
 export interface ClockState {
-  /** Milliseconds since 1970, as the machine has it. */
+  /** Machine time, milliseconds since 1970. */
   readonly realMs: number;
-  /** Milliseconds since 1970, as this clock had it then. */
+  /** This clock's time at `realMs`. */
   readonly clockMs: number;
   readonly rate: number;
 }
 
 /**
- * The clock of this machine's cloud. It can run faster than time, as under faketime, and only in development: the product
- * spaces its messages over real minutes, and nobody who watches a demo waits that long.
+ * The local stack's clock. It can run faster than real time, because the product spreads messages over minutes and a demo should
+ * not take that long.
  *
- * Functions, schedules and, where they are handed `now`, emulators and chats follow it. SQS does in whole seconds:
- * DelaySeconds, and a VisibilityTimeout that is changed, as they are sent; a queue's own once, when it is created.
+ * Functions, schedules and, through `now`, emulators and chats use it. SQS uses it in whole seconds: for DelaySeconds and changed
+ * VisibilityTimeouts when they are sent, and for a queue's VisibilityTimeout when the queue is created.
  */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Seconds of this clock in one real second. Setting it keeps `now()` where it is. */
+  /** Seconds of this clock per real second. Setting it does not change `now()`. */
   rate: number;
   state(): ClockState;
-  /** Hears the rate now, and whenever it is set. */
+  /** Calls the listener with the current rate, and with every new rate. */
   follow(listener: (rate: number) => void): void;
 }
 
-/** The time of a clock that was last seen like this. */
+/** The time of a clock with this state. @param now machine time, milliseconds since 1970 */
 export const clockTime = ({ realMs, clockMs, rate }: ClockState, now: number): number =>
   clockMs + (now - realMs) * rate;
 
-/** @param options `real` is the machine's own clock. */
+/** @param options `real` is the machine's clock */
 export function createClock({ rate = 1, real = Date.now }: { rate?: number; real?: () => number } = {}): Clock {
   const start = real();
   let state: ClockState = { realMs: start, clockMs: start, rate };
@@ -52,10 +52,10 @@ export function createClock({ rate = 1, real = Date.now }: { rate?: number; real
 }
 
 /**
- * For demos and tests: a second is twenty to the product and the chats, so that a robot's pace of one message in five seconds is
- * four a second. Much faster, and the product's own deadlines get as short as a request takes.
+ * For demos and tests: a webhook's rate of one message per five seconds becomes four per second. At a much higher rate, the product's
+ * own time limits get as short as a request.
  */
 export const FAST_CLOCK_RATE = 20;
 
-/** Where a model is asked: its time box of eight seconds is two, and what it has to do takes real time. */
+/** With a model: its time limit of eight seconds becomes two, and its work takes real time. */
 export const MODEL_CLOCK_RATE = 4;

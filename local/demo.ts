@@ -2,37 +2,37 @@ import { parseArgs } from 'node:util';
 import { startApplication } from './application';
 import { createClock, FAST_CLOCK_RATE } from './clock';
 import { exitWithError, printHelpIfRequested } from './command-line';
+import { runCaseScenarios } from './demo/case-scenario';
+import { runEventScenario } from './demo/event-scenario';
+import { runDraftScenario, runSummaryScenario } from './demo/model-scenarios';
+import { summaryOf } from './demo/summary';
 import { createErrorLog } from './error-log';
-import { perform, summaryOf } from './performance';
-import { performCases } from './performance/act-two';
-import { performWithAModel } from './performance/with-a-model';
-import { performWithAnAdvisor } from './performance/with-an-advisor';
+
+const USAGE = `npm run demo -- [--brief]
+
+Sends each sample event through the application, then handles a case on each platform from its opening to its end.
+Exits with 0 only if everything worked.`;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Boots the application and plays both acts, events in and cases out, and ends: exit code 0 only when all went well. */
+/** Starts the application and runs all scenarios. */
 async function main(): Promise<void> {
-  printHelpIfRequested(
-    'npm run demo -- [--brief]\n\nSends every sample event through the application, then leads a case from its opening to its end on each platform; exits 0 only when all went well.',
-  );
+  printHelpIfRequested(USAGE);
   const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false } } });
+  const output = { print, isBrief: values.brief };
   const began = performance.now();
-  const application = await startApplication({
-    port: 0,
-    parameters: {},
-    clock: createClock({ rate: FAST_CLOCK_RATE }),
-    log: createErrorLog(print),
-  });
+  const clock = createClock({ rate: FAST_CLOCK_RATE });
+  const application = await startApplication({ port: 0, parameters: {}, clock, log: createErrorLog(print) });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
   print(
-    `The stack is up after ${((performance.now() - began) / 1000).toFixed(1)} s; its clock runs ${FAST_CLOCK_RATE} times as fast, because the chats take only so many messages a minute.`,
+    `The stack is up after ${seconds} s. Its clock runs ${FAST_CLOCK_RATE} times as fast, because the chats limit messages.`,
   );
-  const tally = await perform(application, print, values.brief);
-  const cases = await performCases(application, { print, brief: values.brief });
-  tally.failures.push(...(await performWithAModel(print, values.brief)));
-  tally.failures.push(...(await performWithAnAdvisor(print, values.brief)));
-  print(summaryOf(tally, cases));
+  const events = await runEventScenario(application, output);
+  const cases = await runCaseScenarios(application, output);
+  const modelFailures = [...(await runSummaryScenario(output)), ...(await runDraftScenario(output))];
+  print(summaryOf(events, cases, modelFailures));
   await application.close();
-  if (tally.failures.length + (cases?.failures.length ?? 0) > 0) process.exitCode = 1;
+  if (events.failures.length + (cases?.failures.length ?? 0) + modelFailures.length > 0) process.exitCode = 1;
 }
 
 main().catch(exitWithError);

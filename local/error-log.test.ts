@@ -2,8 +2,8 @@ import { createErrorLog } from './error-log';
 
 function printed(...lines: (string | object)[]): string[] {
   const texts: string[] = [];
-  const complain = createErrorLog((text) => texts.push(text));
-  for (const line of lines) complain('Notifier', typeof line === 'string' ? line : JSON.stringify(line));
+  const log = createErrorLog((text) => texts.push(text));
+  for (const line of lines) log('Notifier', typeof line === 'string' ? line : JSON.stringify(line));
   return texts;
 }
 
@@ -22,15 +22,17 @@ it.each([
   [{ ...powertools, level: 'WARN', message: 'entry.late', destination: 'a' }, 'WARN: entry.late: {"destination":"a"}'],
   [{ ...powertools, level: 'ERROR', message: 'x', error: { name: 'E', message: 'why', stack: '' } }, 'ERROR: x: why'],
   [{ ...powertools, level: 'CRITICAL', message: 'x' }, 'CRITICAL: x'],
-  ['what Node says', ': what Node says'],
-])('shows %j in one line', (line, words) => {
+  ['a line of Node', ': a line of Node'],
+])('prints %j in one line', (line, words) => {
   expect(printed(line)).toEqual([`  Notifier ${words}`]);
 });
 
-it('says a complaint once, and nothing of what goes well, of metrics or of failed invocations', () => {
+it('prints a message once, and no information, metrics or failed invocations', () => {
   const warning = { ...powertools, level: 'WARN', message: 'x' };
   const metric = { _aws: { Timestamp: 1, CloudWatchMetrics: [{ Metrics: [{ Name: 'Delivered' }] }] }, Delivered: 1 };
-  const fine = ['DEBUG', 'INFO'].map((level) => ({ ...powertools, level, message: 'x', reason: 'r' }));
+  const information = ['DEBUG', 'INFO'].map((level) => ({ ...powertools, level, message: 'x', reason: 'r' }));
   const failed = { level: 'ERROR', message: 'ERROR\tInvoke Error\t{}' };
-  expect(printed(warning, { ...warning, timestamp: 'later' }, metric, ...fine, failed)).toEqual(['  Notifier WARN: x']);
+  expect(printed(warning, { ...warning, timestamp: 'later' }, metric, ...information, failed)).toEqual([
+    '  Notifier WARN: x',
+  ]);
 });

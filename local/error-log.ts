@@ -1,46 +1,42 @@
 import { parseEmbeddedMetrics } from './metrics';
 
-interface Said {
-  level: string;
-  words: string;
-}
-
-const QUIET = ['TRACE', 'DEBUG', 'INFO'];
-/** What Powertools puts beside the message of every line. */
-const ALWAYS = [
+const HIDDEN_LEVELS = ['TRACE', 'DEBUG', 'INFO'];
+/** Members that Powertools adds to every line. */
+const POWERTOOLS_MEMBERS = [
   ...['cold_start', 'correlation_id', 'function_arn', 'function_memory_size', 'function_name', 'function_request_id'],
   ...['level', 'message', 'requestId', 'sampling_rate', 'service', 'timestamp', 'xray_trace_id'],
 ];
 
 /**
- * Of all that the functions write, only what a person should see: warnings, errors and what is no log line of ours, each
- * reason once; metrics never. That an invocation failed is left out: the function itself has said why.
+ * Prints warnings, errors and unstructured lines of functions, each message once; never metrics. Lambda's own line about a failed
+ * invocation is omitted, because the function has logged the reason.
  */
 export function createErrorLog(print: (text: string) => void): (source: string, line: string) => void {
-  const seen = new Set<string>();
+  const printed = new Set<string>();
   return (source, line) => {
     if (parseEmbeddedMetrics(line)) return;
-    const { level, words } = read(line);
-    const complaint = `  ${source} ${level}: ${words}`;
-    if (QUIET.includes(level) || words.startsWith('ERROR\tInvoke Error') || seen.has(complaint)) return;
-    seen.add(complaint);
-    print(complaint);
+    const { level, text } = parseLine(line);
+    const message = `  ${source} ${level}: ${text}`;
+    if (HIDDEN_LEVELS.includes(level) || text.startsWith('ERROR\tInvoke Error') || printed.has(message)) return;
+    printed.add(message);
+    print(message);
   };
 }
 
-/** Lambda's JSON line has all it says in `message`; Powertools' has a text there, and the rest beside it. */
-function read(line: string): Said {
+/** In Lambda's JSON format `message` contains all members; in Powertools' format it is the event, with the other members next to it. */
+function parseLine(line: string): { level: string; text: string } {
   try {
-    const { level = '', message, ...beside }: Record<string, unknown> = Object(JSON.parse(line));
-    const facts = Object.entries(beside).filter(([name]) => !ALWAYS.includes(name));
-    const told = typeof message === 'string' ? { event: message, ...Object.fromEntries(facts) } : Object(message);
-    return { level: String(level), words: inWords(told) };
+    const { level = '', message, ...members }: Record<string, unknown> = Object(JSON.parse(line));
+    const facts = Object.entries(members).filter(([name]) => !POWERTOOLS_MEMBERS.includes(name));
+    const entry = typeof message === 'string' ? { event: message, ...Object.fromEntries(facts) } : Object(message);
+    return { level: String(level), text: formatEntry(entry) };
   } catch {
-    return { level: '', words: line };
+    return { level: '', text: line };
   }
 }
 
-function inWords({ event, reason, error, ...facts }: Record<string, unknown>): string {
-  const why = reason ?? Object(error).message ?? (Object.keys(facts).length > 0 ? JSON.stringify(facts) : undefined);
-  return why === undefined ? String(event) : `${event}: ${why}`;
+function formatEntry({ event, reason, error, ...facts }: Record<string, unknown>): string {
+  const details =
+    reason ?? Object(error).message ?? (Object.keys(facts).length > 0 ? JSON.stringify(facts) : undefined);
+  return details === undefined ? String(event) : `${event}: ${details}`;
 }

@@ -7,7 +7,7 @@ const line = (values: object, Metrics = Object.keys(values).map((Name) => ({ Nam
     ...values,
   });
 
-it('adds up every value of a metric, by dimension too, and knows the last', () => {
+it('returns totals, totals by dimension and the last value of a metric', () => {
   const metrics = createMetricsReader();
   const backlog = { Name: 'Backlog' };
   expect(metrics.read(line({ Delivered: 2, Backlog: 9 }))).toBe(true);
@@ -21,7 +21,7 @@ it('adds up every value of a metric, by dimension too, and knows the last', () =
 });
 
 it.each(['hello', '{"level":"INFO"}', '{', '[1]', '{"_aws":{}}', '{"_aws":null}', ''])(
-  'leaves %j to others',
+  'ignores the line %j',
   (other) => {
     const metrics = createMetricsReader();
     expect(metrics.read(other)).toBe(false);

@@ -1,32 +1,32 @@
 type Values = Record<string, unknown>;
 
-/** Adds up what functions measure, as CloudWatch would. */
+/** Adds up the metrics of functions, as CloudWatch does. */
 export interface MetricsReader {
-  /** Whether the line is one of CloudWatch's embedded metric format; then it is counted. */
+  /** Counts a line in CloudWatch's embedded metric format; false for another line. */
   read(line: string): boolean;
-  /** The sum of all its values. */
+  /** Sum of a metric's values. */
   total(name: string): number;
-  /** That sum for each value of a dimension. */
+  /** Sum for each value of a dimension. */
   by(name: string, dimension: string): Record<string, number>;
-  /** The value that came last. */
+  /** The last value. */
   latest(name: string): number | undefined;
 }
 
 interface Point {
   readonly name: string;
   readonly values: readonly number[];
-  /** Everything else in the line: its dimensions and properties. */
-  readonly about: Values;
+  /** The line's dimensions and properties. */
+  readonly members: Values;
 }
 
-/** The values of one line; undefined for a line of another kind (CloudWatch User Guide, "Embedded metric format"). */
+/** The metrics of a line; undefined for another kind of line (CloudWatch User Guide, "Embedded metric format"). */
 export function parseEmbeddedMetrics(line: string): readonly Point[] | undefined {
-  const about = parse(line);
-  const directives: unknown = Object(about?._aws).CloudWatchMetrics;
-  if (!about || !Array.isArray(directives)) return undefined;
+  const members = parse(line);
+  const directives: unknown = Object(members?._aws).CloudWatchMetrics;
+  if (!members || !Array.isArray(directives)) return undefined;
   const metrics = directives.flatMap((directive) => [Object(directive).Metrics ?? []].flat());
   const names = [...new Set(metrics.map((metric) => String(Object(metric).Name)))];
-  return names.map((name) => ({ name, values: [about[name] ?? []].flat().map(Number), about }));
+  return names.map((name) => ({ name, values: [members[name] ?? []].flat().map(Number), members }));
 }
 
 function parse(line: string): Values | undefined {
@@ -52,8 +52,8 @@ export function createMetricsReader(): MetricsReader {
     total: (name) => sum(of(name).flatMap(({ values }) => values)),
     by(name, dimension) {
       const sums: Record<string, number> = {};
-      for (const { values, about } of of(name)) {
-        const which = String(about[dimension]);
+      for (const { values, members } of of(name)) {
+        const which = String(members[dimension]);
         sums[which] = (sums[which] ?? 0) + sum(values);
       }
       return sums;

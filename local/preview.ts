@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
+import { platformNamed } from './chat/platforms';
+import { drawMessage } from './chat/ui/terminal';
 import { exitWithError, printHelpIfRequested, resolveTypedPath } from './command-line';
-import { PLATFORM_NAMES, previewFile } from './preview/preview-file';
-import { failureOf, lineOf, pictureOf } from './preview/show';
-import { openWorkshop } from './preview/workshop';
+import { createPreviewContext, PLATFORM_NAMES } from './preview/context';
+import { type Preview, previewFile } from './preview/preview-file';
 
 const USAGE = `npm run preview -- FILE... [--platform ${PLATFORM_NAMES.join('|')}] [--lang zh-CN|en] [--time-zone ZONE] [--plugin FILE.mjs] [--json]
 
-Prints how the events in a file will look, through the very code that the Lambda runs.`;
+Shows the messages for the events in a file, made by the code of the Lambda function.`;
 
 const OPTIONS = {
   platform: { type: 'string', multiple: true },
@@ -16,24 +17,53 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** Prints one line per file and platform, or a picture of each; exits non-zero when any file fails, naming it. */
+const WIDTH = 78;
+
+/** Prints the messages, or one line of JSON per file and platform; the exit code is 1 if any file fails. */
 async function main(): Promise<void> {
   printHelpIfRequested(USAGE);
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (positionals.length === 0) throw new Error(USAGE);
-  const workshop = await openWorkshop({
+  const context = await createPreviewContext({
     language: values.lang,
     timeZone: values['time-zone'],
     plugins: values.plugin.map(resolveTypedPath),
     platforms: values.platform,
   });
-  const failures: string[] = [...workshop.complaints];
-  for (const preview of positionals.flatMap((file) => previewFile(file, workshop))) {
-    process.stdout.write(values.json ? `${lineOf(preview)}\n` : pictureOf(preview));
-    failures.push(...failureOf(preview));
+  const failures: string[] = [...context.errors];
+  for (const preview of positionals.flatMap((file) => previewFile(file, context))) {
+    process.stdout.write(values.json ? `${toJsonLine(preview)}\n` : draw(preview));
+    failures.push(...failuresOf(preview));
   }
   for (const failure of new Set(failures)) process.stderr.write(`${failure}\n`);
   if (failures.length) process.exitCode = 1;
+}
+
+/** `bytes` is the size of the largest message; `rest` has the messages after the first. */
+function toJsonLine({ file, platform, formatter, payloads, bytes }: Preview): string {
+  const [payload = null, ...rest] = payloads;
+  const sizes = { bytes, limit: platform.maxBytes, parts: payloads.length };
+  return JSON.stringify({ file, platform: platform.name, formatter, payload, ...sizes, ...(rest.length && { rest }) });
+}
+
+/** The messages as the chat shows them, under a title; empty for a file that failed. */
+function draw({ file, platform: { name, maxBytes }, formatter, payloads, bytes, error }: Preview): string {
+  if (error && payloads.length === 0) return '';
+  const summary = payloads.length
+    ? `${formatter}, ${payloads.length} message(s), at most ${bytes} of ${maxBytes} bytes`
+    : 'no message: the file has neither an event nor text';
+  const messages = payloads.map((payload) =>
+    drawMessage({ platform: name }, { view: platformNamed(name).view(payload) }, WIDTH, process.stdout.isTTY),
+  );
+  return [`${file} · ${name} · ${summary}`, ...messages, ''].join('\n');
+}
+
+function failuresOf({ file, platform, bytes, error }: Preview): string[] {
+  const isTooLong = bytes > platform.maxBytes;
+  return [
+    ...(error ? [`${file}: ${error}`] : []),
+    ...(isTooLong ? [`${file}: ${platform.name}: ${bytes} bytes are over the limit of ${platform.maxBytes}`] : []),
+  ];
 }
 
 main().catch(exitWithError);

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exitWithError, parsePort, printHelpIfRequested, resolveTypedPath } from './command-line';
-import { openApplicationDoor } from './say/application-door';
-import { type Deed, speak } from './say/speak';
+import { createClient } from './say/client';
+import { runAction, type UserAction } from './say/run-action';
 
-const USAGE = `npm run say -- [--platform dingtalk|feishu|slack] [--by NAME] [--talk NAME] [--thread] [--port PORT] WHAT
+const USAGE = `npm run say -- [--platform NAME] [--by NAME] [--talk NAME] [--thread] [--port PORT] WHAT
 
-Says something to the case bot in the application that npm start runs, and prints what it answers. WHAT is one of
-  "帮助"  "help"                what to say; in a group to the bot, unless --no-mention
-  --press LABEL                 the latest button of this name
-  --submit NAME=VALUE ...       the latest form; what is not given stays as it was
-  --share FILE                  a file or a picture
+Acts in a chat of the application that npm start runs, and prints the bot's replies. WHAT is one of
+  "帮助"  "help"                a message; in a group it mentions the bot, unless --no-mention
+  --press LABEL                 press the latest button with this label
+  --submit NAME=VALUE ...       submit the latest form; other fields keep their values
+  --share FILE                  share a file or a picture
 
-Without --talk: where something was said last. With --thread: in the thread of what the bot said last there.`;
+Without --talk: in the conversation with the latest message. With --thread: in the thread of the bot's last message there.`;
 
 const OPTIONS = {
   platform: { type: 'string' },
@@ -28,28 +28,28 @@ const OPTIONS = {
 } as const;
 
 const WIDTH = 78;
-/** Opening a case takes AWS Support some seconds. */
-const PATIENCE = { most: 15_000, next: 3_000 };
+/** AWS Support needs some seconds to create a case. */
+const TIMEOUTS = { firstMs: 15_000, nextMs: 3_000 };
 
 async function main(): Promise<void> {
   printHelpIfRequested(USAGE);
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  const [deed, ...others] = deedsIn(values, positionals.join(' '));
-  if (!deed || others.length) throw new Error(USAGE);
-  const door = openApplicationDoor(`http://127.0.0.1:${parsePort(values.port)}`);
+  const [action, ...others] = actionsIn(values, positionals.join(' '));
+  if (!action || others.length) throw new Error(USAGE);
+  const client = createClient(`http://127.0.0.1:${parsePort(values.port)}`);
   const print = (text: string) => void process.stdout.write(`${text}\n`);
-  const terminal = { print, width: WIDTH, colour: process.stdout.isTTY, patience: PATIENCE };
-  process.exitCode = (await speak(door, values, deed, terminal)) ? 0 : 1;
+  const terminal = { print, width: WIDTH, isColoured: process.stdout.isTTY, timeouts: TIMEOUTS };
+  process.exitCode = (await runAction(client, values, action, terminal)) ? 0 : 1;
 }
 
 type Values = { press?: string; submit?: string[]; share?: string; 'no-mention': boolean };
 
-function deedsIn({ press, submit, share, 'no-mention': isSilent }: Values, text: string): Deed[] {
+function actionsIn({ press, submit, share, 'no-mention': noMention }: Values, text: string): UserAction[] {
   return [
-    ...(text ? [{ way: 'say', input: { text, ...(isSilent && { mention: false }) } }] : []),
-    ...(press === undefined ? [] : [{ way: 'press', input: { label: press } }]),
-    ...(submit ? [{ way: 'submit', input: { values: Object.fromEntries(submit.map(pairOf)) } }] : []),
-    ...(share === undefined ? [] : [{ way: 'share', input: fileAt(resolveTypedPath(share)) }]),
+    ...(text ? [{ name: 'say', input: { text, ...(noMention && { mention: false }) } }] : []),
+    ...(press === undefined ? [] : [{ name: 'press', input: { label: press } }]),
+    ...(submit ? [{ name: 'submit', input: { values: Object.fromEntries(submit.map(pairOf)) } }] : []),
+    ...(share === undefined ? [] : [{ name: 'share', input: fileAt(resolveTypedPath(share)) }]),
   ];
 }
 

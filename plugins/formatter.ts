@@ -2,7 +2,7 @@ import type { Card } from '@casebell/im/webhooks';
 
 export type { Card } from '@casebell/im/webhooks';
 
-/** An event in EventBridge's envelope, under AWS's own names. What came another way (SNS, alarm actions) is put into it. */
+/** An AWS event in EventBridge's envelope. Events that arrive another way (SNS, alarm actions) are converted to it. */
 export interface AwsEvent<Detail = unknown> {
   id: string;
   source: string;
@@ -15,44 +15,44 @@ export interface AwsEvent<Detail = unknown> {
   detail: Detail;
 }
 
-/** An EventBridge event pattern: the same JSON one would give a rule. */
+/** An EventBridge event pattern: the JSON of a rule's `EventPattern`. */
 export type EventPattern = { readonly [field: string]: unknown };
 
 export type Language = 'zh-CN' | 'en';
 
-/** A text in every language we speak. */
+/** A text in every language of the product. */
 export type LocalizedText = Readonly<Record<Language, string>>;
 
-/** The reader's language, clock and console, so that a plugin imports nothing. */
+/** The reader's language, time zone and console; a plugin needs no imports. */
 export interface Locale {
   readonly language: Language;
-  /** A text of one's own in the reader's language, or a word of the common vocabulary (`account`, `region`, `time`, ...). */
+  /** Your own text in the reader's language, or a word of the common vocabulary (`account`, `region`, `time`, ...). */
   t(text: LocalizedText | string): string;
   /** A time (ISO 8601, RFC 1123 or ms since 1970) in the reader's time zone; text that is no time is returned unchanged. */
   time(when: string | number): string;
-  /** An account as people call it, with its id: `prod (123456789012)`; one that has no name comes back as it is. */
+  /** An account with its name, `prod (123456789012)`; an account without a name is returned unchanged. */
   account(id: string): string;
-  /** A deep link into the console of the Region's own partition, e.g. `console('ec2', 'cn-north-1', '#Instances:')`. */
+  /** A deep link to the console of the Region's partition, such as `console('ec2', 'cn-north-1', '#Instances:')`. */
   console(service: string, region: string, path?: string): string;
 }
 
-/** What makes two events one, and what they are news of. Any JSON will do; it is compared as a whole. */
+/** Keys that recognize duplicates and follow-ups. Any JSON value; it is compared as a whole. */
 export interface DedupKeys {
-  /** Two events of which this is the same are told once. Left out: each event is one of its own. */
+  /** Two events with the same key are delivered once. Absent: every event is delivered. */
   event?: unknown;
-  /** Later events of the same incident are told as follow-ups; those that differ in nothing but times are not told. */
+  /** Later events with the same key are delivered as follow-ups; those that differ only in times are not delivered. */
   incident?: unknown;
 }
 
 /**
- * The whole contract a plugin author must know. A plugin is one lone `.mjs` or `.cjs` file whose default export is this.
- * Of all formatters whose pattern matches, the first one answers: yours are asked before ours.
+ * The contract of a plugin: one `.mjs` or `.cjs` file whose default export is a formatter. The first formatter whose pattern
+ * matches an event makes its card; formatters in a user's layer are asked before the built-in ones.
  */
 export interface Formatter<Detail = unknown> {
   readonly name: string;
   readonly pattern: EventPattern;
-  /** Pure and synchronous. `undefined` means: stay silent about this event. */
+  /** Pure and synchronous. `undefined` suppresses the event. If it throws, the next formatter is asked. */
   format(event: AwsEvent<Detail>, locale: Locale): Card | undefined;
-  /** Pure, and asked of every event that the pattern matches; undefined where there is nothing to go by. */
+  /** Pure. Called for every event that the pattern matches; `undefined` where the event has no such keys. */
   dedupKeys?(event: AwsEvent<Detail>): DedupKeys | undefined;
 }

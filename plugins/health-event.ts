@@ -12,13 +12,13 @@ export function descriptionOf(descriptions: Json | undefined, language: Language
   }));
   const wanted = [language.toLowerCase(), language.slice(0, 2), 'en', ''];
   const best = wanted.flatMap((start) => all.filter((one) => one.words && one.language.startsWith(start)))[0];
-  // Health writes a line break as the two characters \n; anywhere else those may be part of somebody's JSON or path.
+  // Health writes a line break as the two characters \n; anywhere else they may be part of JSON or of a path.
   return best?.words?.replaceAll('\\n', '\n').trim();
 }
 
 /**
- * A public event is not about an account: each is told the same of it ("Monitoring account-specific and public events for AWS
- * Health", AWS Health User Guide). One that names resources is not taken for one.
+ * A public event concerns no account in particular: every account receives the same ("Monitoring account-specific and public events for AWS
+ * Health", AWS Health User Guide). An event that names resources is not public.
  */
 export const isForEveryone = (detail: Json | undefined): boolean =>
   text(detail?.eventScopeCode) === 'PUBLIC' && list(detail?.affectedEntities).length === 0;

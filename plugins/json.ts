@@ -2,18 +2,18 @@ import type { Card } from './formatter';
 
 type Fact = NonNullable<Card['facts']>[number];
 
-/** An event as it came: every field may be missing or of another type, and `?.` walks over either without a throw. */
+/** An untrusted event: every field may be missing or of another type, and `?.` reads either without an error. */
 export interface Json {
   readonly [field: string]: Json | undefined;
 }
 
-/** The words of a text or a number; nothing for anything else. */
+/** A string or number as text; empty for anything else. */
 export function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() ? value.trim() : undefined;
 }
 
-/** The list, or a lone value as a list of one: AWS and hand-made rules send both. */
+/** The list, or a single value as a list of one: AWS and custom rules send both. */
 export function list(value: unknown): Json[] {
   const values = Array.isArray(value) ? value : [value];
   return values.filter((one) => one !== undefined && one !== null && one !== '');
@@ -24,7 +24,7 @@ export function entry<Value>(table: Readonly<Record<string, Value>>, key: string
   return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-/** One fact, or none where there is nothing to say. */
+/** One fact, or none for an empty value. */
 export function fact(label: string, value: string | undefined): Fact[] {
   return value ? [{ label, value }] : [];
 }

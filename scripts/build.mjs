@@ -6,11 +6,11 @@ import { build } from 'esbuild';
 const common = {
   bundle: true,
   platform: 'node',
-  // The oldest Node that runs it: here. Lambda's is newer.
+  // The oldest Node version that runs it is a developer's; Lambda's is newer.
   target: 'node20',
   format: 'cjs',
   minify: true,
-  // The ES module builds of the SDK are a third smaller once bundled.
+  // The SDK's ES modules are a third smaller once bundled.
   mainFields: ['module', 'main'],
   legalComments: 'none',
   logLevel: 'warning',
@@ -21,7 +21,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 /** Every function's entry points: `functions/<name>/<entry>.ts`. */
 const FUNCTIONS = { notifier: ['handler', 'aws/parameters'], 'case-bot': ['callback', 'worker'] };
 
-/** Files of their own, required only where accounts have names: every cold start would load them otherwise. */
+/** Separate files, loaded only where accounts have names, so that they do not slow every cold start. */
 const LAZY = ['./aws/parameters'];
 
 /** Where Node finds a layer's package on Lambda. */
@@ -33,7 +33,7 @@ const folders = (place) =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-/** The SDK's `import('node:http')` makes Node load its whole ES module loader; `require` gives the same without. */
+/** The SDK's `import('node:http')` makes Node load its whole ES module loader; `require` has the same result without it. */
 const builtinsRequired = {
   name: 'builtins-required',
   setup: ({ onLoad }) =>
@@ -42,14 +42,14 @@ const builtinsRequired = {
     })),
 };
 
-/** What calls AWS. The layers stay outside: on Lambda they are found through NODE_PATH. */
+/** Bundles that call AWS. Layers are not bundled: Lambda finds them through NODE_PATH. */
 const forAws = {
   ...common,
   external: ['@casebell/im/*', '@casebell/ai', ...LAZY],
-  // A third of the bundle, and of its load time, would be ways to log in that Lambda does not use.
+  // A third of the bundle, and of its load time, would be credential providers that Lambda does not use.
   alias: { '@aws-sdk/credential-provider-node': './scripts/lambda-credentials.mjs' },
   plugins: [builtinsRequired],
-  // The SDK asks for it before every call, and the first look makes Node load all of its web streams.
+  // The SDK reads it before every call, and the first access makes Node load all web streams.
   define: { ReadableStream: 'undefined' },
 };
 
@@ -77,7 +77,7 @@ const UNUSED_IN_AXIOS = [
   /axios\/lib\/platform\/node\/classes\/FormData\.js$/,
 ];
 
-/** axios without its adapters (we bring our own) and without its form encoder. */
+/** axios without its adapters (the layer has its own) and without its form encoder. */
 const axiosTrimmed = {
   name: 'axios-trimmed',
   setup: ({ onLoad }) => {
@@ -90,7 +90,7 @@ const buildIm = () =>
     ...common,
     alias: { axios: './node_modules/axios/lib/axios.js' },
     plugins: [axiosTrimmed],
-    // axios looks for these while it loads, and the first look at one makes Node load all of fetch: 20 ms of every cold start.
+    // axios reads these while it loads, and the first access makes Node load all of fetch: 20 ms of every cold start.
     define: { globalThis: '{}', FormData: 'undefined', Blob: 'undefined', ReadableStream: 'undefined' },
   });
 
@@ -102,7 +102,7 @@ async function buildLayer(name, entries, options) {
   writeFileSync(`${packageOf(name)}/package.json`, `${JSON.stringify(description)}\n`);
 }
 
-/** Each plugin is a lone file, as a user's own would be. */
+/** Each plugin is one file, like a user's plugin. */
 const buildPlugins = () =>
   Promise.all(
     folders('plugins').map((name) =>
@@ -119,16 +119,16 @@ const buildLocal = () =>
     entryPoints: ['start', 'say', 'demo', 'preview', 'bench', 'trace'].map((name) => `local/${name}.ts`),
     outdir: 'dist/local',
     packages: 'external',
-    alias: { '@casebell/im': './layers/im' },
+    alias: { '@casebell/im': './layers/im', '@casebell/ai': './layers/ai/index.ts' },
   });
 
-/** The runtime of the local Lambda is loaded by every function's process, so it is small and on its own. */
+/** Every local function process loads the Lambda runtime, so it is a small separate bundle. */
 const buildBootstrap = () =>
   build({ ...common, entryPoints: ['local/lambda/bootstrap.ts'], outfile: 'dist/local/bootstrap.js' });
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
-// Not deployed: without it Node would look for @casebell/im in this project's own package.json first.
+// Not deployed: without it Node would look for @casebell/im in this project's package.json first.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 await Promise.all([
   buildFunctions(),

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes every page of docs/ that says what the templates and the code say: never by hand.
+// Generates every page of docs/ that describes the templates and the code.
 import { spawnSync } from 'node:child_process';
 
 const PAGES = ['architecture', 'cards', 'permissions'];

@@ -1,4 +1,4 @@
-// Lambda puts its role's credentials into the environment, so the other places that the SDK would look in need not be loaded.
+// Lambda puts its role's credentials into the environment, so the SDK's other credential providers are not loaded.
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 
 export const defaultProvider = (init) => fromEnv(init);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Publishes this version to the Serverless Application Repository; without --publish it tries all that needs no account.
+// Publishes this version to the Serverless Application Repository; without --publish it runs everything that needs no account.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -33,7 +33,7 @@ const versions = () => ({
 /** The commit of a tag, or '' where there is no such tag. */
 const commitOf = (tag) => said('git', 'rev-parse', '--quiet', '--verify', `${tag}^{commit}`);
 
-/** Each reason not to publish, with what to do about it. */
+/** Each reason against publishing, with what to do about it. */
 function obstacles({ publish, bucket }) {
   const { version, semantic } = versions();
   const tagged = commitOf(`refs/tags/v${version}`);
@@ -54,7 +54,7 @@ function obstacles({ publish, bucket }) {
 
 const CONSOLES = { aws: 'aws.amazon.com', 'aws-cn': 'amazonaws.cn', 'aws-us-gov': 'amazonaws-us-gov.com' };
 
-/** Opens the console with the application's parameters to be filled in; undefined where nothing says what was published. */
+/** The console URL that deploys the published application; undefined where the output does not name it. */
 function oneClick(told) {
   const found = /arn:([\w-]+):serverlessrepo:([\w-]+):\d+:applications[~/]([\w-]+)/.exec(told);
   if (!found) return undefined;

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// Takes part in the talks of the application that `npm start` runs. Builds nothing, so that it never disturbs what is running:
-// what it needs was built when that started.
+// Writes to the case bot of the application that `npm start` runs. It builds nothing, so it never disturbs the running application.
 import { existsSync } from 'node:fs';
 
 const built = new URL('../dist/local/say.js', import.meta.url);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Sends files into the application that `npm start` runs. Needs no build, so that it never disturbs what is running.
+// Sends files to the application that `npm start` runs. It builds nothing, so it never disturbs the running application.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// npm version calls it: the version has one source, package.json, and template.yaml says the same.
+// npm version calls this: the version's only source is package.json, and template.yaml follows it.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

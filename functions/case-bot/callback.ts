@@ -15,41 +15,36 @@ const bots = createBotRegistry(
   createBotRuntime(settings.chatEndpoint || undefined),
   log,
 );
-const door: CallbackDeps = {
-  findApp: async (name) => (await bots.find(name))?.app,
-  refreshApp: async (name) => (await bots.refresh(name))?.app,
+const deps: CallbackDeps = {
+  findApp: async (bot) => (await bots.find(bot))?.app,
+  refreshApp: async (bot) => (await bots.refresh(bot))?.app,
   enqueue: createEnqueue(settings.caseQueueUrl),
   log,
 };
 
-/** Begun while Lambda initialises, with its full CPU; what goes wrong here is told to the first callback. */
+/** Started while Lambda initializes, with full CPU. An error here is thrown again at the first callback. */
 const ready = bots.all().catch(() => undefined);
 
-/** Lambda's entry behind the HTTP API's route `/{platform}/{bot}`. */
+/** Lambda handler of the HTTP API's route `/{platform}/{bot}`. */
 export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
   await ready;
   const { platform = '', bot = '' } = event.pathParameters ?? {};
-  const reply = await handleCallback(readRequest(event), `${platform}/${bot}`, door);
+  const reply = await handleCallback(toCallbackRequest(event), `${platform}/${bot}`, deps);
   await bots.whenIdle();
   return toResponse(reply);
 };
 
-/** The request as it came in, byte for byte (API Gateway Developer Guide, payload format 2.0: header names in lower case). */
-export function readRequest({
-  headers,
-  body = '',
-  isBase64Encoded,
-  requestContext,
-}: APIGatewayProxyEventV2): CallbackRequest {
-  const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value ?? '']);
+/** Keeps the exact bytes of the body (API Gateway Developer Guide, payload format 2.0: header names in lower case). */
+function toCallbackRequest(event: APIGatewayProxyEventV2): CallbackRequest {
+  const headers = Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? '']);
   return {
-    method: requestContext.http.method,
-    headers: Object.fromEntries(given),
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    method: event.requestContext.http.method,
+    headers: Object.fromEntries(headers),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
 
-export function toResponse({ status, body }: CallbackReply): APIGatewayProxyStructuredResultV2 {
+function toResponse({ status, body }: CallbackReply): APIGatewayProxyStructuredResultV2 {
   if (body === undefined) return { statusCode: status };
   const isText = typeof body === 'string';
   const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';

@@ -6,13 +6,12 @@ import { type ScriptedModel, scriptedModel, testAssistant } from '../shared/mode
 import { createMemorySupport, type MemorySupport } from './aws/support/memory-support';
 import { handleMessage } from './conversation/handle-message';
 import { accountsOf } from './domain/accounts';
-import type { BotContext, WorkerContext } from './domain/context';
+import type { BotConfig, BotContext, WorkerContext } from './domain/context';
 import type { SupportClient } from './domain/support-client';
 import { createMemoryChat, type MemoryChat } from './memory-chat.fixture';
 import { createMemoryCaseStore } from './store/memory-case-store';
 import type { SupportCaseEvent } from './updates/case-event';
 import { poll } from './updates/poll';
-import type { BotConfig } from './webhook/bots';
 
 export const OWN_ACCOUNT = '000000000000';
 const START = Date.parse('2026-11-20T08:00:00Z');

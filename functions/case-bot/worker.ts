@@ -13,25 +13,24 @@ import { createSupportClients } from './aws/support/accounts';
 import { processMessage } from './conversation/process-message';
 import { retryWhenThrottled } from './conversation/retry-when-throttled';
 import { accountsOf } from './domain/accounts';
-import type { WorkerContext } from './domain/context';
+import type { BotConfig, WorkerContext } from './domain/context';
 import { createDynamoDbCaseStore } from './store/dynamodb-case-store';
 import { createDocumentStore } from './store/dynamodb-documents';
 import { handleCaseEventWithRetry } from './updates/case-event';
 import { poll } from './updates/poll';
 import { createBotRegistry } from './webhook/bot-registry';
-import type { BotConfig } from './webhook/bots';
 
 const log = createLog('case-bot');
 const settings = readSettings('worker', process.env, log);
 const ctx = createWorkerContext(settings, log);
 const postponeIn = createPostpone();
-const updates = settings.caseUpdateQueueUrl.split('/').at(-1);
+const updateQueue = settings.caseUpdateQueueUrl.split('/').at(-1);
 
-/** What the template's schedule sends; nothing that comes over a queue can be it. */
-type Poll = { casebell: 'poll' };
+/** The input of the template's schedule. */
+type PollInput = { casebell: 'poll' };
 
-/** Lambda's entry: what people say, one message at a time in the order of its conversation; what AWS says of cases; and the poll. */
-export const handler = async (input: SQSEvent | Poll): Promise<SQSBatchResponse | undefined> => {
+/** Lambda handler of the message queue (in order within a conversation), of the queue of case events, and of the poll. */
+export const handler = async (input: SQSEvent | PollInput): Promise<SQSBatchResponse | undefined> => {
   try {
     if ('casebell' in input) return void (await poll(ctx));
     return await handleAll(input);
@@ -41,27 +40,30 @@ export const handler = async (input: SQSEvent | Poll): Promise<SQSBatchResponse 
 };
 
 async function handleAll(input: SQSEvent): Promise<SQSBatchResponse> {
-  const failed: string[] = [];
+  const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const record of input.Records) {
-    const isDone = failed.length === 0 && (await handle(record));
-    if (!isDone) failed.push(record.messageId);
+    // After a failure, later messages must not overtake it.
+    const isDone = batchItemFailures.length === 0 && (await handle(record));
+    if (!isDone) batchItemFailures.push({ itemIdentifier: record.messageId });
   }
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  return { batchItemFailures };
 }
 
-/** False: it must come again. */
+/** Returns false where the queue must deliver the message again. */
 function handle({ body, attributes, receiptHandle, eventSourceARN }: SQSRecord): Promise<boolean> {
-  const tries = Number(attributes.ApproximateReceiveCount);
-  const isUpdate = eventSourceARN.split(':').at(-1) === updates;
+  const attempt = Number(attributes.ApproximateReceiveCount);
+  const isUpdate = eventSourceARN.split(':').at(-1) === updateQueue;
   const queue = isUpdate ? settings.caseUpdateQueueUrl : settings.caseQueueUrl;
   const postpone = (seconds: number) => postponeIn(queue, receiptHandle, seconds);
-  return isUpdate ? handleCaseEventWithRetry(body, tries, ctx, postpone) : processMessage(body, tries, ctx, postpone);
+  return isUpdate
+    ? handleCaseEventWithRetry(body, attempt, ctx, postpone)
+    : processMessage(body, attempt, ctx, postpone);
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Everything that the worker works with, out of the stack's settings. */
-export function createWorkerContext(settings: Settings<'worker'>, log: Log): WorkerContext {
+/** Wires the worker from the stack's settings. */
+function createWorkerContext(settings: Settings<'worker'>, log: Log): WorkerContext {
   const { timeZone, accounts } = settings;
   const dynamodb = createDynamoDbClient();
   const runtime = createBotRuntime(settings.chatEndpoint || undefined);
@@ -85,10 +87,10 @@ export function createWorkerContext(settings: Settings<'worker'>, log: Log): Wor
     metrics,
     now: runtime.now,
     async botContext(name) {
-      const opened = await bots.find(name);
-      if (!opened) return undefined;
-      const { bot } = opened;
-      const app = retryWhenThrottled(opened.app, pause);
+      const registered = await bots.find(name);
+      if (!registered) return undefined;
+      const { bot } = registered;
+      const app = retryWhenThrottled(registered.app, sleep);
       const locale = createLocale(bot.language, timeZone);
       return { ...common, bot, app, locale, accounts: accountsOf(bot, accounts, supportClients) };
     },

@@ -1,7 +1,9 @@
 import { openChannel } from '@casebell/im/webhooks';
-import type { Chats, PlatformName, Room } from '../../local/chat/chats';
+import type { Chats } from '../../local/chat/chats';
+import { startChats } from '../../local/chat/chats';
+import type { PlatformName } from '../../local/chat/platforms';
+import type { Room } from '../../local/chat/rooms';
 import { ROOMS } from '../../local/chat/rooms';
-import { startChats } from '../../local/chat/start-chats';
 import { deliver } from './delivery/deliver';
 import type { Destination, TimeBudget } from './delivery/deps';
 import type { TestDeps } from './office.fixture';

@@ -34,7 +34,7 @@ const EVENING = '中午|下午|傍晚|晚上|晚间|夜间|昨晚|今晚|晚';
 const HALF = `(?:(?<am>${MORNING})|(?<pm>${EVENING}))`;
 const SUFFIX = '(?:(?<a>a\\.?m\\b\\.?)|(?<p>p\\.?m\\b\\.?))';
 const RANGE = '(?:-|–|~|to|or|and|至|到|或)';
-const NUMBER = '\\d[\\d,]*(?:\\.\\d+)?';
+const NUMBER = '\\d[\\d,]{0,15}(?:\\.\\d{1,9})?';
 const TIME_UNITS: Readonly<Record<string, string>> = {
   ms: 'ms|milliseconds?|毫秒',
   s: 's|secs?|seconds?|秒钟?',
@@ -77,7 +77,7 @@ const RULES: readonly Rule[] = [
     ({ n = '', unit = '' }) => [quantity(ARTICLES[n.toLowerCase()] ?? '1', unit)],
   ],
   [
-    /(?<![\w.,/:+*=#-])(?<n>\d[\d,]*(?:\.\d+)?)(?![\w.:/+*=#-]*\w)/g,
+    /(?<![\w.,/:+*=#-])(?<n>\d[\d,]{0,15}(?:\.\d{1,9})?)(?![\w.:/+*=#-]{0,99}\w)/g,
     ({ n = '' }) => [{ kind: 'number', value: plain(n), implies: [`=${plain(n)}`] }],
   ],
   [/(?<word>(?:~?\/)?[\p{L}\p{N}_](?:[\w.:/+*=#-]*\w)?(?:\.\p{L}{2,})*)/gu, wordOf],

@@ -60,7 +60,7 @@ const CLAIMS = [
   /(?<!(?:not|n['’]t|until|once|if|when|whether)\b[^.]{0,12})\b(?:resolved|recovered|restored|fixed|over now)\b|(?<!未|没有?|尚|后)(?:已经?|均已?)(?:全部|完全)?(?:恢复|解决|修复|解除|关闭)|恢复正常/i,
 ];
 
-const wordsOf = (text: string, pattern: RegExp): string[] =>
+const textOf = (text: string, pattern: RegExp): string[] =>
   (text.match(pattern) ?? []).map((word) => word.toLowerCase());
 const LATIN = /(?<![\w.])[a-z][a-z-]+(?![\w.])/g;
 const HYPHENATED = /(?<![\w-])[a-z]{3,}(?:-[a-z]+)+(?![\w-])/gi;
@@ -144,13 +144,13 @@ function hasStrangePair(facts: readonly Fact[], sourceFacts: readonly Fact[]): b
 }
 
 /** A day and the time right behind it, without year and zone. */
-const pairsIn = (facts: readonly Fact[]): [day: string, time: string][] =>
-  facts
-    .filter(({ kind }) => kind === 'date')
-    .flatMap(({ end, implies, value }) => {
-      const next = facts.find(({ kind, at }) => kind === 'time' && at >= end && at - end <= 4);
-      return next ? [[implies[0] ?? value, next.value.replace(/am|@.*/g, '')]] : [];
-    });
+function pairsIn(facts: readonly Fact[]): [day: string, time: string][] {
+  const times = new Map(facts.flatMap((fact) => (fact.kind === 'time' ? [[fact.at, fact]] : [])));
+  return facts.flatMap(({ kind, end, implies, value }) => {
+    const next = kind === 'date' ? [0, 1, 2, 3, 4].map((gap) => times.get(end + gap)).find(Boolean) : undefined;
+    return next ? [[implies[0] ?? value, next.value.replace(/am|@.*/g, '')]] : [];
+  });
+}
 
 /** Days that depend on the day of writing, and weekdays: the source must name the same. */
 const DAYS: readonly RegExp[] = [
@@ -182,13 +182,13 @@ function hasStrangeLetters(output: string, source: string): boolean {
 /** In Chinese every word of Latin letters is a name or a command; in English only what a shell would run is told apart. */
 function strangeCommand({ output, source }: Reading, { language }: Source): Violation | undefined {
   const isUnknown = (words: string): boolean => !source.toLowerCase().includes(words);
-  if ([FLAG, PROGRAM].some((pattern) => wordsOf(output, pattern).some(isUnknown))) return 'command';
+  if ([FLAG, PROGRAM].some((pattern) => textOf(output, pattern).some(isUnknown))) return 'command';
   if (language === 'en')
     return when(
-      wordsOf(output, ORDERED).some((words) => isUnknown(words.split(/\s+/)[1] ?? '')),
+      textOf(output, ORDERED).some((words) => isUnknown(words.split(/\s+/)[1] ?? '')),
       'command',
     );
-  return when(wordsOf(output, LATIN).some(isUnknown), 'name');
+  return when(textOf(output, LATIN).some(isUnknown), 'name');
 }
 
 /** `orders-replica` where the source has an `orders-primary`, and no replica. */
@@ -197,7 +197,7 @@ function hasSister(output: string, source: string): boolean {
     (source.match(/[\w-]+/g) ?? []).map((word) => word.toLowerCase()).filter((word) => word.includes('-')),
   );
   const ends = new Set([...known].flatMap((name) => [name.split('-')[0], name.split('-').at(-1)]));
-  return wordsOf(output, HYPHENATED).some(
+  return textOf(output, HYPHENATED).some(
     (name) =>
       ![...known].some((one) => one.includes(name)) &&
       (ends.has(name.split('-')[0]) || ends.has(name.split('-').at(-1))),

@@ -117,6 +117,8 @@ export interface ChatApp {
    * unfinished. Absent where the platform has neither. Throws DeliveryError.
    */
   createThread?(place: ThreadRequest, from: Conversation, idempotencyKey: string): Promise<CreatedThread>;
+  /** `createThread` creates a thread inside the given conversation; if absent, a new group. */
+  readonly createsThreadsInConversation?: true;
   /** Replaces the card of a message that `createThread` has returned. Absent where messages cannot change. Throws DeliveryError. */
   update?(message: string, card: Card, at: Conversation): Promise<void>;
   /** What was shared in a message. Throws DeliveryError: deleted, too large, not allowed. */

@@ -38,6 +38,11 @@ export interface ErrorRow extends Omit<Rejection, 'code' | 'retryable'> {
 
 export type ErrorTable = Readonly<Record<string, ErrorRow>>;
 
+/** A table whose rows have several codes each, with spaces between them. */
+export function errorTable(rows: readonly (readonly [codes: string, row: ErrorRow])[]): ErrorTable {
+  return Object.fromEntries(rows.flatMap(([codes, row]) => codes.split(' ').map((code) => [code, row])));
+}
+
 /** What an HTTP status means on every platform; 5xx and unknown ones see `rejectionForStatus`. */
 const STATUSES: ErrorTable = {
   400: { reason: 'it could not read the message', payloadRejected: true },

@@ -19,7 +19,7 @@ const DATA =
   '<data-x>\n⚠️ Health event · EC2 reboot\nStarts: 2026-09-29 18:00:00\nAccount: 111122223333\nInstances will reboot soon.\n</data-x>';
 
 /** Calls with the SDK's default handler, which uses HTTP/2. */
-async function converse(more: Partial<ConverseCommandInput> = {}, region = 'us-east-1', abortSignal?: AbortSignal) {
+async function call(more: Partial<ConverseCommandInput> = {}, region = 'us-east-1', abortSignal?: AbortSignal) {
   const credentials = { accessKeyId: accessKeyOf(ACCOUNT), secretAccessKey: 'local' };
   const client = new BedrockRuntimeClient({ region, maxAttempts: 1, endpoint: bedrock.url, credentials });
   const request: ConverseCommandInput = {
@@ -30,11 +30,10 @@ async function converse(more: Partial<ConverseCommandInput> = {}, region = 'us-e
   };
   return client.send(new ConverseCommand(request), { abortSignal }).finally(() => client.destroy());
 }
-const answer = async (more?: Partial<ConverseCommandInput>) =>
-  (await converse(more)).output?.message?.content?.[0]?.text;
+const answer = async (more?: Partial<ConverseCommandInput>) => (await call(more)).output?.message?.content?.[0]?.text;
 
 it('answers with extracts of the request and reports the tokens used', async () => {
-  const { output, stopReason, usage } = await converse();
+  const { output, stopReason, usage } = await call();
   expect(output?.message?.content?.[0]?.text).toBe(
     'This is about Health event · EC2 reboot, Starts 2026-09-29 18:00:00, Account 111122223333. Instances will reboot soon.',
   );
@@ -54,7 +53,7 @@ it.each([
   ['us-east-1', `${ARN}:inference-profile/us.amazon.nova-premier-v1:0`],
   ['us-east-1', `${ARN}:application-inference-profile/abc123`],
 ])('accepts in %s the model %s', async (region, modelId) => {
-  await converse({ modelId }, region);
+  await call({ modelId }, region);
   expect(bedrock.requests.at(-1)).toMatchObject({ modelId, region });
 });
 
@@ -71,11 +70,11 @@ it.each([
     /denied/,
   ],
 ])('rejects %s', async (_, region, modelId, name, message) => {
-  await expect(converse({ modelId }, region)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
+  await expect(call({ modelId }, region)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
 });
 
 it('rejects a blank text', async () => {
-  await expect(converse({ messages: [{ role: 'user', content: [{ text: ' ' }] }] })).rejects.toThrow(/blank/);
+  await expect(call({ messages: [{ role: 'user', content: [{ text: ' ' }] }] })).rejects.toThrow(/blank/);
 });
 
 it.each([
@@ -86,7 +85,7 @@ it.each([
   ['broken', 'ModelErrorException', 424],
 ] as const)('with behavior %s fails with %s', async (behavior, name, httpStatusCode) => {
   bedrock.behave(behavior);
-  await expect(converse()).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
+  await expect(call()).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
 });
 
 it.each([
@@ -101,7 +100,7 @@ it.each([
   ['confess', 'end_turn', /^Summarise in English/],
 ] as const)('with behavior %s stops with %s', async (behavior, stopReason, text) => {
   bedrock.behave(behavior);
-  const { output, ...result } = await converse();
+  const { output, ...result } = await call();
   expect(result.stopReason).toBe(stopReason);
   expect(output?.message?.content?.[0]?.text).toMatch(text);
 });
@@ -118,7 +117,7 @@ it('answers with a given text, nothing or truncated JSON', async () => {
   bedrock.behave('empty');
   expect(await answer()).toBeUndefined();
   bedrock.behave('garbage');
-  await expect(converse()).rejects.toThrow(SyntaxError);
+  await expect(call()).rejects.toThrow(SyntaxError);
 });
 
 it('with behavior hang does not answer until the client aborts', async () => {
@@ -127,7 +126,7 @@ it('with behavior hang does not answer until the client aborts', async () => {
   const end = interceptor.watch(({ when }) => {
     if (when === 'after') controller.abort();
   });
-  await expect(converse({}, undefined, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(call({}, undefined, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
   end();
 });
 
@@ -135,7 +134,7 @@ it('counts requests and applies faults like every emulator', async () => {
   const count = () => interceptor.requests.get('bedrock.Converse') ?? 0;
   const before = count();
   interceptor.setFault('bedrock', { kind: 'throttle', times: 1 });
-  await expect(converse()).rejects.toMatchObject({ name: 'ThrottlingException' });
-  await converse();
+  await expect(call()).rejects.toMatchObject({ name: 'ThrottlingException' });
+  await call();
   expect(count()).toBe(before + 2);
 });

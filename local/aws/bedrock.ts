@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MODEL_BEHAVIORS, type ModelBehavior, type ModelRequest } from './bedrock/behaviors';
-import { parseConverse, toConverseOutput } from './bedrock/converse';
+import { parseConverse, toConverseOutput } from './bedrock/messages';
 import { checkModel } from './bedrock/models';
 import { callerOf } from './caller';
 import { type EmulatorContext, isLost } from './json-service';
@@ -36,7 +36,7 @@ export async function startBedrock({ account, log, interceptor }: EmulatorContex
   let behavior: ModelBehavior = MODEL_BEHAVIORS.extractive;
   let delayMs = 0;
 
-  async function converse(request: Http2ServerRequest): Promise<unknown> {
+  async function handleRequest(request: Http2ServerRequest): Promise<unknown> {
     const startedAt = performance.now();
     const body = (await readBody(request, MAX_BYTES)) ?? '';
     const [, id] = PATH.exec(request.url) ?? [];
@@ -53,7 +53,7 @@ export async function startBedrock({ account, log, interceptor }: EmulatorContex
   }
 
   const handle = (request: Http2ServerRequest) =>
-    interceptor ? interceptor.intercept('bedrock', 'Converse', () => converse(request)) : converse(request);
+    interceptor ? interceptor.intercept('bedrock', 'Converse', () => handleRequest(request)) : handleRequest(request);
 
   const listener = await listenHttp2((request, response) => {
     handle(request)

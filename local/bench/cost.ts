@@ -1,24 +1,24 @@
 import { readTemplate } from '../stack/template';
-import { count } from './cost/count';
+import { countActivities } from './cost/count';
 import { type Inventory, linesOf, month, SIZES, type Size } from './cost/month';
 import type { Bill } from './cost/tally';
 import type { Figure } from './figure';
 import { PRICES } from './prices';
 
-/** What a stack costs in a month at three sizes: counted on this machine's AWS, times AWS's prices. Takes a minute. */
+/** The monthly cost of a stack for three sizes: counted on this machine's AWS, times AWS's prices. Takes a minute. */
 export async function cost(): Promise<Figure[]> {
-  const counted = await count();
-  const each = Object.entries(counted).flatMap(([what, { bill, metrics }]) => [
+  const activities = await countActivities();
+  const each = Object.entries(activities).flatMap(([what, { bill, metrics }]) => [
     ...Object.entries(bill as Bill).map(([kind, value]) => figure(`a ${what}: ${kind}`, significant(value), '')),
     figure(`a ${what}: metrics`, metrics.size, ''),
   ]);
   const months = await Promise.all(
-    SIZES.map(async (size) => monthOf(size, month(size, counted, await inventory(size)))),
+    SIZES.map(async (size) => monthOf(size, month(size, activities, await inventory(size)))),
   );
   return [...each, ...months.flat()];
 }
 
-/** Each line with its arithmetic, then the services, then all of it. */
+/** Each line with its arithmetic, then each service, then the total. */
 function monthOf({ name, events, chats, messages, summaries }: Size, bill: Bill): Figure[] {
   const lines = linesOf(bill);
   const services = [...new Set(lines.map(({ service }) => service))];
@@ -41,25 +41,25 @@ function monthOf({ name, events, chats, messages, summaries }: Size, bill: Bill)
       ),
     ),
     figure(`${name}, all (${about})`, cents(sum(lines, 'dollars')), '$ a month'),
-    figure(`${name}, where all that AWS gives away is still to be had`, cents(sum(lines, 'withFree')), '$ a month'),
+    figure(`${name}, with the whole free tier`, cents(sum(lines, 'withFree')), '$ a month'),
   ];
 }
 
 const figure = (name: string, value: number, unit: string): Figure => ({ bench: 'cost', figure: name, value, unit });
 const cents = (dollars: number): number => Math.round(dollars * 100) / 100;
-/** What is left of differences of fractions is nothing. */
+/** Rounding errors of differences are 0. */
 const significant = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(3)));
 
-/** What the template has of it, with a case bot or without. */
+/** The resources of the template, with or without a case bot. */
 async function inventory({ messages }: Size): Promise<Inventory> {
   const { resources } = await readTemplate('template.yaml');
   const there = Object.values(resources).filter(({ condition }) => condition !== 'HasCaseBot' || messages > 0);
   const of = (type: string) => there.filter((one) => one.type === type).map(({ properties }) => properties);
-  const looksAt = ({ Metrics }: { Metrics?: unknown }) =>
+  const metricsOf = ({ Metrics }: { Metrics?: unknown }) =>
     Array.isArray(Metrics) ? Metrics.filter(({ MetricStat }) => MetricStat).length : 1;
   const events = of('AWS::Serverless::Function').flatMap(({ Events }) => Object.values(Object(Events)));
   return {
-    alarms: of('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + looksAt(alarm), 0),
+    alarms: of('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
     secrets: of('AWS::SecretsManager::Secret').length,
     queues: events.filter((event) => Object(event).Type === 'SQS').length,
   };

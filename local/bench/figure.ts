@@ -52,10 +52,16 @@ export function tableOf(figures: readonly Figure[]): string {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** That part of them, from 0 to 1, is smaller; NaN of none. */
+/** So large a part of the values, from 0 to 1, is smaller; NaN of none. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
+}
+
+/** The smallest value that this share of all values does not exceed (nearest rank); NaN of none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
 export const round = (value: number): number => Math.round(value * 10) / 10;

@@ -4,52 +4,52 @@ import { formatEvent } from '../../functions/notifier/format/formatters';
 import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
 import type { AwsEvent } from '../../plugins/formatter';
 import { eventFiles } from '../event-files';
-import { openWorkshop, type Workshop } from '../preview/workshop';
+import { createPreviewContext, type PreviewContext } from '../preview/context';
 import { type Figure, median } from './figure';
 
-/** Each figure is the median of so many slices, in seconds: other work on the machine spoils one, not most. */
-const SLICES = 5;
-const SLICE = 0.4;
-/** Long enough for V8 to have compiled what is hot. */
+/** Each figure is the median of some runs, because other work on the machine disturbs few of them. */
+const RUNS = 5;
+const RUN_SECONDS = 0.4;
+/** Long enough for V8 to compile the hot code. */
 const WARM_UP_SECONDS = 1;
-/** Bytes of JSON; what is larger are our extreme samples (40 instances, 30 KB of text), which nobody gets every day. */
-const TYPICAL = 4096;
+/** Larger are only the extreme sample events, such as 40 instances or 30 KB of text. */
+const MAX_TYPICAL_BYTES = 4096;
 
-/** Events a second on one core, from AwsEvent to the payload's JSON, one figure per platform. */
+/** Events per second on one core, from the event to the JSON of the message, on each platform. */
 export async function format(): Promise<Figure[]> {
-  const workshop = await openWorkshop({ language: 'zh-CN', timeZone: 'Asia/Shanghai', plugins: [] });
+  const context = await createPreviewContext({ language: 'zh-CN', timeZone: 'Asia/Shanghai', plugins: [] });
   const events = eventFiles().flatMap((file) => unwrapEvents(readFileSync(file, 'utf8')));
-  const typical = events.filter((event) => JSON.stringify(event).length <= TYPICAL);
-  for (const platform of workshop.platforms) measure(platform, events, workshop, WARM_UP_SECONDS);
+  const typical = events.filter((event) => JSON.stringify(event).length <= MAX_TYPICAL_BYTES);
+  for (const platform of context.platforms) measure(platform, events, context, WARM_UP_SECONDS);
   return [
-    ...workshop.platforms.map((platform) => ({
-      ...figureOf(platform, typical, workshop, `${typical.length} typical samples`),
+    ...context.platforms.map((platform) => ({
+      ...figureOf(platform, typical, context, `${typical.length} typical samples`),
       goal: { atLeast: 20_000 },
     })),
-    ...workshop.platforms.map((platform) => figureOf(platform, events, workshop, `all ${events.length} samples`)),
+    ...context.platforms.map((platform) => figureOf(platform, events, context, `all ${events.length} samples`)),
   ];
 }
 
-function figureOf(platform: WebhookPlatform, events: AwsEvent[], workshop: Workshop, what: string): Figure {
-  const slices = Array.from({ length: SLICES }, () => measure(platform, events, workshop, SLICE));
-  const value = Math.round(median(slices));
-  return { bench: 'format', figure: `${platform.name}, ${what}`, value, unit: 'events/s' };
+function figureOf(platform: WebhookPlatform, events: AwsEvent[], context: PreviewContext, samples: string): Figure {
+  const rates = Array.from({ length: RUNS }, () => measure(platform, events, context, RUN_SECONDS));
+  const value = Math.round(median(rates));
+  return { bench: 'format', figure: `${platform.name}, ${samples}`, value, unit: 'events/s' };
 }
 
 function measure(
   platform: WebhookPlatform,
   events: AwsEvent[],
-  { formatters, locale, log }: Workshop,
+  { formatters, locale, log }: PreviewContext,
   seconds: number,
 ): number {
   const began = performance.now();
-  let made = 0;
+  let count = 0;
   while (performance.now() - began < seconds * 1000) {
     for (const event of events) {
       const card = formatEvent(event, formatters, locale, log)?.card;
       if (card) JSON.stringify(platform.render(card));
-      made += 1;
+      count += 1;
     }
   }
-  return (made * 1000) / (performance.now() - began);
+  return (count * 1000) / (performance.now() - began);
 }

@@ -6,22 +6,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Figure } from './figure';
 
 const EVENTS = 1000;
-const AT_A_TIME = 10;
-/** In ms: after this the local Lambda has ended the environments that it needs no more. */
-const REST = 12_000;
+const CONCURRENCY = 10;
+/** After this time without events the local Lambda has ended its idle processes. */
+const IDLE_MS = 12_000;
 const MB = 1024 * 1024;
 
-/** Resident memory of the whole local application, and of its notifier, after a thousand events. */
+/** Resident memory of the local application, and of its notifier, after many events. */
 export async function memory(): Promise<Figure[]> {
   const application = spawn(process.execPath, [...startArguments(), '--port', '0', '--brief'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    const url = await addressOf(application);
-    await sendMany(url);
+    const url = await urlOf(application);
+    await sendEvents(url);
     const busy = residentOf(application.pid ?? 0);
     await fetch(`${url}/idle`);
-    await sleep(REST);
+    await sleep(IDLE_MS);
     const { whole, children } = residentOf(application.pid ?? 0);
     return [
       {
@@ -51,13 +51,13 @@ export async function memory(): Promise<Figure[]> {
   }
 }
 
-/** The very command that `npm start` ends with: V8's flags count. */
+/** As in `npm start`, because V8's flags matter. */
 function startArguments(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' node ').at(-1)?.split(' ') ?? [];
 }
 
-async function addressOf(application: ChildProcess): Promise<string> {
+async function urlOf(application: ChildProcess): Promise<string> {
   if (application.stdout) {
     for await (const line of createInterface(application.stdout)) {
       const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
@@ -67,13 +67,13 @@ async function addressOf(application: ChildProcess): Promise<string> {
       }
     }
   }
-  throw new Error('The application ended before it was up.');
+  throw new Error('The application ended without printing its URL.');
 }
 
-async function sendMany(url: string): Promise<void> {
+async function sendEvents(url: string): Promise<void> {
   const body = readFileSync('events/ec2-stopped.json', 'utf8');
-  for (let sent = 0; sent < EVENTS; sent += AT_A_TIME) {
-    await Promise.all(Array.from({ length: AT_A_TIME }, () => fetch(`${url}/events`, { method: 'POST', body })));
+  for (let sent = 0; sent < EVENTS; sent += CONCURRENCY) {
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => fetch(`${url}/events`, { method: 'POST', body })));
   }
 }
 

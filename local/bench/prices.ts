@@ -1,14 +1,14 @@
-/** One thing that AWS bills, in dollars. */
+/** In dollars. */
 export interface Price {
   service: string;
   each: number;
-  /** So much of it a month costs nothing, in every account and for ever; the whole account shares it. */
+  /** Free each month for the whole account, without an end. */
   free?: number;
 }
 
 /**
- * On demand in us-east-1, as the services' pricing pages (aws.amazon.com/<service>/pricing) had them by November 2026. They are typed in
- * here, and nothing checks them: look them up before you rely on them.
+ * On demand in us-east-1, as the services' pricing pages (aws.amazon.com/<service>/pricing) had them in November 2026. Nothing checks them here: look
+ * them up before you rely on them.
  */
 export const PRICES = {
   /** arm64. */
@@ -24,9 +24,9 @@ export const PRICES = {
   apiRequests: { service: 'HTTP API', each: 1e-6 },
   secrets: { service: 'Secrets Manager', each: 0.4 },
   secretCalls: { service: 'Secrets Manager', each: 0.05 / 10_000 },
-  /** Of each metric that an alarm looks at, by the minute. */
+  /** Per metric of an alarm. */
   alarms: { service: 'CloudWatch', each: 0.1, free: 10 },
-  /** Of each combination of dimensions, by the hours in which it has a value. */
+  /** Per combination of dimensions, by the hours with a value. */
   metrics: { service: 'CloudWatch', each: 0.3, free: 10 },
   dashboards: { service: 'CloudWatch', each: 3, free: 3 },
   logGigabytes: { service: 'CloudWatch', each: 0.5, free: 5 },
@@ -38,4 +38,4 @@ export const PRICES = {
 export type Billed = keyof typeof PRICES;
 
 /** The template's MemorySize. */
-export const GIGABYTES = 0.5;
+export const MEMORY_GB = 0.5;

@@ -1,27 +1,23 @@
 import type { Json } from './json';
-import type { BotPlatformName, SignedCallback } from './workspace';
+import type { SignedCallback } from './workspace';
 
 /** One kind of callback. */
 export interface CallbackTemplate {
   /**
-   * What it says, before it is signed and encrypted. Different numbers are different messages, in forty conversations.
-   * @param at ms since 1970
+   * The content before it is signed and encrypted. Different numbers are different messages, in forty conversations.
+   * @param at milliseconds since 1970
    */
   build(number: number, at: number): Json;
-  /** As the platform sends it at that time, whatever is in it. */
+  /** The callback as the platform sends it at that time, with any content. */
   sign(content: Json, at: number): SignedCallback;
 }
 
-/**
- * Writes callbacks without anybody having said anything: as many as a load wants, and as odd as a test wants them, signed
- * by the platform all the same.
- */
+/** Signed callbacks without a person who acts: as many as a load test needs, and as malformed as a test needs. */
 export interface CallbackTemplates {
-  readonly platform: BotPlatformName;
-  /** With which the bot is opened that believes them. */
+  readonly platform: string;
+  /** The secrets of the bot that accepts them. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly templates: Readonly<Record<string, CallbackTemplate>>;
 }
 
-/** The number of a conversation. */
 export const conversationNumber = (number: number): number => number % 40;

@@ -2,89 +2,83 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallHooks } from '../call-hooks';
-import type { Fault, Message, Room } from './chats';
 import { parseObject } from './json';
-import type { WebhookPlatform, WebhookRequest, WebhookResponse, WebhookState } from './platform';
+import type { ChatPlatform, WebhookRequest, WebhookResponse, WebhookState } from './platform';
 import { PLATFORMS } from './platforms';
-import { isAt } from './rooms';
+import { type Fault, isWebhookOf, type Message, type Room } from './rooms';
 import type { Workspace } from './workspace';
 
-/** What a request to a chat platform needs to be answered. */
+/** What a request to a chat platform is answered with. */
 export interface PlatformServer {
   readonly rooms: readonly Room[];
   readonly workspaces: readonly Workspace[];
-  /** For whoever watches the calls of bots. */
+  /** Runs the hooks before and after a bot's API request. */
   readonly around: CallHooks['around'];
   now(): number;
-  memoryOf(room: Room | undefined): WebhookState;
-  /** A room has a new message or a new refusal. */
-  changed(room: Room, message?: Message): void;
+  stateOf(room: Room | undefined): WebhookState;
+  /** Called if a room has a new message or rejection. */
+  onChange(room: Room, message?: Message): void;
 }
 
-/** Faults that let the message through. */
-const SHOWING: readonly Fault['kind'][] = ['lost', 'slow'];
-
-/** Answers a request whose path begins with a real platform's host, as that platform would. */
+/** Handles a request whose path begins with a real platform's host, as that platform does. */
 export async function handlePlatformRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  house: PlatformServer,
+  server: PlatformServer,
 ): Promise<void> {
   const url = realUrl(request.url ?? '/');
-  const workspace = house.workspaces.find((each) => each.owns(url));
-  if (workspace) return consult(workspace, request, response, url, house);
-  const platform = Object.values(PLATFORMS).find(({ owns }) => owns(url.hostname));
+  const workspace = server.workspaces.find((each) => each.owns(url));
+  if (workspace) return handleApiRequest(workspace, request, response, url, server);
+  const platform = Object.values(PLATFORMS).find((each) => each.ownsHost(url.hostname));
   if (!platform) return reply(response, { status: 404, body: 'no chat platform answers for this host' });
-  const room = house.rooms.find((each) => isAt(each, url));
+  const room = server.rooms.find((each) => isWebhookOf(each, url));
   const body = await buffer(request);
   const fault = room && takeFault(room, body);
-  if (fault?.kind === 'slow') await sleep(fault.ms ?? 1000, undefined, { ref: false });
-  const call = callOf(request, url, room, body, house);
-  if (fault && !SHOWING.includes(fault.kind)) return fail(room, fault, response, house);
+  if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 1000, undefined, { ref: false });
+  const call = parseRequest(request, url, room, body, server);
+  if (fault && !isPosting(fault)) return fail(room, fault, response, server);
   const answer = platform.respond(call);
-  if (room) settle(room, platform, call, answer, house);
+  if (room) record(room, platform, call, answer, server);
   if (fault?.kind === 'lost') request.socket.resetAndDestroy();
   else reply(response, answer);
 }
 
-/** A call of our bot to a platform's API. */
-async function consult(
+async function handleApiRequest(
   workspace: Workspace,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  house: PlatformServer,
+  server: PlatformServer,
 ): Promise<void> {
-  const call = callOf(request, url, undefined, await buffer(request), house);
+  const call = parseRequest(request, url, undefined, await buffer(request), server);
   const name = `${workspace.platform} ${call.method} ${url.pathname}`;
-  const answer = await house.around(name, () => workspace.handleApiRequest(call));
+  const answer = await server.around(name, () => workspace.handleApiRequest(call));
   if (answer === 'cut') request.socket.resetAndDestroy();
   else if (answer !== 'silent') reply(response, answer);
 }
 
-/** `/oapi.dingtalk.com/robot/send?x` is `https://oapi.dingtalk.com/robot/send?x`; anything else has a host of nobody's. */
+/** `/oapi.dingtalk.com/robot/send?x` is `https://oapi.dingtalk.com/robot/send?x`. */
 function realUrl(path: string): URL {
   const url = `https:/${path}`;
-  return URL.canParse(url) ? new URL(url) : new URL('https://nobody.invalid');
+  return URL.canParse(url) ? new URL(url) : new URL('https://unknown.invalid');
 }
 
-function callOf(
-  request: IncomingMessage,
+function parseRequest(
+  { method = 'GET', headers }: IncomingMessage,
   url: URL,
   room: Room | undefined,
   body: Buffer,
-  house: PlatformServer,
+  server: PlatformServer,
 ): WebhookRequest {
-  const { method = 'GET', headers } = request;
   return {
     method,
     url,
     headers,
     body,
     room,
-    at: house.now(),
+    at: server.now(),
     payload: parseObject(body),
-    state: house.memoryOf(room),
+    state: server.stateOf(room),
   };
 }
 
@@ -95,45 +89,40 @@ function takeFault(room: Room, body: Buffer): Fault | undefined {
   return fault;
 }
 
-function fail(room: Room, fault: Fault, response: ServerResponse, house: PlatformServer): void {
+const isPosting = ({ kind }: Fault): boolean => kind === 'lost' || kind === 'slow';
+
+function fail(room: Room, fault: Fault, response: ServerResponse, server: PlatformServer): void {
   if (fault.kind === 'reset') response.socket?.resetAndDestroy();
   if (fault.kind !== 'answer') return;
   const { status = 500, body = 'Internal Server Error', headers } = fault;
-  room.rejections.push({ at: house.now(), status, body });
-  house.changed(room);
+  room.rejections.push({ at: server.now(), status, body });
+  server.onChange(room);
   reply(response, { status, body, headers });
 }
 
-function settle(
+function record(
   room: Room,
-  platform: WebhookPlatform,
-  call: WebhookRequest,
+  platform: ChatPlatform,
+  { at, payload, body }: WebhookRequest,
   answer: WebhookResponse,
-  house: PlatformServer,
+  server: PlatformServer,
 ): void {
-  const { at, payload, body } = call;
-  if (answer.outcome === 'refused') {
-    room.rejections.push({
-      at,
-      status: answer.status,
-      body: answer.body,
-      ...(answer.reason && { reason: answer.reason }),
-    });
-    house.changed(room);
-  } else if (answer.outcome === 'repeated') {
+  if (answer.outcome === 'rejected') {
+    const { status, reason } = answer;
+    room.rejections.push({ at, status, body: answer.body, ...(reason && { reason }) });
+    server.onChange(room);
+  } else if (answer.outcome === 'duplicate') {
     room.duplicateCount += 1;
   } else if (payload) {
     const message = { at, payload, bytes: body.length, view: platform.view(payload) };
     room.messages.push(message);
-    house.changed(room, message);
+    server.onChange(room, message);
   }
 }
 
-type Reply = Pick<WebhookResponse, 'status' | 'body' | 'headers'>;
-
-function reply(response: ServerResponse, { status, body, headers }: Reply): void {
-  const raw = typeof body === 'string' || body instanceof Uint8Array;
-  response.writeHead(status, { 'content-type': typeOf(body), ...headers }).end(raw ? body : JSON.stringify(body));
+function reply(response: ServerResponse, { status, body, headers }: Omit<WebhookResponse, 'outcome'>): void {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+  response.writeHead(status, { 'content-type': typeOf(body), ...headers }).end(isRaw ? body : JSON.stringify(body));
 }
 
 function typeOf(body: unknown): string {

@@ -4,9 +4,9 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object these bytes are JSON of; undefined when they are not, which is for the platform to complain about. */
+/** The JSON object in these bytes; undefined if there is none. */
 export function parseObject(bytes: Buffer): Json | undefined {
-  // A file of many megabytes is not read as text.
+  // Do not decode a file of many megabytes.
   if (!/^\s*\{/.test(bytes.toString('utf8', 0, 64))) return undefined;
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
@@ -16,12 +16,12 @@ export function parseObject(bytes: Buffer): Json | undefined {
   }
 }
 
-/** Walks into nested objects; undefined where the way ends early. */
+/** The value at a path of nested objects; undefined if there is none. */
 export function at(value: unknown, ...path: string[]): unknown {
   return path.reduce<unknown>((here, step) => (isObject(here) ? here[step] : undefined), value);
 }
 
-/** The text there, empty where there is none. */
+/** The text at a path; empty if there is none. */
 export function textAt(value: unknown, ...path: string[]): string {
   const found = at(value, ...path);
   return typeof found === 'string' ? found : '';
@@ -40,7 +40,7 @@ export function stringsAt(value: unknown, ...path: string[]): string[] {
   return listAt(value, ...path).filter((item) => typeof item === 'string');
 }
 
-/** Every object inside, the outermost first. */
+/** Every nested object, the outermost first. */
 export function everyObject(value: unknown): Json[] {
   if (Array.isArray(value)) return value.flatMap(everyObject);
   return isObject(value) ? [value, ...Object.values(value).flatMap(everyObject)] : [];

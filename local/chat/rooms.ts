@@ -1,38 +1,69 @@
-import type { Room, RoomSetup } from './chats';
+import type { MessageView } from './message-view';
+import type { WebhookSetup } from './platform';
+import { PLATFORMS, type PlatformName } from './platforms';
 
-const HEX = '0123456789abcdef';
-const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
-const WORKFLOW = '/powerautomate/automations/direct/workflows';
-const TRIGGER = '/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0';
+export interface RoomSetup extends WebhookSetup {
+  readonly platform: PlatformName;
+}
 
-/** One room on each platform, with urls and secrets in the shape of real ones and open to nothing. */
-export const ROOMS: readonly RoomSetup[] = [
-  {
-    platform: 'dingtalk',
-    url: `https://oapi.dingtalk.com/robot/send?access_token=${HEX.repeat(4)}`,
-    secret: `SEC${HEX.repeat(4)}`,
-    keyword: 'Casebell',
-  },
-  {
-    platform: 'feishu',
-    url: `https://open.feishu.cn/open-apis/bot/v2/hook/${UUID}`,
-    secret: HEX.repeat(2).slice(0, 22),
-  },
-  { platform: 'wecom', url: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${UUID}` },
-  { platform: 'slack', url: `https://hooks.slack.com/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'X'.repeat(24)}` },
-  {
-    platform: 'teams',
-    url: `https://default${HEX}.0.environment.api.powerplatform.com:443${WORKFLOW}/${HEX.repeat(2)}${TRIGGER}&sig=${'X'.repeat(43)}`,
-  },
-];
+export interface Message {
+  /** Milliseconds since 1970. */
+  at: number;
+  payload: unknown;
+  bytes: number;
+  view: MessageView;
+}
 
-export function openRoom(setup: RoomSetup): Room {
+export interface Rejection {
+  at: number;
+  status: number;
+  body: unknown;
+  /** Known to the platform only: Teams answers 202 and then posts nothing. */
+  reason?: string;
+}
+
+/** A fault of a room's webhook. */
+export interface Fault {
+  /** For so many requests, counted down to 0. */
+  times: number;
+  /** Only for requests with this text; for all if absent. */
+  bodyContains?: string;
+  /**
+   * `answer` returns the status and body below, `hang` never answers, `reset` cuts the connection,
+   * `lost` posts the message and cuts the connection before the response (the case for idempotency keys),
+   * `slow` works as usual after `delayMs`.
+   */
+  kind: 'answer' | 'hang' | 'reset' | 'lost' | 'slow';
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** 1,000 if absent. */
+  delayMs?: number;
+}
+
+/** One group chat with one webhook. */
+export interface Room extends RoomSetup {
+  readonly messages: Message[];
+  /** Every rejected request, with the platform's response. */
+  readonly rejections: Rejection[];
+  /** Requests that were accepted but not posted, because their idempotency key was known. */
+  duplicateCount: number;
+  fault?: Fault;
+}
+
+/** One room on each platform. */
+export const ROOMS: readonly RoomSetup[] = Object.entries(PLATFORMS).map(([platform, { webhook }]) => ({
+  platform: platform as PlatformName,
+  ...webhook,
+}));
+
+export function createRoom(setup: RoomSetup): Room {
   return { ...setup, messages: [], rejections: [], duplicateCount: 0 };
 }
 
-/** Whether a request went to this room: same host and path, and all that its webhook url says in the query. */
-export function isAt(room: RoomSetup, url: URL): boolean {
+/** Whether a request goes to this room: same host and path, and every query parameter of its webhook URL. */
+export function isWebhookOf(room: RoomSetup, url: URL): boolean {
   const own = new URL(room.url);
-  const same = own.hostname === url.hostname && own.pathname === url.pathname;
-  return same && [...own.searchParams].every(([name, value]) => url.searchParams.get(name) === value);
+  const isSamePath = own.hostname === url.hostname && own.pathname === url.pathname;
+  return isSamePath && [...own.searchParams].every(([name, value]) => url.searchParams.get(name) === value);
 }

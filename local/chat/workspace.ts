@@ -2,17 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from './json';
 import type { MessageView } from './message-view';
 
-/** Platforms on which people can talk to a bot. */
-export type BotPlatformName = 'dingtalk' | 'feishu' | 'slack';
-
-/** Somebody of the organisation. */
+/** A member of the organization. */
 export interface User {
   /** The platform's own user id. */
   readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly mobile: string;
-  /** Somebody of another organisation who is in a shared group. */
+  /** A member of another organization, in a shared group. */
   readonly external?: boolean;
 }
 
@@ -30,46 +27,53 @@ export type Control =
       }[];
     };
 
-/** One message in a talk, from a person or from the bot. */
+/** A message in a conversation, from a person or from the bot. */
 export interface Post {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The platform's own message id. */
   readonly id: string;
-  /** A person's id, or `bot`. */
+  /** A user id, or `bot`. */
   readonly by: string;
   readonly view: MessageView;
   readonly controls: readonly Control[];
-  /** What the bot sent. */
+  /** The payload that the bot sent. */
   readonly payload?: unknown;
-  /** Shared in it, by a person or the bot. */
+  /** Files that a person or the bot shared in it. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
 /** A group, a direct chat with the bot, or a thread. */
 export interface Conversation {
-  /** The platform's own id; of a thread that of its first message. */
+  /** The platform's own id; the id of a thread is that of its first message. */
   readonly id: string;
   readonly kind: 'group' | 'direct' | 'thread';
   readonly name: string;
-  /** Person ids, without the bot. */
+  /** User ids, without the bot. */
   readonly members: string[];
   /** Pinned links. */
   readonly tabs: { label: string; url: string }[];
   readonly posts: Post[];
-  /** Of a thread: the talk it is in. */
+  /** The conversation that a thread is in. */
   readonly parent?: string;
 }
 
-/** How the bot answered one delivery of a callback. */
+/** A file or a picture that a person shares. */
+export interface SharedFile {
+  readonly name: string;
+  readonly kind: 'image' | 'file';
+  readonly bytes: Uint8Array;
+}
+
+/** The bot's response to one delivery of a callback. */
 export interface Delivery {
-  /** HTTP status; 0 when it did not answer in time. */
+  /** HTTP status; 0 if there was no response in time. */
   readonly status: number;
   readonly durationMs: number;
   readonly body: string;
 }
 
-/** A call of the bot to the platform's API. */
+/** A request of the bot to the platform's API. */
 export interface ApiRequest {
   readonly method: string;
   /** With the real host, as if the request had gone there. */
@@ -77,11 +81,10 @@ export interface ApiRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly at: number;
-  /** The body where it is a JSON object. */
+  /** The body if it is a JSON object. */
   readonly payload: Json | undefined;
 }
 
-/** What a platform's API answers. */
 export interface ApiResponse {
   readonly status: number;
   /** Bytes as they are, text, anything else as JSON. */
@@ -89,7 +92,7 @@ export interface ApiResponse {
   readonly headers?: Record<string, string>;
 }
 
-/** What goes to the bot's callback url, already signed and encrypted as the platform does. */
+/** A request to the bot's callback URL, signed and encrypted as the platform does it. */
 export interface SignedCallback {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -98,47 +101,64 @@ export interface SignedCallback {
 export interface WorkspaceOptions {
   /** Milliseconds since 1970. */
   now(): number;
-  /** A talk has a new post, tab or member; or there is a new talk. */
+  /** Called if a conversation is new, or has a new post, tab or member. */
   onChange(talk: Conversation): void;
-  /** How many times as fast as real seconds redeliveries follow; 1 if absent. */
+  /** How many times as fast as real time the clock runs; 1 if absent. */
   rate?(): number;
 }
 
-/** An organisation on one platform, with our bot installed: its people, its talks, and what a person can do in them. */
+/** An organization on one platform, with our bot installed: its users, its conversations, and what a person can do in them. */
 export interface Workspace {
-  readonly platform: BotPlatformName;
-  /** What a person copies out of the developer console, by the names under which the bot's secret holds them. */
+  readonly platform: string;
+  /** The values of the developer console, by their names in the bot's secret. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly users: readonly User[];
-  /** To begin with one group, and a direct chat with the bot for each person. */
+  /** At first a group, and a direct chat with the bot for each user. */
   readonly conversations: readonly Conversation[];
-  /** Every delivery of a callback so far, oldest first; redeliveries too. */
+  /** Every delivery of a callback so far, with retries, oldest first. */
   readonly deliveries: readonly Delivery[];
-  /** The API calls of the bot so far that it refused, as it answered them. */
+  /** The API requests that the platform rejected so far, with its responses. */
   readonly rejections: readonly { readonly path: string; readonly status: number; readonly body: unknown }[];
-  /** What goes wrong with the next API calls whose path holds this: they fail, or are done and the answer is lost. */
-  injectFault(path: string, kind: 'error' | 'throttle' | 'lost' | 'hang', times: number): void;
-  /** Enters the bot's callback url, as in the developer console: the platform tries it out first. Throws when it is refused. */
-  subscribe(url: string): Promise<void>;
-  /** Whether this request is for this platform's API (and not for a webhook). */
-  owns(url: URL): boolean;
-  /** Answers an API call of the bot, as the platform would; `undefined`: nothing is answered (see `trouble`). */
-  handleApiRequest(
-    call: ApiRequest,
-  ): Promise<{ status: number; body: unknown; headers?: Record<string, string> } | 'cut' | 'silent'>;
   /**
-   * A person writes; with `mention`, to the bot. Resolves with the first delivery; where the bot does not answer in time,
-   * the platform delivers again by itself, as often and as late as it really does.
+   * Makes the next API requests fail whose path contains this text. `lost`: the request is processed, but its response is
+   * lost; `hang`: there is never a response.
    */
-  say(by: string, talk: string, text: string, options?: { mention?: boolean }): Promise<Delivery>;
-  /** Presses the latest button with this label in the talk; where there are none, types what the card says instead. Throws when there is no such button. */
-  press(by: string, talk: string, label: string): Promise<Delivery>;
-  /** Fills in and submits the latest form of the talk; what is not given stays as it was. Throws when there is no form. */
-  submit(by: string, talk: string, values: Readonly<Record<string, string>>): Promise<Delivery>;
-  /** Shares a file or a picture. */
-  share(by: string, talk: string, file: { name: string; kind: 'image' | 'file'; bytes: Uint8Array }): Promise<Delivery>;
-  /** The callback that `say` would send, signed for this moment, for tests that want to spoil it. */
-  createCallback(by: string, talk: string, text: string): SignedCallback;
-  /** Ends redeliveries that are still to come. */
+  injectFault(path: string, kind: 'error' | 'throttle' | 'lost' | 'hang', times: number): void;
+  /** Enters the bot's callback URL, as in the developer console. Throws if the platform does not accept it. */
+  subscribe(url: string): Promise<void>;
+  /** Whether a request is for this platform's API (and not for a webhook). */
+  owns(url: URL): boolean;
+  /** `cut`: the connection is cut instead of a response; `silent`: there is no response. */
+  handleApiRequest(request: ApiRequest): Promise<ApiResponse | 'cut' | 'silent'>;
+  /**
+   * A person writes; with `mention`, to the bot. Resolves with the first delivery; if the bot does not accept it, the
+   * platform sends it again, as often and as late as the real one does.
+   */
+  say(by: string, conversation: string, text: string, options?: { mention?: boolean }): Promise<Delivery>;
+  /** Presses the latest button with this label; without buttons, types the command that the card shows. Throws if there is none. */
+  press(by: string, conversation: string, label: string): Promise<Delivery>;
+  /** Fills in and submits the latest form; other fields keep their values. Throws if there is no form. */
+  submit(by: string, conversation: string, values: Readonly<Record<string, string>>): Promise<Delivery>;
+  share(by: string, conversation: string, file: SharedFile): Promise<Delivery>;
+  /** The callback that `say` would send, signed for this moment. */
+  createCallback(by: string, conversation: string, text: string): SignedCallback;
+  /** Ends retries that are due later. */
   close(): Promise<void>;
+}
+
+/** What the people of a workspace can do. */
+export type UserActions = Pick<Workspace, 'say' | 'press' | 'submit' | 'share' | 'createCallback'>;
+
+/** The user and the conversation. Throws if there is none, or if the user is not a member. */
+export function findMember(
+  { users, conversations }: Pick<Workspace, 'users' | 'conversations'>,
+  by: string,
+  id: string,
+): { user: User; conversation: Conversation } {
+  const user = users.find((each) => each.id === by);
+  const conversation = conversations.find((each) => each.id === id);
+  if (!user) throw new Error(`There is no user ${by}.`);
+  if (!conversation) throw new Error(`There is no conversation ${id}.`);
+  if (!conversation.members.includes(by)) throw new Error(`${user.name} is not a member of ${conversation.name}.`);
+  return { user, conversation };
 }

@@ -11,11 +11,11 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-async function eventFor(asked: TestRequest, path = '/slack/ops'): Promise<Record<string, unknown>> {
-  return Object((await sendRequest(api.url, path, asked)).json());
+async function eventFor(request: TestRequest, path = '/slack/ops'): Promise<Record<string, unknown>> {
+  return Object((await sendRequest(api.url, path, request)).json());
 }
 
-it('has every member of payload format 2.0, and none that the request has nothing for', async () => {
+it('has every member of payload format 2.0 that has a value', async () => {
   const headers = { 'User-Agent': 'Slackbot 1.0', 'Content-Type': 'application/json', Accept: '*/*' };
   const path = '/slack/ops?a=1&a=2&b=';
   const event = await eventFor({ headers: { ...headers, Cookie: 'one=1; two=2' }, body: '{"text":"你好"}' }, path);
@@ -64,7 +64,7 @@ it('has every member of payload format 2.0, and none that the request has nothin
   expect(bare).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
 });
 
-it('joins headers that come twice by a comma, under small letters', async () => {
+it('joins repeated headers by a comma, with names in lower case', async () => {
   const headers = { 'X-Lark-Signature': ['one', 'two'], 'X-Forwarded-For': '192.0.2.1', Connection: 'close' };
   const event = await eventFor({ headers });
   expect(event.headers).toMatchObject({ 'x-lark-signature': 'one,two', 'x-forwarded-for': '192.0.2.1, 127.0.0.1' });
@@ -83,26 +83,26 @@ it.each([
   ['application/octet-stream', true],
   ['multipart/form-data; boundary=x', true],
   ['', true],
-])('hands a body of type "%s" on without losing a byte', async (type, isBase64Encoded) => {
+])('contains the exact bytes of a body of type "%s"', async (type, isBase64Encoded) => {
   const body = Buffer.from('payload=%7B%22a%22%3A%22钟\u0000\r\n"\\');
   const event = await eventFor({ headers: type ? { 'Content-Type': type } : {}, body });
   expect(event.isBase64Encoded).toBe(isBase64Encoded);
   expect(Buffer.from(String(event.body), isBase64Encoded ? 'base64' : 'utf8')).toEqual(body);
 });
 
-it('hands every byte of what is no text on', async () => {
+it('contains the exact bytes of a binary body', async () => {
   const body = randomBytes(70_000);
   const event = await eventFor({ headers: { 'Content-Type': 'image/png' }, body });
   expect(Buffer.from(String(event.body), 'base64').equals(body)).toBe(true);
 });
 
-it('cannot hand on text that is not UTF-8: its signature will be wrong', async () => {
+it('replaces invalid UTF-8, so its signature does not verify', async () => {
   const body = Buffer.from([0x22, 0xe9, 0x92, 0x22, 0xff]);
   const event = await eventFor({ headers: { 'Content-Type': 'application/json' }, body });
   expect(event).toMatchObject({ body: '"\ufffd"\ufffd', isBase64Encoded: false });
 });
 
-it('keeps the mark at the beginning of a text, which belongs to what is signed', async () => {
+it('keeps a byte order mark, because it is part of the signed text', async () => {
   const event = await eventFor({ headers: { 'Content-Type': 'application/json' }, body: '\ufeff{}' });
   expect(event.body).toBe('\ufeff{}');
 });

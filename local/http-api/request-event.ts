@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { toEventBody } from './request-body';
-import { cookiesOf, toEventHeaders } from './request-headers';
 import { splitOnce } from './request-path';
 
-/** What an event says of the API. */
+/** The API's members of an event. */
 export interface ApiIdentity {
   id: string;
   account: string;
@@ -13,7 +11,7 @@ export interface ApiIdentity {
   stage: string;
 }
 
-/** A request that a route has been found for. */
+/** A request with its route. */
 export interface RoutedRequest {
   request: IncomingMessage;
   body: Buffer;
@@ -26,9 +24,8 @@ export interface RoutedRequest {
 }
 
 /**
- * The event of payload format 2.0 (API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs"): what a
- * request has none of is left out, but for `rawQueryString`. `rawPath` is decoded, whatever its name says: seen by users of
- * real HTTP APIs, e.g. honojs/hono issue 2156.
+ * The event of payload format 2.0 (API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs"). Members
+ * without a value are omitted, except `rawQueryString`. `rawPath` is decoded despite its name: honojs/hono issue 2156.
  */
 export function toEvent(
   routed: RoutedRequest,
@@ -69,7 +66,7 @@ export function toEvent(
   };
 }
 
-/** Decoded, those that come twice joined by a comma. That a plus is a blank is not documented. */
+/** Decoded; repeated parameters are joined by a comma. That `+` is a space is not documented. */
 function parametersOf(query: string): Record<string, string> {
   const parameters = new URLSearchParams(query);
   return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]));
@@ -82,4 +79,81 @@ const traceOf = (at: number): string =>
 function commonLogTime(at: number): string {
   const [, day, month, year, time] = new Date(at).toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;
+}
+
+/** Connection headers (RFC 9110, 7.6.1), and cookies, which are a separate member of an event. */
+const OMITTED_HEADERS = [
+  'connection',
+  'cookie',
+  'expect',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
+
+/** Headers that API Gateway sets itself. */
+export interface GatewayHeaders {
+  domainName: string;
+  sourceIp: string;
+  /** Of X-Ray. */
+  trace: string;
+  /** Bytes. */
+  length: number;
+}
+
+/** Names in lower case; repeated headers are joined by a comma (Developer Guide, "Payload format differences"). */
+export function toEventHeaders(request: IncomingMessage, about: GatewayHeaders): Record<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of pairs(request.rawHeaders)) {
+    const before = headers.get(name);
+    if (!OMITTED_HEADERS.includes(name)) headers.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  const forwarded = headers.get('x-forwarded-for');
+  return {
+    ...Object.fromEntries(headers),
+    'content-length': String(about.length),
+    host: about.domainName,
+    'x-amzn-trace-id': about.trace,
+    'x-forwarded-for': forwarded ? `${forwarded}, ${about.sourceIp}` : about.sourceIp,
+    'x-forwarded-port': '443',
+    'x-forwarded-proto': 'https',
+  };
+}
+
+export function cookiesOf({ rawHeaders }: IncomingMessage): string[] {
+  const headers = pairs(rawHeaders).filter(([name]) => name === 'cookie');
+  return headers.flatMap(([, value]) => value.split(';').map((cookie) => cookie.trim()));
+}
+
+/** Bytes of the request line and the header values, which API Gateway limits. */
+export function headerSize({ method = '', url = '', httpVersion, rawHeaders }: IncomingMessage): number {
+  const line = `${method} ${url} HTTP/${httpVersion}`;
+  return pairs(rawHeaders).reduce((size, [, value]) => size + value.length, line.length);
+}
+
+function pairs(raw: readonly string[]): [name: string, value: string][] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name.toLowerCase(), raw[index + 1] ?? '']] : []));
+}
+
+/** `+json` and `+xml` are structured syntax suffixes: RFC 6839. */
+const TEXT_TYPES = /^(text\/.+|application\/(json|javascript|xml)|[^/]+\/.+\+(json|xml))$/;
+
+/**
+ * A body in an event. The guide documents only that both forms exist. Observed: text for text/*, JSON, JavaScript and XML, base64
+ * for all other types. So a form (`application/x-www-form-urlencoded`, which Slack sends) is base64: middyjs/middy pull request
+ * 603. A body without a content type is uncertain; here it is base64.
+ *
+ * Text that is not UTF-8 is not valid in JSON. API Gateway's behavior is not documented; here each invalid byte becomes U+FFFD, so
+ * a signature over it does not verify.
+ */
+export function toEventBody(
+  body: Buffer,
+  contentType: string | undefined,
+): { body?: string; isBase64Encoded: boolean } {
+  if (body.length === 0) return { isBase64Encoded: false };
+  const [type = ''] = (contentType ?? '').split(';');
+  const isText = TEXT_TYPES.test(type.trim().toLowerCase());
+  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
 }

@@ -1,13 +1,13 @@
 export interface RequestPath {
   /** With the stage, decoded. */
   readonly whole: string;
-  /** Without the stage; absent where it is not in the path. */
+  /** Without the stage; absent when the path does not contain it. */
   readonly segments?: readonly string[];
 }
 
 /**
- * A request's path, taken apart before it is decoded: what API Gateway makes of a `%2F` is not documented, here it is no
- * separator. Undefined for what cannot be decoded.
+ * A request's path, split before it is decoded: API Gateway's handling of `%2F` is not documented, here it is no separator.
+ * Undefined for a path that cannot be decoded.
  * @param stage `$default` is not in the path
  */
 export function parsePath(url: string, stage: string): RequestPath | undefined {

@@ -1,11 +1,11 @@
-import { parsePattern } from './route-pattern';
+import { parsePattern } from './routes';
 import { openTestApi, sendRequest, type TestApi } from './test-api.fixture';
 
 let api: TestApi;
 
 afterEach(() => api.close());
 
-async function chosen(path: string, method = 'GET'): Promise<unknown> {
+async function matched(path: string, method = 'GET'): Promise<unknown> {
   const { status, json } = await sendRequest(api.url, path, { method });
   const event = Object(json());
   return status === 200 ? [event.routeKey, event.pathParameters] : [status, json()];
@@ -18,18 +18,21 @@ it.each([
   ['POST', '/test/5', 'ANY /{proxy+}', { proxy: 'test/5' }],
   ['POST', '/pets/dog/1', 'ANY /{proxy+}', { proxy: 'pets/dog/1' }],
   ['GET', '/', '$default', undefined],
-])('takes the most specific route, as in the guide’s own example: %s %s', async (method, path, key, variables) => {
-  api = await openTestApi();
-  for (const route of ['$default', 'ANY /{proxy+}', 'GET /pets/{proxy+}', 'GET /pets/dog/{id}', 'GET /pets/dog/1'])
-    api.route(route);
-  expect(await chosen(path, method)).toEqual([key, variables]);
-});
+])(
+  'selects the most specific route, as in the Developer Guide’s example: %s %s',
+  async (method, path, key, variables) => {
+    api = await openTestApi();
+    for (const route of ['$default', 'ANY /{proxy+}', 'GET /pets/{proxy+}', 'GET /pets/dog/{id}', 'GET /pets/dog/1'])
+      api.route(route);
+    expect(await matched(path, method)).toEqual([key, variables]);
+  },
+);
 
 it('prefers a method to ANY', async () => {
   api = await openTestApi();
   for (const route of ['ANY /{platform}/{bot}', 'POST /{platform}/{bot}']) api.route(route);
-  expect(await chosen('/slack/ops', 'POST')).toEqual(['POST /{platform}/{bot}', { platform: 'slack', bot: 'ops' }]);
-  expect(await chosen('/slack/ops', 'PUT')).toEqual(['ANY /{platform}/{bot}', { platform: 'slack', bot: 'ops' }]);
+  expect(await matched('/slack/ops', 'POST')).toEqual(['POST /{platform}/{bot}', { platform: 'slack', bot: 'ops' }]);
+  expect(await matched('/slack/ops', 'PUT')).toEqual(['ANY /{platform}/{bot}', { platform: 'slack', bot: 'ops' }]);
 });
 
 it.each([
@@ -39,14 +42,14 @@ it.each([
   ['/slack/ops/more', 'POST'],
   ['//ops', 'POST'],
   ['/slack/ops', 'GET'],
-])('knows no route for %s by %s', async (path, method) => {
+])('responds to %s by %s with 404', async (path, method) => {
   api = await openTestApi();
   api.route('POST /{platform}/{bot}');
-  expect(await chosen(path, method)).toEqual([404, { message: 'Not Found' }]);
-  expect(api.answered).toEqual([{ status: 404, reason: 'no route fits', latencyMs: expect.any(Number) }]);
+  expect(await matched(path, method)).toEqual([404, { message: 'Not Found' }]);
+  expect(api.answered).toEqual([{ status: 404, reason: 'no route matches', latencyMs: expect.any(Number) }]);
 });
 
-it('decodes path variables, and keeps a slash that was encoded inside of one', async () => {
+it('decodes path variables and keeps an encoded slash', async () => {
   api = await openTestApi();
   api.route('POST /{platform}/{bot}');
   const { json } = await sendRequest(api.url, '/%E9%A3%9E%E4%B9%A6/a%2Fb%20c?x=%E9%92%9F%2B1&x=2');
@@ -57,10 +60,10 @@ it('decodes path variables, and keeps a slash that was encoded inside of one', a
     queryStringParameters: { x: '钟+1,2' },
     requestContext: { http: { path: '/飞书/a/b c' } },
   });
-  expect(await chosen('/slack/%E9%A3', 'POST')).toEqual([400, { message: 'Bad Request' }]);
+  expect(await matched('/slack/%E9%A3', 'POST')).toEqual([400, { message: 'Bad Request' }]);
 });
 
-it('finds a named stage in the path, and only there', async () => {
+it('requires a named stage in the path', async () => {
   api = await openTestApi({ stage: 'prod' });
   api.route('POST /{platform}');
   api.route('GET /');
@@ -69,21 +72,21 @@ it('finds a named stage in the path, and only there', async () => {
     pathParameters: { platform: 'slack' },
     requestContext: { stage: 'prod' },
   });
-  expect(await chosen('/prod')).toEqual(['GET /', undefined]);
-  expect(await chosen('/slack', 'POST')).toEqual([404, { message: 'Not Found' }]);
+  expect(await matched('/prod')).toEqual(['GET /', undefined]);
+  expect(await matched('/slack', 'POST')).toEqual([404, { message: 'Not Found' }]);
 });
 
 it.each([
   ['FETCH', '/', 'Method must be one of ANY, DELETE'],
   ['GET', 'pets', 'Path must begin with /.'],
   ['GET', '/{proxy+}/pets', 'A greedy variable must stand at the end of Path.'],
-  ['GET', '/{pets', '{pets is neither a text nor a {variable}.'],
-])('refuses the route %s %s', async (method, path, words) => {
+  ['GET', '/{pets', '{pets is neither text nor a {variable}.'],
+])('rejects the route %s %s', async (method, path, words) => {
   api = await openTestApi();
   expect(() => parsePattern(method, path)).toThrow(words);
 });
 
-it('refuses two routes for the same requests, whatever their variables are called', async () => {
+it('rejects two routes for the same requests, whatever the names of their variables', async () => {
   api = await openTestApi();
   api.route('POST /{platform}/{bot}');
   expect(() => api.route('POST /{a}/{b}')).toThrow('There is already a route POST /{platform}/{bot}.');

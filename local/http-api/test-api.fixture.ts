@@ -3,7 +3,7 @@ import { type OutgoingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { createClock } from '../clock';
 import { type AnsweredRequest, type HttpApi, type HttpApiSettings, openHttpApi, type Route } from './http-api';
-import { DEFAULT_PATTERN, parsePattern } from './route-pattern';
+import { DEFAULT_PATTERN, parsePattern } from './routes';
 
 export interface TestRequest {
   method?: string;
@@ -19,16 +19,16 @@ export interface TestResponse {
   json(): unknown;
 }
 
-/** Asks as it is told: nothing of the path, the headers or the body is put right on the way, as `fetch` would. */
+/** Sends path, headers and body unchanged, unlike `fetch`. */
 export async function sendRequest(
   url: string,
   path: string,
   { method = 'POST', headers, body }: TestRequest = {},
 ): Promise<TestResponse> {
   const { hostname, port } = new URL(url);
-  const asked = request({ hostname, port, path, method, headers, agent: false });
-  asked.end(body);
-  const [response] = await once(asked, 'response');
+  const sent = request({ hostname, port, path, method, headers, agent: false });
+  sent.end(body);
+  const [response] = await once(sent, 'response');
   const bytes = await buffer(response);
   const text = bytes.toString();
   return { status: response.statusCode, headers: response.headers, body: bytes, text, json: () => JSON.parse(text) };
@@ -36,11 +36,11 @@ export async function sendRequest(
 
 export interface TestApi extends HttpApi {
   readonly answered: AnsweredRequest[];
-  /** A route such as `POST /{platform}/{bot}` or `$default` that answers with its event, if nothing else is said. */
+  /** Adds a route such as `POST /{platform}/{bot}` or `$default`; by default it responds with its event. */
   route(key: string, more?: Partial<Route>): void;
 }
 
-/** An API of a test, whose functions are a line of the test. */
+/** An HTTP API whose functions are defined by a test. */
 export async function openTestApi(settings: Partial<HttpApiSettings> = {}): Promise<TestApi> {
   const answered: AnsweredRequest[] = [];
   const api = await openHttpApi({

@@ -1,9 +1,9 @@
+import { formatWithOptions } from 'node:util';
 import { createClockFollower } from './follow-clock';
-import { patchConsole } from './json-console';
 import { type Handler, loadHandler } from './load-handler';
 import { openRuntimeClient, type RuntimeInvocation } from './runtime-client';
 
-/** What runs inside an execution environment: a small stand-in for Lambda's managed Node.js runtime. */
+/** Runs inside an execution environment, in place of Lambda's managed Node.js runtime. */
 const client = openRuntimeClient(variable('AWS_LAMBDA_RUNTIME_API'));
 
 const follow = createClockFollower(globalThis);
@@ -71,6 +71,33 @@ async function run(): Promise<void> {
   process.on('unhandledRejection', (error) => crash(error, 128));
   const handler = await start();
   for (;;) await serve(handler, await client.next());
+}
+
+const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
+
+/**
+ * Lambda's JSON log format: every call of `console` writes one line with timestamp, level, requestId and message; a single
+ * object stays an object (Developer Guide, "Using Lambda advanced logging controls with Node.js").
+ */
+export function patchConsole(target: Console, requestId: () => string | undefined): void {
+  for (const method of Object.keys(LEVELS) as (keyof typeof LEVELS)[]) {
+    target[method] = (...values: unknown[]) => {
+      const line = {
+        timestamp: new Date().toISOString(),
+        level: LEVELS[method],
+        requestId: requestId(),
+        message: messageOf(values),
+      };
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+    };
+  }
+}
+
+function messageOf(values: unknown[]): unknown {
+  const [first] = values;
+  const isSingleObject =
+    values.length === 1 && typeof first === 'object' && first !== null && !(first instanceof Error);
+  return isSingleObject ? first : formatWithOptions({ breakLength: Number.POSITIVE_INFINITY }, ...values);
 }
 
 run();

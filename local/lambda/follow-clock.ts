@@ -1,17 +1,17 @@
 import { promisify } from 'node:util';
 import { type ClockState, clockTime } from '../clock';
 
-/** What is replaced in a process: its `globalThis`. */
+/** The members of `globalThis` that are replaced. */
 export interface GlobalTimers {
   Date: { now(): number };
   setTimeout: typeof setTimeout;
 }
 
 /**
- * Makes a process live by another clock: `Date.now()` and the delays of the global `setTimeout`, each at the rate of when it
- * is called. `new Date()`, `setInterval`, `AbortSignal.timeout` and `node:timers` keep the machine's time, and with them
- * Node's own connections. As long as that clock is the machine's, nothing is replaced.
- * @returns sets the process to what the clock is like now
+ * Makes a process use another clock for `Date.now()` and for delays of the global `setTimeout`, at the rate when it is called. `new
+ * Date()`, `setInterval`, `AbortSignal.timeout` and `node:timers`, and so Node's own connections, keep the machine's time. Nothing
+ * is replaced while the clock is the machine's.
+ * @returns a function that sets the clock's current state
  */
 export function createClockFollower(runtime: GlobalTimers): (state: ClockState) => void {
   const { setTimeout: realTimeout } = runtime;
@@ -20,8 +20,8 @@ export function createClockFollower(runtime: GlobalTimers): (state: ClockState) 
 
   function replace(first: ClockState): void {
     const real = (delay = 0): number => delay / (state ?? first).rate;
-    const scaled = (work: (...words: unknown[]) => void, delay?: number, ...words: unknown[]) =>
-      realTimeout(work, real(delay), ...words);
+    const scaled = (work: (...values: unknown[]) => void, delay?: number, ...values: unknown[]) =>
+      realTimeout(work, real(delay), ...values);
     const sleep = (delay?: number, ...more: unknown[]) => promisify(realTimeout)(real(delay), ...(more as [unknown]));
     runtime.setTimeout = Object.assign(scaled, {
       __promisify__: sleep,

@@ -10,19 +10,19 @@ export interface FunctionSettings {
   handler: string;
   /** Seconds of the clock. */
   timeout: number;
-  /** MB; shown to the function, not enforced. */
+  /** MB; visible to the function, not enforced. */
   memory: number;
-  /** Where its layers lie: the local `/opt`. */
+  /** The local folder in place of `/opt`. */
   opt: string;
   variables: Readonly<Record<string, string>>;
-  /** Most execution environments at a time; a call beyond them waits. */
+  /** Maximum number of execution environments; further calls wait. */
   concurrency: number;
-  /** As LoggingConfig has it: what `console` writes. */
+  /** Of LoggingConfig: the format of `console` output. */
   logFormat: string;
-  /** Which the function's processes live by, each as it was when their event began. */
+  /** The clock of the function's processes, with its state at the start of each event. */
   clock: Clock;
   /** The compiled `bootstrap.ts`. */
   bootstrap: string;
-  /** Every line that the function writes to its standard output or error. */
+  /** Called with every line of the function's output. */
   log(functionName: string, line: string): void;
 }

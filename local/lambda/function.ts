@@ -2,36 +2,35 @@ import { type Environment, openEnvironment } from './environment';
 import type { FunctionSettings } from './function-settings';
 import { createLimit } from './limit';
 import type { InvocationOutcome } from './runtime-api';
-import { createEnvironmentPool } from './warm';
 
 export interface InvocationResult extends InvocationOutcome {
   cold: boolean;
-  /** Of a cold start: from spawning the process until it asks for work. */
+  /** Of a cold start: from spawning the process until it requests the first event. */
   initMs?: number;
   durationMs: number;
 }
 
 export interface LambdaFunction {
   readonly name: string;
-  /** Never throws for what the function does: its errors come back as Lambda's API would give them. */
+  /** A function's error is a result, as in Lambda's API, and not thrown. */
   invoke(event: unknown): Promise<InvocationResult>;
   /**
-   * Kills every environment, as a fault of the machine would: what was running ends with Runtime.ExitError, and the next
-   * event starts afresh.
+   * Kills every environment, like a failing machine: running invocations end with Runtime.ExitError, and the next event gets a
+   * new environment.
    */
   crash(): Promise<void>;
-  /** The same, for good. */
+  /** The same, permanently. */
   close(): Promise<void>;
 }
 
-/** A function that runs as on Lambda: environments are kept warm, reused, and grow with concurrency. */
+/** Runs a function as Lambda does: environments are reused, and their number grows with concurrency. */
 export function openFunction(settings: FunctionSettings): LambdaFunction {
   const limit = createLimit(settings.concurrency);
   const open = new Set<Environment>();
-  const warm = createEnvironmentPool((environment) => open.delete(environment));
+  const pool = createEnvironmentPool((environment) => open.delete(environment));
   let closed = false;
 
-  async function fresh(): Promise<Environment> {
+  async function createEnvironment(): Promise<Environment> {
     const environment = await openEnvironment(settings);
     open.add(environment);
     if (closed) await environment.kill();
@@ -40,14 +39,14 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
 
   async function use(environment: Environment, event: unknown): Promise<InvocationOutcome & { durationMs: number }> {
     const outcome = await environment.invoke(event);
-    if (environment.alive()) warm.put(environment);
+    if (environment.isAlive()) pool.put(environment);
     else open.delete(environment);
     return outcome;
   }
 
   async function coldStart(event: unknown): Promise<InvocationResult> {
     const started = performance.now();
-    const environment = await fresh();
+    const environment = await createEnvironment();
     const failure = await environment.init();
     const initMs = performance.now() - started;
     if (!failure) return { ...(await use(environment, event)), cold: true, initMs };
@@ -58,14 +57,14 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
 
   async function invoke(event: unknown): Promise<InvocationResult> {
     if (closed) throw new Error(`${settings.name} is closed.`);
-    const environment = warm.take();
+    const environment = pool.take();
     return environment ? { ...(await use(environment, event)), cold: false } : coldStart(event);
   }
 
   async function killAll(): Promise<void> {
-    warm.clear();
+    pool.clear();
     await Promise.all([...open].map((environment) => environment.kill()));
-    for (const environment of open) if (!environment.alive()) open.delete(environment);
+    for (const environment of open) if (!environment.isAlive()) open.delete(environment);
   }
 
   return {
@@ -75,6 +74,43 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
     async close() {
       closed = true;
       await killAll();
+    },
+  };
+}
+
+/** Idle environments. */
+export interface EnvironmentPool {
+  take(): Environment | undefined;
+  put(environment: Environment): void;
+  clear(): void;
+}
+
+/** Lambda also ends idle environments, but only after minutes. */
+const IDLE_MS = 10_000;
+
+/** One environment is never ended. @param onRetired called for each environment that is ended because it is idle */
+export function createEnvironmentPool(onRetired: (environment: Environment) => void): EnvironmentPool {
+  const idle = new Map<Environment, NodeJS.Timeout>();
+
+  function retire(environment: Environment): void {
+    if (idle.size === 1 || !idle.delete(environment)) return;
+    onRetired(environment);
+    void environment.kill();
+  }
+
+  return {
+    take() {
+      const warm = [...idle.keys()].filter((environment) => environment.isAlive()).at(-1);
+      if (warm) clearTimeout(idle.get(warm));
+      if (warm) idle.delete(warm);
+      return warm;
+    },
+    put(environment) {
+      idle.set(environment, setTimeout(() => retire(environment), IDLE_MS).unref());
+    },
+    clear() {
+      for (const timer of idle.values()) clearTimeout(timer);
+      idle.clear();
     },
   };
 }

@@ -19,12 +19,15 @@ async function layer(name: string, files: Record<string, string>): Promise<strin
   return join(home, name);
 }
 
-it('lays a later layer over an earlier one, and keeps what only the earlier one has', async () => {
-  const ours = await layer('ours', { 'nodejs/plugins/health.mjs': 'ours', 'nodejs/plugins/ec2.mjs': 'ours' });
-  const theirs = await layer('theirs', { 'nodejs/plugins/health.mjs': 'theirs' });
-  const { opt, remove } = await combineLayers([ours, theirs]);
+it('a later layer replaces files of an earlier layer and keeps its other files', async () => {
+  const builtIn = await layer('builtIn', {
+    'nodejs/plugins/health.mjs': 'builtIn',
+    'nodejs/plugins/ec2.mjs': 'builtIn',
+  });
+  const users = await layer('users', { 'nodejs/plugins/health.mjs': 'users' });
+  const { opt, remove } = await combineLayers([builtIn, users]);
   const read = (name: string): Promise<string> => readFile(join(opt, 'nodejs/plugins', name), 'utf8');
-  expect([await read('health.mjs'), await read('ec2.mjs')]).toEqual(['theirs', 'ours']);
+  expect([await read('health.mjs'), await read('ec2.mjs')]).toEqual(['users', 'builtIn']);
   await remove();
   await expect(read('ec2.mjs')).rejects.toThrow('ENOENT');
 });

@@ -9,9 +9,8 @@ export interface CombinedLayers {
 }
 
 /**
- * Layers as Lambda lays them out: all in one folder, in the order given, a later file in place of an earlier one
- * (Developer Guide, "Layer paths").
- * @param folders each with a layer's content, e.g. `nodejs/node_modules/...`.
+ * Copies layers into one folder in the given order, so a later file replaces an earlier one (Developer Guide, "Layer paths").
+ * @param folders each with a layer's content, e.g. `nodejs/node_modules/...`
  */
 export async function combineLayers(folders: readonly string[]): Promise<CombinedLayers> {
   const opt = await mkdtemp(join(tmpdir(), 'casebell-opt-'));

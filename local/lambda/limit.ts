@@ -1,17 +1,17 @@
-/** Runs a task when there is room for it, in the order of asking. */
+/** Runs tasks in the order of the calls. */
 export type Limit = <Result>(task: () => Promise<Result>) => Promise<Result>;
 
-/** At most `most` tasks at a time. */
-export function createLimit(most: number): Limit {
+/** @param maxConcurrency of tasks */
+export function createLimit(maxConcurrency: number): Limit {
   const waiting: (() => void)[] = [];
   let running = 0;
 
   async function enter(): Promise<void> {
-    if (running < most) running += 1;
+    if (running < maxConcurrency) running += 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
   }
 
-  /** The place is handed on rather than freed, so that nobody can push in. */
+  // The slot is passed on, so that a later call cannot overtake a waiting one.
   function leave(): void {
     const next = waiting.shift();
     if (next) next();

@@ -7,7 +7,7 @@ export type Handler = (event: unknown, context: unknown) => unknown;
 
 const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
-/** Errors under the names that Lambda's managed Node.js runtime gives them. */
+/** Named as in Lambda's managed Node.js runtime. */
 class RuntimeError extends Error {
   constructor(name: string, message: string) {
     super(message);
@@ -16,8 +16,8 @@ class RuntimeError extends Error {
 }
 
 /**
- * The function that `_HANDLER` names, e.g. `index.handler` or `folder/index.nested.handler` under the task root.
- * Throws Runtime.MalformedHandlerName, ImportModuleError, UserCodeSyntaxError or HandlerNotFound, as Lambda does.
+ * Loads the function that `_HANDLER` names, e.g. `index.handler` or `folder/index.nested.handler` under the task root.
+ * @throws Runtime.MalformedHandlerName, ImportModuleError, UserCodeSyntaxError or HandlerNotFound, as Lambda does
  */
 export async function loadHandler(root: string, name: string): Promise<Handler> {
   const [stem, ...path] = basename(name).split('.');

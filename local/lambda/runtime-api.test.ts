@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createAsyncQueue } from './async-queue';
 import { compileBootstrap } from './compile-bootstrap';
-import { createAsyncQueue } from './mailbox';
 import { openRuntimeApi, type RuntimeMessage } from './runtime-api';
 
 const INVOCATION = {
@@ -16,27 +16,27 @@ const INVOCATION = {
 };
 
 async function open() {
-  const mailbox = createAsyncQueue<RuntimeMessage>();
-  const api = await openRuntimeApi(mailbox.put);
-  return { ...api, heard: mailbox.take, url: `http://${api.address}/2018-06-01/runtime` };
+  const queue = createAsyncQueue<RuntimeMessage>();
+  const api = await openRuntimeApi(queue.put);
+  return { ...api, received: queue.take, url: `http://${api.address}/2018-06-01/runtime` };
 }
 
-it("speaks Lambda's protocol to any runtime that asks", async () => {
+it('passes an event to the runtime and its result back', async () => {
   const api = await open();
   const next = fetch(`${api.url}/invocation/next`);
-  const asked = await api.heard();
-  if (asked.kind === 'next') asked.give({ ...INVOCATION, event: { hello: '世界' } });
+  const call = await api.received();
+  if (call.kind === 'next') call.respond({ ...INVOCATION, event: { hello: '世界' } });
   const work = await next;
   expect(work.headers.get('lambda-runtime-aws-request-id')).toBe('one');
   expect(work.headers.get('lambda-runtime-trace-id')).toBe('Root=1');
   expect(await work.json()).toEqual({ hello: '世界' });
-  const answer = await fetch(`${api.url}/invocation/one/response`, { method: 'POST', body: '{"ok":true}' });
-  expect(answer.status).toBe(202);
-  expect(await api.heard()).toEqual({ kind: 'answer', id: 'one', outcome: { payload: { ok: true } } });
+  const response = await fetch(`${api.url}/invocation/one/response`, { method: 'POST', body: '{"ok":true}' });
+  expect(response.status).toBe(202);
+  expect(await api.received()).toEqual({ kind: 'result', id: 'one', outcome: { payload: { ok: true } } });
   api.close();
 });
 
-it('refuses what is not in the protocol', async () => {
+it('rejects an unknown path and malformed JSON', async () => {
   const api = await open();
   expect((await fetch(`${api.url}/invocation/one/other`, { method: 'POST' })).status).toBe(404);
   expect((await fetch(`${api.url}/invocation/one/response`, { method: 'POST', body: '{' })).status).toBe(400);
@@ -44,7 +44,7 @@ it('refuses what is not in the protocol', async () => {
 });
 
 it.each(['', 'setInterval(() => {}, 1000); await new Promise(() => {});'])(
-  'lets no process outlive the one that started it, while it runs: %j',
+  'a runtime process exits when its parent closes the connection, while it runs: %j',
   async (statement) => {
     const [bootstrap, root, api] = [
       await compileBootstrap(),
@@ -54,8 +54,8 @@ it.each(['', 'setInterval(() => {}, 1000); await new Promise(() => {});'])(
     await writeFile(join(root, 'index.js'), `exports.handler = async () => { ${statement} }`);
     const env = { AWS_LAMBDA_RUNTIME_API: api.address, LAMBDA_TASK_ROOT: root, _HANDLER: 'index.handler' };
     const child = spawn(process.execPath, [bootstrap], { env, stdio: 'inherit' });
-    const asked = await api.heard();
-    if (statement && asked.kind === 'next') asked.give({ ...INVOCATION, event: {} });
+    const call = await api.received();
+    if (statement && call.kind === 'next') call.respond({ ...INVOCATION, event: {} });
     api.close();
     expect(await once(child, 'exit')).toEqual([0, null]);
     await Promise.all([dirname(bootstrap), root].map((folder) => rm(folder, { recursive: true })));

@@ -19,10 +19,10 @@ export interface InvocationOutcome {
   functionError?: 'Unhandled';
 }
 
-/** What a runtime process tells Lambda. */
+/** A runtime process's call to Lambda. */
 export type RuntimeMessage =
-  | { kind: 'next'; give(invocation: Invocation): void }
-  | { kind: 'answer'; id: string; outcome: InvocationOutcome }
+  | { kind: 'next'; respond(invocation: Invocation): void }
+  | { kind: 'result'; id: string; outcome: InvocationOutcome }
   | { kind: 'init-error'; outcome: InvocationOutcome };
 
 export interface RuntimeApi {
@@ -31,18 +31,18 @@ export interface RuntimeApi {
   close(): void;
 }
 
-/** Ours, not Lambda's: a real runtime would not look at it. */
+/** Not part of Lambda's API: a real runtime ignores it. */
 const CLOCK_HEADER = 'Casebell-Clock';
 const ROOT = '/2018-06-01/runtime';
-const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
+const RESULT_PATH = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
 /**
- * Lambda's half of the Runtime API, for one execution environment.
- * Source: AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes".
+ * Lambda's side of the Runtime API for one execution environment (Developer Guide, "Using the Lambda runtime API for custom
+ * runtimes").
  */
-export async function openRuntimeApi(hear: (said: RuntimeMessage) => void): Promise<RuntimeApi> {
-  const server = createServer((request, response) => answer(request, response, hear));
-  /** An environment waits for its next event for as long as it takes. */
+export async function openRuntimeApi(onMessage: (message: RuntimeMessage) => void): Promise<RuntimeApi> {
+  const server = createServer((request, response) => answer(request, response, onMessage));
+  // An environment may wait for its next event without limit.
   Object.assign(server, { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -59,18 +59,19 @@ export async function openRuntimeApi(hear: (said: RuntimeMessage) => void): Prom
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  hear: (said: RuntimeMessage) => void,
+  onMessage: (message: RuntimeMessage) => void,
 ): Promise<void> {
   try {
     const path = request.url ?? '';
-    if (path === `${ROOT}/invocation/next`) hear({ kind: 'next', give: (invocation) => give(response, invocation) });
-    else await accept(path, request, response, hear);
+    if (path === `${ROOT}/invocation/next`)
+      onMessage({ kind: 'next', respond: (invocation) => sendInvocation(response, invocation) });
+    else await accept(path, request, response, onMessage);
   } catch (error) {
-    refuse(response, 400, error instanceof SyntaxError ? 'InvalidRequest' : 'Aborted');
+    reject(response, 400, error instanceof SyntaxError ? 'InvalidRequest' : 'Aborted');
   }
 }
 
-function give(response: ServerResponse, invocation: Invocation): void {
+function sendInvocation(response: ServerResponse, invocation: Invocation): void {
   response.writeHead(200, {
     'Content-Type': 'application/json',
     'Lambda-Runtime-Aws-Request-Id': invocation.id,
@@ -86,18 +87,18 @@ async function accept(
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
-  hear: (said: RuntimeMessage) => void,
+  onMessage: (message: RuntimeMessage) => void,
 ): Promise<void> {
-  const [, id, kind] = ANSWER.exec(path) ?? [];
-  if (!id && path !== `${ROOT}/init/error`) return refuse(response, 404, 'NotFound');
+  const [, id, kind] = RESULT_PATH.exec(path) ?? [];
+  if (!id && path !== `${ROOT}/init/error`) return reject(response, 404, 'NotFound');
   const payload: unknown = JSON.parse(await read(request));
   response.writeHead(202, { 'Content-Type': 'application/json' }).end('{"status":"OK"}');
   const failed: InvocationOutcome = { payload, functionError: 'Unhandled' };
-  if (id) hear({ kind: 'answer', id, outcome: kind === 'error' ? failed : { payload } });
-  else hear({ kind: 'init-error', outcome: failed });
+  if (id) onMessage({ kind: 'result', id, outcome: kind === 'error' ? failed : { payload } });
+  else onMessage({ kind: 'init-error', outcome: failed });
 }
 
-function refuse(response: ServerResponse, status: number, errorType: string): void {
+function reject(response: ServerResponse, status: number, errorType: string): void {
   response.writeHead(status, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify({ errorType, errorMessage: errorType }));
 }

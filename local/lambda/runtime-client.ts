@@ -7,7 +7,7 @@ export interface RuntimeInvocation {
   trace: string;
   /** Milliseconds since 1970. */
   deadline: number;
-  /** Absent where a real Lambda asks. */
+  /** Absent on a real Lambda. */
   clock?: ClockState;
   event: unknown;
 }
@@ -18,7 +18,7 @@ export interface RuntimeClient {
   fail(path: string, failure: { errorType: string }): Promise<void>;
 }
 
-/** The runtime's half of Lambda's Runtime API (2018-06-01), over one connection whose end is the end of the process. */
+/** The runtime's side of Lambda's Runtime API (2018-06-01) over one connection; when it closes, the process exits. */
 export function openRuntimeClient(address: string): RuntimeClient {
   const [host, port] = address.split(':');
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -27,10 +27,10 @@ export function openRuntimeClient(address: string): RuntimeClient {
     return new Promise((resolve) => {
       const method = body === undefined ? 'GET' : 'POST';
       const options = { host, port, agent, method, path: `/2018-06-01/runtime/${path}`, headers };
-      const asked = request(options, resolve);
-      asked.on('socket', (socket) => socket.off('close', leave).on('close', leave));
-      asked.on('error', leave);
-      asked.end(body);
+      const sent = request(options, resolve);
+      sent.on('socket', (socket) => socket.off('close', exit).on('close', exit));
+      sent.on('error', exit);
+      sent.end(body);
     });
   }
 
@@ -39,14 +39,14 @@ export function openRuntimeClient(address: string): RuntimeClient {
   }
 
   return {
-    next: async () => workOf(await call('invocation/next')),
+    next: async () => parseInvocation(await call('invocation/next')),
     respond: (id, payload) => post(`invocation/${id}/response`, payload),
     fail: (path, failure) => post(path, failure, { 'Lambda-Runtime-Function-Error-Type': failure.errorType }),
   };
 }
 
-/** Whoever started us is gone: nobody would ever end this process. */
-function leave(): void {
+/** The parent process has ended, so no other process would end this one. */
+function exit(): void {
   process.exit(0);
 }
 
@@ -57,7 +57,7 @@ async function read(message: IncomingMessage): Promise<string> {
   return body;
 }
 
-async function workOf(message: IncomingMessage): Promise<RuntimeInvocation> {
+async function parseInvocation(message: IncomingMessage): Promise<RuntimeInvocation> {
   const header = (name: string): string => String(message.headers[`lambda-runtime-${name}`] ?? '');
   const clock = message.headers['casebell-clock'];
   return {

@@ -1,40 +1,47 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createClock } from '../clock';
 import { openSchedule } from './schedule';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
-it('calls once at every full interval of the clock, and never again once closed', async () => {
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+it('calls once at every full interval of the clock, and not after close()', async () => {
   const clock = createClock({ rate: 600 });
   const start = clock.now();
   const times: number[] = [];
-  const schedule = openSchedule(MINUTE, clock, async (time) => times.push(time));
-  while (times.length < 3) await sleep(5);
+  const schedule = openSchedule(MINUTE_MS, clock, async (time) => times.push(time - start));
+  await jest.advanceTimersByTimeAsync(310);
   await schedule.close();
-  await sleep(250);
-  expect(times.map((time) => Math.round((time - start) / MINUTE))).toEqual([1, 2, 3]);
+  await jest.advanceTimersByTimeAsync(1000);
+  expect(times).toEqual([MINUTE_MS, 2 * MINUTE_MS, 3 * MINUTE_MS]);
 });
 
-it('notices within a second that the clock runs faster', async () => {
+it('notices a faster clock within a second', async () => {
   const clock = createClock();
   let calls = 0;
-  const schedule = openSchedule(MINUTE, clock, async () => (calls += 1));
+  const schedule = openSchedule(MINUTE_MS, clock, async () => (calls += 1));
   clock.rate = 6000;
-  await sleep(1200);
+  await jest.advanceTimersByTimeAsync(1000);
+  expect(calls).toBe(1);
   await schedule.close();
-  expect(calls).toBeGreaterThan(1);
 });
 
-it('is busy while a call runs, even one that fails, and closes after it', async () => {
-  const clock = createClock({ rate: 60_000 });
-  let done = 0;
-  const schedule = openSchedule(MINUTE, clock, async () => {
-    await sleep(300);
-    done += 1;
-    throw new Error('no');
-  });
+it('is busy while a call runs, even a call that fails, and closes after it', async () => {
+  const clock = createClock();
+  let fail = () => {};
+  const call = () => new Promise((_resolve, reject) => (fail = () => reject(new Error('no'))));
+  const schedule = openSchedule(MINUTE_MS, clock, call);
   expect(schedule.isBusy()).toBe(false);
-  while (!schedule.isBusy()) await sleep(1);
-  await schedule.close();
-  expect([done > 0, schedule.isBusy()]).toEqual([true, false]);
+  await jest.advanceTimersByTimeAsync(MINUTE_MS);
+  expect(schedule.isBusy()).toBe(true);
+  const closed = schedule.close();
+  fail();
+  await closed;
+  expect(schedule.isBusy()).toBe(false);
 });

@@ -1,22 +1,22 @@
 import type { Clock } from '../clock';
 import type { EventSourceRunner } from './sqs-poller';
 
-/** The longest that a change of the clock's rate may go unnoticed, in milliseconds. */
+/** A changed rate of the clock is noticed within this time. */
 const MAX_WAIT_MS = 1000;
 
 /**
- * Calls at every full interval of the clock from now on, even while an earlier call still runs. A call that fails is not
- * tried again, as Lambda would twice. Keeps no process alive.
- * @param interval in milliseconds of the clock
- * @param call is handed the time that it is called for
+ * Calls at every full interval of the clock, even while an earlier call is running. A failed call is not retried; Lambda retries
+ * twice. It does not keep the process alive.
+ * @param intervalMs by the clock
+ * @param call gets the time for which it is called
  */
 export function openSchedule(
-  interval: number,
+  intervalMs: number,
   clock: Clock,
   call: (time: number) => Promise<unknown>,
 ): EventSourceRunner {
   const running = new Set<Promise<unknown>>();
-  let due = clock.now() + interval;
+  let due = clock.now() + intervalMs;
   let timer: NodeJS.Timeout | undefined;
 
   function start(): void {
@@ -24,18 +24,18 @@ export function openSchedule(
     running.add(one);
   }
 
-  /** What a busy machine has missed is not made up for. */
-  function look(): void {
+  /** Calls that a busy machine has missed are skipped. */
+  function check(): void {
     const now = clock.now();
     if (now >= due) {
       start();
-      due = now + interval - ((now - due) % interval);
+      due = now + intervalMs - ((now - due) % intervalMs);
     }
     const wait = Math.ceil((due - clock.now()) / clock.rate);
-    timer = setTimeout(look, Math.min(Math.max(wait, 0), MAX_WAIT_MS)).unref();
+    timer = setTimeout(check, Math.min(Math.max(wait, 0), MAX_WAIT_MS)).unref();
   }
 
-  look();
+  check();
   return {
     isBusy: () => running.size > 0,
     async close() {

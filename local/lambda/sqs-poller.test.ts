@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Listener } from '../aws/listener';
-import { startMessaging } from '../aws/messaging';
+import { type Messaging, startMessaging } from '../aws/messaging';
 import type { InvocationOutcome } from './runtime-api';
 import { type EventSourceRunner, openPoller, type SqsSource } from './sqs-poller';
 
-let messaging: Listener;
+let messaging: Messaging;
 let sqs: SQSClient;
 const pollers: EventSourceRunner[] = [];
-const complaints: string[] = [];
+const log: string[] = [];
 
 beforeAll(async () => {
   messaging = await startMessaging('us-east-1');
@@ -17,7 +16,7 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
-  expect(complaints.splice(0)).toEqual([]);
+  expect(log.splice(0)).toEqual([]);
 });
 
 afterAll(async () => {
@@ -57,7 +56,7 @@ function listen(
     concurrency: 5,
   };
   const source = { ...defaults, queueUrl, reportsFailures: false, ...settings };
-  const poller = openPoller(sqs, source, invoke, (line) => complaints.push(line));
+  const poller = openPoller(sqs, source, invoke, (line) => log.push(line));
   pollers.push(poller);
   return { events, poller };
 }
@@ -72,7 +71,7 @@ async function left(QueueUrl: string): Promise<number> {
   return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
 }
 
-it('hands a message with all its attributes to the function, and deletes it after success', async () => {
+it('passes a message with its attributes to the function and deletes it after success', async () => {
   const queue = await queueOf('success');
   const MessageAttributes = { platform: { DataType: 'String', StringValue: '钉钉' } };
   await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: '你好', MessageAttributes }));
@@ -84,7 +83,7 @@ it('hands a message with all its attributes to the function, and deletes it afte
   ]);
 });
 
-it('deletes nothing when the function failed, so that the whole batch comes again', async () => {
+it('retries the whole batch when the function fails', async () => {
   const queue = await queueOf('error', 'a', 'b');
   const batches: string[][] = [];
   listen(queue, (bodies) => {
@@ -96,7 +95,7 @@ it('deletes nothing when the function failed, so that the whole batch comes agai
   expect(batches.slice(1).flat().sort()).toEqual(['a', 'b']);
 });
 
-it('tries only those again that the function reports, where the source has ReportBatchItemFailures', async () => {
+it('with ReportBatchItemFailures retries only the reported messages', async () => {
   const queue = await queueOf('partial', 'a', 'b', 'c');
   const seen: string[][] = [];
   const work: Work = (bodies, ids) => {
@@ -109,7 +108,7 @@ it('tries only those again that the function reports, where the source has Repor
   expect(seen).toEqual([['a', 'b', 'c'], ['b']]);
 });
 
-it('says so when a function takes a message for done before an earlier one of its group', async () => {
+it('logs a message that succeeded before an earlier message of its group', async () => {
   const Attributes = { FifoQueue: 'true', ContentBasedDeduplication: 'true', VisibilityTimeout: '1' };
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'overtaken.fifo', Attributes }));
   for (const MessageBody of ['1', '2'])
@@ -122,35 +121,35 @@ it('says so when a function takes a message for done before an earlier one of it
   listen(QueueUrl ?? '', work, { reportsFailures: true });
   await until(() => seen.length > 1);
   expect(seen).toEqual([['1', '2'], ['1']]);
-  expect(complaints.splice(0)).toEqual([expect.stringContaining('an earlier message of its group was not.')]);
+  expect(log.splice(0)).toEqual([expect.stringContaining('an earlier message of its group failed.')]);
 });
 
-it('takes no more in a batch, and no more batches at a time, than it may', async () => {
+it('respects the batch size and the number of concurrent batches', async () => {
   const queue = await queueOf('limits', '1', '2', '3', '4', '5', '6');
   let running = 0;
-  let most = 0;
+  let maximum = 0;
   const sizes: number[] = [];
   const work: Work = async (bodies) => {
     sizes.push(bodies.length);
     running += 1;
-    most = Math.max(most, running);
+    maximum = Math.max(maximum, running);
     await sleep(50);
     running -= 1;
     return { payload: null };
   };
   listen(queue, work, { batchSize: 1, concurrency: 2 });
   await until(async () => sizes.length === 6 && (await left(queue)) === 0);
-  expect([most, ...new Set(sizes)]).toEqual([2, 1]);
+  expect([maximum, ...new Set(sizes)]).toEqual([2, 1]);
 });
 
-it('says that a queue cannot be read, and goes on', async () => {
+it('logs that a queue cannot be read, and continues', async () => {
   const { poller } = listen('http://sqs.us-east-1.localhost/000000000000/none', () => ({ payload: null }));
-  await until(() => complaints.length > 0);
+  await until(() => log.length > 0);
   await poller.close();
-  expect(complaints.splice(0)[0]).toContain('arn:aws:sqs:us-east-1:000000000000:q could not be read');
+  expect(log.splice(0)[0]).toContain('arn:aws:sqs:us-east-1:000000000000:q could not be read');
 });
 
-it('has ended its work when it is closed', async () => {
+it('close() waits for running batches', async () => {
   const queue = await queueOf('close', 'last');
   let done = false;
   const { events, poller } = listen(queue, async () => {

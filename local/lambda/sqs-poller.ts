@@ -1,46 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { failedMessageIds } from './batch-response';
-import { outOfOrderSuccesses } from './overtaking';
 import type { InvocationOutcome } from './runtime-api';
-import { type QueueOrigin, toSqsEvent } from './sqs-event';
+import { failedMessageIds, outOfOrderSuccesses, type QueueOrigin, toSqsEvent } from './sqs-event';
 
-/** An SQS event source mapping. A batching window is not waited for: what is there is handed over at once. */
+/** An SQS event source mapping. Batching windows are not emulated: messages are passed on at once. */
 export interface SqsSource extends QueueOrigin {
   queueUrl: string;
-  /** A larger one than 10 is cut to 10, the most that one ReceiveMessage gives. */
+  /** At most 10, the maximum of one ReceiveMessage. */
   batchSize: number;
-  /** Most batches at a time, `ScalingConfig.MaximumConcurrency`. */
+  /** Maximum number of concurrent batches, `ScalingConfig.MaximumConcurrency`. */
   concurrency: number;
-  /** Whether `FunctionResponseTypes` holds `ReportBatchItemFailures`. */
+  /** Whether `FunctionResponseTypes` contains `ReportBatchItemFailures`. */
   reportsFailures: boolean;
 }
 
 export interface EventSourceRunner {
   isBusy(): boolean;
-  /** Resolves when the last receive and the batches that run have ended: at most a second for the receive. */
+  /** Resolves when the current receive, which takes at most a second, and the running batches have ended. */
   close(): Promise<void>;
 }
 
 const ERROR_DELAY_MS = 500;
 
-/** Hands a queue's messages to a function, and deletes those that it dealt with. The rest is the queue's redrive policy's. */
+/** Passes a queue's messages to a function and deletes those it has processed. The others follow the queue's redrive policy. */
 export function openPoller(
   sqs: SQSClient,
   source: SqsSource,
   invoke: (event: unknown) => Promise<InvocationOutcome>,
-  complain: (line: string) => void,
+  log: (line: string) => void,
 ): EventSourceRunner {
   const running = new Set<Promise<void>>();
   let closed = false;
 
-  async function deal(messages: Message[]): Promise<void> {
+  async function process(messages: Message[]): Promise<void> {
     const { payload, functionError } = await invoke(toSqsEvent(messages, source));
     if (functionError) return;
     const ids = messages.map((message) => message.MessageId ?? '');
     const failed = source.reportsFailures ? failedMessageIds(payload, ids) : [];
     for (const { MessageId } of outOfOrderSuccesses(messages, failed))
-      complain(`${source.queueArn}: ${MessageId} was dealt with, but an earlier message of its group was not.`);
+      log(`${source.queueArn}: ${MessageId} was processed, but an earlier message of its group failed.`);
     await remove(
       sqs,
       source,
@@ -49,23 +47,23 @@ export function openPoller(
   }
 
   function start(messages: Message[]): void {
-    const batch = deal(messages)
-      .catch((error) => complain(`A batch of ${source.queueArn} failed: ${error}`))
+    const batch = process(messages)
+      .catch((error) => log(`A batch of ${source.queueArn} failed: ${error}`))
       .finally(() => running.delete(batch));
     running.add(batch);
   }
 
-  async function turn(): Promise<void> {
+  async function pollOnce(): Promise<void> {
     if (running.size >= source.concurrency) await Promise.race(running);
     const messages = await receive(sqs, source);
-    /** What comes after the end is left to become visible again. */
+    // Messages received after close() become visible again.
     if (messages.length > 0 && !closed) start(messages);
   }
 
   async function poll(): Promise<void> {
     while (!closed) {
-      await turn().catch(async (error) => {
-        complain(`${source.queueArn} could not be read: ${error}`);
+      await pollOnce().catch(async (error) => {
+        log(`${source.queueArn} could not be read: ${error}`);
         await sleep(ERROR_DELAY_MS);
       });
     }
@@ -82,7 +80,7 @@ export function openPoller(
   };
 }
 
-/** Never aborted: fauxqs 1.9.2 would give the next message to the receiver that is gone. Hence the short wait. */
+/** Never aborted, because fauxqs 1.9.2 would give the next message to the aborted receiver; hence the short wait. */
 async function receive(sqs: SQSClient, source: SqsSource): Promise<Message[]> {
   const request = new ReceiveMessageCommand({
     QueueUrl: source.queueUrl,

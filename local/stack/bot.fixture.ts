@@ -10,15 +10,15 @@ import { writeExampleBot } from './example-bot';
 import type { StackOptions } from './stack-options';
 import { type Stack, startStack } from './start-stack';
 
-/** The example bot with an AWS to run on, and all that it says. */
+/** The example bot with a local AWS, and everything that it logs. */
 export interface TestBot {
   readonly aws: LocalAws;
   readonly clients: Clients;
-  /** Lines by logical id. */
+  /** Prefixed with the logical id. */
   readonly lines: string[];
   readonly invoked: { source: string; event: unknown; invoked: InvocationResult }[];
   readonly answered: { source: string; answered: AnsweredRequest }[];
-  /** A stack of its own name, which whoever starts it closes. */
+  /** Starts a stack with a new name; the caller closes it. */
   start(options?: Partial<StackOptions>): Promise<Stack>;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function openTestBot(): Promise<TestBot> {
   };
 }
 
-/** Waits; the test's own time limit is the patience. */
+/** Polls until the condition is met or the test times out. */
 export async function until(met: () => boolean): Promise<void> {
   while (!met()) await sleep(5);
 }

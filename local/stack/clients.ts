@@ -16,7 +16,7 @@ export interface Clients {
   close(): void;
 }
 
-/** SDK clients that reach the emulators only: region, endpoint and credentials are said, nothing is looked up. */
+/** SDK clients for the emulators. Region, endpoint and credentials are given, so the SDK looks nothing up. */
 export function createClients({ env, region }: Aws): Clients {
   const of = (service: string) => ({
     region,
@@ -31,7 +31,7 @@ export function createClients({ env, region }: Aws): Clients {
     events: new EventBridgeClient(of('EVENTBRIDGE')),
     secrets: new SecretsManagerClient(of('SECRETS_MANAGER')),
     sns: new SNSClient(of('SNS')),
-    /** fauxqs names hosts in its queue urls that do not resolve everywhere. */
+    // Hosts in fauxqs's queue urls do not resolve everywhere.
     sqs: new SQSClient({ ...of('SQS'), useQueueUrlAsEndpoint: false }),
     ssm: new SSMClient(of('SSM')),
   };
@@ -45,6 +45,6 @@ export function createClients({ env, region }: Aws): Clients {
 
 function variable(env: Aws['env'], name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`The local AWS gives no ${name}.`);
+  if (!value) throw new Error(`The local AWS has no variable ${name}.`);
   return value;
 }

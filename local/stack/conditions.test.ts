@@ -17,7 +17,7 @@ async function variables(): Promise<Record<string, unknown>> {
   return Object((await stack.functions.Notifier?.({}))?.payload);
 }
 
-it('creates no API, no function, no queue and no table of a bot that nobody wants', async () => {
+it('creates no resource whose condition is false', async () => {
   const before = await bench.aws.usage();
   stack = await bench.start({ parameters: { Bot: 'no' } });
   expect(Object.keys(stack.resources)).toEqual(['Notifier']);
@@ -32,7 +32,7 @@ it('creates no API, no function, no queue and no table of a bot that nobody want
   await stack.idle();
 });
 
-it('creates the whole bot, and what refers to it finds it', async () => {
+it('creates all resources whose condition is true, and references resolve', async () => {
   stack = await bench.start();
   expect(Object.keys(stack.functions).sort()).toEqual(['Callback', 'Notifier', 'Worker']);
   const { Conversations, Work, Dead } = stack.resources;
@@ -40,7 +40,7 @@ it('creates the whole bot, and what refers to it finds it', async () => {
   expect([Work, Dead].map((queue) => queue?.attributes.QueueName?.split('.')[1])).toEqual(['fifo', 'fifo']);
 });
 
-it('creates a table with its index and its time to live, and accepts what guards it', async () => {
+it('creates a table with its index and time to live', async () => {
   stack = await bench.start();
   const TableName = stack.resources.Conversations?.ref;
   const { Table } = await bench.clients.dynamodb.send(new DescribeTableCommand({ TableName }));
@@ -51,7 +51,7 @@ it('creates a table with its index and its time to live, and accepts what guards
   expect(expiry.TimeToLiveDescription).toMatchObject({ AttributeName: 'expires', TimeToLiveStatus: 'ENABLED' });
 });
 
-it('says what a resource lacks that a condition has left out', async () => {
+it('reports a reference to a resource whose condition is false', async () => {
   const wrong = { Notifier: { Environment: { Variables: { TABLE: { Ref: 'Conversations' } } } } };
   const start = () => bench.start({ parameters: { Bot: 'no' }, overrides: wrong });
   await expect(start()).rejects.toThrow(

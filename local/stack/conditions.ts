@@ -1,11 +1,10 @@
 import { resolveValue } from './intrinsics';
-import { isMapping, listOf, type Mapping, textOf } from './mapping';
 import type { Scope } from './scope';
-import { TemplateError } from './template-error';
+import { isMapping, listOf, type Mapping, mappingOf, TemplateError, textOf } from './values';
 
 type Predicate = (argument: unknown, scope: Scope) => boolean;
 
-/** Condition functions and those that rules add to them (CloudFormation User Guide, "Rule functions"). */
+/** Condition functions, and the rule function Contains (CloudFormation User Guide, "Rule functions"). */
 const PREDICATES: Readonly<Record<string, Predicate>> = {
   Condition: (name, scope) => scope.holds(textOf(name, 'Condition')),
   'Fn::Equals': (argument, scope) => {
@@ -19,30 +18,22 @@ const PREDICATES: Readonly<Record<string, Predicate>> = {
     const [values, value] = operands(argument, scope);
     return values.includes(value[0] ?? '');
   },
-  'Fn::EachMemberIn': (argument, scope) => {
-    const [members, values] = operands(argument, scope);
-    return members.every((member) => values.includes(member));
-  },
-  'Fn::EachMemberEquals': (argument, scope) => {
-    const [members, value] = operands(argument, scope);
-    return members.every((member) => member === value[0]);
-  },
 };
 
-/** Whether a condition expression is true. Throws TemplateError for what is no condition. */
+/** @throws TemplateError for a value that is not a condition */
 export function isTrue(expression: unknown, scope: Scope): boolean {
   const [name, argument] = isMapping(expression) ? (Object.entries(expression)[0] ?? []) : [];
   const predicate = PREDICATES[name ?? ''];
-  if (!predicate) throw new TemplateError(`${name ?? JSON.stringify(expression)} is no condition function.`);
+  if (!predicate) throw new TemplateError(`${name ?? JSON.stringify(expression)} is not a condition function.`);
   return predicate(argument, scope);
 }
 
-/** The template's conditions, each worked out when it is first asked for. Throws TemplateError for a circle. */
+/** The template's conditions, each evaluated when it is first used. @throws TemplateError for a circular condition */
 export function createConditions(declared: Mapping, scope: Scope): (name: string) => boolean {
   const known = new Map<string, boolean | undefined>();
   return function holds(name) {
     if (!(name in declared)) throw new TemplateError(`There is no condition ${name}.`);
-    if (known.has(name)) return known.get(name) ?? circle(name);
+    if (known.has(name)) return known.get(name) ?? rejectCircle(name);
     known.set(name, undefined);
     const value = isTrue(declared[name], { ...scope, holds });
     known.set(name, value);
@@ -50,11 +41,11 @@ export function createConditions(declared: Mapping, scope: Scope): (name: string
   };
 }
 
-function circle(name: string): never {
+function rejectCircle(name: string): never {
   throw new TemplateError(`The condition ${name} depends on itself.`);
 }
 
-/** Numbers and booleans compare as the texts that they are handed on as. */
+/** Numbers and booleans compare as text. */
 function comparable(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
@@ -64,4 +55,21 @@ function operands(argument: unknown, scope: Scope): [string[], string[]] {
     [resolveValue(side, scope)].flat().map(comparable),
   );
   return [left ?? [], right ?? []];
+}
+
+/** @throws one TemplateError with the description of every violated assertion in the template's Rules */
+export function checkRules(rules: Mapping, scope: Scope): void {
+  const violated = Object.entries(rules).flatMap(([name, rule]) =>
+    violatedAssertions(name, mappingOf(rule, `Rule ${name}`), scope),
+  );
+  if (violated.length > 0) throw new TemplateError(violated.join('\n'));
+}
+
+function violatedAssertions(name: string, { RuleCondition, Assertions }: Mapping, scope: Scope): string[] {
+  if (RuleCondition !== undefined && !isTrue(RuleCondition, scope)) return [];
+  return [Assertions ?? []]
+    .flat()
+    .map((assertion) => mappingOf(assertion, `Rule ${name}`))
+    .filter(({ Assert }) => !isTrue(Assert, scope))
+    .map(({ AssertDescription }) => String(AssertDescription ?? `An assertion of rule ${name} is violated.`));
 }

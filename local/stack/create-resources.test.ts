@@ -36,31 +36,31 @@ it.each([
     'A (AWS::SQS::Queue): FifoQeue: not supported by the local stack.',
   ],
   [
-    'an event source that is not there',
+    'an unknown event type',
     `A: { ${FUNCTION}, Events: { Web: { Type: Api } } } }`,
     'Event Web: the type Api is not supported by the local stack.',
   ],
   [
-    'a layer of the cloud',
+    'a layer that is only in AWS',
     `A: { ${FUNCTION}, Layers: ['arn:aws:lambda:eu-west-1:1:layer:x:1'] } }`,
     'is not on this machine: give a folder instead.',
   ],
   [
-    'a queue that hides messages too briefly',
+    'a visibility timeout below the function’s timeout',
     `Q: { Type: AWS::SQS::Queue }\n  A: { ${FUNCTION}, Timeout: 60, Events: { Q: { Type: SQS, Properties: { Queue: !GetAtt Q.Arn } } } } }`,
     "The queue's VisibilityTimeout of 30 seconds is less than the 60 seconds of refused-A.",
   ],
   [
-    'a secret to be generated',
+    'a generated secret',
     'A: { Type: AWS::SecretsManager::Secret, Properties: { GenerateSecretString: { PasswordLength: 9 } } }',
     'GenerateSecretString is not supported',
   ],
-])('refuses %s, and says where', async (_name, resources, message) => {
+])('rejects %s, with the resource’s name', async (_name, resources, message) => {
   await expect(start(resources)).rejects.toThrow(message);
 });
 
-it('says every error by the resource that is its cause, not by one that waits for it', async () => {
+it('reports an error for the resource that causes it, not for a dependent resource', async () => {
   const cause = 'Z: { Type: AWS::SNS::Topic, Properties: { TopicNam: x } }';
-  const waiting = 'A: { Type: AWS::SNS::Subscription, Properties: { TopicArn: !Ref Z } }';
-  await expect(start(`${waiting}\n  ${cause}`)).rejects.toThrow(/^Z \(AWS::SNS::Topic\): TopicNam/);
+  const dependent = 'A: { Type: AWS::SNS::Subscription, Properties: { TopicArn: !Ref Z } }';
+  await expect(start(`${dependent}\n  ${cause}`)).rejects.toThrow(/^Z \(AWS::SNS::Topic\): TopicNam/);
 });

@@ -1,16 +1,14 @@
+import type { CreatedResource, StackContext } from './context';
 import { resolveValue } from './intrinsics';
-import { mappingOf } from './mapping';
 import type { Plan } from './plan';
-import { createProperties } from './properties';
 import { RESOURCE_TYPES } from './resources/resource-types';
-import type { CreatedResource, StackContext } from './site';
-import { TemplateError } from './template-error';
+import { createProperties, mappingOf, TemplateError } from './values';
 
 /**
- * Creates each resource as soon as what it needs is there. Throws, once nothing is under way any more, the first error
- * in creation order, with the resource's name and type.
+ * Creates each resource as soon as those that it depends on exist.
+ * @throws the first error in creation order, with the resource's name and type, when no creation is in progress
  */
-export async function createResources(plan: Plan, site: StackContext): Promise<Map<string, CreatedResource>> {
+export async function createResources(plan: Plan, context: StackContext): Promise<Map<string, CreatedResource>> {
   const created = new Map<string, CreatedResource>();
   const creations = new Map<string, Promise<void>>();
   for (const [id, needs] of plan.order) {
@@ -18,7 +16,7 @@ export async function createResources(plan: Plan, site: StackContext): Promise<M
     creations.set(
       id,
       ready.then(async () => {
-        created.set(id, await create(id, plan, created, site));
+        created.set(id, await create(id, plan, created, context));
       }),
     );
   }
@@ -31,7 +29,7 @@ async function create(
   id: string,
   plan: Plan,
   created: ReadonlyMap<string, CreatedResource>,
-  site: StackContext,
+  context: StackContext,
 ): Promise<CreatedResource> {
   const { type = '', properties } = plan.resources[id] ?? {};
   try {
@@ -40,7 +38,7 @@ async function create(
     return await make(
       id,
       createProperties(mappingOf(resolveValue(properties, plan.scope(created)), 'Properties')),
-      site,
+      context,
     );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** For tests: every kind of resource once, two functions, and a layer folder `plugins` of somebody's own. */
+/** For tests: every resource type, two functions, and a folder `plugins` as a user's layer. */
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
 Parameters:
@@ -19,7 +19,6 @@ Resources:
   Ours: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: dist/layers/ours } }
   Secret: { Type: AWS::SecretsManager::Secret, Properties: { SecretString: !Ref Url } }
   Setting: { Type: AWS::SSM::Parameter, Properties: { Name: /team/routes, Type: String, Value: '{}' } }
-  Counter: { Type: AWS::Serverless::SimpleTable }
   Cases:
     Type: AWS::DynamoDB::Table
     Properties:
@@ -35,22 +34,16 @@ Resources:
       VisibilityTimeout: 1
       RedrivePolicy: { deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 2 }
   Chats: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true, ContentBasedDeduplication: true } }
-  Topic:
-    Type: AWS::SNS::Topic
-    Properties:
-      Subscription: [{ Protocol: sqs, Endpoint: !GetAtt Chats.Arn }]
-      FifoTopic: true
-  Doors:
-    Type: AWS::SNS::Topic
+  Topic: { Type: AWS::SNS::Topic }
   Raw:
     Type: AWS::SNS::Subscription
-    Properties: { TopicArn: !Ref Doors, Protocol: sqs, Endpoint: !GetAtt Alerts.Arn, RawMessageDelivery: true }
-  DoorPolicy: { Type: AWS::SNS::TopicPolicy, Properties: { Topics: [!Ref Doors], PolicyDocument: {} } }
+    Properties: { TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Alerts.Arn, RawMessageDelivery: true }
+  TopicPolicy: { Type: AWS::SNS::TopicPolicy, Properties: { Topics: [!Ref Topic], PolicyDocument: {} } }
   Rule:
     Type: AWS::Events::Rule
     Properties:
       EventPattern: { source: [aws.health] }
-      Targets: [{ Id: door, Arn: !Ref Doors }]
+      Targets: [{ Id: topic, Arn: !Ref Topic }]
   Nightly: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day) } }
   Log: { Type: AWS::Logs::LogGroup }
   Notifier:
@@ -71,7 +64,7 @@ Resources:
       Handler: index.handler
       Events: { Queue: { Type: SQS, Properties: { Queue: !GetAtt Chats.Arn } } }
 Outputs:
-  TopicArn: { Value: !Ref Doors }
+  TopicArn: { Value: !Ref Topic }
   Dead: { Value: !Ref Dead }
   Never: { Value: !Ref Dead, Condition: HasPluginLayer }
 `;
@@ -90,10 +83,10 @@ const FILES = {
     exports.handler = async (event) => console.log(JSON.stringify(event.Records[0].attributes.MessageGroupId));`,
   'dist/layers/ours/nodejs/node_modules/shared/index.js': 'module.exports = "ours"',
   'dist/layers/ours/nodejs/plugins/health.cjs': 'module.exports = "built in"',
-  'plugins/nodejs/plugins/health.cjs': 'module.exports = "my own, using " + require("shared")',
+  'plugins/nodejs/plugins/health.cjs': 'module.exports = "users, using " + require("shared")',
 };
 
-/** Writes it into a temporary folder, and gives the folder's path. */
+/** Writes the application into a temporary folder and returns the folder's path. */
 export async function writeExample(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'casebell-stack-'));
   for (const [path, text] of Object.entries(FILES)) {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** For tests: a door for chats, a queue in which each conversation waits for itself, a worker; and a stack without all that. */
+/** For tests: an HTTP API, a FIFO queue and a worker, which the parameter `Bot` switches off. */
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
 Parameters:
@@ -38,7 +38,7 @@ Resources:
     Type: AWS::Serverless::HttpApi
     Condition: HasBot
     Properties:
-      Description: Where chat platforms knock
+      Description: Callbacks of chat platforms
       FailOnWarnings: true
       AccessLogSettings: { DestinationArn: !GetAtt DoorLog.Arn, Format: '{"status":"$context.status"}' }
       DefaultRouteSettings: { ThrottlingBurstLimit: 20, ThrottlingRateLimit: 10 }
@@ -112,12 +112,13 @@ const FILES = {
     exports.handler = async (event) => {
       const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
       if (event.pathParameters?.bot === 'broken') throw new Error('broken');
+      if (event.pathParameters?.bot === 'slow') console.log('slow');
       if (event.pathParameters?.bot === 'slow') await new Promise((done) => setTimeout(done, 2500));
       if (event.pathParameters?.bot === 'gone') process.exit(1);
       const digest = require('node:crypto').createHash('sha256').update(body).digest('hex');
       return { statusCode: 202, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ digest, event }) };
     };`,
-  /** A body is "group number", and maybe "milliseconds" that it takes, or "poison". */
+  /** A body is "group number", and optionally "milliseconds" that it takes, or "poison". */
   'dist/worker/index.js': `
     exports.handler = async ({ Records }) => {
       const failed = new Set();
@@ -134,7 +135,7 @@ const FILES = {
     };`,
 };
 
-/** Writes it into a temporary folder, and gives the folder's path. */
+/** Writes the application into a temporary folder and returns the folder's path. */
 export async function writeExampleBot(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'casebell-bot-'));
   for (const [path, text] of Object.entries(FILES)) {

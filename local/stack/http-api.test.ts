@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sendRequest } from '../http-api/test-api.fixture';
-import { openTestBot, type TestBot } from './bot.fixture';
+import { openTestBot, type TestBot, until } from './bot.fixture';
 import type { Stack } from './start-stack';
 
 let bench: TestBot;
@@ -30,13 +29,13 @@ it.each([
     'application/x-www-form-urlencoded',
     Buffer.from('payload=%7B%22type%22%3A%22block%22%7D&text=%E9%92%9F+1'),
   ],
-  ['bytes that are no text', 'application/octet-stream', Buffer.from([0, 255, 0xe9, 0x92, 10, 13, 128])],
-])('carries the raw bytes of %s to the function', async (_name, type, body) => {
+  ['bytes that are not text', 'application/octet-stream', Buffer.from([0, 255, 0xe9, 0x92, 10, 13, 128])],
+])('passes the raw bytes of %s to the function', async (_name, type, body) => {
   const reply = await sendRequest(urlOf(), '/slack/ops', { headers: { 'Content-Type': type }, body });
   expect([reply.status, Object(reply.json()).digest]).toEqual([202, createHash('sha256').update(body).digest('hex')]);
 });
 
-it('tells the function who is called, as it would be in the cloud', async () => {
+it('passes the API’s own url and id to the function, as in AWS', async () => {
   const { json } = await sendRequest(urlOf(), '/%E9%A3%9E%E4%B9%A6/a%20b', { headers: { 'X-Two': ['1', '2'] } });
   const { ref: apiId = '' } = stack.resources.Door ?? {};
   expect(apiId).toMatch(/^[a-z0-9]{10}$/);
@@ -50,12 +49,12 @@ it('tells the function who is called, as it would be in the cloud', async () => 
   });
 });
 
-it('finds its local url for each of its urls, and for nobody else’s', () => {
+it('localUrl() converts urls of the API and rejects others', () => {
   const real = stack.outputs.CallbackUrl ?? '';
   expect(stack.localUrl(`${real}/slack/ops?a=%20`)).toBe(`${urlOf()}/slack/ops?a=%20`);
   expect(urlOf()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(() => stack.localUrl('https://example.com/slack')).toThrow(
-    'No API of the stack answers at https://example.com.',
+    'No API of the stack has the url https://example.com.',
   );
 });
 
@@ -68,15 +67,15 @@ it.each([
     'Service Unavailable',
     'POST /{platform}/{bot}: 503, the function took longer than TimeoutInMillis',
   ],
-  ['/slack', 404, 'Not Found', 'a request: 404, no route fits'],
-])('answers %s by itself with %d, and logs why', async (path, status, message, line) => {
+  ['/slack', 404, 'Not Found', 'a request: 404, no route matches'],
+])('responds to %s with %d and logs the reason', async (path, status, message, line) => {
   const reply = await sendRequest(urlOf(), path);
   expect([reply.status, reply.json()]).toEqual([status, { message }]);
   expect(bench.lines.filter((one) => one.startsWith('Door'))).toEqual([`Door: ${line}`]);
   await stack.idle();
 });
 
-it('gives everybody who asks at the same time an answer of their own', async () => {
+it('handles concurrent requests separately', async () => {
   const texts = Array.from({ length: 8 }, (_, index) => `{"第":${index}}`);
   const replies = await Promise.all(texts.map((body) => sendRequest(urlOf(), '/slack/ops', { body })));
   expect(replies.map(({ json }) => Object(json()).digest)).toEqual(
@@ -84,22 +83,22 @@ it('gives everybody who asks at the same time an answer of their own', async () 
   );
 });
 
-it('answers with an error when the function is killed over a request, and starts afresh for the next', async () => {
-  const asked = sendRequest(urlOf(), '/slack/slow');
-  await sleep(500);
+it('responds with 500 when the function is killed, and starts a new environment for the next request', async () => {
+  const request = sendRequest(urlOf(), '/slack/slow');
+  await until(() => bench.lines.includes('Callback: slow'));
   await stack.crash('Callback');
-  expect((await asked).status).toBe(500);
+  expect((await request).status).toBe(500);
   expect((await sendRequest(urlOf(), '/slack/ops')).status).toBe(202);
 });
 
-it('throttles a route by its own settings, and the others by those of the API', async () => {
+it('throttles a route by its event’s settings, and other routes by the API’s', async () => {
   const statuses = (path: string, times: number) =>
     Promise.all(Array.from({ length: times }, async () => (await sendRequest(urlOf(), path)).status));
   expect((await statuses('/rare', 3)).sort()).toEqual([202, 429, 429]);
   expect(new Set(await statuses('/slack/ops', 8))).toEqual(new Set([202]));
 });
 
-it('says of each request how long the function and the whole of it took, and of each invocation whether it was cold', async () => {
+it('reports latencies of each request, and cold starts', async () => {
   await stack.crash('Callback');
   for (const text of ['first', 'second']) await sendRequest(urlOf(), '/slack/ops', { body: text });
   expect(bench.invoked).toMatchObject([
@@ -115,7 +114,7 @@ it('says of each request how long the function and the whole of it took, and of 
   }
 });
 
-it('answers at the port that it is given, and says when that is taken', async () => {
+it('listens on the given port and reports a port in use', async () => {
   const { port } = new URL(urlOf());
   const start = () => bench.start({ ports: { Door: Number(port) } });
   await expect(start()).rejects.toThrow(/^Door \(AWS::Serverless::HttpApi\): .*EADDRINUSE/);
@@ -137,6 +136,6 @@ it.each([
     'There is already a route',
   ],
   [{ Door: { DefaultRouteSettings: { ThrottlingBurst: 1 } } }, 'ThrottlingBurst: not supported by the local stack'],
-])('refuses %j', async (overrides, words) => {
+])('rejects %j', async (overrides, words) => {
   await expect(bench.start({ overrides })).rejects.toThrow(words);
 });

@@ -1,7 +1,5 @@
-import { isMapping, listOf, mappingOf, textOf } from './mapping';
 import type { Scope } from './scope';
-import { replaceVariables } from './substitute';
-import { TemplateError } from './template-error';
+import { isMapping, listOf, mappingOf, TemplateError, textOf } from './values';
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
 
@@ -12,14 +10,12 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Join': join,
   'Fn::Select': select,
   'Fn::Split': split,
-  'Fn::FindInMap': findInMap,
   'Fn::If': (argument, scope) => resolveValue(selectBranch(argument, scope), scope),
-  'Fn::Base64': (value, scope) => Buffer.from(textOf(resolveValue(value, scope), 'Fn::Base64')).toString('base64'),
 };
 
 /**
- * A value with its functions carried out, as CloudFormation does. What is `AWS::NoValue` is left out.
- * Throws TemplateError for a function that it does not know or that is given something else than it takes.
+ * A value with its intrinsic functions evaluated, as in CloudFormation. `AWS::NoValue` removes the member.
+ * @throws TemplateError for an unknown function or a wrong argument
  */
 export function resolveValue(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, scope)).filter((item) => item !== undefined);
@@ -30,13 +26,13 @@ export function resolveValue(value: unknown, scope: Scope): unknown {
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
-/** The function that a mapping stands for: its only key is `Ref` or begins with `Fn::`. */
+/** The function of a mapping whose only key is `Ref` or begins with `Fn::`. */
 export function functionOf(value: unknown): readonly [name: string, argument: unknown] | undefined {
   const [entry, more] = isMapping(value) ? Object.entries(value) : [];
   return entry && !more && /^(Ref$|Fn::)/.test(entry[0]) ? entry : undefined;
 }
 
-/** The branch of an `Fn::If` that counts. */
+/** The branch of an `Fn::If` that its condition selects. */
 export function selectBranch(argument: unknown, scope: Pick<Scope, 'holds'>): unknown {
   const [condition, yes, no] = listOf(argument, 'Fn::If');
   return scope.holds(textOf(condition, 'The condition of Fn::If')) ? yes : no;
@@ -83,11 +79,14 @@ function split(argument: unknown, scope: Scope): string[] {
   return textOf(resolveValue(text, scope), 'Fn::Split').split(textOf(separator, 'The delimiter of Fn::Split'));
 }
 
-function findInMap(argument: unknown, scope: Scope): unknown {
-  const keys = listOf(argument, 'Fn::FindInMap').map((key) =>
-    textOf(resolveValue(key, scope), 'A key of Fn::FindInMap'),
-  );
-  const found = keys.reduce<unknown>((level, key) => (isMapping(level) ? level[key] : undefined), scope.mappings);
-  if (found === undefined) throw new TemplateError(`Fn::FindInMap: there is no ${keys.join('.')} in Mappings.`);
-  return found;
+const VARIABLE = /\$\{(!?)([^}]*)\}/g;
+
+/** Fn::Sub: replaces each `${Name}`; `${!Name}` becomes `${Name}`. */
+export function replaceVariables(text: string, read: (name: string) => string): string {
+  return text.replace(VARIABLE, (_all, literal: string, name: string) => (literal ? `\${${name}}` : read(name.trim())));
+}
+
+/** The names of the variables in a text. */
+export function variablesIn(text: string): string[] {
+  return [...text.matchAll(VARIABLE)].filter(([, literal]) => !literal).map(([, , name]) => (name ?? '').trim());
 }

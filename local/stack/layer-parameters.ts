@@ -1,21 +1,23 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { arnOf, type StackContext } from './site';
+import { arnOf, type StackContext } from './context';
 
 /**
- * Parameters in which a folder in layer layout (`nodejs/...`) may stand where the template wants a layer version ARN.
- * Such a folder, relative to the working directory, becomes a layer of this machine, and the parameter its ARN: so it
- * fits the parameter's pattern.
+ * Accepts a folder in layer layout (`nodejs/...`), relative to the working directory, in place of a layer version ARN. The folder
+ * becomes a local layer and the parameter its ARN, so it matches the parameter's pattern.
  */
-export function withLocalLayers(given: Readonly<Record<string, string>>, site: StackContext): Record<string, string> {
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, layerArn(value, site) ?? value]));
+export function withLocalLayers(
+  given: Readonly<Record<string, string>>,
+  context: StackContext,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, layerArn(value, context) ?? value]));
 }
 
-function layerArn(value: string, site: StackContext): string | undefined {
+function layerArn(value: string, context: StackContext): string | undefined {
   if (!/[/\\]/.test(value) || !existsSync(join(value, 'nodejs'))) return undefined;
   const folder = resolve(value);
   const name = basename(folder).replace(/[^A-Za-z0-9_-]/g, '-');
-  const arn = arnOf('lambda', `layer:local-${name}:${site.layers.size + 1}`, site);
-  site.layers.set(arn, folder);
+  const arn = arnOf('lambda', `layer:local-${name}:${context.layers.size + 1}`, context);
+  context.layers.set(arn, folder);
   return arn;
 }

@@ -1,10 +1,10 @@
+import type { CreatedResource } from './context';
 import { resolveValue } from './intrinsics';
 import { createPlan, type Plan } from './plan';
-import type { CreatedResource } from './site';
 import type { Template } from './template';
 
 const IDENTITY = { stackName: 'team', account: '111122223333', region: 'cn-north-1' };
-const EMPTY = { folder: '.', parameters: {}, rules: {}, mappings: {}, conditions: {}, globals: {}, outputs: {} };
+const EMPTY = { folder: '.', parameters: {}, rules: {}, conditions: {}, globals: {}, outputs: {} };
 
 function queue(properties: Record<string, unknown> = {}, more: { condition?: string; dependsOn?: string[] } = {}) {
   return { type: 'AWS::SQS::Queue', properties, dependsOn: [], ...more };
@@ -20,7 +20,7 @@ function found(expression: unknown, template: Partial<Template> = {}, given: Rec
   return resolveValue(expression, plan(template, given).scope(new Map([['Queue', QUEUE]])));
 }
 
-it('knows the rules that SAM makes of schedules by the ids that SAM gives them', () => {
+it('knows the rules that SAM generates for schedules', () => {
   const Events = { Sweep: { Type: 'Schedule', Properties: {} }, Queue: { Type: 'SQS', Properties: {} } };
   const Clock = { type: 'AWS::Serverless::Function', properties: { Events }, dependsOn: [] };
   const resources = { Clock };
@@ -45,12 +45,11 @@ it.each([
   [{ 'Fn::GetAtt': 'Queue.Arn' }, 'arn:queue'],
   [{ 'Fn::Join': ['-', ['a', 1, { Ref: 'AWS::AccountId' }]] }, 'a-1-111122223333'],
   [{ 'Fn::Select': ['1', { 'Fn::Split': [',', 'a,b'] }] }, 'b'],
-  [{ 'Fn::Base64': '钟' }, '6ZKf'],
   [
     { kept: 1, gone: { Ref: 'AWS::NoValue' }, list: [{ Ref: 'AWS::NoValue' }, 'x'] },
     { kept: 1, list: ['x'] },
   ],
-])('carries out %j', (expression, value) => {
+])('evaluates %j', (expression, value) => {
   expect(found(expression)).toEqual(value);
 });
 
@@ -59,13 +58,12 @@ it.each([
   [{ Ref: 'Qeue' }, 'There is no parameter or resource Qeue'],
   [{ 'Fn::GetAtt': ['Queue', 'Arm'] }, 'Queue has no attribute Arm, but Arn'],
   [{ 'Fn::Select': [2, ['a']] }, 'there is no item 2'],
-  [{ 'Fn::FindInMap': ['Sizes', 'big', 'memory'] }, 'there is no Sizes.big.memory in Mappings'],
   [{ 'Fn::If': ['Unknown', 1, 2] }, 'There is no condition Unknown'],
-])('says what is wrong with %j', (expression, message) => {
+])('rejects %j', (expression, message) => {
   expect(() => found(expression)).toThrow(message);
 });
 
-it('chooses by conditions over conditions, and compares a number as text', () => {
+it('evaluates conditions of conditions and compares a number as text', () => {
   const template = {
     parameters: { Level: { Type: 'Number', Default: 5 }, Name: { Type: 'String', Default: '' } },
     conditions: {
@@ -77,12 +75,12 @@ it('chooses by conditions over conditions, and compares a number as text', () =>
   expect([found(loud, template), found(loud, template, { Name: '值班' })]).toEqual(['loud', 'quiet']);
 });
 
-it('notices a condition that depends on itself', () => {
+it('rejects a condition that depends on itself', () => {
   const conditions = { A: { 'Fn::Not': [{ Condition: 'B' }] }, B: { 'Fn::Not': [{ Condition: 'A' }] } };
   expect(() => found({ 'Fn::If': ['A', 1, 2] }, { conditions })).toThrow('depends on itself');
 });
 
-it('creates what others need first, of a choice only what is chosen', () => {
+it('orders resources by their dependencies in selected branches', () => {
   const resources = {
     Last: queue({ RedrivePolicy: { target: { 'Fn::GetAtt': ['Middle', 'Arn'] } } }, { dependsOn: ['Side'] }),
     Middle: queue({ QueueName: { 'Fn::Sub': `\${First.QueueName}-x` } }),
@@ -95,12 +93,12 @@ it('creates what others need first, of a choice only what is chosen', () => {
   expect(order.get('Last')).toEqual(['Middle', 'Side']);
 });
 
-it('shows a circle as a circle', () => {
+it('rejects a circular dependency', () => {
   const resources = { A: queue({ x: { Ref: 'B' } }), B: queue({ x: { 'Fn::Sub': `\${A.Arn}` } }) };
   expect(() => plan({ resources })).toThrow('Circular dependency: A needs B needs A.');
 });
 
-it('names every resource of a type that it does not know', () => {
+it('reports every resource of an unknown type', () => {
   const resources = {
     Pipe: { ...queue(), type: 'AWS::Pipes::Pipe' },
     Bus: { ...queue(), type: 'AWS::Events::EventBus' },
@@ -108,7 +106,7 @@ it('names every resource of a type that it does not know', () => {
   expect(() => plan({ resources })).toThrow(/Pipe: the type AWS::Pipes::Pipe .*\nBus: the type AWS::Events::EventBus/);
 });
 
-it('gives a function what Globals say, its own word counting more', () => {
+it('merges Globals into a function, whose values override them', () => {
   const own = { Timeout: 9, Layers: ['b'], Environment: { Variables: { A: '2' } } };
   const resources = { Bot: { type: 'AWS::Serverless::Function', properties: own, dependsOn: [] } };
   const globals = {
@@ -122,7 +120,7 @@ it('gives a function what Globals say, its own word counting more', () => {
   });
 });
 
-it('says every rule that does not hold, in its own words', () => {
+it('reports violated rules with their descriptions', () => {
   const parameters = { Url: { Type: 'String', Default: '' }, Kind: { Type: 'String', Default: 'slack' } };
   const rules = {
     Needed: {

@@ -1,39 +1,36 @@
-import { createConditions } from './conditions';
-import { applyGlobals } from './globals';
-import { type Mapping, mappingOf } from './mapping';
-import { creationOrder } from './order';
+import { partitionOf } from '../aws/partition';
+import { checkRules, createConditions } from './conditions';
+import { arnOf, type CreatedResource, defaultName, pseudoParameters, type StackIdentity } from './context';
+import { creationOrder } from './creation-order';
+import { applyGlobals } from './merge-properties';
 import { parseParameters } from './parameters';
-import { pseudoParameters, type StackIdentity } from './pseudo-parameters';
 import { RESOURCE_TYPES } from './resources/resource-types';
-import { checkRules } from './rules';
-import { scheduleRules } from './schedule-rules';
 import type { Scope } from './scope';
-import type { CreatedResource } from './site';
 import type { ResourceDeclaration, Template } from './template';
-import { TemplateError } from './template-error';
+import { isMapping, type Mapping, mappingOf, TemplateError } from './values';
 
-/** What a template asks for under the given parameters. */
+/** The resources of a template for given parameters. */
 export interface Plan {
   readonly resources: Readonly<Record<string, ResourceDeclaration>>;
-  /** In creation order, each with what it needs. */
+  /** Ids in creation order, with the ids that each depends on. */
   readonly order: ReadonlyMap<string, readonly string[]>;
   readonly outputs: Mapping;
-  /** What names stand for, given what is created up to now. */
+  /** Looks up names among the resources created so far. */
   scope(created: ReadonlyMap<string, CreatedResource>): Scope;
 }
 
 type Given = Readonly<Record<string, string>>;
 
-/** Throws TemplateError for whatever can be known to be wrong before anything is created. */
+/** @throws TemplateError for all problems that are known before a resource is created */
 export function createPlan(template: Template, given: Given, identity: StackIdentity): Plan {
   const values = { ...pseudoParameters(identity), ...parseParameters(template.parameters, given) };
   const scope = scopeOf(template, values, new Map());
   checkRules(template.rules, scope);
-  const wanted = Object.entries(template.resources).filter(
+  const included = Object.entries(template.resources).filter(
     ([, { condition }]) => condition === undefined || scope.holds(condition),
   );
-  checkTypes(wanted);
-  const resources = Object.fromEntries(wanted.map(([id, one]) => [id, applyGlobals(one, template.globals)]));
+  checkTypes(included);
+  const resources = Object.fromEntries(included.map(([id, one]) => [id, applyGlobals(one, template.globals)]));
   const generated = scheduleRules(resources, identity);
   return {
     resources,
@@ -62,7 +59,6 @@ function scopeOf(template: Template, values: Mapping, created: ReadonlyMap<strin
   const scope: Omit<Scope, 'holds'> = {
     ref: (name) => (name in values ? values[name] : find(name).ref),
     attribute,
-    mappings: template.mappings,
   };
   const holds = createConditions(template.conditions, { ...scope, holds: (name) => holds(name) });
   return { ...scope, holds };
@@ -75,9 +71,31 @@ function checkTypes(resources: [string, ResourceDeclaration][]): void {
 }
 
 function outputsOf(outputs: Mapping, scope: Scope): Mapping {
-  const wanted = Object.entries(outputs).flatMap(([name, output]) => {
+  const included = Object.entries(outputs).flatMap(([name, output]) => {
     const { Condition, Value } = mappingOf(output, `Output ${name}`);
     return Condition === undefined || scope.holds(String(Condition)) ? [[name, Value]] : [];
   });
-  return Object.fromEntries(wanted);
+  return Object.fromEntries(included);
+}
+
+/**
+ * The rules that SAM generates for schedules of functions, by logical id: the function's id, then the event's (SAM Developer Guide,
+ * "CloudFormation resources generated when AWS::Serverless::Function is specified").
+ */
+export function scheduleRules(
+  resources: Readonly<Record<string, ResourceDeclaration>>,
+  identity: StackIdentity,
+): ReadonlyMap<string, CreatedResource> {
+  const partition = partitionOf(identity.region);
+  const rules = Object.entries(resources).flatMap(([id, { properties }]) =>
+    Object.entries(isMapping(properties.Events) ? properties.Events : {}).flatMap(([event, declared]) =>
+      isMapping(declared) && declared.Type === 'Schedule' ? [`${id}${event}`] : [],
+    ),
+  );
+  return new Map(
+    rules.map((id) => {
+      const ref = defaultName(id, identity);
+      return [id, { ref, attributes: { Arn: arnOf('events', `rule/${ref}`, { ...identity, partition }) } }];
+    }),
+  );
 }

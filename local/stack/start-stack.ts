@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetQueueAttributesCommand, type QueueAttributeName, type SQSClient } from '@aws-sdk/client-sqs';
+import type { HttpApi } from '../http-api/http-api';
 import type { InvocationResult } from '../lambda/function';
+import type { CreatedResource } from './context';
 import { createResources } from './create-resources';
 import { resolveValue } from './intrinsics';
 import { withLocalLayers } from './layer-parameters';
-import { localUrl } from './local-url';
-import { textOf } from './mapping';
-import { type OpenStackContext, openStackContext } from './open-site';
-import { applyOverrides } from './overrides';
+import { applyOverrides } from './merge-properties';
+import { type OpenStackContext, openStackContext } from './open-context';
 import { createPlan, type Plan } from './plan';
-import type { CreatedResource } from './site';
 import type { StackOptions } from './stack-options';
 import { readTemplate } from './template';
-import { waitUntilIdle } from './until-idle';
+import { textOf } from './values';
 
 export type { StackOptions } from './stack-options';
 
@@ -22,32 +23,32 @@ export interface Stack {
   readonly resources: Readonly<Record<string, CreatedResource>>;
   /** By logical id. */
   readonly functions: Readonly<Record<string, (event: unknown) => Promise<InvocationResult>>>;
-  /** What a url of one of the stack's APIs is on this machine. Throws for a url of nobody's here. */
+  /** The local url for a url of one of the stack's APIs. @throws for another url */
   localUrl(url: string): string;
   /**
-   * Resolves when every event is delivered, the queues that functions read are empty, also of delayed messages, and no batch,
-   * schedule or request of theirs runs; or after that many milliseconds, when somebody will not wait for ever.
+   * Resolves when every event is delivered, the queues of functions are empty, delayed messages included, and no batch, schedule
+   * or request is running; or after `timeoutMs` of real time.
    */
-  idle(patience?: number): Promise<void>;
+  idle(timeoutMs?: number): Promise<void>;
   /**
-   * Kills every execution environment of a function at once, as kill -9 does: its running invocations fail, and what they
-   * had of a queue comes back after its VisibilityTimeout. Throws for a function that is not there.
+   * Kills every execution environment of a function, as kill -9 does: running invocations fail, and their queue messages become
+   * visible again after the VisibilityTimeout. @throws for an unknown function
    */
   crash(id: string): Promise<void>;
-  /** Ends everything that runs; what is stored in the local AWS stays there. */
+  /** Ends all functions and APIs; data in the local AWS stays. */
   close(): Promise<void>;
 }
 
-/** Runs what a template declares on this machine. Throws TemplateError when the template or a parameter is wrong. */
+/** Runs a template's resources on this machine. @throws TemplateError for an invalid template or parameter */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const template = applyOverrides(await readTemplate(options.template), options.overrides ?? {});
-  const site = openStackContext(options, template.folder, bootstrapOf(options));
+  const context = openStackContext(options, template.folder, bootstrapOf(options));
   try {
-    const plan = createPlan(template, withLocalLayers(options.parameters, site), site);
-    const created = await createResources(plan, site);
-    return openStack(site, created, outputsOf(plan, created));
+    const plan = createPlan(template, withLocalLayers(options.parameters, context), context);
+    const created = await createResources(plan, context);
+    return openStack(context, created, outputsOf(plan, created));
   } catch (error) {
-    await site.close();
+    await context.close();
     throw error;
   }
 }
@@ -66,29 +67,67 @@ function outputsOf(plan: Plan, created: ReadonlyMap<string, CreatedResource>): R
 }
 
 function openStack(
-  site: OpenStackContext,
+  context: OpenStackContext,
   created: ReadonlyMap<string, CreatedResource>,
   outputs: Stack['outputs'],
 ): Stack {
-  const pollers = site.sources.map((source) => source.start());
-  const queueUrls = [...new Set(site.sources.flatMap((source) => source.queueUrl ?? []))];
+  const pollers = context.sources.map((source) => source.start());
+  const queueUrls = [...new Set(context.sources.flatMap((source) => source.queueUrl ?? []))];
   return {
     outputs,
     resources: Object.fromEntries(created),
-    functions: Object.fromEntries([...site.functions].map(([id, one]) => [id, one.invoke])),
-    localUrl: (url) => localUrl(url, [...site.apis.values()]),
-    idle: (patience = Number.POSITIVE_INFINITY) =>
-      waitUntilIdle(site, queueUrls, [...pollers, ...site.apis.values()], patience),
+    functions: Object.fromEntries([...context.functions].map(([id, one]) => [id, one.invoke])),
+    localUrl: (url) => localUrl(url, [...context.apis.values()]),
+    idle: (timeoutMs = Number.POSITIVE_INFINITY) =>
+      waitUntilIdle(context, queueUrls, [...pollers, ...context.apis.values()], timeoutMs),
     async crash(id) {
-      const victim = site.functions.get(id);
-      if (!victim) throw new Error(`The stack has no function ${id}.`);
-      await victim.crash();
+      const target = context.functions.get(id);
+      if (!target) throw new Error(`The stack has no function ${id}.`);
+      await target.crash();
     },
     async close() {
-      const ended = Promise.all([...pollers, ...site.apis.values()].map((one) => one.close()));
-      await Promise.all([...site.functions.values()].map((one) => one.close()));
+      const ended = Promise.all([...pollers, ...context.apis.values()].map((one) => one.close()));
+      await Promise.all([...context.functions.values()].map((one) => one.close()));
       await ended;
-      await site.close();
+      await context.close();
     },
   };
+}
+
+/** The local url with the same stage, path and query. @throws for a url of another host */
+export function localUrl(url: string, apis: readonly Pick<HttpApi, 'endpoint' | 'url'>[]): string {
+  const { origin } = new URL(url);
+  const api = apis.find(({ endpoint }) => endpoint === origin);
+  if (!api) throw new Error(`No API of the stack has the url ${origin}.`);
+  return api.url + url.slice(api.endpoint.length);
+}
+
+const COUNTS: QueueAttributeName[] = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+];
+
+/**
+ * Resolves when every event is delivered, the queues are empty and no worker is busy, or after `timeoutMs`. It checks twice, because
+ * one function's message may be on its way to another function's queue. A message that waits for a retry counts.
+ */
+export async function waitUntilIdle(
+  context: OpenStackContext,
+  queueUrls: readonly string[],
+  workers: readonly { isBusy(): boolean }[],
+  timeoutMs: number,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  for (let quiet = 0; quiet < 2 && performance.now() < deadline; await sleep(20)) {
+    await context.eventsDelivered();
+    const left = await Promise.all(queueUrls.map((queueUrl) => messagesIn(context.clients.sqs, queueUrl)));
+    const busy = left.some((count) => count > 0) || workers.some((worker) => worker.isBusy());
+    quiet = busy ? 0 : quiet + 1;
+  }
+}
+
+async function messagesIn(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: COUNTS }));
+  return COUNTS.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
 }

@@ -17,7 +17,7 @@ async function write(text: string): Promise<string> {
   return file;
 }
 
-it('writes every short form out', async () => {
+it('expands every short form', async () => {
   const template = await readTemplate(
     await write(`
 Resources:
@@ -54,7 +54,7 @@ Resources:
   });
 });
 
-it('says which file is not there', async () => {
+it('reports a missing file', async () => {
   await expect(readTemplate(join(folder, 'none.yaml'))).rejects.toThrow(/none\.yaml cannot be read/);
 });
 
@@ -62,9 +62,9 @@ it.each([
   ['a broken line', 'Resources:\n  A: [1,\n  B: 2\n', /template\.yaml:\d+:\d+: /],
   ['a key given twice', 'Resources:\n  A: 1\n  A: 2\n', /template\.yaml:3:3: Map keys must be unique$/],
   ['a misspelt function', 'Resources:\n  A: !Reff B\n', /template\.yaml:2:6: Unresolved tag: !Reff$/],
-  ['no mapping at all', '- Resources\n', /template\.yaml:1:1: a template is a mapping/],
-  ['no resource', 'Resources: {}\n', /template\.yaml: there is no resource in it/],
+  ['a list in place of a mapping', '- Resources\n', /template\.yaml:1:1: a template is a mapping/],
+  ['no resource', 'Resources: {}\n', /template\.yaml: the template has no resources/],
   ['a resource without a type', 'Resources:\n  A: {}\n', /template\.yaml: A has no Type/],
-])('shows where a template has %s', async (_name, text, message) => {
+])('reports the position of %s', async (_name, text, message) => {
   await expect(readTemplate(await write(text))).rejects.toThrow(message);
 });

@@ -1,42 +1,47 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { parseDocument, type YAMLError } from 'yaml';
-import { isMapping, type Mapping, mappingOf } from './mapping';
-import { SHORT_FORMS } from './short-forms';
-import { TemplateError } from './template-error';
+import {
+  type CollectionTag,
+  Pair,
+  parseDocument,
+  Scalar,
+  type ScalarTag,
+  type YAMLError,
+  YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { isMapping, type Mapping, mappingOf, TemplateError } from './values';
 
 export interface ResourceDeclaration {
   type: string;
   properties: Mapping;
-  /** The name of the condition under which it is created. */
+  /** Name of the condition for its creation. */
   condition?: string;
   dependsOn: readonly string[];
 }
 
-/** A SAM or CloudFormation template, its short-form functions written out. */
+/** A SAM or CloudFormation template with its short-form functions expanded. */
 export interface Template {
-  /** Where relative CodeUri and ContentUri begin. */
+  /** The base of relative CodeUri and ContentUri paths. */
   folder: string;
   parameters: Mapping;
   rules: Mapping;
-  mappings: Mapping;
   conditions: Mapping;
   globals: Mapping;
   resources: Readonly<Record<string, ResourceDeclaration>>;
   outputs: Mapping;
 }
 
-/** Reads YAML or JSON. Throws TemplateError with file, line and column when it cannot be read. */
+/** Reads YAML or JSON. @throws TemplateError with file, line and column */
 export async function readTemplate(file: string): Promise<Template> {
   const content = parse(file, await read(file));
   const section = (name: string): Mapping => mappingOf(content[name], `${file}: ${name}`);
   const resources = Object.entries(section('Resources'));
-  if (resources.length === 0) throw new TemplateError(`${file}: there is no resource in it.`);
+  if (resources.length === 0) throw new TemplateError(`${file}: the template has no resources.`);
   return {
     folder: dirname(file),
     parameters: section('Parameters'),
     rules: section('Rules'),
-    mappings: section('Mappings'),
     conditions: section('Conditions'),
     globals: section('Globals'),
     resources: Object.fromEntries(resources.map(([id, value]) => [id, resourceOf(`${file}: ${id}`, value)])),
@@ -55,18 +60,18 @@ async function read(file: string): Promise<string> {
 function parse(file: string, text: string): Mapping {
   const document = parseDocument(text, { customTags: SHORT_FORMS, prettyErrors: true });
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem) throw new TemplateError(`${file}:${placeOf(problem)}: ${firstLine(problem.message)}`);
+  if (problem) throw new TemplateError(`${file}:${positionOf(problem)}: ${firstLine(problem.message)}`);
   const content: unknown = document.toJS();
-  if (!isMapping(content)) throw new TemplateError(`${file}:1:1: a template is a mapping with Resources in it.`);
+  if (!isMapping(content)) throw new TemplateError(`${file}:1:1: a template is a mapping with Resources.`);
   return content;
 }
 
-function placeOf({ linePos }: YAMLError): string {
+function positionOf({ linePos }: YAMLError): string {
   const [start] = linePos ?? [];
   return start ? `${start.line}:${start.col}` : '1:1';
 }
 
-/** The library goes on with an excerpt, and repeats the place. */
+/** The library appends an excerpt and repeats the position. */
 function firstLine(message: string): string {
   return message.replace(/( at line \d+, column \d+)?:?\n.*$/s, '');
 }
@@ -80,4 +85,48 @@ function resourceOf(what: string, value: unknown): ResourceDeclaration {
     ...(typeof Condition === 'string' ? { condition: Condition } : {}),
     dependsOn: [DependsOn ?? []].flat().map(String),
   };
+}
+
+/** Functions with a YAML short form (CloudFormation User Guide, "Intrinsic function reference"). */
+const NAMES = [
+  ...[
+    'And',
+    'Base64',
+    'Cidr',
+    'Contains',
+    'EachMemberEquals',
+    'EachMemberIn',
+    'Equals',
+    'FindInMap',
+    'GetAtt',
+    'GetAZs',
+  ],
+  ...['If', 'ImportValue', 'Join', 'Length', 'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform'],
+];
+
+/** `!Sub text` becomes `{ "Fn::Sub": text }`, and so on. */
+const SHORT_FORMS: (ScalarTag | CollectionTag)[] = [
+  ...['Ref', 'Condition'].flatMap((name) => tagsOf(`!${name}`, name)),
+  ...NAMES.flatMap((name) => tagsOf(`!${name}`, `Fn::${name}`)),
+];
+
+function tagsOf(tag: string, long: string): (ScalarTag | CollectionTag)[] {
+  const resolve = (node: YAMLMap | YAMLSeq): YAMLMap => {
+    const mapping = new YAMLMap();
+    node.tag = undefined;
+    mapping.items.push(new Pair(new Scalar(long), node));
+    return mapping;
+  };
+  return [
+    { tag, resolve: (text) => ({ [long]: scalarOf(long, text) }) },
+    { tag, collection: 'seq', resolve },
+    { tag, collection: 'map', resolve },
+  ];
+}
+
+/** The scalar `!GetAtt Resource.Attribute` becomes a list. */
+function scalarOf(long: string, text: string): unknown {
+  if (long !== 'Fn::GetAtt') return text;
+  const [resource, ...attribute] = text.split('.');
+  return [resource, attribute.join('.')];
 }

@@ -1,6 +1,6 @@
 import type { AwsEvent, Card, Formatter, Locale } from '../formatter';
 import { fact, type Json, list, text } from '../json';
-import { identityOf } from './identity';
+import { identityOf } from './dedup-keys';
 import { linksOf } from './links';
 import { type Measure, measureOf } from './measure';
 import { type Reading, readingOf, reasonDataOf } from './reading';
@@ -31,7 +31,7 @@ function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   };
 }
 
-/** The one line that matters: `CPUUtilization 97.3 > 80`, the children of a composite alarm, or the contributor. */
+/** The most important line: `CPUUtilization 97.3 > 80`, the children of a composite alarm, or the contributor. */
 function subjectOf(detail: Json | undefined, { name }: Measure, reading: Reading, locale: Locale): string | undefined {
   const contributor = pairs(detail?.alarmContributor?.attributes).join(', ');
   const count = triggers(detail).length;
@@ -73,14 +73,14 @@ function figures(detail: Json | undefined, measure: Measure, { value, threshold,
   ];
 }
 
-/** Only composite alarms have them, and reading the data of every other one twice would double its cost. */
+/** Only composite alarms have them; reading the data of all alarms twice would double the cost. */
 function triggers(detail: Json | undefined): Json[] {
   if (!text(detail?.configuration?.alarmRule) && !text(detail?.state?.reasonData)?.includes('triggeringAlarms'))
     return [];
   return list(reasonDataOf(detail?.state)?.triggeringAlarms);
 }
 
-/** Which alarms made a composite one change, from its `reasonData.triggeringAlarms`. */
+/** The alarms that changed a composite alarm, from its `reasonData.triggeringAlarms`. */
 function children(detail: Json | undefined, locale: Locale) {
   const lines = triggers(detail).flatMap((child) => {
     const name = text(child.arn)?.split(':alarm:').at(-1);
@@ -109,7 +109,7 @@ function lasted(from: Json | undefined, to: Json | undefined, locale: Locale): s
   return span((Date.parse(text(to?.timestamp) ?? '') - Date.parse(text(from?.timestamp) ?? '')) / 1000, locale);
 }
 
-/** Whether CloudWatch itself kept quiet about it, how it treats gaps, and the alarm's tags. */
+/** Whether CloudWatch suppressed the actions, how the alarm treats missing data, and its tags. */
 function small(detail: Json | undefined, locale: Locale) {
   const { state, muteDetail, configuration, alarmTags } = detail ?? {};
   const by = text(state?.actionsSuppressedBy);

@@ -2,13 +2,13 @@ import type { Locale } from '../formatter';
 import { type Json, list, text } from '../json';
 import { span } from './span';
 
-/** What an alarm looks at. */
+/** What an alarm measures. */
 export interface Measure {
   /** Short enough for a title. */
   name?: string;
-  /** The metric with its statistic and period, or the expression and, line by line, what goes into it. */
+  /** The metric with its statistic and period, or the expression and its inputs, one per line. */
   what: string[];
-  /** `InstanceId=i-0abc`: of what it is measured. */
+  /** The measured resource: `InstanceId=i-0abc`. */
   of: Map<string, string>;
 }
 
@@ -36,7 +36,7 @@ function isTrue(value: unknown): boolean {
   return value === true;
 }
 
-/** CloudWatch calls an expression that nobody named `Expression1`. */
+/** CloudWatch's name for an expression without a label is `Expression1`. */
 function nameOf(main: Json | undefined): string | undefined {
   const label = text(main?.label);
   const query = /^SELECT\s+(\w+\([^)]*\))/i.exec(text(main?.expression) ?? '')?.[1];

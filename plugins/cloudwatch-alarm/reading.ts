@@ -1,9 +1,9 @@
 import { entry, type Json, list, text } from '../json';
 
-/** What was seen, and what it was held against. */
+/** The measured value and the threshold. */
 export interface Reading {
   value?: string;
-  /** `> 80`, or `80` where the event does not say which side is bad. */
+  /** `> 80`, or `80` where the event does not name the comparison. */
   threshold?: string;
   /** How many of the time series of a query are in alarm, and of how many. */
   series?: { bad: string; all: string };
@@ -72,7 +72,7 @@ function timeOf(point: Json): number {
   return Date.parse(text(point.timestamp) ?? '') || 0;
 }
 
-/** `99.50160229693434` as `99.5`: nobody reads the rest at night. */
+/** `99.50160229693434` as `99.5`. */
 function number(value: unknown): string | undefined {
   const words = text(value);
   const figure = Number(words);

@@ -7,7 +7,7 @@ const UNITS: readonly { seconds: number; name: LocalizedText }[] = [
   { seconds: 1, name: { en: 's', 'zh-CN': '秒' } },
 ];
 
-/** Seconds as a person says them: in the largest unit of which there are at least two. */
+/** Seconds in the largest unit of which there are at least two. */
 export function span(seconds: unknown, locale: Locale): string | undefined {
   const count = Number(seconds);
   const unit = UNITS.find((one) => count >= 2 * one.seconds) ?? UNITS.at(-1);

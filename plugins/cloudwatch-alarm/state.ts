@@ -41,7 +41,7 @@ const RECOVERED: State = {
   },
 };
 
-/** How a state reads: OK is a recovery only after an ALARM, not after the alarm was made. */
+/** The text of a state: OK is a recovery only after ALARM, not after the alarm's creation. */
 export function stateOf(value: string | undefined, previous: string | undefined): State {
   if (value === 'OK' && previous === 'ALARM') return RECOVERED;
   const head = value ?? 'CloudWatch';

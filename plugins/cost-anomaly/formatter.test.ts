@@ -2,7 +2,7 @@ import { matcher } from '../../functions/notifier/format/event-pattern';
 import { unwrapEvents } from '../../functions/notifier/ingest/unwrap';
 import type { AwsEvent } from '../formatter';
 import type { Json } from '../json';
-import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import { distortions, factOf, readerOf, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 const [english, chinese] = [readerOf('en'), readerOf('zh-CN')];
@@ -20,13 +20,13 @@ const event = (more: object = {}): Event => ({
   detail: { ...fields, dimensionValue: dimensionalValue, ...more } as unknown as Json,
 });
 
-it('takes it from the topic and from the bus, and nothing else', () => {
+it('the pattern matches anomalies from the topic and from the bus, and nothing else', () => {
   const matches = matcher(formatter.pattern);
   expect([published, event()].map(matches)).toEqual([true, true]);
   expect([event({ anomalyId: undefined }), { ...event(), source: 'my.app' }].map(matches)).toEqual([false, false]);
 });
 
-it('says what costs more, by how much, since when, and where', () => {
+it('the card says what costs more, by how much, since when, and where', () => {
   for (const one of [published, event()]) {
     const card = formatter.format(one, english);
     expect(card.title).toBe('Cost anomaly · Amazon Elastic Compute Cloud - Compute · +$774.90');
@@ -39,7 +39,7 @@ it('says what costs more, by how much, since when, and where', () => {
   }
 });
 
-it('says it in Chinese', () => {
+it('the card is in Chinese for a Chinese reader', () => {
   const card = formatter.format(published, chinese);
   expect(card.title).toBe('告警 · 费用异常 · Amazon Elastic Compute Cloud - Compute · +$774.90');
   expect(card.facts?.map(({ label }) => label)).toEqual([
@@ -47,18 +47,18 @@ it('says it in Chinese', () => {
   ]);
 });
 
-it('calls accounts what people call them before what the organization does', () => {
+it('the card prefers the configured account name to the organization’s', () => {
   const card = formatter.format(published, readerOf('en', { '444455556666': '生产' }));
   expect(factOf(card, 'Causes')).toContain(' · 生产 (444455556666) · ');
 });
 
-it('says what a cause contributes, and a single day once', () => {
+it('the card shows what a cause contributes, and a single day once', () => {
   const rootCauses = [{ service: 'S3', impact: { contribution: 1601 } }];
   const card = formatter.format(event({ rootCauses, anomalyEndDate: '2026-09-12T00:00:00Z' }), english);
   expect([factOf(card, 'Causes'), factOf(card, 'Days')]).toEqual(['S3 · $1,601.00', '2026-09-12']);
 });
 
-it('leads to the anomaly in the console, and to no address that somebody else has put in', () => {
+it('the card links to the anomaly in the console, and to no other host', () => {
   const linkOf = (anomalyDetailsLink: string) =>
     formatter.format(event({ anomalyDetailsLink }), english).links?.[0]?.url;
   expect(formatter.format(published, english).links?.[0]?.url).toBe(message.anomalyDetailsLink);
@@ -66,14 +66,14 @@ it('leads to the anomaly in the console, and to no address that somebody else ha
     expect(linkOf(evil)).toMatch(/^https:\/\/us-east-1\.console\.aws\.amazon\.com\/cost-management\/home/);
 });
 
-it('is the same anomaly over both ways, and news of it when it has grown', () => {
+it('dedupKeys() are the same for both ways, and a new event of the incident when the anomaly has grown', () => {
   expect(formatter.dedupKeys(event())).toEqual(formatter.dedupKeys(published));
   const grown = formatter.dedupKeys(event({ impact: { totalImpact: 900 } }));
   expect(grown?.incident).toEqual(formatter.dedupKeys(published)?.incident);
   expect(grown?.event).not.toEqual(formatter.dedupKeys(published)?.event);
 });
 
-it('never throws, whatever an event holds', () => {
+it('format() never throws, whatever an event holds', () => {
   for (const odd of [...distortions(published), ...distortions(event())]) {
     expect(formatter.format(odd as Event, chinese).title).toContain('费用异常');
     expect(() => formatter.dedupKeys(odd as Event)).not.toThrow();

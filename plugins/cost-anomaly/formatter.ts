@@ -2,12 +2,12 @@ import type { AwsEvent, Card, DedupKeys, Formatter, Locale, LocalizedText } from
 import { fact, type Json, list, text } from '../json';
 
 const ADVICE: LocalizedText = {
-  en: 'AWS bills more for this than it expected to; its figures are up to a day old.\n**Next**: find out what has been running below, stop what nobody needs, and say in the console whether it was an anomaly.',
+  en: 'The cost is higher than AWS expected; the figures are up to a day old.\n**Next**: find out what caused it, stop what is not needed, and confirm in the console whether it was an anomaly.',
   'zh-CN':
     '该项费用高于 AWS 的预期，账单数据最多滞后一天。\n**下一步**：确认下列用量的来源，停掉不需要的资源，并在控制台中反馈是否属于异常。',
 };
 
-/** It comes over a topic as bare JSON, and over the bus as an event ("Using AWS User Notifications with Cost Anomaly Detection"). */
+/** It arrives through a topic as bare JSON, and through the bus as an event ("Using AWS User Notifications with Cost Anomaly Detection"). */
 function anomalyIn({ detail }: AwsEvent<Json | undefined>): Json | undefined {
   return text(detail?.anomalyId) ? detail : detail?.message;
 }
@@ -45,7 +45,7 @@ const causeIn =
     return [...words, money(cause.impact?.contribution)].filter(Boolean).join(' · ');
   };
 
-/** As people call it, or else as AWS Organizations does. */
+/** The configured account name, else the name in AWS Organizations. */
 function named(account: unknown, name: unknown, locale: Locale): string {
   const id = text(account) ?? '';
   const ours = locale.account(id);
@@ -71,12 +71,12 @@ const day = (when: unknown): string => text(when)?.slice(0, 10) ?? '';
 const OURS =
   /^https:\/\/([\w-]+\.)?console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)\/[\w./#?=&:-]{1,500}$/;
 
-/** An address that is not the console's is nobody's to press. */
+/** A link to any other host than the console is not shown. */
 function linkTo(given: string | undefined, locale: Locale): string {
   return given && OURS.test(given) ? given : locale.console('cost-management', 'us-east-1', '#/anomaly-detection');
 }
 
-/** An anomaly is told again as it grows, under the same id. */
+/** An anomaly is sent again with the same id as it grows. */
 function dedupKeys(event: AwsEvent<Json | undefined>): DedupKeys | undefined {
   const anomaly = anomalyIn(event);
   const id = text(anomaly?.anomalyId);

@@ -1,4 +1,4 @@
-import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import { distortions, factOf, readerOf, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 type Event = Parameters<typeof formatter.format>[0];
@@ -22,18 +22,18 @@ it.each([
   expect(formatter.format(sample(name), chinese).title).toMatch(new RegExp(`^告警 · EC2 实例${chineseWord} · i-0`));
 });
 
-it('asks whether a stop was planned, and says where to look', () => {
+it('the card asks whether a stop was planned, and says where to look', () => {
   expect(formatter.format(sample('ec2-stopped'), english).text).toContain('`StopInstances`');
   expect(formatter.format(sample('ec2-stopped'), chinese).text).toContain('是计划内操作吗');
 });
 
-it('links to the instance in the China console', () => {
+it('the card links to the instance in the China console', () => {
   expect(formatter.format(sample('ec2-china'), english).links?.[0]?.url).toMatch(
     /^https:\/\/cn-north-1\.console\.amazonaws\.cn\/ec2\/home\?region=cn-north-1#InstanceDetails:instanceId=i-0\w+$/,
   );
 });
 
-it('finds the instance under either name of the field, or in the resources', () => {
+it('the card finds the instance under either name of the field, or in the resources', () => {
   const named = stoppedWith({ detail: { instance_id: 'i-0abc', state: 'terminated' } });
   expect(factOf(formatter.format(named, english), 'Resources')).toBe('i-0abc');
   const resources = ['arn:aws:ec2:us-east-1:1:instance/i-0def'];
@@ -41,14 +41,14 @@ it('finds the instance under either name of the field, or in the resources', () 
   expect(factOf(formatter.format(unnamed, english), 'Resources')).toBe('i-0def');
 });
 
-it('shows a state that it does not know as it came', () => {
+it('the card shows an unknown state unchanged', () => {
   expect(formatter.format(stoppedWith({ detail: { state: 'constructor' } }), english)).toMatchObject({
     title: expect.stringContaining('EC2 instance constructor'),
     severity: 'info',
   });
 });
 
-it('never throws, whatever an event holds', () => {
+it('format() never throws, whatever an event holds', () => {
   for (const event of distortions(sample('ec2-stopped'))) {
     expect(formatter.format(event as Event, chinese).title).toContain('告警 · EC2 实例');
   }

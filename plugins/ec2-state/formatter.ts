@@ -7,7 +7,7 @@ interface State {
   advice: LocalizedText;
 }
 
-/** The lifecycle of "Amazon EC2 instance state changes" (EC2 User Guide); what passes by itself stays quiet. */
+/** The lifecycle of "Amazon EC2 instance state changes" (EC2 User Guide); transitional states are not shown. */
 const STATES: Readonly<Record<string, State>> = {
   pending: {
     severity: 'info',
@@ -54,7 +54,7 @@ const STATES: Readonly<Record<string, State>> = {
 
 function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const { detail, account, region, time, resources } = event;
-  // Copies made by hand, and by some libraries' tests, carry `instance_id`.
+  // Some hand-written events and library tests have `instance_id`.
   const instance = text(detail?.['instance-id']) ?? text(detail?.instance_id) ?? instanceIn(resources);
   const state = entry(STATES, text(detail?.state));
   const word = text(detail?.state) ?? locale.t({ en: 'changed state', 'zh-CN': '状态变化' });
@@ -77,7 +77,7 @@ function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   };
 }
 
-/** Of `arn:aws:ec2:us-west-1:111122223333:instance/i-1234` the last part. */
+/** The last part of `arn:aws:ec2:us-west-1:111122223333:instance/i-1234`. */
 const instanceIn = (resources: unknown): string | undefined => text(list(resources)[0])?.split('/').at(-1);
 
 function linkTo(instance: string, region: string, locale: Locale): string {

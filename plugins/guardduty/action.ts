@@ -2,7 +2,7 @@ import type { Locale, LocalizedText } from '../formatter';
 import { entry, type Json, list, text } from '../json';
 import { join, portOf, remoteOf } from './actor';
 
-/** What was done, and by whom, each one line or several. */
+/** The action and the actor, each with one line or several. */
 export interface Action {
   did: string;
   by: string;
@@ -56,7 +56,7 @@ const ACTIONS: Record<string, (action: Json, locale: Locale) => Action> = {
   }),
 };
 
-/** Reads the action; a type that we do not know is named, so that nobody thinks that nothing happened. */
+/** Reads the action; an unknown type is shown by its name, so that it does not look as if nothing happened. */
 export function actionOf(action: Json | undefined, locale: Locale): Action {
   const type = text(action?.actionType);
   const read = entry(ACTIONS, type);

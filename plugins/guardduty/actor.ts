@@ -1,6 +1,6 @@
 import { type Json, text } from '../json';
 
-/** A far end as one line: `198.51.100.7 (Seattle, United States) · AS64500 Example Hosting`. */
+/** A remote address as one line: `198.51.100.7 (Seattle, United States) · AS64500 Example Hosting`. */
 export function remoteOf(ip: Json | undefined): string {
   const address = text(ip?.ipAddressV4) ?? text(ip?.ipAddressV6);
   return join([withPlace(address, ip?.city?.cityName, ip?.country?.countryName), organizationOf(ip?.organization)]);

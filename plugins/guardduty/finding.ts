@@ -3,11 +3,11 @@ import { entry, fact, type Json, list, text } from '../json';
 import { actionOf } from './action';
 import { join } from './actor';
 import { adviceOn } from './advice';
+import { type Band, bandOf, PURPOSES } from './messages';
 import { type Resource, resourceOf } from './resource';
 import { involvedIn, sequenceFacts, sequenceOf } from './sequence';
-import { type Band, bandOf, PURPOSES } from './words';
 
-/** A `GuardDuty Finding`: what was seen, on what, by whom, since when and how bad. */
+/** A `GuardDuty Finding`: what was detected, on which resource, by which actor, since when and how severe. */
 export function findingCard(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const { detail } = event;
   const band = bandOf(text(detail?.severity));
@@ -78,7 +78,7 @@ function happened(detail: Json | undefined, locale: Locale) {
   ];
 }
 
-/** With whose credentials it was done, where those are not the resource itself. */
+/** The credentials that were used, where they are not the resource itself. */
 function principalOf(resource: Json | undefined): string {
   const its = resource?.accessKeyDetails;
   const isResource = text(resource?.resourceType) === 'AccessKey';

@@ -1,5 +1,5 @@
 import type { Json } from '../json';
-import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import { distortions, factOf, readerOf, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 type Event = Parameters<typeof formatter.format>[0];
@@ -11,7 +11,7 @@ const findingOf = (fields: object): Event => {
   return { ...event, detail: { ...event.detail, ...fields } };
 };
 
-it('says how bad it is, what it is and what it hit', () => {
+it('the card names severity, finding and affected resource', () => {
   expect(card('guardduty-crypto-mining')).toMatchObject({
     title: expect.stringMatching(/^GuardDuty high · crypto mining · EC2 instance i-0\w+$/),
     severity: 'critical',
@@ -56,22 +56,22 @@ it.each([
   expect(factOf(card(name), 'Remote')).toBe(remote);
 });
 
-it('names every address that probes a port', () => {
+it('the card names every address that probes a port', () => {
   expect(factOf(card('guardduty-port-probe'), 'Remote')?.split('\n')).toHaveLength(2);
   expect(factOf(card('guardduty-port-probe'), 'Activity')).toBe('22 (SSH)');
 });
 
-it('names the workload of a cluster, the process in a container and the file with malware', () => {
+it('the card names the workload of a cluster, the process in a container and the file with malware', () => {
   expect(factOf(card('guardduty-kubernetes'), 'Resources')).toContain('pods/kube-system/coredns-5d78c9869d-abcde');
   expect(factOf(card('guardduty-runtime-ecs'), 'Process')).toBe('/tmp/.x/xmrig · www-data');
   expect(factOf(card('guardduty-ebs-malware'), 'Malware')).toBe('EICAR-Test-File · /srv/upload/invoice.zip');
 });
 
-it('says with whose credentials a bucket was emptied', () => {
+it('the card names the credentials that emptied a bucket', () => {
   expect(factOf(card('guardduty-s3-exfiltration'), 'Principal')).toBe('reporting · AssumedRole · ASIAIOSFODNN7EXAMPLE');
 });
 
-it('tells an attack in the order in which it happened', () => {
+it('the card lists the signals of an attack in order of time', () => {
   const attack = card('guardduty-attack-sequence', chinese);
   expect(attack.title).toBe('告警 · GuardDuty 严重 · 攻击链 · deploy-bot');
   expect(factOf(attack, '信号')?.split('\n')).toEqual([
@@ -81,29 +81,29 @@ it('tells an attack in the order in which it happened', () => {
   ]);
 });
 
-it('marks a sample as a sample and an archived finding as archived', () => {
+it('the card marks a sample as a sample and an archived finding as archived', () => {
   expect(card('guardduty-lambda-sample').title).toMatch(/^\[sample\] GuardDuty high/);
   expect(formatter.format(findingOf({ service: { archived: true } }), chinese).title).toMatch(/^【已归档】/);
   expect(card('guardduty-crypto-mining').title).not.toMatch(/sample|archived/);
 });
 
-it('names the member account that is hit, and the administrator that was told', () => {
+it('the card names the affected member account, and the administrator that received the finding', () => {
   expect(factOf(card('guardduty-crypto-mining'), 'Account')).toBe('444455556666, received by 111122223333');
 });
 
-it('links to the finding in the GovCloud console', () => {
+it('the card links to the finding in the GovCloud console', () => {
   expect(card('guardduty-rds-login-govcloud').links?.[0]?.url).toMatch(
     /^https:\/\/us-gov-west-1\.console\.amazonaws-us-gov\.com\/guardduty\/home\?region=us-gov-west-1#\/findings\?macros=current&fId=\w+$/,
   );
 });
 
-it('quotes AWS and keeps its words out of our own', () => {
+it('the card quotes AWS and keeps AWS’s text out of its own', () => {
   const found = formatter.format(findingOf({ title: '<!channel>', description: '@all' }), english);
   expect(found.quote).toBe('<!channel>\n@all');
   expect(found.text).not.toMatch(/channel|@all/);
 });
 
-it('cries over malware in an object, not over a clean one', () => {
+it('the card is critical for malware in an object; a clean object has no card', () => {
   const scan = sample<Record<string, Json>>('guardduty-object-scan');
   expect(card('guardduty-object-scan', chinese)).toMatchObject({
     title: '告警 · GuardDuty · 发现恶意软件 · s3://amzn-s3-demo-uploads/2026/09/14/合同 附件.zip',
@@ -114,7 +114,7 @@ it('cries over malware in an object, not over a clean one', () => {
   expect(formatter.format(clean as Event, english).severity).toBe('info');
 });
 
-it('says where GuardDuty has gone blind, and why', () => {
+it('the card names where GuardDuty’s protection is unhealthy, and why', () => {
   const blind = card('guardduty-runtime-unhealthy');
   expect(blind).toMatchObject({
     title: 'GuardDuty · runtime monitoring unhealthy · EKS · prod-eu',

@@ -3,12 +3,12 @@ import { type Json, text } from '../json';
 import { findingCard } from './finding';
 import { protectionCard } from './protection';
 
-/** Findings, and the events that say what GuardDuty scanned or where it has stopped watching. */
+/** Findings, scan results and changes of the protection. */
 function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   return event['detail-type'] === 'GuardDuty Finding' ? findingCard(event, locale) : protectionCard(event, locale);
 }
 
-/** GuardDuty sends a finding again whenever it has seen more of the same; its ARN stays. */
+/** GuardDuty sends a finding again, with the same ARN, whenever it occurs again. */
 function dedupKeys({ detail }: AwsEvent<Json | undefined>): DedupKeys | undefined {
   const finding = text(detail?.arn) ?? text(detail?.id);
   const [id, updated] = [text(detail?.id), text(detail?.updatedAt)];

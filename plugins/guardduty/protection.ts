@@ -75,7 +75,7 @@ const STATUSES: Record<string, Outcome> = {
   },
 };
 
-/** An object scan or a change in the protection itself: GuardDuty's events that are no findings. */
+/** GuardDuty events that are no findings: an object scan, or a change of the protection. */
 export function protectionCard(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   const { detail } = event;
   const result = text(detail?.scanResultDetails?.scanResultStatus);

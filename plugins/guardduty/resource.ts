@@ -3,7 +3,7 @@ import { entry, type Json, list, text } from '../json';
 
 interface Kind {
   name: LocalizedText;
-  /** Its ids and what helps to recognise it, the most telling one first. */
+  /** Its ids and names, the most specific one first. */
   ids(resource: Json): unknown[];
 }
 
@@ -45,7 +45,7 @@ const KINDS: Record<string, Kind> = {
   },
 };
 
-/** What was hit: in words, and by its ids. */
+/** The affected resource: its kind and its ids. */
 export interface Resource {
   type?: string;
   name: string;

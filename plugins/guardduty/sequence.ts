@@ -9,7 +9,7 @@ export function sequenceOf(service: Json | undefined): Json | undefined {
   return typeof sequence === 'object' && sequence !== null ? sequence : undefined;
 }
 
-/** What to name in the title: who was used for the attack, then what it was aimed at. */
+/** The resources for the title: the actor's first, then the targets. */
 export function involvedIn({ actors, resources }: Json): Resource {
   const named = [
     ...list(actors).map((actor) => actor.user?.name),
@@ -18,7 +18,7 @@ export function involvedIn({ actors, resources }: Json): Resource {
   return { name: '', ids: named.flatMap((one) => text(one) ?? []) };
 }
 
-/** The signals in the order in which they were seen, who took part, from where, and against what. */
+/** The signals in order of time, actors, their addresses, and targets. */
 export function sequenceFacts(sequence: Json, locale: Locale) {
   const signals = list(sequence.signals).toSorted((a, b) => seen(a).localeCompare(seen(b)));
   return [

@@ -1,9 +1,9 @@
 import type { AwsEvent, Card, Formatter, Locale, LocalizedText } from '../formatter';
+import { identityOf } from '../health-dedup-keys';
 import { descriptionOf, healthLink } from '../health-event';
-import { identityOf } from '../health-identity';
 import { type Json, list, text } from '../json';
 
-/** What the report says we did, by a word in its event type code (`AWS_ABUSE_DOS_REPORT`). */
+/** The reported activity, by a word in the event type code (`AWS_ABUSE_DOS_REPORT`). */
 const KINDS: readonly [RegExp, LocalizedText][] = [
   [/DOS/, { en: 'denial-of-service attack', 'zh-CN': '拒绝服务攻击（DoS）' }],
   [/SPAM|EMAIL/, { en: 'spam', 'zh-CN': '垃圾邮件' }],
@@ -17,7 +17,7 @@ const KINDS: readonly [RegExp, LocalizedText][] = [
 
 /** The 24 hours are those of "How do I respond to an abuse report from AWS?" (AWS re:Post). */
 const ADVICE: LocalizedText = {
-  en: 'AWS was told that resources of this account harm others; they may have been broken into. Without an answer AWS may block them or suspend the account.\n**Next**: isolate and examine the resources, then answer the mail from AWS Trust & Safety within 24 hours and say what you have done.',
+  en: 'AWS received a report that resources of this account harm others; they may be compromised. Without a reply AWS may block them or suspend the account.\n**Next**: isolate and examine the resources, then answer the mail from AWS Trust & Safety within 24 hours and say what you have done.',
   'zh-CN':
     'AWS 收到举报：本账号的资源正在对外造成危害，可能已被入侵。逾期不回复，AWS 可能会封禁资源或暂停账号。\n**下一步**：立即隔离并排查下列资源，在 24 小时内回复 AWS Trust & Safety 的邮件，说明已采取的措施。',
 };

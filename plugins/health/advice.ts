@@ -7,7 +7,7 @@ const CLOSED: LocalizedText = {
   'zh-CN': 'AWS 已将该事件标记为结束。\n**下一步**：先确认自己的业务已恢复，再解除告警。',
 };
 
-/** By the end of the event type code, where there is more to say than for its category. */
+/** By the end of the event type code, where it has more specific advice than its category. */
 const BY_TYPE: readonly { ending: string; advice: LocalizedText }[] = [
   {
     ending: '_PLANNED_LIFECYCLE_EVENT',
@@ -67,7 +67,7 @@ const BY_CATEGORY: Record<string, LocalizedText> = {
   },
 };
 
-/** What the event means and what to do next, in our own words. */
+/** What the event means and what to do next. */
 export function adviceOn(notice: Notice): LocalizedText {
   if (notice.status === 'closed' && notice.category !== 'accountNotification') return CLOSED;
   const special = BY_TYPE.find(({ ending }) => notice.code.endsWith(ending));

@@ -1,12 +1,12 @@
 import type { Json } from '../json';
-import { distortions, factOf, readerOf, sample } from '../say.fixture';
+import { distortions, factOf, readerOf, sample } from '../locale.fixture';
 import formatter from './formatter';
 
 const english = readerOf('en');
 const chinese = readerOf('zh-CN');
 const card = (name: string, locale = english) => formatter.format(sample<Json>(name), locale);
 
-it('shouts about an issue that goes on', () => {
+it('the card is critical while an issue is open', () => {
   expect(card('health-issue-open')).toMatchObject({
     title: 'Health event · EC2 operational issue · us-east-1',
     severity: 'critical',
@@ -14,12 +14,12 @@ it('shouts about an issue that goes on', () => {
   expect(card('health-issue-open', chinese).title).toBe('健康事件 · EC2 运行故障 · us-east-1');
 });
 
-it('gives the all-clear when the issue is over', () => {
+it('the card is resolved when the issue is over', () => {
   expect(card('health-issue-resolved').severity).toBe('resolved');
   expect(card('health-issue-resolved', chinese).title).toBe('健康事件已恢复 · EC2 运行故障 · us-east-1');
 });
 
-it('takes an issue with an end as over, but not a maintenance window with an end', () => {
+it('the card treats an issue with an end as over, but not a maintenance window with an end', () => {
   const issue = sample<Record<string, Json>>('health-issue-resolved');
   const { statusCode: _, ...detail } = issue.detail;
   expect(formatter.format({ ...issue, detail }, english).severity).toBe('resolved');
@@ -35,7 +35,7 @@ it.each([
   expect(card(name).severity).toBe(severity);
 });
 
-it('names all 40 instances, each with its status and tags', () => {
+it('the card names all 40 instances, each with its status and tags', () => {
   const { title, facts } = card('health-scheduled-change-many-instances', chinese);
   const lines = facts?.find(({ label }) => label === '资源 (40)')?.value.split('\n');
   expect(title).toMatch(/^健康事件 · EC2 实例计划重启 · i-0\w+ 等 40 个资源$/);
@@ -43,18 +43,18 @@ it('names all 40 instances, each with its status and tags', () => {
   expect(lines?.[39]).toMatch(/^i-0\w+ · 已解决 · Name=order-api-40, stage=prod$/);
 });
 
-it('says when a planned change starts and ends', () => {
+it('the card says when a planned change starts and ends', () => {
   const planned = card('health-scheduled-change-many-instances');
   expect(factOf(planned, 'Starts')).toBe('Tue, 29 Sep 2026 18:00:00 GMT');
   expect(factOf(planned, 'Until')).toBe('Tue, 29 Sep 2026 22:00:00 GMT');
   expect(factOf(planned, 'Action')).toBe('required');
 });
 
-it('says which version a lifecycle event is about', () => {
+it('the card says which version a lifecycle event is about', () => {
   expect(factOf(card('health-lifecycle'), 'Details')).toBe('deprecated_versions=PostgreSQL 13');
 });
 
-it('names the account and the Region that are hit, not those that received a copy', () => {
+it('the card names the affected account and Region, not those that received a copy', () => {
   const event = sample<Record<string, Json>>('health-backup-region-copy');
   const own = { ...event, detail: { ...event.detail, eventScopeCode: 'ACCOUNT_SPECIFIC' as unknown as Json } };
   const copy = formatter.format(own, english);
@@ -63,12 +63,12 @@ it('names the account and the Region that are hit, not those that received a cop
   expect(factOf(copy, 'Account')).toBe('444455556666, received by 111122223333');
 });
 
-it('says of a public event that it is not about one account', () => {
+it('the card marks a public event as not about one account', () => {
   expect(factOf(card('health-issue-open'), 'Account')).toBe('111122223333, among others (public event)');
   expect(factOf(card('health-issue-open', chinese), '账号')).toBe('111122223333 等账号（公共事件）');
 });
 
-it('calls accounts what people call them', () => {
+it('the card shows configured account names', () => {
   const names = { '444455556666': 'prod', '111122223333': 'audit' };
   const locale = readerOf('en', names);
   expect(factOf(card('health-backup-region-copy', locale), 'Account')).toBe(
@@ -76,18 +76,18 @@ it('calls accounts what people call them', () => {
   );
 });
 
-it('says of a part of a long event which part it is', () => {
+it('the card numbers the pages of a long event', () => {
   expect(card('health-issue-paged').title).toContain('(2/3)');
   expect(factOf(card('health-issue-open'), 'Page')).toBeUndefined();
 });
 
-it('quotes AWS in the reader’s language, otherwise in English', () => {
+it('the card quotes AWS in the reader’s language, otherwise in English', () => {
   expect(card('health-account-notification-zh', chinese).quote).toMatch(/^ACM 已完成.*\n新证书/);
   expect(card('health-account-notification-zh', english).quote).toMatch(/^This is to notify you/);
   expect(card('health-issue-open', chinese).quote).toMatch(/^We are investigating/);
 });
 
-it('quotes a long description whole and with real line breaks', () => {
+it('the card quotes a long description whole and with real line breaks', () => {
   const quote = card('health-long-description').quote ?? '';
   expect(Buffer.byteLength(quote)).toBeGreaterThan(28_000);
   expect(quote).toContain('次更新');
@@ -95,14 +95,14 @@ it('quotes a long description whole and with real line breaks', () => {
   expect(quote).not.toContain('\\n');
 });
 
-it('never takes somebody else’s words for its own', () => {
+it('the card never uses text of an event as its own markup', () => {
   const hostile = card('hostile-description');
   expect(hostile.quote).toContain('<!channel>');
   expect(hostile.text).not.toMatch(/[<@|]/);
   expect(hostile.links?.map(({ url }) => url).join()).not.toMatch(/[<>"\s]/);
 });
 
-it('links to the event in the console of the right partition', () => {
+it('the card links to the event in the console of the right partition', () => {
   expect(card('health-issue-open').links?.[0]?.url).toMatch(
     /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/health\/home\?region=us-east-1#\/account\/event-log\?eventID=arn:aws:health:/,
   );
@@ -111,13 +111,13 @@ it('links to the event in the console of the right partition', () => {
   );
 });
 
-it('reads out an event type that it does not know', () => {
+it('the card shows an unknown event type in words', () => {
   expect(card('health-investigation').title).toBe(
     'Health event · DIRECTCONNECT connectivity investigation · dxcon-fg5678gh',
   );
 });
 
-it('makes a card of a text where a list is expected', () => {
+it('format() accepts text where a list is expected', () => {
   const event = sample<Record<string, unknown>>('health-issue-open');
   const detail = { ...event.detail, affectedEntities: 'i-0abc', eventDescription: 'Power is\\nlost' };
   const odd: unknown = { ...event, detail };
@@ -127,7 +127,7 @@ it('makes a card of a text where a list is expected', () => {
   });
 });
 
-it('never throws, whatever an event holds', () => {
+it('format() never throws, whatever an event holds', () => {
   for (const event of distortions(sample('health-lifecycle'))) {
     const { title } = formatter.format(event as Parameters<typeof formatter.format>[0], chinese);
     expect(title).toContain('健康事件');

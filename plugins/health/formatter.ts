@@ -1,13 +1,12 @@
 import type { AwsEvent, Card, Formatter, Locale } from '../formatter';
+import { identityOf } from '../health-dedup-keys';
 import { descriptionOf, healthLink } from '../health-event';
-import { identityOf } from '../health-identity';
 import { entry, fact, type Json } from '../json';
 import { adviceOn } from './advice';
-
+import { nameOf, wordFor } from './messages';
 import { type Entity, type Notice, readNotice } from './notice';
-import { nameOf, wordFor } from './words';
 
-/** An investigation is a warning: AWS is not sure yet, and waking everybody for a maybe costs trust in the next alert. */
+/** An investigation is a warning: AWS is not sure yet, and a false critical alert costs trust in the next one. */
 const SEVERITIES: Record<string, Card['severity']> = {
   issue: 'critical',
   investigation: 'warning',
@@ -27,7 +26,7 @@ function format(event: AwsEvent<Json | undefined>, locale: Locale): Card {
   };
 }
 
-/** A notice is often closed the moment it is sent, so that says nothing about it. */
+/** A notice is often closed when it is sent, so its status means nothing. */
 function isOver(notice: Notice): boolean {
   return notice.status === 'closed' && notice.category !== 'accountNotification';
 }
@@ -75,7 +74,7 @@ function placeAndTime(notice: Notice, locale: Locale) {
   ];
 }
 
-/** A public event is told once for all accounts, by whichever received it first. */
+/** A public event is shown once for all accounts; the first account that received it is not named. */
 function accountOf({ account = '', receivedBy, isPublic }: Notice, locale: Locale): string {
   const by = locale.account(receivedBy ?? '');
   const others = { en: ', among others (public event)', 'zh-CN': ' 等账号（公共事件）' };
@@ -87,7 +86,7 @@ function withNote(value: string | undefined, note: string | false | undefined): 
   return value && note ? `${value} (${note})` : value;
 }
 
-/** All of them: the one that is missing is the one that somebody would have recognised. */
+/** All of them: a reader may recognize only the one that would be left out. */
 function resources({ entities, page, pages }: Notice, locale: Locale) {
   const lines = entities.map(({ value, status, tags }) =>
     [value, word(status, locale), tags.join(', ')].filter(Boolean).join(' · '),

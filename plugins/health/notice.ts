@@ -9,7 +9,7 @@ export interface Entity {
   tags: string[];
 }
 
-/** A Health event, read once, so that nothing after this has to doubt a field. */
+/** A Health event with checked fields. */
 export interface Notice {
   arn?: string;
   service: string;
@@ -18,13 +18,13 @@ export interface Notice {
   status?: string;
   scope?: string;
   actionability?: string;
-  /** What is hit. */
+  /** The affected Region, account and entities. */
   region?: string;
   account?: string;
-  /** Where and to whom it was delivered, where that is not what is hit. */
+  /** The Region and account of the delivery, where they differ from the affected ones. */
   receivedIn?: string;
   receivedBy?: string;
-  /** Whether every account is told the same of it. */
+  /** Whether every account receives the same event. */
   isPublic: boolean;
   start?: string;
   end?: string;
@@ -37,8 +37,8 @@ export interface Notice {
 
 /**
  * Reads the shape of "AWS Health events Amazon EventBridge schema" (AWS Health User Guide), where `region` and `account`
- * name the delivery, and `detail.eventRegion` and `detail.affectedAccount` what is hit: backup copies and the
- * organization's view differ in them.
+ * name the delivery, and `detail.eventRegion` and `detail.affectedAccount` the affected ones: they differ in backup copies
+ * and in the organization's view.
  */
 export function readNotice(event: AwsEvent<Json | undefined>): Notice {
   const detail = event.detail;
@@ -66,7 +66,7 @@ export function readNotice(event: AwsEvent<Json | undefined>): Notice {
   };
 }
 
-/** An issue is given an end only when it is over; for a scheduled change the end is that of its window. */
+/** An issue has an end only when it is over; a scheduled change has the end of its window. */
 function statusOf(detail: Json | undefined): string | undefined {
   const ended = detail?.eventTypeCategory && text(detail.eventTypeCategory) === 'issue' && text(detail.endTime);
   return text(detail?.statusCode) ?? (ended ? 'closed' : undefined);

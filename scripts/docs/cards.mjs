@@ -9,7 +9,7 @@ const CARDS = [
   ['health-issue-open', 'zh-CN'],
 ];
 
-/** A picture of each platform, without the line above it that says how large the message is. */
+/** The picture of each platform, without the line on the message's size. */
 function drawn(event, language) {
   const preview = ['dist/local/preview.js', `events/${event}.json`, '--lang', language];
   const text = execFileSync(process.execPath, preview, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Writes docs/permissions.md from the templates; with --print it goes to the screen instead.
 import { readdirSync, writeFileSync } from 'node:fs';
-import { guestSections } from './guests.mjs';
+import { callerSections } from './callers.mjs';
 import { roleSection } from './roles.mjs';
 import { readTemplate, resourcesOf } from './template.mjs';
 
@@ -18,7 +18,7 @@ roles are the template's own, and the Serverless Application Model adds nothing 
 function chapter(file) {
   const resources = resourcesOf(readTemplate(file));
   const roles = resources.filter(([, type]) => type === 'AWS::IAM::Role').map((role) => roleSection(role, resources));
-  return [`## ${file}`, ...roles, ...guestSections(resources)].join('\n\n');
+  return [`## ${file}`, ...roles, ...callerSections(resources)].join('\n\n');
 }
 
 const organization = readdirSync('organization').filter((name) => name.endsWith('.yaml'));

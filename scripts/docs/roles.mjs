@@ -1,9 +1,9 @@
-// What each role may do, on what, and why.
+// The permissions of each role: actions, resources and reasons.
 import { principals, provisos, row, statementsOf } from './statements.mjs';
 import { choicesOf, wordOf, wordsOf } from './template.mjs';
 
 const HEAD = '| May | On | Why | Only |\n| --- | --- | --- | --- |';
-/** `ReadWebhookSecret` is "Read the webhooks". */
+/** `ReadWebhookSecret` as "Read webhook secret". */
 const sentence = (sid) => sid.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function permission(name, { when, statement, reason, resource }) {
@@ -18,7 +18,7 @@ function managedPolicy(id, resources) {
   return properties;
 }
 
-/** A role's own policies, and those that are attached to it, each with the condition under which it is. */
+/** A role's inline and attached policies, each with its condition. */
 function rowsOf(role, resources) {
   const own = (role.get('Policies')?.items ?? []).map((policy) => ({
     when: '',
@@ -35,7 +35,7 @@ function rowsOf(role, resources) {
   );
 }
 
-/** A section on one role of a template, with the table of what it may do. */
+/** A section on one role of a template, with the table of its permissions. */
 export function roleSection([id, , properties], resources) {
   const users = resources.filter(([, , other]) => other?.get('Role') && wordOf(other.get('Role', true)) === id);
   const [{ statement }] = statementsOf(properties.get('AssumeRolePolicyDocument'));

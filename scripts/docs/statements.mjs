@@ -1,4 +1,4 @@
-// Reads the statements of a policy, with the comments that say why.
+// Reads the statements of a policy, with their comments.
 import { isMap } from 'yaml';
 import { choicesOf, wordsOf } from './template.mjs';
 
@@ -29,7 +29,7 @@ export function statementsOf(document) {
   });
 }
 
-/** Whom a statement speaks of. */
+/** The principals of a statement. */
 export const principals = (statement) => {
   const principal = statement.get('Principal', true);
   return isMap(principal) ? principal.items.flatMap(({ value }) => wordsOf(value)) : wordsOf(principal);

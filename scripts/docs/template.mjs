@@ -1,4 +1,4 @@
-// Reads a template as YAML nodes, so that its comments and its short forms (!Ref, !If) can be said in words.
+// Reads a template as YAML nodes, so that its comments and its short forms (!Ref, !If) can be shown in words.
 import { readFileSync } from 'node:fs';
 import { isMap, isSeq, parseDocument } from 'yaml';
 
@@ -19,7 +19,7 @@ export function functionOf(node) {
   return name && others.length === 0 ? [name, only.value] : undefined;
 }
 
-/** `[condition, value]` of all that a node may turn out to be; the condition of what is always there is ''. */
+/** `[condition, value]` of every possible value of a node; the condition is '' for an unconditional value. */
 export function choicesOf(node, when = '') {
   const [name, argument] = functionOf(node) ?? [];
   if (name === 'Ref' && argument.value === 'AWS::NoValue') return [];
@@ -32,7 +32,7 @@ export function choicesOf(node, when = '') {
   return [[when, node]];
 }
 
-/** What a node stands for, in the template's own names. */
+/** The value of a node, in the template's names. */
 export function wordOf(node) {
   const [name, argument] = functionOf(node) ?? [];
   if (name === 'Sub') return (isSeq(argument) ? argument.items[0] : argument).value.replace(/\$\{(\w+)\.Arn\}/g, '$1');
@@ -40,6 +40,6 @@ export function wordOf(node) {
   return String((name ? argument : node)?.value ?? node);
 }
 
-/** Every value of a node in words, each with the condition that it hangs on. */
+/** Every value of a node in words, each with its condition. */
 export const wordsOf = (node) =>
   choicesOf(node).map(([when, value]) => `\`${wordOf(value)}\`${when ? ` (${when})` : ''}`);

@@ -27,7 +27,7 @@ async function alarmsOf(given: Record<string, string>) {
 const WHOLES = ['EventsRejected', 'MessagesDeferred', 'SummariesDropped', 'CommandsRejected', 'ModelAnswersDropped'];
 
 describe.each(STACKS)('the dashboard of a stack with %s', (_what, given) => {
-  it('looks only at what is really written, in the account’s own words for it', async () => {
+  it('shows only metrics that the code records, with the stack’s dimension', async () => {
     const widgets = await widgetsOf(given);
     const watched = widgets.flatMap(({ properties }) => properties.metrics ?? []).map(inWidget);
     expect(watched.filter(isOurs).filter((one) => !metricsInCode().has(nameOf(one)))).toEqual([]);
@@ -35,7 +35,7 @@ describe.each(STACKS)('the dashboard of a stack with %s', (_what, given) => {
     expect(watched.filter((one) => !isOurs(one) && !isOfAws(one))).toEqual([]);
   });
 
-  it('says everything in both languages, in rows that are full', async () => {
+  it('has titles in both languages, in full rows', async () => {
     const widgets = await widgetsOf(given);
     for (const { properties } of widgets) expect(properties.title).toMatch(/^[A-Z].* \/ .*[\u4e00-\u9fff]/);
     expect(widgets.reduce((sum, { width }) => sum + width, 0) % 24).toBe(0);
@@ -46,23 +46,23 @@ describe.each(STACKS)('the dashboard of a stack with %s', (_what, given) => {
     expect(shown.sort()).toEqual([...(await alarmsOf(given)).keys()].map((id) => `${id}.Arn`).sort());
   });
 
-  it('is one of those that AWS gives away: of fifty metrics at most', async () => {
+  it('has at most fifty metrics, as AWS’s free dashboards', async () => {
     const metrics = (await widgetsOf(given)).flatMap(({ properties }) => properties.metrics ?? []);
     expect(metrics.length).toBeGreaterThan(10);
     expect(metrics.length).toBeLessThan(50);
   });
 });
 
-it('there is no dashboard where none is wanted', async () => {
+it('the dashboard can be disabled', async () => {
   expect(await stackOf({ Dashboard: 'false' })).not.toHaveProperty('OperatorDashboard');
 });
 
-it.each(['Notifier', 'CaseWorker'])('the %s measures under the name of its stack', async (id) => {
+it.each(['Notifier', 'CaseWorker'])('the %s records metrics with the name of its stack', async (id) => {
   const { [id]: measuring } = await stackOf(CASE_BOT);
   expect(measuring?.properties).toMatchObject({ Environment: { Variables: { STACK_NAME: 'casebell' } } });
 });
 
-it('all that the code measures is on the dashboard, but for the wholes of what is shown in parts', async () => {
+it('the dashboard shows every metric of the code, except totals of metrics that it shows by dimension', async () => {
   const widgets = await widgetsOf({ ...CASE_BOT, ...MODEL });
   const shown = new Set(
     widgets.flatMap(({ properties }) => properties.metrics ?? []).map((one) => nameOf(inWidget(one))),
@@ -72,7 +72,7 @@ it('all that the code measures is on the dashboard, but for the wholes of what i
 });
 
 describe('the alarms', () => {
-  it('look only at what is really written', async () => {
+  it('watch only metrics that the code or AWS records', async () => {
     const alarms = await alarmsOf({ ...CASE_BOT, ...MODEL });
     const watched = [...alarms.values()].map(inAlarm);
     expect(watched.filter((metrics) => metrics.length === 0)).toEqual([]);
@@ -81,22 +81,22 @@ describe('the alarms', () => {
     );
   });
 
-  it('say in both languages what is wrong and what to do', async () => {
+  it('describe in both languages what is wrong and what to do', async () => {
     for (const properties of (await alarmsOf(CASE_BOT)).values())
       expect(properties.AlarmDescription).toMatch(/^.+: .+ \/ [^/]*[\u4e00-\u9fff][^/]*：[^/]+。$/);
   });
 
   it.each([
-    ['nobody', {}, [], undefined],
+    ['no channel', {}, [], undefined],
     ['by e-mail', { AlarmEmail: 'ops@example.com' }, ['AlarmTopic'], undefined],
-    ['a topic of one’s own', { AlarmTopicArn: TOPIC }, [TOPIC], [TOPIC]],
+    ['the user’s topic', { AlarmTopicArn: TOPIC }, [TOPIC], [TOPIC]],
     ['both', { AlarmEmail: 'ops@example.com', AlarmTopicArn: TOPIC }, ['AlarmTopic', TOPIC], [TOPIC]],
-  ])('tell %s', async (_whom, given, actions, ends) => {
+  ])('notify %s', async (_channel, given, actions, ends) => {
     for (const { AlarmActions, OKActions } of (await alarmsOf({ ...CASE_BOT, ...given })).values())
       expect([AlarmActions, OKActions]).toEqual([actions, ends]);
   });
 
-  it('a dead notifier is noticed by what does not need it', async () => {
+  it('a notifier that does not run is noticed by alarms that do not need it', async () => {
     const { HeartbeatAlarm, EventQueueAlarm, NotifierThrottleAlarm } = Object.fromEntries(await alarmsOf({}));
     expect(HeartbeatAlarm).toMatchObject({ TreatMissingData: 'ignore', DatapointsToAlarm: 10 });
     expect([EventQueueAlarm?.MetricName, NotifierThrottleAlarm?.MetricName]).toEqual([

@@ -30,22 +30,22 @@ const FORWARDED =
 const KEPT = 'backup-job-failed custom-notification scheduled-event';
 const sample = (name: string): unknown => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
 
-it.each(FORWARDED.split(' '))('forwards %s, which the stack tells or follows', (name) => {
+it.each(FORWARDED.split(' '))('the forwarder forwards %s, which the stack’s rules match', (name) => {
   expect([letsIn(forwarder, sample(name)), letsIn(stack, sample(name))]).toEqual([true, true]);
 });
 
-it.each(KEPT.split(' '))('leaves %s where it is', (name) => {
+it.each(KEPT.split(' '))('the forwarder does not forward %s', (name) => {
   expect(letsIn(forwarder, sample(name))).toBe(false);
 });
 
-it('leaves a clean object and a slight finding where they are, as the stack would', () => {
+it('the forwarder does not forward a clean object and a low finding, like the stack’s rules', () => {
   const clean = sample('guardduty-object-scan') as { detail: { scanResultDetails: object } };
   clean.detail.scanResultDetails = { scanResultStatus: 'NO_THREATS_FOUND' };
   for (const event of [clean, sample('guardduty-port-probe')])
     expect([letsIn(forwarder, event), letsIn(stack, event)]).toEqual([false, false]);
 });
 
-it('sends all of it to the stack’s bus, by a role that may do nothing else', () => {
+it('the forwarder sends everything to the stack’s bus, with a role that allows nothing else', () => {
   const bus = {
     Sub: expect.stringMatching(/^arn:\$\{AWS::Partition\}:events:\$\{CentralRegion\}:\$\{CentralAccountId\}:/),
   };
@@ -62,7 +62,7 @@ it('sends all of it to the stack’s bus, by a role that may do nothing else', (
   ]);
 });
 
-it('forwards nothing from where the stack is', () => {
+it('the forwarder forwards nothing in the stack’s account and Region', () => {
   for (const [id, rule] of rulesOf(forwarder))
     expect([id, rule]).toEqual([id, expect.objectContaining({ Condition: expect.stringMatching(/^Has/) })]);
   const { IsElsewhere, ...others } = (forwarder as unknown as { Conditions: Record<string, unknown> }).Conditions;

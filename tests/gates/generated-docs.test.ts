@@ -6,8 +6,8 @@ const chaptersOf = (page: string): Map<string, string> =>
   new Map(page.split(/^## /m).map((chapter) => [chapter.split('\n')[0] ?? '', chapter]));
 
 it.each([
-  ['architecture', 'the template, the code and the functions on their way say'],
-  ['cards', 'the formatters and the platforms make of events'],
+  ['architecture', 'the template, the code and the recorded calls'],
+  ['cards', 'the formatters and the platforms'],
 ])(
   'docs/%s.md says what %s: else run npm run docs',
   (name) => {

@@ -27,7 +27,7 @@ async function statements(parameters: Record<string, string>, region = 'eu-west-
   return PolicyDocument.Statement;
 }
 
-/** What IAM would say: `*` is anything, also nothing; a condition on a key that the request does not have is not met. */
+/** As IAM evaluates: `*` matches any text, also none; a condition on a key that the request does not have is not met. */
 function allows(policy: readonly Statement[], resource: string, through?: string): boolean {
   const fits = (pattern: string): boolean =>
     new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(resource);
@@ -40,12 +40,12 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '
 
 const on = (LlmModelId: string, more = {}) => statements({ EnableLLM: 'true', LlmModelId, ...more });
 
-it('allows nothing while no model is switched on, and in China, where there is none', async () => {
+it('the policy does not exist while no model is enabled, and in China, where Bedrock has none', async () => {
   expect(await statements({})).toEqual([]);
   expect(await statements({ EnableLLM: 'true' }, 'cn-north-1')).toEqual([]);
 });
 
-it('allows exactly the model that is configured, in its Region', async () => {
+it('the policy allows exactly the configured model, in its Region', async () => {
   const policy = await on(NOVA);
   expect(allows(policy, model('eu-west-1'))).toBe(true);
   for (const other of [
@@ -57,13 +57,13 @@ it('allows exactly the model that is configured, in its Region', async () => {
   expect(allows(policy, model('us-east-1'), profile('eu.amazon.nova-lite-v1:0'))).toBe(false);
 });
 
-it('asks in another Region where one is given', async () => {
+it('the policy allows the model in LlmRegion where that is set', async () => {
   const policy = await on(NOVA, { LlmRegion: 'us-east-1' });
   expect([allows(policy, model('us-east-1')), allows(policy, model('eu-west-1'))]).toEqual([true, false]);
 });
 
 it.each(['eu.amazon.nova-lite-v1:0', 'global.amazon.nova-2-lite-v1:0'])(
-  'allows %s, and its model in every Region that it passes a question on to, but not past it',
+  'the policy allows the profile %s, and its model in every Region through that profile only',
   async (id) => {
     const policy = await on(id);
     expect(allows(policy, profile(id), profile(id))).toBe(true);
@@ -76,7 +76,7 @@ it.each(['eu.amazon.nova-lite-v1:0', 'global.amazon.nova-2-lite-v1:0'])(
 );
 
 it.each([profile('eu.amazon.nova-lite-v1:0'), arn('eu-west-1', '111122223333:application-inference-profile/abc123')])(
-  'takes the ARN %s as it is',
+  'the policy allows the profile with the ARN %s',
   async (id) => {
     const policy = await on(id);
     expect(allows(policy, id, id)).toBe(true);
@@ -85,10 +85,19 @@ it.each([profile('eu.amazon.nova-lite-v1:0'), arn('eu-west-1', '111122223333:app
   },
 );
 
-it('takes the ARN of a model as it is, in any partition', async () => {
+it('the policy allows the model with an ARN, in any partition', async () => {
   const id = model('us-gov-west-1', NOVA, 'aws-us-gov');
   const policy = await statements({ EnableLLM: 'true', LlmModelId: id }, 'us-gov-west-1');
   expect([allows(policy, id), allows(policy, model('us-gov-east-1', NOVA, 'aws-us-gov'))]).toEqual([true, false]);
   const byId = await statements({ EnableLLM: 'true' }, 'us-gov-west-1');
   expect(allows(byId, id)).toBe(true);
+});
+
+it('the notifier and the case bot count their tokens in the same table', async () => {
+  const { resources } = await readTemplate('template.yaml');
+  const tables = ['Notifier', 'CaseWorker'].map(
+    (name) => Object(resources[name]?.properties.Environment).Variables.LLM_BUDGET_TABLE,
+  );
+  expect(tables[0]).toBeDefined();
+  expect(tables[1]).toEqual(tables[0]);
 });

@@ -16,7 +16,7 @@ function fileOf(content: string, name = 'event.json'): string {
 }
 const STOPPED = 'events/ec2-stopped.json';
 
-it('prints one line of JSON per file and platform', () => {
+it('preview prints one line of JSON per file and platform', () => {
   const { status, lines } = preview(STOPPED, 'events/sns-plain-text.json', '--json');
   const found = lines.map((line) => JSON.parse(line));
   expect([status, found.length]).toEqual([0, 10]);
@@ -27,7 +27,7 @@ it('prints one line of JSON per file and platform', () => {
   }
 });
 
-it('gives the further messages of a long one too', () => {
+it('preview prints all messages of a long card', () => {
   const { lines } = preview('events/health-long-description.json', '--json', '--platform', 'wecom');
   const { parts, rest, bytes } = JSON.parse(lines[0] ?? '');
   expect(rest).toHaveLength(parts - 1);
@@ -39,7 +39,7 @@ it.each([
   ['asia/shanghai', '2026-09-14 11:12:08 UTC+08:00'],
   ['UTC', '2026-09-14 03:12:08 UTC'],
   ['Africa/Abidjan', '2026-09-14 03:12:08 UTC'],
-])('shows times as they are in %s', (zone, shown) => {
+])('preview shows times in %s', (zone, shown) => {
   expect(preview(STOPPED, '--platform', 'slack', '--time-zone', zone).stdout).toContain(shown);
 });
 
@@ -52,28 +52,28 @@ it.each([
   [[STOPPED, '--time-zone', 'Asia/Shangai'], /Asia\/Shangai.*IANA/],
   [[STOPPED, '--plugin', 'no-such.mjs'], /no-such\.mjs/],
   [[STOPPED, '--colour'], /--colour/],
-])('says what is wrong with %j in one line, and fails', (words, sentence) => {
+])('preview explains what is wrong with %j in one line, and fails', (words, sentence) => {
   const { status, stderr } = preview(...words);
   expect(status).toBe(1);
   expect(stderr).toMatch(sentence);
   expect(stderr).not.toContain('    at ');
 });
 
-it('goes on with the other files when one cannot be read', () => {
+it('preview continues with the other files when one cannot be read', () => {
   const { status, stdout } = preview('no-such.json', STOPPED, '--platform', 'slack');
   expect([status, stdout.includes('i-01b27696694cd79d5')]).toEqual([1, true]);
 });
 
-it('says that there is nothing to say, which is no failure', () => {
+it('preview reports an empty event, which is no failure', () => {
   const { status, stdout } = preview(fileOf('  '), '--platform', 'slack');
   expect(status).toBe(0);
-  expect(stdout).toContain('nothing to say');
+  expect(stdout).toContain('no message');
 });
 
-describe('a formatter of one’s own', () => {
+describe('a user’s formatter', () => {
   const own = "export default { name: 'own', pattern: { source: ['aws.ec2'] }, format: () => ({ title: 'Mine' }) };";
 
-  it.each(['own.mjs', 'own.cjs'])('is asked before ours, as a lone file %s', (name) => {
+  it.each(['own.mjs', 'own.cjs'])('is asked before the built-in ones, as a single file %s', (name) => {
     const code = name.endsWith('.cjs') ? own.replace('export default', 'module.exports =') : own;
     const { status, lines } = preview(STOPPED, '--plugin', fileOf(code, name), '--json', '--platform', 'teams');
     expect([status, JSON.parse(lines[0] ?? '').formatter]).toEqual([0, 'own']);
@@ -84,7 +84,7 @@ describe('a formatter of one’s own', () => {
     ["import 'no-such-package'; export default {};", /no-such-package/],
     [own.replace('() => (', '() => nowhere('), /nowhere/],
     [own.replace('() =>', 'async () =>'), /promise/],
-  ])('that is broken costs no card, and its author is told: %s', (code, reason) => {
+  ])('that is broken loses no card and is reported: %s', (code, reason) => {
     const { status, stderr, lines } = preview(
       STOPPED,
       '--plugin',

@@ -18,7 +18,7 @@ const cellsOf = (name: string): string[] =>
   [];
 
 it.each(Object.entries(template.Parameters))(
-  'says what the parameter %s is, with the default that it has',
+  'the README describes the parameter %s with its default',
   (name, parameter) => {
     const [, , standard = 'none', about = ''] = cellsOf(name);
     const { Default: given = '' } = parameter as { Default?: string | number };
@@ -27,11 +27,11 @@ it.each(Object.entries(template.Parameters))(
   },
 );
 
-it.each(Object.keys(template.Outputs))('says what the output %s is for', (name) => {
+it.each(Object.keys(template.Outputs))('the README describes the output %s', (name) => {
   expect(text(README)).toContain(`\`${name}\``);
 });
 
-it.each(PAGES)('leads from %s only to what is there', (page) => {
+it.each(PAGES)('the links of %s lead to existing files and headings', (page) => {
   const all = [...text(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   const targets = all.filter((target) => target.startsWith(OURS) || !/^https?:/.test(target));
   expect(targets.length).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ it.each(PAGES)('leads from %s only to what is there', (page) => {
   }
 });
 
-it('speaks only of commands that there are', () => {
+it('the pages name only existing npm scripts', () => {
   const { scripts } = JSON.parse(text('package.json'));
   const spoken = PAGES.flatMap((page) => [...text(page).matchAll(/npm run ([\w-]+)/g)].map(([, name = '']) => name));
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...new Set(spoken)]));

@@ -21,10 +21,10 @@ const rowsIn = (text: string): string[][] =>
     .map((line) => line.split('|').slice(1, -1))
     .map((cells) => cells.map((cell) => cell.trim()));
 
-it('the runbook says of every alarm when it rings and what to do', () => {
-  const told = rowsIn(chapter('Alarms')).filter(([name]) => /^`/.test(name ?? ''));
-  expect(told.map(([name]) => name?.replaceAll('`', '')).sort()).toEqual(ofType('AWS::CloudWatch::Alarm').sort());
-  for (const cells of told) for (const cell of cells) expect(cell).not.toBe('');
+it('the runbook has a row for every alarm: when it is raised and what to do', () => {
+  const alarms = rowsIn(chapter('Alarms')).filter(([name]) => /^`/.test(name ?? ''));
+  expect(alarms.map(([name]) => name?.replaceAll('`', '')).sort()).toEqual(ofType('AWS::CloudWatch::Alarm').sort());
+  for (const cells of alarms) for (const cell of cells) expect(cell).not.toBe('');
 });
 
 it('the runbook names every metric, and each dimension but the stack’s', () => {
@@ -43,14 +43,14 @@ it('the runbook names what a deleted stack leaves behind', () => {
   for (const [id] of kept) expect(chapter('Uninstall')).toContain(`- \`${id}\``);
 });
 
-it('the runbook’s commands ask for resources and outputs that there are', () => {
+it('the runbook’s commands name existing resources and outputs', () => {
   const [, secret] = /--logical-resource-id (\w+)/.exec(readme) ?? [];
   const [, output] = /OutputKey=='(\w+)'/.exec(readme) ?? [];
   expect(Object.keys(Resources)).toContain(secret);
   expect(Object.keys(readTemplate('template.yaml').Outputs)).toContain(output);
 });
 
-it('the cost of each size is the sum of what it is made of', () => {
+it('the cost of each size is the sum of its rows', () => {
   const rows = rowsIn(chapter('What it costs'));
   const all = rows.find(([name]) => name === '**all**')?.slice(1) ?? [];
   const parts = rows.slice(

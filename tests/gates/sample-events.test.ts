@@ -30,7 +30,7 @@ async function made(file: string, language: Language): Promise<FormattedEvent> {
   const [event, ...others] = unwrapEvents(readFileSync(`events/${file}`, 'utf8'));
   const card = event && formatEvent(event, formatters, testLocale(language), log);
   expect([others, log.lines]).toEqual([[], []]);
-  if (!card) throw new Error(`${file} is not told`);
+  if (!card) throw new Error(`${file} has no card`);
   return card;
 }
 
@@ -48,8 +48,8 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
   });
 });
 
-it.each(OURS)('samples of %s are told by their own formatter', async (kind) => {
+it.each(OURS)('samples of %s are formatted by their own formatter', async (kind) => {
   const samples = files.filter((file) => OURS.find((one) => file.startsWith(`${one}-`)) === kind);
-  const tellers = await Promise.all(samples.map((file) => made(file, 'en')));
-  expect([...new Set(tellers.map(({ formatter }) => formatter))]).toEqual([NAMES[kind]]);
+  const formatted = await Promise.all(samples.map((file) => made(file, 'en')));
+  expect([...new Set(formatted.map(({ formatter }) => formatter))]).toEqual([NAMES[kind]]);
 });

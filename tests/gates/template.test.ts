@@ -25,18 +25,18 @@ const known = plugins.flatMap(({ name }) => {
   return typesOf(formatter.pattern);
 });
 
-it('the rules let in what the formatters know, and nothing that would only fall back', () => {
+it('the rules match what the formatters format, and nothing that only the fallback formats', () => {
   const keptOut = ['aws.guardduty: GuardDuty Runtime Protection Healthy'];
   const letIn = rules.map(patternOf).flatMap(typesOf);
   expect(letIn.sort()).toEqual(known.filter((type) => !keptOut.includes(type)).sort());
 });
 
-it('every rule tells the topic', () => {
+it('every rule targets the topic', () => {
   for (const { Properties } of rules)
     expect(Properties.Targets).toEqual([{ Id: 'EventTopic', Arn: { Ref: 'EventTopic' } }]);
 });
 
-it('what is secret stands in no environment variable', () => {
+it('no environment variable contains a secret', () => {
   const secrets = Object.keys(template.Parameters).filter((name) => template.Parameters[name]?.NoEcho);
   const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Serverless::Function');
   const variables = JSON.stringify(functions.map(({ Properties }) => Properties.Environment));
@@ -44,7 +44,7 @@ it('what is secret stands in no environment variable', () => {
   for (const name of secrets) expect(variables).not.toMatch(new RegExp(`"Ref":"${name}"|\\$\\{${name}\\}`));
 });
 
-it('the case queues hide a message for longer than a claim on it lasts, and that lasts longer than the worker may run', () => {
+it('the case queues’ visibility timeout is longer than the lease, and the lease is longer than the worker’s timeout', () => {
   const { CaseQueue, CaseUpdateQueue, CaseWorker } = template.Resources;
   expect(CaseQueue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: MAX_ATTEMPTS });
   for (const queue of [CaseQueue, CaseUpdateQueue])
@@ -52,7 +52,7 @@ it('the case queues hide a message for longer than a claim on it lasts, and that
   expect(LEASE_MS / 1000).toBeGreaterThan(Number(CaseWorker?.Properties.Timeout));
 });
 
-it('an alarm watches the worker of the case bot, and sees two polls in a row that fail', () => {
+it('an alarm watches the case bot’s worker, and its period covers two failed polls in a row', () => {
   const { CaseWorkerAlarm } = template.Resources;
   const { MetricName, Dimensions, Period, EvaluationPeriods } = CaseWorkerAlarm?.Properties ?? {};
   expect([MetricName, Dimensions]).toEqual(['Errors', [{ Name: 'FunctionName', Value: { Ref: 'CaseWorker' } }]]);
@@ -60,13 +60,13 @@ it('an alarm watches the worker of the case bot, and sees two polls in a row tha
   expect(Number(Period) * Number(EvaluationPeriods)).toBeGreaterThan(longest);
 });
 
-it('a role of another account may do with cases what the worker may in its own', () => {
+it('the role in another account allows the worker’s support actions', () => {
   const role = readTemplate('organization/case-role.yaml');
   const support = (actions: string[]) => actions.filter((action) => action.startsWith('support:'));
   expect(support(actionsOf(role, 'CaseRole'))).not.toHaveLength(0);
   expect(support(actionsOf(role, 'CaseRole'))).toEqual(support(actionsOf(template, 'CaseWorkerRole')));
 });
 
-it('gives plug-in stacks what they ask for', () => {
+it('the stack has the outputs that plug-in stacks need', () => {
   expect(Object.keys(template.Outputs)).toEqual(expect.arrayContaining(['EventBusName', 'SnsTopicArn']));
 });

@@ -8,7 +8,7 @@ export interface Widget {
   properties: { title: string; region?: string; metrics?: (Metric | [{ expression: string }])[]; alarms?: string[] };
 }
 
-/** A metric that somebody looks at, with the values of its dimensions. */
+/** A watched metric, with the values of its dimensions. */
 interface Watched {
   namespace: string;
   name: string;

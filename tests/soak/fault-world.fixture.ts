@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, NO_CASE_BOT, startApplication } from '../../local/application';
-import type { Room } from '../../local/chat/chats';
+import type { Room } from '../../local/chat/rooms';
 import { createClock, FAST_CLOCK_RATE } from '../../local/clock';
-import type { Overrides } from '../../local/stack/overrides';
+import type { Overrides } from '../../local/stack/merge-properties';
 
 /** The application, the way a fault test sees it. */
 export interface FaultWorld extends Application {

@@ -16,7 +16,7 @@ it.each([
   ['does what it is asked, and every tenth answer is lost', { kind: 'lost', chance: 0.1 }],
   ['is slow', { kind: 'slow', chance: 0.5, ms: 40 }],
 ] as const)(
-  'loses nothing and tells nothing twice while DynamoDB %s',
+  'no event is lost and none is shown twice while DynamoDB %s',
   async (_, fault) => {
     await runtime.aws.setFault('dynamodb', fault);
     await runtime.storm(COUNT);
@@ -27,7 +27,7 @@ it.each([
   90_000,
 );
 
-it('leaves the events in their queue while DynamoDB is out of order, and tells them afterwards', async () => {
+it('events stay in their queue while DynamoDB fails, and are delivered afterwards', async () => {
   await runtime.aws.setFault('dynamodb', { kind: 'error', operation: 'PutItem' });
   await runtime.storm(30);
   await new Promise((resolve) => setTimeout(resolve, 4_000));
@@ -37,7 +37,7 @@ it('leaves the events in their queue while DynamoDB is out of order, and tells t
   expect(shown()).toEqual(all(30));
 }, 90_000);
 
-it('tells an event once, however often and in whatever order the queue gives it', async () => {
+it('an event is delivered once, however often and in whatever order the queue delivers it', async () => {
   await runtime.storm(30);
   await runtime.storm(20, 10);
   await runtime.storm(10, 0);
@@ -57,7 +57,7 @@ it.each([
   ],
   ['an event with all the wrong types', '{"source":1,"detail-type":{},"detail":[],"account":{},"time":7,"id":[]}'],
 ])(
-  'tells the good records of a batch that holds %s',
+  'the good records of a batch that contains %s are delivered',
   async (_, poison) => {
     const records = [JSON.stringify(numbered(1)), poison, JSON.stringify(numbered(2))].map((body, index) => ({
       messageId: String(index),

@@ -1,4 +1,5 @@
-import type { Fault, PlatformName } from '../../local/chat/chats';
+import type { PlatformName } from '../../local/chat/platforms';
+import type { Fault } from '../../local/chat/rooms';
 import { createMetricsReader } from '../../local/metrics';
 import { accountedFor, type FaultWorld, nameOf, openFaultWorld } from './fault-world.fixture';
 
@@ -23,7 +24,7 @@ const PASSING: [what: string, platform: PlatformName, fault: Omit<Fault, 'times'
   ['a throttle in an HTTP 200', 'feishu', refusal(200, { code: 11232, msg: 'frequency limited' })],
   ['HTTP 429', 'slack', { ...refusal(429, 'rate_limited'), headers: { 'Retry-After': '30' } }],
   ['no answer at all', 'wecom', { kind: 'hang' }],
-  ['slow answers', 'teams', { kind: 'slow', ms: 150 }],
+  ['slow answers', 'teams', { kind: 'slow', delayMs: 150 }],
   ['a connection that is reset before the request was read', 'feishu', { kind: 'reset' }],
   ['a connection that is reset after the message was shown', 'dingtalk', { kind: 'lost' }],
 ];
@@ -42,7 +43,7 @@ it.each(PASSING)(
   70_000,
 );
 
-it('asks a robot that is banned for ten minutes once, and delays nobody else by that', async () => {
+it('a robot that is banned for ten minutes is called once, and delays no other chat', async () => {
   const own = await openFaultWorld();
   const banned = own.room('dingtalk');
   banned.fault = { ...code(130101, 'send too fast, exceed 20 times per minute'), times: 1 };
@@ -58,7 +59,7 @@ it('asks a robot that is banned for ten minutes once, and delays nobody else by 
     expect([platform, ((messages.at(-1)?.at ?? 0) - began) / 1000 < 100]).toEqual([platform, platform !== 'dingtalk']);
 }, 70_000);
 
-it('shows a message twice only where the answer was lost and the platform knows no idempotency key', async () => {
+it('a message is shown twice only when the answer was lost and the platform has no idempotency keys', async () => {
   const before = runtime.chats.rooms.map(({ messages }) => messages.length);
   for (const platform of ['dingtalk', 'feishu'] as const) runtime.room(platform).fault = { kind: 'lost', times: 1 };
   await runtime.storm(1, next);
@@ -82,7 +83,7 @@ const FINAL: [what: string, platform: PlatformName, fault: Omit<Fault, 'times'>,
 ];
 
 it.each(FINAL)(
-  '%s on %s buries the event with the reason, and the others are told',
+  '%s on %s makes the event a dead letter with the reason, and the other chats receive it',
   async (_, platform, fault, why) => {
     const own = await openFaultWorld();
     own.room(platform).fault = { ...fault, times: 100 };
@@ -101,7 +102,7 @@ it.each(FINAL)(
   70_000,
 );
 
-it('gives a card that a platform takes offence at one try as plain text', async () => {
+it('a card that a platform rejects is sent once as plain text', async () => {
   const { messages, rejections } = runtime.room('dingtalk');
   const had = messages.length;
   rejections.length = 0;
@@ -109,13 +110,13 @@ it('gives a card that a platform takes offence at one try as plain text', async 
   await runtime.storm(1, next);
   next += 1;
   await runtime.settled();
-  const told = messages.slice(had);
+  const shown = messages.slice(had);
   expect(rejections).toHaveLength(1);
-  expect(told.map(({ payload }) => Object(payload).msgtype)).toEqual(['text']);
-  expect(JSON.stringify(told[0]?.payload)).toContain(nameOf(next - 1));
+  expect(shown.map(({ payload }) => Object(payload).msgtype)).toEqual(['text']);
+  expect(JSON.stringify(shown[0]?.payload)).toContain(nameOf(next - 1));
 }, 70_000);
 
-it('does not let one event that a platform chokes on stand in the way of the others', async () => {
+it('an event on which a platform fails does not delay other events', async () => {
   const own = await openFaultWorld();
   own.room('feishu').fault = { ...refusal(500, 'internal error'), times: 1_000, bodyContains: nameOf(7) };
   await own.storm(30, 1);

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { type Application, startApplication } from '../../local/application';
-import { drain, LONE_DOOR } from '../../local/bench/door/queue';
+import { CALLBACK_ONLY, drain } from '../../local/bench/callback/queue';
 import { sendRequest } from '../../local/http-api/test-api.fixture';
 import { type Clients, createClients } from '../../local/stack/clients';
-import type { Sample } from '../case-bot/callback-samples.fixture';
-import { deliver, messageIn, type Trial, trialsAt, unmutated } from '../case-bot/fuzz.fixture';
+import type { Sample } from '../fuzz/callback-samples.fixture';
+import { deliver, messageIn, type Trial, trialsAt, unmutated } from '../fuzz/callbacks.fixture';
 
 const lines: string[] = [];
 let application: Application;
@@ -15,7 +15,7 @@ beforeAll(async () => {
     port: 0,
     parameters: {},
     log: (source, line) => void (source === 'CaseCallback' && lines.push(line)),
-    overrides: LONE_DOOR,
+    overrides: CALLBACK_ONLY,
   });
   clients = createClients(application.aws);
 });

@@ -8,7 +8,7 @@ afterEach(() => runtime.close());
 const surplus = (count: number): Record<string, number> =>
   Object.fromEntries(runtime.chats.rooms.map((room) => [room.platform, accountedFor(room) - count]));
 
-it('loses nothing to kill -9 at random points under load, and DingTalk, which knows a key, shows nothing twice', async () => {
+it('kill -9 at random points under load loses no event, and DingTalk, which has idempotency keys, shows nothing twice', async () => {
   const [COUNT, KILLS] = [300, 12];
   runtime = await openFaultWorld();
   const load = runtime.storm(COUNT);
@@ -18,13 +18,13 @@ it('loses nothing to kill -9 at random points under load, and DingTalk, which kn
   }
   await load;
   await runtime.settled(100);
-  const told = surplus(COUNT);
-  expect(told.dingtalk).toBe(0);
-  for (const count of Object.values(told)) expect(count).toBeGreaterThanOrEqual(0);
-  process.stdout.write(`kill -9, ${KILLS} times under ${COUNT} events: told twice ${JSON.stringify(told)}\n`);
+  const shown = surplus(COUNT);
+  expect(shown.dingtalk).toBe(0);
+  for (const count of Object.values(shown)) expect(count).toBeGreaterThanOrEqual(0);
+  process.stdout.write(`kill -9, ${KILLS} times under ${COUNT} events: shown twice ${JSON.stringify(shown)}\n`);
 }, 120_000);
 
-it('shows a message once more only where it died between send and mark, and the platform knows no key', async () => {
+it('a message is shown twice only after a crash between send and mark, on a platform without idempotency keys', async () => {
   const COUNT = 20;
   runtime = await openFaultWorld();
   const killed: Record<string, number> = {};
@@ -35,14 +35,14 @@ it('shows a message once more only where it died between send and mark, and the 
   });
   await runtime.storm(COUNT);
   await runtime.settled(100);
-  const told = surplus(COUNT);
-  expect(told.dingtalk).toBe(0);
-  for (const count of Object.values(told)) expect(count).toBeGreaterThanOrEqual(0);
-  expect(Object.values(told).some((count) => count > 0)).toBe(true);
-  process.stdout.write(`killed right after each chat's first message: told twice ${JSON.stringify(told)}\n`);
+  const shown = surplus(COUNT);
+  expect(shown.dingtalk).toBe(0);
+  for (const count of Object.values(shown)) expect(count).toBeGreaterThanOrEqual(0);
+  expect(Object.values(shown).some((count) => count > 0)).toBe(true);
+  process.stdout.write(`killed right after each chat's first message: shown twice ${JSON.stringify(shown)}\n`);
 }, 120_000);
 
-it('loses nothing when Lambda ends the invocation while a platform is silent', async () => {
+it('an invocation that times out while a platform does not answer loses no event', async () => {
   runtime = await openFaultWorld({}, { Notifier: { Timeout: 7 } });
   runtime.room('feishu').fault = { kind: 'hang', times: 2 };
   await runtime.storm(10);
@@ -50,7 +50,7 @@ it('loses nothing when Lambda ends the invocation while a platform is silent', a
   expect(surplus(10)).toEqual({ dingtalk: 0, feishu: 0, wecom: 0, slack: 0, teams: 0 });
 }, 120_000);
 
-it('has many handlers at once tell each destination everything once, within its limits', async () => {
+it('concurrent notifiers deliver every event once to each destination, within its rate limits', async () => {
   runtime = await openFaultWorld();
   const invocations = Array.from({ length: 8 }, (_, index) => runtime.stack.functions.Notifier?.(numbered(index % 4)));
   await Promise.all(invocations);

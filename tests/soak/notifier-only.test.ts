@@ -1,6 +1,6 @@
 import { NO_CASE_BOT } from '../../local/application';
-import { performCases } from '../../local/performance/act-two';
-import { type CaseWorld, openCaseWorld } from '../case-bot/world.fixture';
+import { runCaseScenarios } from '../../local/demo/case-scenario';
+import { type CaseWorld, openCaseWorld } from '../worlds/case-bot-world.fixture';
 
 let world: CaseWorld;
 beforeAll(async () => {
@@ -24,5 +24,5 @@ it('a stack without a case bot delivers events', async () => {
 });
 
 it('a stack without a case bot has no case scenario in the demo', async () => {
-  expect(await performCases(world, { print: () => undefined })).toBeUndefined();
+  expect(await runCaseScenarios(world, { print: () => undefined, isBrief: true })).toBeUndefined();
 });

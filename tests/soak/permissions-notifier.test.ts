@@ -6,7 +6,7 @@ import { actionsOf, readTemplate } from '../gates/template.fixture';
 import { openFaultWorld } from './fault-world.fixture';
 
 /** IAM is not enforced on this machine, so that the function may do what it does, and nothing else, is seen here. */
-it('may call exactly what it does call', async () => {
+it('the role of the notifier allows exactly what it calls', async () => {
   const runtime = await openFaultWorld({
     EnableLLM: 'true',
     LlmDailyTokens: '100000',

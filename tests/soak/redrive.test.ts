@@ -15,20 +15,20 @@ const redrive = async (...words: string[]): Promise<string> => {
 };
 const shown = (): number[] => runtime.chats.rooms.map(accountedFor);
 
-it('shows why dead letters were refused, and once that is mended has them told to those who have not had them', async () => {
-  const refused = { errcode: 300005, errmsg: 'token is not exist' };
-  runtime.room('dingtalk').fault = { kind: 'answer', status: 200, body: refused, times: 100 };
+it('npm run redrive prints why dead letters were rejected, and moves them for the chats that have not received them', async () => {
+  const rejection = { errcode: 300005, errmsg: 'token is not exist' };
+  runtime.room('dingtalk').fault = { kind: 'answer', status: 200, body: rejection, times: 100 };
   await runtime.storm(3, 1);
   await runtime.settled();
   expect(shown()).toEqual([0, 3, 3, 3, 3]);
-  expect(await redrive('--show')).toMatch(/no robot with this access_token.*i-0000.*3 dead letters wait/s);
+  expect(await redrive('--show')).toMatch(/no robot with this access_token.*i-0000.*3 dead letters in the queue/s);
   runtime.room('dingtalk').fault = { kind: 'reset', times: 0 };
-  expect(await redrive()).toContain('3 dead letters are back in the event queue');
+  expect(await redrive()).toContain('3 dead letters moved to the event queue');
   await runtime.settled();
   expect(shown()).toEqual([3, 3, 3, 3, 3]);
   expect(await redrive()).toContain('There are no dead letters');
 }, 60_000);
 
-it('says what to do when there is nothing to ask', async () => {
+it('npm run redrive explains what to do when no application is running', async () => {
   await expect(run(process.execPath, ['scripts/redrive.mjs', '--port', '1'])).rejects.toThrow(/run npm start first/);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Room } from '../../local/chat/chats';
-import { type CaseWorld, openCaseWorld, PLATFORMS, textForm } from '../case-bot/world.fixture';
+import type { Room } from '../../local/chat/rooms';
+import { type CaseWorld, openCaseWorld, PLATFORMS, textForm } from '../worlds/case-bot-world.fixture';
 
 /** README: a secret that was changed is used after five minutes at the latest, without a deployment. In ms of the clock. */
 const SECRET_CACHE_MS = 300_000;
@@ -63,7 +63,7 @@ it('a webhook that was changed in Secrets Manager is used within five minutes, a
 }, 60_000);
 
 it('a callback with a changed secret is accepted at once, one with the old secret not after five minutes', async () => {
-  const { users, conversations, createCallback, secrets: own } = world.workplace('slack');
+  const { users, conversations, createCallback, secrets: own } = world.workspace('slack');
   const { CaseCallbackUrl } = world.stack.outputs;
   const post = async (): Promise<number> => {
     const { headers, body } = createCallback(users[0]?.id ?? '', conversations[0]?.id ?? '', '帮助');
@@ -89,7 +89,7 @@ it.each(PLATFORMS)(
     const person = world.person(platform);
     await person.say(textForm(subject));
     await person.press('提交');
-    const { deliveries } = world.workplace(platform);
+    const { deliveries } = world.workspace(platform);
     const before = deliveries.length;
     // Slack sends two callbacks for a mention.
     const times = platform === 'slack' ? 2 : 1;

@@ -1,4 +1,4 @@
-import type { Room } from '../../local/chat/chats';
+import type { Room } from '../../local/chat/rooms';
 import { metricsInCode, metricsOf } from '../gates/metrics.fixture';
 import { countsOf, eventFile, type NotifierWorld, textOf } from './notifier-world.fixture';
 

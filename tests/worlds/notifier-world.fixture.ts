@@ -6,7 +6,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Application, startApplication } from '../../local/application';
 import { accessKeyOf } from '../../local/aws/caller';
 import type { EventInput } from '../../local/aws/eventbridge/event';
-import type { Message, Room } from '../../local/chat/chats';
+import type { Message, Room } from '../../local/chat/rooms';
 import { createClock } from '../../local/clock';
 import { type Stack, startStack } from '../../local/stack/start-stack';
 

@@ -1,11 +1,11 @@
 import { COMMAND_NAMES, type Command } from '../domain/command';
 import { findPeople, formatNames, PERSON_USAGE } from '../domain/rights';
 
-/** Makes people administrators of this bot. The first ones are named in the stack's parameters. */
+/** Makes people administrators of this bot. The stack's parameters name the first ones. */
 export const admin: Command = {
   names: COMMAND_NAMES.admin,
   usage: PERSON_USAGE,
-  about: { en: 'make somebody an administrator', 'zh-CN': '让某人也能使用管理员命令' },
+  about: { en: 'make a person an administrator', 'zh-CN': '让某人也能使用管理员命令' },
   changes: true,
   adminOnly: true,
   async run(argument, _message, { app, bot, store, locale }) {

@@ -1,12 +1,12 @@
 import { COMMAND_NAMES, type Command } from '../domain/command';
 import { findPeople, formatNames, PERSON_USAGE } from '../domain/rights';
 
-/** Puts people on the allow-list, and with that switches it on. */
+/** Adds people to the allow list, and switches it on. */
 export const allow: Command = {
   names: COMMAND_NAMES.allow,
   usage: PERSON_USAGE,
   about: {
-    en: 'let somebody use the bot; from then on only those on the list may',
+    en: 'allow a person to use the bot; from then on only people on the list may',
     'zh-CN': '加入白名单；之后只有名单内的人可以使用',
   },
   changes: true,
@@ -26,6 +26,6 @@ export const allow: Command = {
 };
 
 const ON = {
-  en: 'The allow-list is on: nobody but those on it and the administrators may use the bot.',
+  en: 'The allow list is on: only the people on it and the administrators may use the bot.',
   'zh-CN': '白名单已启用：只有名单内的人和管理员可以使用。',
 };

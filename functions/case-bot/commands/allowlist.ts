@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../../shared/locale';
 import type { Command } from '../domain/command';
 
-/** Who may use the bot. */
+/** Shows who may use the bot. */
 export const allowlist: Command = {
   names: { en: 'allowlist', 'zh-CN': '查看白名单', also: ['allow list', 'whitelist', '白名单'] },
   usage: { en: '', 'zh-CN': '' },
@@ -23,8 +23,8 @@ const ROLES: Readonly<Record<'member' | 'admin', LocalizedText>> = {
   admin: { en: 'Administrator', 'zh-CN': '管理员' },
 };
 const CONFIGURED: LocalizedText = { en: 'Administrator (stack)', 'zh-CN': '管理员（堆栈参数）' };
-const ON: LocalizedText = { en: 'The allow-list is on', 'zh-CN': '白名单已启用' };
+const ON: LocalizedText = { en: 'The allow list is on', 'zh-CN': '白名单已启用' };
 const OFF: LocalizedText = {
-  en: 'The allow-list is off: everyone here may use the bot',
+  en: 'The allow list is off: everyone here may use the bot',
   'zh-CN': '白名单未启用，所有人都可以使用',
 };

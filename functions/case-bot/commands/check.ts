@@ -5,35 +5,35 @@ import type { CheckResult, MessageContext } from '../domain/context';
 import { messageFor } from '../domain/errors';
 import { checkModel } from './check-model';
 
-/** Tries out everything that the bot stands on; each line is well, or says what to do. */
+/** Checks everything that the bot needs; each line is OK or says what to do. */
 export const check: Command = {
   names: { en: 'check', 'zh-CN': '检查配置', also: ['检查'] },
   usage: { en: '', 'zh-CN': '' },
-  about: { en: 'try out everything that the bot needs', 'zh-CN': '逐项检查机器人的配置和权限' },
+  about: { en: 'check everything that the bot needs', 'zh-CN': '逐项检查机器人的配置和权限' },
   adminOnly: true,
   async run(_argument, _message, ctx) {
-    const looked = await Promise.all([
-      botFinding(ctx),
-      accountFindings(ctx),
+    const results = await Promise.all([
+      checkChat(ctx),
+      checkAccounts(ctx),
       ctx.runHealthChecks(),
       checkModel(ctx.assistant),
     ]);
-    return report([REACHED, ...looked.flat()], ctx);
+    return reportCard([CALLBACK, ...results.flat()], ctx);
   },
 };
 
-/** That this message is here shows that the callback works and its secrets are right. */
-const REACHED: CheckResult = { what: { en: 'Callback and its signature', 'zh-CN': '回调地址与签名' } };
+/** A message that is processed has passed the callback and its signature check. */
+const CALLBACK: CheckResult = { what: { en: 'Callback and its signature', 'zh-CN': '回调地址与签名' } };
 
-async function botFinding({ app }: MessageContext): Promise<CheckResult> {
-  const what = { en: 'Speaking to the chat platform', 'zh-CN': '调用聊天平台接口' };
+async function checkChat({ app }: MessageContext): Promise<CheckResult> {
+  const what = { en: 'API of the chat platform', 'zh-CN': '调用聊天平台接口' };
   return app.healthCheck().then(
     () => ({ what }),
     (error: Error) => ({ what, problem: { en: error.message, 'zh-CN': error.message } }),
   );
 }
 
-function accountFindings({ accounts }: MessageContext): Promise<CheckResult[]> {
+function checkAccounts({ accounts }: MessageContext): Promise<CheckResult[]> {
   return Promise.all(
     accounts.all.map(async ({ id, name }): Promise<CheckResult> => {
       const what = { en: `AWS Support of account ${name}`, 'zh-CN': `账号 ${name} 的 AWS 支持` };
@@ -48,21 +48,21 @@ function accountFindings({ accounts }: MessageContext): Promise<CheckResult[]> {
   );
 }
 
-function report(findings: readonly CheckResult[], { locale }: MessageContext): Card {
-  const wrong = findings.filter(({ problem }) => problem).length;
+function reportCard(results: readonly CheckResult[], { locale }: MessageContext): Card {
+  const problems = results.filter(({ problem }) => problem).length;
   return {
-    title: locale.t(wrong ? someWrong(wrong) : ALL_WELL),
-    severity: wrong ? 'critical' : 'resolved',
-    facts: findings.map(({ what, problem }) => ({
+    title: locale.t(problems ? problemsFound(problems) : ALL_PASSED),
+    severity: problems ? 'critical' : 'resolved',
+    facts: results.map(({ what, problem }) => ({
       label: `${problem ? '🔴' : '🟢'} ${locale.t(what)}`,
-      value: locale.t(problem ?? WELL),
+      value: locale.t(problem ?? OK),
     })),
   };
 }
 
-const ALL_WELL: LocalizedText = { en: 'Everything is well', 'zh-CN': '一切正常' };
-const someWrong = (count: number): LocalizedText => ({
-  en: count === 1 ? 'One thing to mend' : `${count} things to mend`,
+const ALL_PASSED: LocalizedText = { en: 'All checks passed', 'zh-CN': '一切正常' };
+const problemsFound = (count: number): LocalizedText => ({
+  en: `${count} ${count === 1 ? 'problem' : 'problems'} found`,
   'zh-CN': `有 ${count} 项需要处理`,
 });
-const WELL: LocalizedText = { en: 'fine', 'zh-CN': '正常' };
+const OK: LocalizedText = { en: 'OK', 'zh-CN': '正常' };

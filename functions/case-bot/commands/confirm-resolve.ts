@@ -2,19 +2,17 @@ import { caseCard, isResolved } from '../domain/case-card';
 import { COMMAND_NAMES, type Command } from '../domain/command';
 import { findReferencedCase, parseCaseId } from '../domain/find-case';
 
-/** Closes a case; one that is closed stays so. */
+/** Resolves a case, unless it is resolved. */
 export const confirmResolve: Command = {
-  names: COMMAND_NAMES.resolveNow,
+  names: COMMAND_NAMES.confirmResolve,
   changes: true,
   async run({ text }, message, ctx) {
-    const { account, supportClient, supportCase } = await findReferencedCase(
-      parseCaseId(text).id,
-      message.conversation,
-      ctx,
-    );
+    const found = await findReferencedCase(parseCaseId(text).id, message.conversation, ctx);
+    const { supportClient, supportCase } = found;
     if (!isResolved(supportCase)) await supportClient.resolveCase(supportCase.caseId);
-    const card = caseCard({ ...supportCase, status: 'resolved' }, account, ctx);
-    const done = { en: 'Resolved. A later reply reopens it.', 'zh-CN': '工单已关闭，之后再回复会重新打开它。' };
-    return { ...card, text: ctx.locale.t(done) };
+    const card = caseCard({ ...found, supportCase: { ...supportCase, status: 'resolved' } }, ctx);
+    return { ...card, text: ctx.locale.t(RESOLVED) };
   },
 };
+
+const RESOLVED = { en: 'Resolved. A later reply reopens it.', 'zh-CN': '工单已关闭，之后再回复会重新打开它。' };

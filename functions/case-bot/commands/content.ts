@@ -2,7 +2,7 @@ import { COMMAND_NAMES, type Command } from '../domain/command';
 import { UserInputError } from '../domain/errors';
 import { advanceDraft, loadDraft } from '../drafts/advance-draft';
 
-/** The description of one's draft, typed after the choices have been made; whatever its lines look like, they are the description. */
+/** Sets the description of the person's draft. All of its lines belong to the description, also those like `name: value`. */
 export const content: Command = {
   names: COMMAND_NAMES.content,
   usage: { en: 'DESCRIPTION', 'zh-CN': '描述' },
@@ -15,6 +15,6 @@ export const content: Command = {
 };
 
 const EMPTY = {
-  en: 'The description is empty: write it behind `content`.',
+  en: 'The description is empty: write it after `content`.',
   'zh-CN': '描述为空，请在“内容”后面写上描述。',
 };

@@ -2,7 +2,7 @@ import { COMMAND_NAMES, type Command } from '../domain/command';
 import { advanceDraft, loadDraft } from '../drafts/advance-draft';
 import { enteredValues } from '../drafts/parse-fields';
 
-/** What a form, or `name: value` lines, add to one's draft. */
+/** Adds the values of a form, or of `name: value` lines, to the person's draft. */
 export const fill: Command = {
   names: COMMAND_NAMES.fill,
   async run({ text, fields }, message, ctx) {

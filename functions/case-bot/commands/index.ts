@@ -21,11 +21,13 @@ import { services } from './services';
 import { show } from './show';
 import { submit } from './submit';
 
-/** In the order in which help shows them. */
-const COMMANDS_WITHOUT_HELP: readonly Command[] = [
+/** In the order of the help. */
+const LISTED: readonly Command[] = [
   ...[open, content, fill, edit, submit, discard],
   ...[services, cases, show, reply, attach, follow, resolve, confirmResolve],
   ...[check, allow, deny, allowlist, allowlistOff, admin],
 ];
 
-export const COMMANDS: readonly Command[] = [...COMMANDS_WITHOUT_HELP, createHelp(COMMANDS_WITHOUT_HELP)];
+export const help: Command = createHelp(LISTED);
+
+export const COMMANDS: readonly Command[] = [...LISTED, help];

@@ -4,9 +4,9 @@ import { sanitize } from '../domain/text';
 import { describeService, search } from '../drafts/catalog';
 import { loadSupportOptions } from '../drafts/support-options';
 
-const MOST_SHOWN = 5;
+const MAX_SERVICES = 5;
 
-/** Looks services up by name, abbreviation or Chinese name: best matches first. */
+/** Finds services by name, abbreviation or Chinese name, best matches first. */
 export const services: Command = {
   names: COMMAND_NAMES.services,
   usage: { en: 'NAME', 'zh-CN': '服务名' },
@@ -14,24 +14,27 @@ export const services: Command = {
   async run({ text }, _message, ctx) {
     const { locale, accounts } = ctx;
     if (!text) throw new UserInputError(WHICH);
-    const offers = await loadSupportOptions(accounts.supportClient(accounts.all[0]?.id ?? ''), ctx);
-    const found = search(offers.services, text);
-    if (found.length === 0) throw new UserInputError(unknown(text));
-    const more = found.length > MOST_SHOWN ? locale.t(others(found.length - MOST_SHOWN)) : '';
+    const options = await loadSupportOptions(accounts.supportClient(accounts.all[0]?.id ?? ''), ctx);
+    const found = search(options.services, text);
+    if (found.length === 0) throw new UserInputError(noService(text));
+    const more = found.length > MAX_SERVICES ? locale.t(others(found.length - MAX_SERVICES)) : '';
     return {
       title: locale.t({ en: `Services like "${text}"`, 'zh-CN': `与“${text}”匹配的服务` }),
       severity: 'info',
       text: [
-        ...found.slice(0, MOST_SHOWN).map((service) => describeService(service, found.length)),
+        ...found.slice(0, MAX_SERVICES).map((service) => describeService(service, found.length)),
         ...(more ? [more] : []),
       ].join('\n\n'),
     };
   },
 };
 
-const WHICH = { en: 'Which service? e.g. `services EC2`.', 'zh-CN': '请写明服务名，例如“查找服务 EC2”。' };
-const unknown = (name: string) => ({
-  en: `No service is called like "${sanitize(name)}". Try its English name or abbreviation, such as EC2, S3, RDS.`,
+const WHICH = {
+  en: 'Enter the name of a service, e.g. `services EC2`.',
+  'zh-CN': '请写明服务名，例如“查找服务 EC2”。',
+};
+const noService = (name: string) => ({
+  en: `No service found for "${sanitize(name)}". Try its English name or abbreviation, such as EC2, S3, RDS.`,
   'zh-CN': `没有找到与“${sanitize(name)}”匹配的服务，请试试英文名或缩写，例如 EC2、S3、RDS。`,
 });
 const others = (count: number) => ({

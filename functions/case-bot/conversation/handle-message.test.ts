@@ -66,7 +66,7 @@ describe('metrics', () => {
     await t.say('设置管理员 ou_2');
     t.support.controls.fault = { kind: 'throttle', operation: 'DescribeServices' };
     await t.say('查找服务 EC2');
-    expect(rejected()).toEqual(['misunderstood', 'throttled']);
+    expect(rejected()).toEqual(['user-input', 'throttled']);
     expect(t.metrics).toMatchObject({ counts: { CommandsRejected: 2 }, values: { CommandLatency: [400, 400] } });
   });
   it('count answers of the model that were used, the others by their reason, and what they cost', async () => {

@@ -1,31 +1,24 @@
 import { type ChatMessage, DeliveryError } from '@casebell/im/bots';
 import type { LocalizedText } from '../../shared/locale';
-import type { Log } from '../../shared/log';
-import type { BotContext } from '../domain/context';
+import type { BotContext, WorkerContext } from '../domain/context';
 import { RetryLaterError } from '../domain/errors';
 import type { QueuedMessage } from '../webhook/handle-callback';
-import { addGivenUpAuditEntry, handleMessage } from './handle-message';
+import { auditGivenUp, handleMessage } from './handle-message';
 
-/** As often is a message delivered before it goes to the dead letters: `maxReceiveCount` of the queue, in the template. */
+/** How often the queue delivers a message before it is a dead letter: `maxReceiveCount` in the template. */
 export const MAX_ATTEMPTS = 5;
-/** In seconds, after each try that only the chat platform has failed: a person is waiting. */
-const PAUSES = [2, 10, 30, 60];
-/** In seconds, after any other failure: longer than a new case takes to be seen. Only after a death it takes the queue's timeout. */
-const PAUSE = 90;
-/** In seconds: how long SQS hides a message at most is twelve hours; nobody waits that long for an answer. */
-const LONGEST = 600;
+/** After each attempt that failed only at the chat platform: a person is waiting. */
+const CHAT_RETRY_DELAYS_SECONDS = [2, 10, 30, 60];
+/** After any other error: longer than a new case takes to become visible. After a crash, the queue's timeout applies instead. */
+const RETRY_DELAY_SECONDS = 90;
+/** SQS could hide a message for twelve hours, but a person does not wait that long. */
+const MAX_RETRY_DELAY_SECONDS = 600;
 
-export interface ProcessMessageDeps {
-  /** Undefined when there is no such bot any more. */
-  botContext(bot: string): Promise<BotContext | undefined>;
-  log: Log;
-}
-
-/** Answers one message of the queue. False: it must come again, and nothing is wrong with us; what is wrong is thrown. */
+/** Handles one queued message. Returns false where the queue must deliver it again; throws what counts as an error of the function. */
 export async function processMessage(
   body: string,
-  tries: number,
-  { botContext, log }: ProcessMessageDeps,
+  attempt: number,
+  { botContext, log }: Pick<WorkerContext, 'botContext' | 'log'>,
   postpone: (seconds: number) => Promise<void>,
 ): Promise<boolean> {
   const { bot, message } = JSON.parse(body) as QueuedMessage;
@@ -39,56 +32,53 @@ export async function processMessage(
     return true;
   } catch (error) {
     ctx.metrics.count('CommandsRetried');
-    await notifyUser(error, message, tries, ctx);
-    if (tries >= MAX_ATTEMPTS) await auditGivenUp(error, message, ctx);
-    const seconds = pauseAfter(error, tries);
-    log.warn('message.retry_scheduled', { bot, id: message.id, tries, seconds, reason: String(error) });
+    await notifyUser(error, message, attempt, ctx);
+    if (attempt >= MAX_ATTEMPTS) await tryAudit(error, message, ctx);
+    const seconds = retryDelay(error, attempt);
+    log.warn('message.retry_scheduled', { bot, id: message.id, attempt, seconds, reason: String(error) });
     await postpone(seconds);
-    if (error instanceof RetryLaterError || isThrottled(error)) return false;
+    if (error instanceof RetryLaterError || (error instanceof DeliveryError && error.throttled)) return false;
     throw error;
   }
 }
 
-/** As long as the platform asks for, and longer each time. */
-function pauseAfter(error: unknown, tries: number): number {
-  if (!(error instanceof DeliveryError)) return PAUSE;
-  const pause = PAUSES[tries - 1] ?? 0;
-  return Math.min(Math.max(error.retryAfterSeconds ?? 0, pause), LONGEST);
+/** In seconds: at least as long as the platform asks for. */
+function retryDelay(error: unknown, attempt: number): number {
+  if (!(error instanceof DeliveryError)) return RETRY_DELAY_SECONDS;
+  const seconds = Math.max(error.retryAfterSeconds ?? 0, CHAT_RETRY_DELAYS_SECONDS[attempt - 1] ?? 0);
+  return Math.min(seconds, MAX_RETRY_DELAY_SECONDS);
 }
 
-const isThrottled = (error: unknown): boolean => error instanceof DeliveryError && error.throttled === true;
-
-/** The person is not left waiting without a word: once when it takes longer, and once when it is given up. */
+/** Notifies the person twice: when it takes longer, and when it is given up. */
 async function notifyUser(
   error: unknown,
   { conversation, id }: ChatMessage,
-  tries: number,
+  attempt: number,
   { app, locale, log }: BotContext,
 ): Promise<void> {
-  const isOver = tries >= MAX_ATTEMPTS;
-  const waiting = tries === 1 && error instanceof RetryLaterError ? error.userMessage : undefined;
-  const words = isOver ? GIVEN_UP : waiting;
-  if (!words) return;
+  const isGivenUp = attempt >= MAX_ATTEMPTS;
+  const delayed = attempt === 1 && error instanceof RetryLaterError ? error.userMessage : undefined;
+  const text = isGivenUp ? GIVEN_UP : delayed;
+  if (!text) return;
   const card = {
-    title: locale.t(isOver ? SORRY : PATIENCE),
-    severity: isOver ? 'critical' : 'info',
-    text: locale.t(words),
+    title: locale.t(isGivenUp ? FAILED : ONE_MOMENT),
+    severity: isGivenUp ? 'critical' : 'info',
+    text: locale.t(text),
   } as const;
   await app
-    .send(card, conversation, `${id}/${tries}`)
+    .send(card, conversation, `${id}/${attempt}`)
     .catch((failure) => log.error('answer.send_failed', { reason: String(failure) }));
 }
 
-/** What was given up may have been done in part: who asks later finds who asked for it. */
-const auditGivenUp = (error: unknown, message: ChatMessage, ctx: BotContext): Promise<void> =>
-  addGivenUpAuditEntry(message, error, ctx).catch((failure) =>
+const tryAudit = (error: unknown, message: ChatMessage, ctx: BotContext): Promise<void> =>
+  auditGivenUp(message, error, ctx).catch((failure) =>
     ctx.log.error('audit.write_failed', { id: message.id, reason: String(failure) }),
   );
 
-const PATIENCE: LocalizedText = { en: 'One moment', 'zh-CN': '请稍候' };
-const SORRY: LocalizedText = { en: 'That did not work', 'zh-CN': '未能完成' };
+const ONE_MOMENT: LocalizedText = { en: 'One moment', 'zh-CN': '请稍候' };
+const FAILED: LocalizedText = { en: 'Request failed', 'zh-CN': '未能完成' };
 const GIVEN_UP: LocalizedText = {
-  en: 'I have tried several times. If you were opening a case, press Submit again in a few minutes: it is looked up first, so none is filed twice. An administrator finds the reason in the log of the case bot.',
+  en: 'I have tried several times. If you were opening a case, press Submit again in a few minutes: I check first whether the case exists, so no second one is created. An administrator finds the reason in the log of the case bot.',
   'zh-CN':
     '已多次尝试仍未成功。如果正在开工单，请几分钟后再按一次“提交”：会先查找是否已创建，不会重复提交。管理员可在工单机器人的日志中查看原因。',
 };

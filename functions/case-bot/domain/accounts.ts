@@ -1,6 +1,5 @@
 import type { Account } from '../../shared/accounts';
 import type { LocalizedText } from '../../shared/locale';
-import type { BotConfig } from '../webhook/bots';
 import { UserInputError } from './errors';
 import type { SupportClient } from './support-client';
 import { sanitize } from './text';
@@ -8,36 +7,36 @@ import { sanitize } from './text';
 /** The AWS accounts that a bot serves. */
 export interface Accounts {
   readonly all: readonly Account[];
-  /** The one that a person means by its name or its id. */
+  /** By name or id, as a person types it. */
   find(word: string): Account | undefined;
-  /** What people call it; its id, where the bot does not serve it. */
+  /** The id itself where the bot does not serve the account. */
   nameOf(id: string): string;
-  /** Throws Misunderstanding for an id that is not among them. */
+  /** Throws UserInputError where the bot does not serve the account. */
   supportClient(id: string): SupportClient;
 }
 
-/** Those of all accounts that a bot may use, which its profile names or whose ids it has; all of them, where it has none. */
+/** The accounts that the bot's configuration lists by name or id; all accounts where it lists none. */
 export function accountsOf(
-  { accounts }: Pick<BotConfig, 'accounts'>,
-  every: readonly Account[],
-  desks: ReadonlyMap<string, SupportClient>,
+  bot: { accounts: readonly string[] },
+  served: readonly Account[],
+  supportClients: ReadonlyMap<string, SupportClient>,
 ): Accounts {
-  const isServed = ({ id, name }: Account) => accounts.includes(name) || accounts.includes(id);
-  const all = accounts.length === 0 ? every : every.filter(isServed);
-  const find = (wanted: string) => all.find(({ id }) => id === wanted);
+  const isListed = ({ id, name }: Account) => bot.accounts.includes(name) || bot.accounts.includes(id);
+  const all = bot.accounts.length === 0 ? served : served.filter(isListed);
+  const byId = (wanted: string) => all.find(({ id }) => id === wanted);
   return {
     all,
-    find: (word) => find(word) ?? all.find(({ name }) => name === word),
-    nameOf: (id) => find(id)?.name ?? id,
+    find: (word) => byId(word) ?? all.find(({ name }) => name === word),
+    nameOf: (id) => byId(id)?.name ?? id,
     supportClient(id) {
-      const supportClient = find(id) && desks.get(id);
-      if (!supportClient) throw new UserInputError(unknown(id, all));
+      const supportClient = byId(id) && supportClients.get(id);
+      if (!supportClient) throw new UserInputError(unknownAccount(id, all));
       return supportClient;
     },
   };
 }
 
-function unknown(wanted: string, all: readonly Account[]): LocalizedText {
+function unknownAccount(wanted: string, all: readonly Account[]): LocalizedText {
   const names = all.map(({ name }) => name);
   return {
     en: `This bot has no account "${sanitize(wanted)}", but: ${names.join(', ') || 'none'}.`,

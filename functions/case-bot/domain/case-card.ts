@@ -1,12 +1,12 @@
-import type { Button, Card, Fact, Severity } from '@casebell/im/bots';
+import type { Button, Card, Fact } from '@casebell/im/bots';
 import type { Locale, LocalizedText } from '../../shared/locale';
 import type { CaseRecord } from './case-store';
-import { COMMAND_NAMES, commandText } from './command';
+import { commandText } from './command';
 import type { BotContext } from './context';
-import { LABELS, SEVERITY_NAMES } from './labels';
-import type { SupportCase } from './support-client';
+import type { FoundCase } from './find-case';
+import { LABELS, optionName } from './labels';
 
-/** A case's statuses (DescribeCases) as people read them; others are shown as AWS has them. */
+/** The statuses of DescribeCases as people read them; an unknown status is shown as AWS returns it. */
 const STATUSES: Readonly<Record<string, LocalizedText>> = {
   opened: { en: 'opened', 'zh-CN': '已创建' },
   unassigned: { en: 'waiting for an engineer', 'zh-CN': '待分配工程师' },
@@ -22,92 +22,93 @@ export const formatStatus = (status: string, { t }: Locale): string =>
 
 export const isResolved = ({ status }: { status: string }): boolean => status === 'resolved';
 
-/** A case as AWS has it now. @param account its id */
-export function caseCard(found: SupportCase, account: string, ctx: BotContext): Card {
-  const { locale } = ctx;
+/** A case in its present state. */
+export function caseCard({ supportCase, account }: Pick<FoundCase, 'supportCase' | 'account'>, ctx: BotContext): Card {
+  const { t, time } = ctx.locale;
+  const { displayId, subject, status, serviceCode, severityCode, latest } = supportCase;
   const facts = [
-    { label: locale.t({ en: 'Status', 'zh-CN': '状态' }), value: formatStatus(found.status, locale) },
+    { label: t({ en: 'Status', 'zh-CN': '状态' }), value: formatStatus(status, ctx.locale) },
     ...accountFact(account, ctx),
-    { label: locale.t(LABELS.serviceCode), value: found.serviceCode },
-    severityFact(found.severityCode, locale),
-    { label: locale.t({ en: 'Opened', 'zh-CN': '创建时间' }), value: locale.time(found.time) },
-    ...lastOf(found, locale),
+    { label: t(LABELS.serviceCode), value: serviceCode },
+    severityFact(severityCode, ctx.locale),
+    { label: t({ en: 'Opened', 'zh-CN': '创建时间' }), value: time(supportCase.time) },
+    ...latest.slice(0, 1).map((last) => ({ label: t(LAST_ACTIVITY), value: time(last.time) })),
   ];
-  const severity: Severity = isResolved(found) ? 'resolved' : 'info';
-  return framed(found.displayId, found.subject, { severity, facts }, ctx);
+  return cardOf(displayId, subject, { severity: isResolved(supportCase) ? 'resolved' : 'info', facts }, ctx);
 }
 
-/** A case that has just been filed, as it begins its life in a chat. @param isHome whether this is said in the case's own place */
-export function newCaseCard(record: CaseRecord, ctx: BotContext, isHome: boolean): Card {
-  const { displayId = '', request, account, opener } = record;
-  const { locale } = ctx;
+/** A case that was just created. @param isInCaseConversation whether the card is posted to the conversation of the case */
+export function newCaseCard(record: CaseRecord, ctx: BotContext, isInCaseConversation: boolean): Card {
+  const { displayId = '', request, account, opener, reference } = record;
+  const { t } = ctx.locale;
   const facts = [
     ...accountFact(account, ctx),
-    { label: locale.t(LABELS.serviceCode), value: `${request.serviceCode} / ${request.categoryCode}` },
-    severityFact(request.severityCode, locale),
-    { label: locale.t({ en: 'Opened by', 'zh-CN': '提交人' }), value: opener.name ?? opener.id },
-    { label: locale.t({ en: 'Reference', 'zh-CN': '参考号' }), value: record.reference },
+    { label: t(LABELS.serviceCode), value: `${request.serviceCode} / ${request.categoryCode}` },
+    severityFact(request.severityCode, ctx.locale),
+    { label: t({ en: 'Opened by', 'zh-CN': '提交人' }), value: opener.name ?? opener.id },
+    { label: t({ en: 'Reference', 'zh-CN': '参考号' }), value: reference },
   ];
-  const text = locale.t(isHome ? CASE_CONVERSATION_HINT : writeWith(displayId));
-  return framed(displayId, request.subject, { severity: 'info', text, facts }, ctx);
+  const text = t(isInCaseConversation ? CASE_CONVERSATION_HINT : replyHint(displayId));
+  return cardOf(displayId, request.subject, { severity: 'info', text, facts }, ctx);
 }
 
-function framed(displayId: string, subject: string, rest: Omit<Card, 'title'>, ctx: BotContext): Card {
-  const { locale, region } = ctx;
-  const label = locale.t({ en: 'Support Center', 'zh-CN': '打开支持中心' });
+function cardOf(displayId: string, subject: string, rest: Omit<Card, 'title'>, { locale, region }: BotContext): Card {
   return {
     title: `${locale.t({ en: 'Case', 'zh-CN': '工单' })} ${displayId} · ${subject}`,
     ...rest,
-    links: [{ label, url: caseUrl(displayId, region) }],
+    links: [{ label: locale.t(SUPPORT_CENTER), url: caseUrl(displayId, region) }],
     buttons: buttonsOf(displayId, rest.severity === 'resolved', locale),
   };
 }
 
-function buttonsOf(displayId: string, isOver: boolean, { t, language }: Locale): Button[] {
-  const show = { label: t(SHOW), command: commandText(COMMAND_NAMES.show, language, displayId) };
-  const reply = { label: t(isOver ? REOPEN : REPLY), command: commandText(COMMAND_NAMES.reply, language, displayId) };
-  const resolve = { label: t(RESOLVE), command: commandText(COMMAND_NAMES.resolve, language, displayId) };
-  return isOver ? [show, reply] : [show, reply, resolve];
+function buttonsOf(displayId: string, isClosed: boolean, locale: Locale): Button[] {
+  const { t } = locale;
+  const show = { label: t(CORRESPONDENCE), command: commandText('show', locale, displayId) };
+  const reply = { label: t(isClosed ? REOPEN : REPLY), command: commandText('reply', locale, displayId) };
+  const resolve = { label: t(RESOLVE), command: commandText('resolve', locale, displayId) };
+  return isClosed ? [show, reply] : [show, reply, resolve];
 }
 
-const SHOW: LocalizedText = { en: 'Correspondence', 'zh-CN': '查看往来' };
-const REPLY: LocalizedText = { en: 'Reply', 'zh-CN': '回复' };
-const REOPEN: LocalizedText = { en: 'Reopen', 'zh-CN': '重新打开' };
-const RESOLVE: LocalizedText = { en: 'Resolve', 'zh-CN': '关闭工单' };
-
-function lastOf({ latest }: SupportCase, locale: Locale): Fact[] {
-  const [last] = latest;
-  return last ? [{ label: locale.t({ en: 'Last activity', 'zh-CN': '最近更新' }), value: locale.time(last.time) }] : [];
-}
-
-/** Said only where there are several. */
+/** Shown only where the bot serves several accounts. */
 const accountFact = (account: string, { locale, accounts }: BotContext): Fact[] =>
   accounts.all.length > 1 ? [{ label: locale.t(LABELS.account), value: accounts.nameOf(account) }] : [];
 
-const severityFact = (code: string, { t }: Locale): Fact => ({
-  label: t(LABELS.severityCode),
-  value: SEVERITY_NAMES[code] ? t(SEVERITY_NAMES[code]) : code,
+const severityFact = (code: string, locale: Locale): Fact => ({
+  label: locale.t(LABELS.severityCode),
+  value: optionName('severityCode', code, locale) ?? code,
 });
 
-/** Said where a case lives: in its thread or its group. */
+const LAST_ACTIVITY: LocalizedText = { en: 'Last activity', 'zh-CN': '最近更新' };
+export const SUPPORT_CENTER: LocalizedText = { en: 'Support Center', 'zh-CN': '打开支持中心' };
+const CORRESPONDENCE: LocalizedText = { en: 'Correspondence', 'zh-CN': '查看往来' };
+export const REPLY: LocalizedText = { en: 'Reply', 'zh-CN': '回复' };
+export const REOPEN: LocalizedText = { en: 'Reopen', 'zh-CN': '重新打开' };
+const RESOLVE: LocalizedText = { en: 'Resolve', 'zh-CN': '关闭工单' };
+/** For the thread or group of a case. */
 export const CASE_CONVERSATION_HINT: LocalizedText = {
-  en: 'All that is written or shared in this thread or group goes to AWS Support, without a mention; what AWS answers comes here.',
+  en: 'Everything that is written or shared in this thread or group goes to AWS Support, without a mention. The replies of AWS come here.',
   'zh-CN': '在这个话题或群里发送的文字和文件都会回复到工单，无需 @机器人；AWS 的回复也会发到这里。',
 };
-const writeWith = (displayId: string): LocalizedText => ({
-  en: `To write to AWS Support: \`reply ${displayId} TEXT\`\nWhat AWS answers comes here; all of it: \`case ${displayId}\``,
+const replyHint = (displayId: string): LocalizedText => ({
+  en: `To write to AWS Support: \`reply ${displayId} TEXT\`\nThe replies of AWS come here; to read all: \`case ${displayId}\``,
   'zh-CN': `回复工单：\`回复 ${displayId} 内容\`\nAWS 的回复会发到这里；查看全部往来：\`工单 ${displayId}\``,
 });
 
-/** Support Center of the three public partitions, by the Region that somebody works in. */
-const CONSOLES = [
+/** Support Center of the three public partitions, by the stack's Region. */
+const SUPPORT_CENTERS = [
   { regions: /^cn-/, home: 'https://console.amazonaws.cn/support/home' },
   { regions: /^us-gov-/, home: 'https://console.amazonaws-us-gov.com/support/home' },
   { regions: /^/, home: 'https://support.console.aws.amazon.com/support/home' },
 ] as const;
 
-/** A case in Support Center. @param displayId the number that people see */
+/** The case in Support Center. */
 export function caseUrl(displayId: string, region: string): string {
-  const home = CONSOLES.find(({ regions }) => regions.test(region))?.home;
+  const home = SUPPORT_CENTERS.find(({ regions }) => regions.test(region))?.home;
   return `${home}#/case/?displayId=${encodeURIComponent(displayId)}`;
 }
+
+/** The link that is pinned in the conversation of a case. */
+export const caseLink = (displayId: string, { locale, region }: BotContext) => ({
+  label: locale.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }),
+  url: caseUrl(displayId, region),
+});

@@ -3,33 +3,32 @@ import type { CaseSubscription } from './case-subscription';
 import type { Draft } from './draft';
 import type { CaseRequest } from './support-client';
 
-/** A case of ours, from the moment that somebody has asked for it. Each step writes what it has reached, so that the next can go on from there. */
+/** A case that a person has submitted. Each step saves its result, so that a retry continues from there. */
 export interface CaseRecord {
-  /** Ours, in the body of the case: by it a case is found again whose id never reached us. */
+  /** Part of the case's body: it finds a case whose id was lost. */
   readonly reference: string;
   /** `platform/name`. */
   readonly bot: string;
   /** The account's id. */
   readonly account: string;
   readonly request: CaseRequest;
-  /** What did not fit into the body, in order: told as replies once the case is there. */
+  /** Text that did not fit into the body, in order: sent as replies after the case is created. */
   readonly overflow: readonly string[];
   readonly opener: User;
-  /** Where it was asked for. */
   readonly requestedIn: Conversation;
   /** ms since 1970. */
   readonly createdAt: number;
-  /** When CreateCase was called last without our knowing what came of it; ms since 1970. */
+  /** When CreateCase was called last with an unknown outcome, in ms since 1970. */
   attemptedAt?: number;
   caseId?: string;
   displayId?: string;
-  /** How much of the rest has been told. */
+  /** How many parts of the overflow were sent. */
   overflowSent: number;
-  /** Where it lives. */
+  /** Where the case is discussed. */
   conversation?: Conversation;
 }
 
-/** A case that has a place of its own. */
+/** The case that a conversation belongs to. */
 export interface CaseRef {
   /** The account's id. */
   readonly account: string;
@@ -37,29 +36,33 @@ export interface CaseRef {
   readonly displayId: string;
 }
 
-/** A record as it was read: what is saved back must not have changed meanwhile. */
+/** As read from the store: it can be saved only if it has not changed since. */
 export type Versioned<T> = T & { readonly version: number };
 
 export type Role = 'member' | 'admin';
 
 /** Who may use a bot. */
 export interface Rights {
-  /** Off: everyone in its reach may. */
+  /** False: everyone who can reach the bot may use it. */
   isAllowListOn: boolean;
+  /** By user id. */
   people: ReadonlyMap<string, { name?: string; role: Role }>;
 }
 
-/** In ms: longer than the worker may run (its Timeout), shorter than its queues hide a message (their VisibilityTimeout): who died is followed by the next. */
+/**
+ * Longer than the worker may run (its Timeout), shorter than its queues hide a message (their VisibilityTimeout): when a worker dies,
+ * its lease has expired before the message is delivered again.
+ */
 export const LEASE_MS = 200_000;
 
 export interface MessageClaim {
-  /** `busy`: somebody else is at it, or died at it a moment ago. */
+  /** `resumed`: an earlier attempt failed or died. `busy`: another worker holds the lease, or died less than `LEASE_MS` ago. */
   state: 'new' | 'resumed' | 'done' | 'busy';
-  /** What was going to be answered before the one who was at it died. */
+  /** The response that the earlier attempt was about to send. */
   response?: Card;
 }
 
-/** Something that was changed, or tried: kept for `AuditDays`. */
+/** A change, or an attempt to change something; kept for `AuditDays`. */
 export interface AuditEntry {
   bot: string;
   message: string;
@@ -71,60 +74,59 @@ export interface AuditEntry {
   result: string;
 }
 
+/** A person has one draft in each conversation. */
 export type DraftOwner = Pick<ChatMessage, 'conversation' | 'sender'>;
 
-/** What the bot remembers: durable, and shared by all that run. */
+/** The bot's durable state, shared by all workers. */
 export interface CaseStore {
-  /** One delivery of a message gets it; the others hear that it is done, or busy. */
+  /** Gives the message to one worker; the others see `done` or `busy`. */
   claimMessage(message: string): Promise<MessageClaim>;
-  /** Done but for the answer; a later claim gets it back. */
-  saveResponse(message: string, answer: Card): Promise<void>;
-  /** Not done: the next who claims it goes on where this one stopped. */
+  /** Saved before it is sent; a later claim returns it. */
+  saveResponse(message: string, response: Card): Promise<void>;
+  /** Ends the lease of a failed attempt: the next claim may resume at once. */
   releaseMessage(message: string): Promise<void>;
   completeMessage(message: string): Promise<void>;
 
-  /** Keeps something for a day or two, such as what was shared before it was said where it goes. */
-  saveNote(key: string, what: unknown): Promise<void>;
+  /** Keeps a JSON value for two days, such as files whose case is not known yet. */
+  saveNote(key: string, note: unknown): Promise<void>;
   getNote<T>(key: string): Promise<T | undefined>;
   deleteNote(key: string): Promise<void>;
 
-  /** What the sender of a message has begun where it was said. */
-  getDraft(bot: string, message: DraftOwner): Promise<Draft | undefined>;
-  saveDraft(bot: string, message: DraftOwner, draft: Draft): Promise<void>;
-  deleteDraft(bot: string, message: DraftOwner): Promise<void>;
+  getDraft(bot: string, owner: DraftOwner): Promise<Draft | undefined>;
+  saveDraft(bot: string, owner: DraftOwner, draft: Draft): Promise<void>;
+  deleteDraft(bot: string, owner: DraftOwner): Promise<void>;
 
-  /** Stores a record unless there is one of its reference; gives the one that is there. */
+  /** Stores the record unless its reference exists. Returns the stored record. */
   createRecord(record: CaseRecord): Promise<Versioned<CaseRecord>>;
   getRecord(reference: string): Promise<Versioned<CaseRecord> | undefined>;
   getRecordByDisplayId(displayId: string): Promise<Versioned<CaseRecord> | undefined>;
-  /** The case that this conversation is the place of. */
+  /** The case that this conversation belongs to. */
   getCaseInConversation(bot: string, conversation: Conversation): Promise<CaseRef | undefined>;
-  /** Throws when somebody else has saved it since it was read. */
+  /** Throws if another worker has saved it since it was read. */
   saveRecord(record: Versioned<CaseRecord>): Promise<Versioned<CaseRecord>>;
-  /** Makes the conversation the place of the case; may be repeated. */
-  linkConversation(housed: CaseRef & { bot: string }, place: Conversation): Promise<void>;
+  /** From now on the conversation belongs to the case. Safe to repeat. */
+  linkConversation(ref: CaseRef & { bot: string }, conversation: Conversation): Promise<void>;
 
-  /** Begins to follow a case, unless it is followed already; gives what is there. */
+  /** Stores the subscription unless the case has one. Returns the stored subscription. */
   createSubscription(subscription: CaseSubscription): Promise<Versioned<CaseSubscription>>;
   getSubscription(account: string, displayId: string): Promise<Versioned<CaseSubscription> | undefined>;
   /** All of an account. */
   listSubscriptions(account: string): Promise<Versioned<CaseSubscription>[]>;
-  /** Undefined when somebody else has kept it since it was read. */
+  /** Returns undefined if another worker has saved it since it was read. */
   saveSubscription(subscription: Versioned<CaseSubscription>): Promise<Versioned<CaseSubscription> | undefined>;
-  /** Remembers what was typed where, before it goes to AWS: it is not told there again. */
-  saveOrigin(mark: string, place: string): Promise<void>;
-  /** Where it was typed. */
+  /** Saves in which conversation a text was written, before the text goes to AWS: it is not delivered back there. */
+  saveOrigin(mark: string, origin: string): Promise<void>;
   getOrigin(mark: string): Promise<string | undefined>;
-  /** Since when a bot is told of the new cases of an account, in ms since 1970: since it was first asked. */
+  /** When a bot first asked for the new cases of an account, in ms since 1970. */
   watchStartedAt(account: string, bot: string): Promise<number>;
 
   getRights(bot: string): Promise<Rights>;
   grantRole(bot: string, person: User, role: Role): Promise<void>;
-  revokeRole(bot: string, person: string): Promise<void>;
-  setAllowList(bot: string, on: boolean): Promise<void>;
+  revokeRole(bot: string, userId: string): Promise<void>;
+  setAllowList(bot: string, isOn: boolean): Promise<void>;
 
   addAuditEntry(entry: AuditEntry): Promise<void>;
 }
 
-/** A conversation as a key: a thread is one of its own. */
+/** Identifies a conversation; each thread is a conversation. */
 export const conversationKey = ({ id, thread }: Conversation): string => (thread ? `${id}/${thread}` : id);

@@ -1,33 +1,33 @@
 import type { Conversation } from '@casebell/im/bots';
 
-/** A case whose news are told somewhere, and how far that has come. */
+/** A case whose updates are delivered to a conversation, and what was delivered so far. */
 export interface CaseSubscription {
   /** The account's id. */
   readonly account: string;
   readonly caseId: string;
   readonly displayId: string;
-  /** `platform/name`: who tells. */
+  /** `platform/name` of the bot that delivers. */
   readonly bot: string;
   readonly conversation: Conversation;
-  /** Of the case as we filed it; its own words are not news. */
+  /** Of a case that was created from a chat: its first communication is not an update. */
   readonly reference?: string;
-  /** The platform's id of the case's card there, as long as that can be shown anew. */
+  /** The platform's id of the case card in the conversation, while it can be updated. */
   card?: string;
-  /** As it was told last. */
+  /** As delivered last. */
   status: string;
-  /** Since when it is known to be resolved; ms since 1970. Absent while it is open, and for one that AWS does not have any more. */
+  /** When the case was found to be resolved, in ms since 1970. Absent while it is open, and where AWS no longer has it. */
   resolvedAt?: number;
-  /** The time of the latest communication that was told, in ms since 1970. Moves only when the chat has accepted it. */
+  /** Time of the latest delivered communication, in ms since 1970. It advances only after the chat has accepted the message. */
   watermark: number;
-  /** What was told around the watermark: communications may appear late, and several at one time. */
+  /** Delivered around the watermark: communications can appear late, and several can have the same time. */
   delivered: readonly DeliveredReply[];
-  /** What was on its way when somebody last was at it: it may have been heard. */
+  /** The id of an update whose delivery was started: the chat may show it already. */
   inFlight?: string;
-  /** It is being brought to its place, and its card may not have been said there yet. */
+  /** Set until the case card is posted to the conversation. */
   pendingIntro?: true;
-  /** Until then (ms since 1970) somebody is at it. */
+  /** A worker holds the subscription until then, in ms since 1970. */
   leaseExpiresAt?: number;
-  /** Since when its place will not have it: a group that was dissolved, a bot that was taken out; ms since 1970. */
+  /** Since when the chat rejects messages, in ms since 1970: the group was dissolved, or the bot was removed. */
   unreachableSince?: number;
 }
 
@@ -35,28 +35,33 @@ export interface DeliveredReply {
   id: string;
   /** ms since 1970. */
   time: number;
-  /** It was typed where the case lives, and so was never said there. */
+  /** Set where it was written in this conversation, so that it was not delivered to it. */
   isOwn?: true;
 }
 
-/** In ms: so long a place that has refused is left alone; somebody may let the bot in again. */
+/** How long an unreachable conversation is left alone: people may add the bot again. */
 export const UNREACHABLE_RETRY_MS = 3_600_000;
 
-/** In ms: so long a resolved case is looked at, too: where there are no events, a late word of AWS would be told by nobody else. */
+/** How long a resolved case is still polled: without events, a late reply would not be noticed otherwise. */
 export const RESOLVED_POLL_MS = 14 * 86_400_000;
 
-/** A case's status, and since when it is resolved. */
+/** How late a communication may appear after a newer one and still be delivered. */
+export const OVERLAP_MS = 900_000;
+
+/** The changes that a new status makes to a subscription. */
 export const withStatus = (status: string, now: number): Pick<CaseSubscription, 'status' | 'resolvedAt'> => ({
   status,
   resolvedAt: status === 'resolved' ? now : undefined,
 });
 
-/** In ms: a communication that appears later than this after a newer one is not looked for. */
-export const OVERLAP_MS = 900_000;
-
-/** The same, with one more told. */
-export function withDelivered(subscription: CaseSubscription, id: string, time: number): CaseSubscription {
-  const watermark = Math.max(subscription.watermark, time);
-  const delivered = [...subscription.delivered, { id, time }].filter((one) => one.time >= watermark - OVERLAP_MS);
+/** Marks the reply as delivered and advances the watermark. */
+export function withDelivered<Subscription extends CaseSubscription>(
+  subscription: Subscription,
+  { id, sentAt }: { id: string; sentAt: number },
+): Subscription {
+  const watermark = Math.max(subscription.watermark, sentAt);
+  const delivered = [...subscription.delivered, { id, time: sentAt }].filter(
+    ({ time }) => time >= watermark - OVERLAP_MS,
+  );
   return { ...subscription, watermark, delivered, inFlight: undefined };
 }

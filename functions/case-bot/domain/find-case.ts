@@ -1,51 +1,49 @@
 import type { Conversation } from '@casebell/im/bots';
 import type { LocalizedText } from '../../shared/locale';
-import type { CaseRef } from './case-store';
 import type { MessageContext } from './context';
 import { UserInputError } from './errors';
 import type { SupportCase, SupportClient } from './support-client';
 import { halfWidth } from './text';
 
-/** A case that the bot may touch, and the account it is in. */
+/** A case, and the account that it is in. */
 export interface FoundCase {
-  /** Its id. */
+  /** The account's id. */
   account: string;
   supportClient: SupportClient;
   supportCase: SupportCase;
 }
 
-/** A number of Support Center (nine digits and more), or a case id; `case_id:` in front is forgiven. */
+/** A case number (at least nine digits in Support Center) or a case id, also after `case_id:`. */
 const ID = /^(?:case_?id\s*[:=]\s*|#)?(case-[\w-]+|\d{8,20})(?![\w-])[\s,:;，。]*/i;
 
-/** The id that a text begins with, and what follows it. */
+/** The case number or id at the beginning of a text, and the text after it. */
 export function parseCaseId(text: string): { id?: string; rest: string } {
   const match = ID.exec(halfWidth(text));
   return match?.[1] ? { id: match[1].toLowerCase(), rest: text.slice(match[0].length).trim() } : { rest: text.trim() };
 }
 
-/** Looks through the bot's accounts, the one that we know of first. Throws Misunderstanding when none has it. */
-export async function findCase(id: string, ctx: MessageContext): Promise<FoundCase> {
-  const { accounts, store } = ctx;
+/** Searches the bot's accounts, starting with the account of the record. Throws UserInputError where no account has the case. */
+export async function findCase(id: string, { accounts, store }: MessageContext): Promise<FoundCase> {
   const by = id.startsWith('case-') ? { caseId: id } : { displayId: id };
   const record = 'displayId' in by ? await store.getRecordByDisplayId(id) : undefined;
   const ids = accounts.all.map((account) => account.id);
   const known = ids.filter((account) => account === record?.account);
-  let trouble: unknown;
+  let failure: unknown;
   for (const account of new Set([...known, ...ids])) {
     const supportClient = accounts.supportClient(account);
     const supportCase = await supportClient.findCase(by).catch((error) => {
-      trouble = error;
+      failure = error;
     });
     if (supportCase) return { account, supportClient, supportCase };
   }
-  if (trouble) throw trouble;
+  if (failure) throw failure;
   throw new UserInputError({
     en: `There is no case ${id} in the accounts of this bot.`,
     'zh-CN': `在这个机器人的账号中没有工单 ${id}，请核对编号。`,
   });
 }
 
-/** The case of an id, or, where none is given, the one that this conversation is the place of. @param example how to say it with an id */
+/** The case with that id; without an id, the case of the conversation. @param example what to type, with an id */
 export async function findReferencedCase(
   id: string | undefined,
   conversation: Conversation,
@@ -53,23 +51,20 @@ export async function findReferencedCase(
   example: LocalizedText = EXAMPLE,
 ): Promise<FoundCase> {
   if (id) return findCase(id, ctx);
-  const housed = await ctx.store.getCaseInConversation(ctx.bot.name, conversation);
-  if (housed) return findHoused(housed, ctx);
-  throw new UserInputError(which(example));
-}
-
-async function findHoused({ account, caseId, displayId }: CaseRef, { accounts }: MessageContext): Promise<FoundCase> {
-  const supportClient = accounts.supportClient(account);
-  const supportCase = await supportClient.findCase({ caseId });
-  if (supportCase) return { account, supportClient, supportCase };
-  throw new UserInputError({
-    en: `AWS does not have case ${displayId} any more.`,
-    'zh-CN': `AWS 已没有工单 ${displayId} 的记录。`,
-  });
+  const ref = await ctx.store.getCaseInConversation(ctx.bot.name, conversation);
+  if (!ref) throw new UserInputError(which(example));
+  const supportClient = ctx.accounts.supportClient(ref.account);
+  const supportCase = await supportClient.findCase({ caseId: ref.caseId });
+  if (!supportCase) throw new UserInputError(notFound(ref.displayId));
+  return { account: ref.account, supportClient, supportCase };
 }
 
 const EXAMPLE: LocalizedText = { en: 'case 1234567890', 'zh-CN': '工单 1234567890' };
 const which = (example: LocalizedText): LocalizedText => ({
-  en: `Which case? Say its number, e.g. \`${example.en}\`; \`cases\` lists the numbers.`,
+  en: `Enter the case number, e.g. \`${example.en}\`; \`cases\` lists the numbers.`,
   'zh-CN': `请写明工单号，例如“${example['zh-CN']}”；发送“历史”可以查到工单号。`,
+});
+const notFound = (displayId: string): LocalizedText => ({
+  en: `AWS no longer has case ${displayId}.`,
+  'zh-CN': `AWS 已没有工单 ${displayId} 的记录。`,
 });

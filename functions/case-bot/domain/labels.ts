@@ -1,7 +1,7 @@
-import type { LocalizedText } from '../../shared/locale';
+import type { Locale, LocalizedText } from '../../shared/locale';
 import type { FieldName } from './draft';
 
-/** The fields of a case as people read them. */
+/** The names of a case's fields. */
 export const LABELS: Readonly<Record<FieldName, LocalizedText>> = {
   account: { en: 'Account', 'zh-CN': '账号' },
   subject: { en: 'Subject', 'zh-CN': '题目' },
@@ -14,11 +14,11 @@ export const LABELS: Readonly<Record<FieldName, LocalizedText>> = {
   cc: { en: 'Cc (e-mail)', 'zh-CN': '抄送邮箱' },
 };
 
-/** What to enter, shown where nothing has been. */
+/** What to enter, shown in an empty field. */
 export const HINTS: Partial<Readonly<Record<FieldName, LocalizedText>>> = {
   subject: { en: 'one line', 'zh-CN': '一句话概括问题' },
   body: {
-    en: 'when (with time zone), which resources in which Region, what you see, what it means for your business',
+    en: 'when (with time zone), resources and Region, symptoms, business impact',
     'zh-CN': '发生时间（含时区）、资源 ID 和区域、现象、业务影响',
   },
   serviceCode: { en: 'a name such as EC2, or its code', 'zh-CN': '服务名（如 EC2）或 serviceCode' },
@@ -32,13 +32,13 @@ export const HINTS: Partial<Readonly<Record<FieldName, LocalizedText>>> = {
 
 export const ISSUE_TYPES = ['technical', 'customer-service'] as const;
 
-export const ISSUE_TYPE_NAMES: Readonly<Record<string, LocalizedText>> = {
+const ISSUE_TYPE_NAMES: Readonly<Record<string, LocalizedText>> = {
   technical: { en: 'technical', 'zh-CN': '技术问题' },
   'customer-service': { en: 'account and billing', 'zh-CN': '账户与账单' },
 };
 
 /** First-response targets of AWS Support (User Guide, "Choosing a severity"). */
-export const SEVERITY_NAMES: Readonly<Record<string, LocalizedText>> = {
+const SEVERITY_NAMES: Readonly<Record<string, LocalizedText>> = {
   low: { en: 'low · general guidance, answer within 24 h', 'zh-CN': '低 · 一般咨询，24 小时内响应' },
   normal: { en: 'normal · system impaired, answer within 12 h', 'zh-CN': '中 · 系统受损，12 小时内响应' },
   high: { en: 'high · production impaired, answer within 4 h', 'zh-CN': '高 · 生产系统受损，4 小时内响应' },
@@ -49,7 +49,18 @@ export const SEVERITY_NAMES: Readonly<Record<string, LocalizedText>> = {
   },
 };
 
-/** What people type for a severity. */
+const OPTION_NAMES: Partial<Record<FieldName, Readonly<Record<string, LocalizedText>>>> = {
+  issueType: ISSUE_TYPE_NAMES,
+  severityCode: SEVERITY_NAMES,
+};
+
+/** Our name of an issue type or severity; undefined where there is none. */
+export function optionName(field: FieldName, code: string, { t }: Locale): string | undefined {
+  const name = OPTION_NAMES[field]?.[code];
+  return name && t(name);
+}
+
+/** Severities as people type them. */
 export const SEVERITY_WORDS: Readonly<Record<string, string>> = {
   低: 'low',
   中: 'normal',
@@ -60,7 +71,7 @@ export const SEVERITY_WORDS: Readonly<Record<string, string>> = {
   严重: 'critical',
 };
 
-/** The languages that AWS Support may handle a case in (DescribeCases, `language`). */
+/** The languages in which AWS Support handles cases (DescribeCases, `language`). */
 export const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
   zh: '中文',
   en: 'English',

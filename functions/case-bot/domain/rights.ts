@@ -6,11 +6,11 @@ import { UserInputError } from './errors';
 import { halfWidth, sanitize } from './text';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-/** No platform's user ids have other signs: a name is none, and would be on the list for nobody. */
-const ID = /^[\w.@:+$-]+$/;
+/** The characters of user ids on all platforms. A person's name is no id: an entry for it would match no user. */
+const USER_ID = /^[\w.@:+$-]+$/;
 const MOBILE = /^\+?\d[\d-]{6,18}$/;
 
-/** Throws Misunderstanding when this person may not do this: checked for whatever was said, however it was said. */
+/** Throws UserInputError where this person may not use the command. */
 export async function authorize(
   person: User,
   { adminOnly }: Pick<Command, 'adminOnly'>,
@@ -19,48 +19,48 @@ export async function authorize(
   const { isAllowListOn, people } = await ctx.store.getRights(ctx.bot.name);
   const role = people.get(person.id)?.role;
   if (role === 'admin' || (!adminOnly && (!isAllowListOn || role))) return;
-  if ((adminOnly || isAllowListOn) && (await isNamed(person, ctx))) return;
-  throw new UserInputError(adminOnly ? forAdmins(person, ctx) : forListed(person));
+  if (await isConfiguredAdmin(person, ctx)) return;
+  throw new UserInputError(adminOnly ? adminsOnly(person, ctx) : notOnAllowList(person));
 }
 
-/** Whether the stack's parameters name this person; e-mail addresses and mobile numbers are looked up. */
-async function isNamed({ id }: User, { bot, app, log }: MessageContext): Promise<boolean> {
+/** The stack's parameters contain this person: as user id, e-mail address or mobile number. */
+async function isConfiguredAdmin({ id }: User, { bot, app, log }: MessageContext): Promise<boolean> {
   if (bot.admins.includes(id)) return true;
-  for (const handle of bot.admins.map(handleOf)) {
-    const found =
-      handle &&
-      (await app.findUser?.(handle).catch((error) => log.warn('user.lookup_failed', { reason: String(error) })));
-    if (found && found.id === id) return true;
+  for (const handle of bot.admins.flatMap((admin) => parseHandle(admin) ?? [])) {
+    const user = await app
+      .findUser?.(handle)
+      .catch((error) => log.warn('user.lookup_failed', { reason: String(error) }));
+    if (user?.id === id) return true;
   }
   return false;
 }
 
-function handleOf(text: string): { email: string } | { mobile: string } | undefined {
+function parseHandle(text: string): { email: string } | { mobile: string } | undefined {
   if (EMAIL.test(text)) return { email: text };
   return MOBILE.test(text) ? { mobile: text } : undefined;
 }
 
-/** The people that a command speaks of: called in it, or by e-mail address, mobile number or user id. Throws Misunderstanding for nobody. */
+/** The people in a command: mentioned, or given by e-mail address, mobile number or user id. Throws UserInputError for an unknown person. */
 export async function findPeople({ text, mentions }: CommandArgument, app: ChatApp): Promise<User[]> {
   if (mentions.length > 0) return [...mentions];
   const words = halfWidth(text)
     .split(/[\s,;、]+/)
     .map((word) => word.replace(/^@/, ''))
     .filter(Boolean);
-  if (words.length === 0) throw new UserInputError(WHO);
-  return Promise.all(words.map((word) => lookUp(word, app)));
+  if (words.length === 0) throw new UserInputError(PERSON_MISSING);
+  return Promise.all(words.map((word) => findPerson(word, app)));
 }
 
-/** A number of eleven digits may be a user id on DingTalk: it is one where nobody has it as a mobile number. */
-async function lookUp(word: string, app: ChatApp): Promise<User> {
-  const handle = handleOf(word);
-  const found = handle && (await app.findUser?.(handle));
-  if (found) return found;
-  if ((handle && 'email' in handle) || !ID.test(word)) throw new UserInputError(nobody(word));
+/** Eleven digits may be a user id on DingTalk, so a mobile number that no user has is read as an id. */
+async function findPerson(word: string, app: ChatApp): Promise<User> {
+  const handle = parseHandle(word);
+  const user = handle && (await app.findUser?.(handle));
+  if (user) return user;
+  if ((handle && 'email' in handle) || !USER_ID.test(word)) throw new UserInputError(noUser(word));
   return { id: word };
 }
 
-/** What to type for a person. */
+/** The usage text of commands that take people. */
 export const PERSON_USAGE: LocalizedText = {
   en: '@PERSON | USER-ID | E-MAIL | MOBILE',
   'zh-CN': '@某人 | 用户ID | 邮箱 | 手机号',
@@ -68,22 +68,22 @@ export const PERSON_USAGE: LocalizedText = {
 
 export const formatNames = (people: readonly User[]): string => people.map(({ id, name }) => name ?? id).join(', ');
 
-const forListed = ({ id }: User): LocalizedText => ({
-  en: `You are not on the allow-list of this bot. Ask an administrator to add you: \`allow ${id}\`.`,
+const notOnAllowList = ({ id }: User): LocalizedText => ({
+  en: `You are not on the allow list of this bot. Ask an administrator to add you: \`allow ${id}\`.`,
   'zh-CN': `您不在这个机器人的白名单中，请联系管理员添加您：\`添加白名单 ${id}\`。`,
 });
-const forAdmins = ({ id }: User, { bot }: MessageContext): LocalizedText =>
+const adminsOnly = ({ id }: User, { bot }: MessageContext): LocalizedText =>
   bot.admins.length > 0
     ? { en: 'Only an administrator of this bot may do this.', 'zh-CN': '只有管理员可以执行这个命令。' }
     : {
         en: `This bot has no administrator yet: enter your user id ${id} as CaseBotAdmins in the stack's parameters.`,
         'zh-CN': `这个机器人还没有管理员：请在堆栈参数 CaseBotAdmins 中填入您的用户 ID ${id}。`,
       };
-const WHO: LocalizedText = {
-  en: 'Who? Mention the person, or give a user id, e-mail address or mobile number.',
+const PERSON_MISSING: LocalizedText = {
+  en: 'Mention the person, or enter a user id, e-mail address or mobile number.',
   'zh-CN': '请写明是谁：@某人，或填写用户 ID、邮箱、手机号。',
 };
-const nobody = (word: string): LocalizedText => ({
-  en: `I find nobody by "${sanitize(word)}": mention the person, or give a user id, e-mail address or mobile number.`,
+const noUser = (word: string): LocalizedText => ({
+  en: `No user found for "${sanitize(word)}": mention the person, or enter a user id, e-mail address or mobile number.`,
   'zh-CN': `找不到“${sanitize(word)}”：请 @该用户，或填写用户 ID、邮箱、手机号。`,
 });

@@ -1,6 +1,6 @@
 import type { FileContent } from '@casebell/im/bots';
 
-/** What a case is opened with; codes as DescribeServices and DescribeSeverityLevels give them. */
+/** The input of CreateCase, with codes as DescribeServices and DescribeSeverityLevels return them. */
 export interface CaseRequest {
   subject: string;
   /** 1 to 8,000 characters (CreateCase). */
@@ -9,7 +9,7 @@ export interface CaseRequest {
   categoryCode: string;
   severityCode: string;
   issueType: string;
-  /** ISO 639-1; undefined in China, which knows no other than its own. */
+  /** ISO 639-1; undefined in China, where the language cannot be chosen. */
   language?: string;
   cc: readonly string[];
 }
@@ -22,10 +22,10 @@ export interface Communication {
   attachments: readonly { id: string; name: string }[];
 }
 
-/** A case as AWS has it. */
+/** A case as DescribeCases returns it. */
 export interface SupportCase {
   caseId: string;
-  /** The number that people see in Support Center. */
+  /** The case number in Support Center. */
   displayId: string;
   subject: string;
   /** opened, reopened, pending-customer-action, resolved, ... */
@@ -39,7 +39,7 @@ export interface SupportCase {
   latest: readonly Communication[];
 }
 
-/** A code and the name that people know it by. */
+/** A code of AWS Support and its name. */
 export interface SupportOption {
   code: string;
   name: string;
@@ -49,43 +49,43 @@ export interface SupportService extends SupportOption {
   categories: readonly SupportOption[];
 }
 
-/** AWS Support of one account. Everything throws SupportTrouble. */
+/** AWS Support of one account. Every method throws SupportError. */
 export interface SupportClient {
-  /** Never tries twice by itself: CreateCase has no idempotency token. Gives the case id. */
+  /** Not retried: CreateCase has no idempotency token. Returns the case id. */
   createCase(request: CaseRequest): Promise<string>;
-  /** Resolved ones too; undefined for one that this account does not have. */
+  /** Includes resolved cases. Returns undefined where the account has no such case. */
   findCase(by: { caseId: string } | { displayId: string }): Promise<SupportCase | undefined>;
-  /** Every case opened after that time, resolved ones too, newest first. @param after ms since 1970 */
+  /** Cases created after that time, also resolved ones, newest first. @param after ms since 1970 */
   listCases(after: number): Promise<SupportCase[]>;
-  /** Every case that is not resolved, newest first: a call for each hundred. */
+  /** Cases that are not resolved, newest first, with one call per hundred. */
   listOpenCases(): Promise<SupportCase[]>;
-  /** These, resolved ones too: a call for each hundred. One that is not there is left out. */
+  /** Includes resolved cases, with one call per hundred ids. Unknown ids are left out. */
   findCases(caseIds: readonly string[]): Promise<SupportCase[]>;
   /** Newest first. @param after ms since 1970 */
   listCommunications(caseId: string, after?: number): Promise<Communication[]>;
-  /** Never tries twice by itself; a resolved case is reopened by it. */
+  /** Not retried. It reopens a resolved case. */
   addCommunication(caseId: string, body: string, files?: readonly StoredFile[]): Promise<void>;
   resolveCase(caseId: string): Promise<void>;
-  /** A file of a communication, whatever its size. */
+  /** A file of a communication, of any size. */
   downloadAttachment(attachmentId: string): Promise<FileContent>;
-  /** Brings a file to AWS, to be attached by a reply within the hour. @param set of the files before it, to which a small one is added */
-  uploadAttachment(file: FileContent & { size: number }, set?: string): Promise<StoredFile>;
-  /** A large one is looked through by AWS first. */
+  /** Uploads a file, to be attached to a reply within an hour. @param setId attachment set to which a small file is added */
+  uploadAttachment(file: FileContent & { size: number }, setId?: string): Promise<StoredFile>;
+  /** False while AWS scans a large file. */
   isAttachmentReady(file: StoredFile): Promise<boolean>;
   listServices(): Promise<readonly SupportService[]>;
   listSeverities(): Promise<readonly SupportOption[]>;
-  /** Whether a language can be chosen: not in China. */
+  /** False in China. */
   readonly canChooseLanguage: boolean;
-  /** ISO 639-1 codes that a case about this can be handled in. */
+  /** The ISO 639-1 codes of the languages in which AWS handles such a case. */
   listLanguages(about: { issueType: string; serviceCode: string; categoryCode: string }): Promise<string[]>;
-  /** Resolves when a case could be opened, without opening one. */
+  /** Resolves if a case could be created; creates none. */
   checkPermission(): Promise<void>;
 }
 
-/** A file that AWS has, and no case yet. */
+/** A file that was uploaded to AWS and is not attached to a case yet. */
 export type StoredFile = { setId: string } | { uploadId: string };
 
-/** What went wrong, as far as a person can do something about it. */
+/** Errors that a person can do something about. */
 export type SupportErrorKind =
   | 'no-plan'
   | 'denied'
@@ -100,16 +100,16 @@ export type SupportErrorKind =
   | 'file-refused'
   | 'unreachable';
 
-/** AWS Support would not, or could not. Its message is for the log and has no secrets; people are told by its kind. */
+/** A call of AWS Support failed. The message is for the log and contains no secret; people read a text for the kind. */
 export class SupportError extends Error {
   override readonly name = 'SupportError';
   readonly kind: SupportErrorKind;
-  /** Whether what was asked may have been done all the same: nobody answered, or with an error of its own. */
+  /** AWS may have carried out the request: it sent no response, or an error of its own. */
   readonly isOutcomeUnknown: boolean;
 
-  constructor(kind: SupportErrorKind, message: string, uncertain = false) {
+  constructor(kind: SupportErrorKind, message: string, isOutcomeUnknown = false) {
     super(message);
     this.kind = kind;
-    this.isOutcomeUnknown = uncertain;
+    this.isOutcomeUnknown = isOutcomeUnknown;
   }
 }

@@ -2,7 +2,7 @@ import Fuse from 'fuse.js';
 import type { SupportOption, SupportService } from '../domain/support-client';
 import { normalize } from '../domain/text';
 
-/** What people in Chinese chats call what AWS calls otherwise; by a part of the service's code or name. */
+/** Other names of services and categories, by a part of their code. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   'elastic-load-balancing': ['负载均衡', '负载均衡器', 'alb', 'nlb', 'clb'],
   'elastic-compute-cloud': ['云服务器', '虚拟机', '实例', '主机'],
@@ -35,17 +35,16 @@ interface Entry<T extends SupportOption> {
   words: readonly string[];
 }
 
-/** Best matches first: the very code or name, then abbreviations, then what contains it, then what is nearly it. */
+/** Best matches first: the exact code or name, then abbreviations, then names that contain the text; else similar names. */
 export function search<T extends SupportOption>(choices: readonly T[], wanted: string): T[] {
   const query = normalize(wanted);
   if (query === '') return [];
   const entries = choices.map(entryOf);
-  const certain = RANKS.map((fits) => entries.filter((entry) => fits(entry, query)));
-  const sure = [...new Set(certain.flat())];
-  return (sure.length > 0 ? sure : nearly(entries, query)).map(({ choice }) => choice);
+  const matches = [...new Set(RANKS.flatMap((matchesRank) => entries.filter((entry) => matchesRank(entry, query))))];
+  return (matches.length > 0 ? matches : similar(entries, query)).map(({ choice }) => choice);
 }
 
-/** The one that is surely meant; undefined where several may be, or none. */
+/** The only match; undefined where there are several, or none. */
 export function pick<T extends SupportOption>(choices: readonly T[], wanted: string): T | undefined {
   const query = normalize(wanted);
   const exact = choices.find(({ code, name }) => code.toLowerCase() === query || name.toLowerCase() === query);
@@ -63,7 +62,7 @@ const RANKS: readonly ((entry: Entry<SupportOption>, query: string) => boolean)[
     query.includes(' ') && query.split(/\s+/).every((part) => `${code} ${name}`.includes(part)),
 ];
 
-function nearly<T extends SupportOption>(entries: Entry<T>[], query: string): Entry<T>[] {
+function similar<T extends SupportOption>(entries: Entry<T>[], query: string): Entry<T>[] {
   const fuse = new Fuse(entries, { keys: ['name', 'code', 'words'], threshold: 0.35, ignoreLocation: true });
   return fuse.search(query).map(({ item }) => item);
 }
@@ -75,7 +74,7 @@ const entryOf = <T extends SupportOption>(choice: T): Entry<T> => ({
   words: searchTerms(choice),
 });
 
-/** All that something is called by, in lower case. */
+/** All words that find the option, in lower case. */
 export function searchTerms(choice: SupportOption): string[] {
   const [code, name] = [choice.code.toLowerCase(), choice.name.toLowerCase()];
   const aliases = Object.entries(ALIASES).flatMap(([part, words]) => (code.includes(part) ? words : []));
@@ -83,21 +82,21 @@ export function searchTerms(choice: SupportOption): string[] {
   return words.filter(Boolean);
 }
 
-/** `amazon-relational-database-service-mysql` is `rdsm`, which begins with RDS; `Elastic Load Balancing` is `elb`. */
+/** `rdsm` for `amazon-relational-database-service-mysql`, which starts with RDS; `elb` for `Elastic Load Balancing`. */
 function initials(text: string): string {
-  const parts = text.split(/[^a-z0-9]+/).filter((part) => part !== '' && !UNSPOKEN.includes(part));
+  const parts = text.split(/[^a-z0-9]+/).filter((part) => part !== '' && !FILLER_WORDS.includes(part));
   return parts.length > 1 ? parts.map((part) => part.charAt(0)).join('') : '';
 }
 
-const UNSPOKEN = ['amazon', 'aws', 'and', 'for', 'of', 'the'];
+const FILLER_WORDS = ['amazon', 'aws', 'and', 'for', 'of', 'the'];
 
-/** Where several services are shown, the first of each one's categories are enough to choose by. */
-const MOST_OF_SEVERAL = 12;
+/** On a card with several services, a few categories are enough to tell the services apart. */
+const MAX_CATEGORIES = 12;
 
-/** A service's code and its categories, as lines of a card's text. @param among how many are shown: of a lone one, all there is */
-export function describeService({ code, name, categories }: SupportService, among = 1): string {
-  const most = among > 1 ? MOST_OF_SEVERAL : categories.length;
-  const shown = categories.slice(0, most).map((category) => `\`${category.code}\``);
-  const more = categories.length > most ? ' …' : '';
+/** A service and its categories, as lines of a card. @param serviceCount how many services the card shows; of a single one, all categories are shown */
+export function describeService({ code, name, categories }: SupportService, serviceCount = 1): string {
+  const max = serviceCount > 1 ? MAX_CATEGORIES : categories.length;
+  const shown = categories.slice(0, max).map((category) => `\`${category.code}\``);
+  const more = categories.length > max ? ' …' : '';
   return `**${name.replaceAll('*', '')}**\nserviceCode: \`${code}\`\ncategoryCode: ${shown.join(' ')}${more}`;
 }

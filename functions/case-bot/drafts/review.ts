@@ -13,31 +13,31 @@ import {
   validateText,
 } from './validate';
 
-/** A draft held against what AWS offers right now. */
+/** A draft, checked against what AWS offers right now. */
 export interface ReviewedDraft {
-  /** What was right is written as it will be filed; what was not stays as typed. */
+  /** Valid values as AWS takes them; the others as typed. */
   values: DraftValues;
   problems: readonly FieldProblem[];
+  /** Names of the chosen codes. */
   names: { service?: string; category?: string };
-  /** The id of the account that it is for. */
+  /** The id of the account in which the case will be created. */
   account: string;
-  supportClient: SupportClient;
 }
 
-type Judgements = { [name in keyof DraftValues]-?: Validated };
+type Validation = { [name in keyof DraftValues]-?: Validated };
 
-/** Asks AWS what may be chosen, and judges field by field. Throws SupportTrouble. */
+/** Loads the options of AWS and validates each field. Throws SupportError. */
 export async function reviewDraft(values: DraftValues, ctx: MessageContext): Promise<ReviewedDraft> {
   const { accounts } = ctx;
-  const names = accounts.all.map(({ name }) => named(name));
-  const account = validateOption('account', accounts.nameOf(values.account?.trim() ?? ''), names);
+  const accountNames = accounts.all.map(({ name }) => optionOf(name));
+  const account = validateOption('account', accounts.nameOf(values.account?.trim() ?? ''), accountNames);
   const { id } = accounts.find(account.value ?? '') ?? accounts.all[0] ?? { id: '' };
   const supportClient = accounts.supportClient(id);
   const { services, severities } = await loadSupportOptions(supportClient, ctx);
   const service = validateOption('serviceCode', values.serviceCode, services);
-  const category = categoryOf(values, service.choice);
-  const issueType = validateOption('issueType', values.issueType || usualType(service.value), ISSUE_TYPES.map(named));
-  const judgements: Judgements = {
+  const category = validateCategory(values, service.choice);
+  const issueType = validateOption('issueType', values.issueType || issueTypeFor(service.value), ALL_ISSUE_TYPES);
+  const validation: Validation = {
     account,
     subject: validateSubject(values.subject),
     body: validateText('body', values.body),
@@ -45,49 +45,45 @@ export async function reviewDraft(values: DraftValues, ctx: MessageContext): Pro
     serviceCode: service,
     categoryCode: category,
     severityCode: validateOption('severityCode', severityOf(values.severityCode), severities),
-    language: await languageOf(values, { issueType, service, category }, supportClient, ctx),
+    language: await validateLanguage(values, { issueType, service, category }, supportClient, ctx),
     cc: validateCc(values.cc),
   };
-  const settled = Object.entries(judgements).map(([name, { value }]) => [
+  const reviewed = Object.entries(validation).map(([name, { value }]) => [
     name,
     value ?? values[name as keyof DraftValues],
   ]);
   return {
-    values: Object.fromEntries(settled.filter(([, value]) => value)),
-    problems: Object.values(judgements).flatMap(({ problem }) => problem ?? []),
+    values: Object.fromEntries(reviewed.filter(([, value]) => value)),
+    problems: Object.values(validation).flatMap(({ problem }) => problem ?? []),
     names: { service: service.choice?.name, category: category.choice?.name },
     account: id,
-    supportClient,
   };
 }
 
-const named = (code: string): SupportOption => ({ code, name: code });
+const optionOf = (code: string): SupportOption => ({ code, name: code });
+const ALL_ISSUE_TYPES = ISSUE_TYPES.map(optionOf);
 
-/** Which categories there are is known only with the service: until then nothing is asked. */
-function categoryOf({ categoryCode }: DraftValues, service: SupportService | undefined): Validated {
-  return service ? validateOption('categoryCode', categoryCode, service.categories) : {};
-}
+/** The categories depend on the service, so nothing is asked until it is known. */
+const validateCategory = ({ categoryCode }: DraftValues, service: SupportService | undefined): Validated =>
+  service ? validateOption('categoryCode', categoryCode, service.categories) : {};
 
 const severityOf = (typed = ''): string => SEVERITY_WORDS[typed.trim()] ?? normalize(typed);
 
-/** Questions about money and accounts go to customer service, which every account has. */
-const usualType = (service = ''): string =>
+/** Every account has customer service for questions about billing and accounts, also without a support plan. */
+const issueTypeFor = (service = ''): string =>
   /^(billing|account|customer)/.test(service) ? 'customer-service' : 'technical';
 
-/** What was chosen, or the bot's own where AWS has it for this question, else English; in China there is nothing to choose. */
-async function languageOf(
+/** The entered language; else the bot's, where AWS offers it for this question; else English. In China there is no choice. */
+async function validateLanguage(
   { language = '' }: DraftValues,
   about: { issueType: Validated; service: Validated; category: Validated },
   supportClient: SupportClient,
   { bot }: MessageContext,
 ): Promise<Validated> {
   const [issueType, serviceCode, categoryCode] = [about.issueType.value, about.service.value, about.category.value];
-  if (!issueType || !serviceCode || !categoryCode) return {};
-  if (!supportClient.canChooseLanguage) return {};
+  if (!issueType || !serviceCode || !categoryCode || !supportClient.canChooseLanguage) return {};
   const codes = await supportClient.listLanguages({ issueType, serviceCode, categoryCode });
-  const choices = codes.map((code) => ({ code, name: LANGUAGE_NAMES[code] ?? code }));
-  if (language) return validateOption('language', language, choices);
-  return {
-    value: codes.includes(bot.caseLanguage) ? bot.caseLanguage : (codes.find((code) => code === 'en') ?? codes[0]),
-  };
+  const options = codes.map((code) => ({ code, name: LANGUAGE_NAMES[code] ?? code }));
+  if (language) return validateOption('language', language, options);
+  return { value: [bot.caseLanguage, 'en'].find((code) => codes.includes(code)) ?? codes[0] };
 }

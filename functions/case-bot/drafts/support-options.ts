@@ -1,7 +1,7 @@
 import type { MessageContext } from '../domain/context';
 import type { SupportClient, SupportOption, SupportService } from '../domain/support-client';
 
-/** What may be chosen for a case of one account: what AWS offers to its plan, narrowed by the bot's profile. */
+/** The options for a case in one account: those of its support plan that the bot's configuration allows. */
 export interface SupportOptions {
   services: readonly SupportService[];
   severities: readonly SupportOption[];
@@ -13,39 +13,25 @@ export async function loadSupportOptions(
 ): Promise<SupportOptions> {
   const [services, severities] = await Promise.all([supportClient.listServices(), supportClient.listSeverities()]);
   return {
-    services: byUse(services.filter(({ code }) => isAllowed(code, bot.services))),
+    services: frequentFirst(services.filter(({ code }) => isAllowed(code, bot.services))),
     severities: severities.filter(({ code }) => isAllowed(code, bot.severities)),
   };
 }
 
 const isAllowed = (code: string, allowed: readonly string[]): boolean => allowed.length === 0 || allowed.includes(code);
 
-/** What most cases are about comes first: where a platform cannot show all, these stay. */
-const OFTEN = [
-  ...[
-    'elastic-compute-cloud',
-    'simple-storage',
-    'virtual-private-cloud',
-    'elastic-load-balancing',
-    'relational-database',
-  ],
-  ...[
-    'lambda',
-    'identity-and-access',
-    'cloudfront',
-    'route-53',
-    'kubernetes',
-    'container-service',
-    'elasticache',
-    'dynamodb',
-  ],
-  ...['cloudwatch', 'direct-connect', 'general-info', 'billing', 'account-management'],
+/** The services of most cases, by a part of their code. They come first, because some platforms cannot show all. */
+const FREQUENT_SERVICES = [
+  ...['elastic-compute-cloud', 'simple-storage', 'virtual-private-cloud', 'elastic-load-balancing'],
+  ...['relational-database', 'lambda', 'identity-and-access', 'cloudfront', 'route-53', 'kubernetes'],
+  ...['container-service', 'elasticache', 'dynamodb', 'cloudwatch', 'direct-connect', 'general-info'],
+  ...['billing', 'account-management'],
 ];
 
-function byUse(services: readonly SupportService[]): SupportService[] {
+function frequentFirst(services: readonly SupportService[]): SupportService[] {
   const rank = ({ code }: SupportService): number => {
-    const found = OFTEN.findIndex((part) => code.includes(part));
-    return found < 0 ? OFTEN.length : found;
+    const index = FREQUENT_SERVICES.findIndex((part) => code.includes(part));
+    return index < 0 ? FREQUENT_SERVICES.length : index;
   };
   return [...services].sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
 }

@@ -4,75 +4,70 @@ import type { SupportOption } from '../domain/support-client';
 import { sanitize } from '../domain/text';
 import { pick, search } from './catalog';
 
-/** What is missing or wrong, in words for the person, with what there is to choose from. */
+/** What is missing or wrong, in words for the person, and the options to choose from. */
 export interface FieldProblem {
   field: FieldName;
   text: LocalizedText;
   choices?: readonly SupportOption[];
 }
 
-/** A field as it will be filed, or what is wrong with it. */
+/** The value for AWS, or what is wrong with it. */
 export type Validated<T extends SupportOption = SupportOption> = { value?: string; choice?: T; problem?: FieldProblem };
 
-/** Longest subject that Support Center takes; the API reference names no limit, and AWS refuses longer ones. */
-const LONGEST_SUBJECT = 250;
-const MOST_CC = 10;
+/** The API Reference names no limit; Support Center takes 250, and AWS rejects longer subjects. */
+const MAX_SUBJECT_CHARS = 250;
+const MAX_CC = 10;
 const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
-export const MISSING: LocalizedText = { en: 'is missing', 'zh-CN': '未填写' };
+const MISSING: LocalizedText = { en: 'is missing', 'zh-CN': '未填写' };
 
-export function validateText(field: FieldName, given = ''): Validated {
-  const value = given.trim();
+export function validateText(field: FieldName, entered = ''): Validated {
+  const value = entered.trim();
   return value ? { value } : { problem: { field, text: MISSING } };
 }
 
-export function validateSubject(given = ''): Validated {
-  const value = given.replace(/\s+/g, ' ').trim();
-  if (!value) return { problem: { field: 'subject', text: MISSING } };
-  if ([...value].length <= LONGEST_SUBJECT) return { value };
+export function validateSubject(entered = ''): Validated {
+  const value = entered.replace(/\s+/g, ' ').trim();
+  if (!value || [...value].length <= MAX_SUBJECT_CHARS) return validateText('subject', value);
   const text = {
-    en: `is longer than ${LONGEST_SUBJECT} characters: shorten it`,
-    'zh-CN': `超过 ${LONGEST_SUBJECT} 个字符，请缩短`,
+    en: `is longer than ${MAX_SUBJECT_CHARS} characters: shorten it`,
+    'zh-CN': `超过 ${MAX_SUBJECT_CHARS} 个字符，请缩短`,
   };
   return { problem: { field: 'subject', text } };
 }
 
-/** One of the choices, by code, name, abbreviation or Chinese name. Where there is only one, it need not be said. */
+/** Accepts a code, name, abbreviation or Chinese name. A single option is chosen without being entered. */
 export function validateOption<T extends SupportOption>(
   field: FieldName,
-  given: string | undefined,
+  entered: string | undefined,
   choices: readonly T[],
 ): Validated<T> {
-  const wanted = given?.trim() ?? '';
+  const wanted = entered?.trim() ?? '';
   const [only] = choices;
   if (wanted === '' && only && choices.length === 1) return { value: only.code, choice: only };
   if (wanted === '') return { problem: { field, text: MISSING, choices } };
   const choice = pick(choices, wanted);
   if (choice) return { value: choice.code, choice };
   const found = search(choices, wanted);
-  return {
-    problem: { field, text: found.length ? several(wanted) : unknown(wanted), choices: found.length ? found : choices },
-  };
+  if (found.length > 0) return { problem: { field, text: ambiguous(wanted), choices: found } };
+  return { problem: { field, text: notOffered(wanted), choices } };
 }
 
-export function validateCc(given = ''): Validated {
-  const addresses = given.split(/[\s,;，；、]+/).filter(Boolean);
+export function validateCc(entered = ''): Validated {
+  const addresses = entered.split(/[\s,;，；、]+/).filter(Boolean);
   const wrong = addresses.find((address) => !EMAIL.test(address));
-  if (wrong) {
-    const text = { en: `"${sanitize(wrong)}" is no e-mail address`, 'zh-CN': `“${sanitize(wrong)}”不是邮箱地址` };
-    return { problem: { field: 'cc', text } };
-  }
-  if (addresses.length <= MOST_CC) return { value: addresses.join(', ') };
-  const text = { en: `has more than ${MOST_CC} addresses`, 'zh-CN': `超过 ${MOST_CC} 个地址` };
+  if (!wrong && addresses.length <= MAX_CC) return { value: addresses.join(', ') };
+  const text = wrong
+    ? { en: `"${sanitize(wrong)}" is no e-mail address`, 'zh-CN': `“${sanitize(wrong)}”不是邮箱地址` }
+    : { en: `has more than ${MAX_CC} addresses`, 'zh-CN': `超过 ${MAX_CC} 个地址` };
   return { problem: { field: 'cc', text } };
 }
 
-const several = (wanted: string): LocalizedText => ({
-  en: `"${sanitize(wanted)}" may be several: choose one`,
+const ambiguous = (wanted: string): LocalizedText => ({
+  en: `"${sanitize(wanted)}" matches several: choose one`,
   'zh-CN': `“${sanitize(wanted)}”可能是以下几个，请选择`,
 });
-
-const unknown = (wanted: string): LocalizedText => ({
-  en: `there is no "${sanitize(wanted)}" to choose: choose one of these`,
+const notOffered = (wanted: string): LocalizedText => ({
+  en: `"${sanitize(wanted)}" is not available: choose one of these`,
   'zh-CN': `没有“${sanitize(wanted)}”，请从可选项中选择`,
 });

@@ -1,70 +1,68 @@
-import { type CreatedThread, DeliveryError } from '@casebell/im/bots';
-import { caseUrl, newCaseCard } from '../domain/case-card';
+import type { CreatedThread } from '@casebell/im/bots';
+import { caseLink, newCaseCard } from '../domain/case-card';
 import { type CaseRecord, conversationKey, type Versioned } from '../domain/case-store';
 import type { CaseSubscription } from '../domain/case-subscription';
 import type { MessageContext } from '../domain/context';
-import { RetryLaterError } from '../domain/errors';
+import { isPermanentRejection, RetryLaterError } from '../domain/errors';
 
 /**
- * Gives a filed case its place: a group or a thread with the case's card in it; else the conversation where it was asked for. A platform
- * that will not open one (a permission is missing) is no reason to lose sight of a case that is filed: until there is a place, its
- * news are told where it was asked for. Throws Later while they are.
+ * Gives a case its conversation: a new group or thread with the case card; where the platform creates none (it has none, or a permission is
+ * missing), the conversation in which the case was requested. The subscription is created first, so that updates are delivered to the
+ * latter until then. Throws RetryLaterError while another worker holds the subscription.
  */
 export async function openCaseConversation(
   record: Versioned<CaseRecord>,
   ctx: MessageContext,
 ): Promise<Versioned<CaseRecord>> {
   if (record.conversation) return record;
-  const subscription = followingOf(record);
-  const { conversation: known } = await ctx.store.createSubscription(subscription);
-  const { card, ...conversation } = (await open(record, ctx)) ?? { ...record.requestedIn, card: undefined };
-  if (conversationKey(conversation) !== conversationKey(record.requestedIn))
-    await ctx.store.linkConversation(subscription, conversation);
-  if (card || conversationKey(conversation) !== conversationKey(known))
-    await attachSubscription({ ...subscription, conversation, card }, ctx);
-  return ctx.store.saveRecord({ ...record, conversation });
+  const { store } = ctx;
+  const subscription = subscriptionOf(record);
+  const { conversation: known } = await store.createSubscription(subscription);
+  const { card, ...conversation } = (await createThread(record, ctx)) ?? { ...record.requestedIn, card: undefined };
+  const key = conversationKey(conversation);
+  if (key !== conversationKey(record.requestedIn)) await store.linkConversation(subscription, conversation);
+  if (card || key !== conversationKey(known)) await attachSubscription({ ...subscription, conversation, card }, ctx);
+  return store.saveRecord({ ...record, conversation });
 }
 
-async function open(
-  record: CaseRecord,
-  { app, locale, region, log, ...office }: MessageContext,
-): Promise<CreatedThread | undefined> {
+async function createThread(record: CaseRecord, ctx: MessageContext): Promise<CreatedThread | undefined> {
   const { displayId = '', request, opener, reference, requestedIn } = record;
-  const link = { label: locale.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(displayId, region) };
-  const card = newCaseCard(record, { ...office, app, locale, region, log }, true);
-  const place = { name: `${displayId}-${request.subject}`, members: [opener.id], link, card };
+  const name = `${displayId}-${request.subject}`;
+  const card = newCaseCard(record, ctx, true);
+  const thread = { name, members: [opener.id], link: caseLink(displayId, ctx), card };
   try {
-    return await app.createThread?.(place, requestedIn, reference);
+    return await ctx.app.createThread?.(thread, requestedIn, reference);
   } catch (error) {
-    if (!(error instanceof DeliveryError) || error.retryable) throw error;
-    log.error('thread.create_failed', { case: displayId, reason: error.message });
+    if (!isPermanentRejection(error)) throw error;
+    ctx.log.error('thread.create_failed', { case: displayId, reason: error.message });
     return undefined;
   }
 }
 
-/** Also where AWS's event was faster, and the case was taken for one of somebody else's. */
+/** Also takes over a subscription that an event of AWS has created for the case meanwhile. */
 async function attachSubscription(
   { account, displayId, bot, conversation, reference, card }: CaseSubscription,
   { store, now }: MessageContext,
-) {
+): Promise<void> {
   const known = await store.getSubscription(account, displayId);
   const isFree = known && (known.leaseExpiresAt ?? 0) <= now();
-  const moved =
+  const saved =
     isFree && (await store.saveSubscription({ ...known, bot, conversation, reference, card, pendingIntro: undefined }));
-  if (!moved) throw new RetryLaterError(`Somebody is at case ${displayId}.`);
+  if (!saved) throw new RetryLaterError(`Another worker holds the subscription to case ${displayId}.`);
 }
 
-function followingOf(record: CaseRecord): CaseSubscription {
-  const { account, caseId = '', displayId = '', bot, reference, createdAt, requestedIn } = record;
-  return {
-    account,
-    caseId,
-    displayId,
-    bot,
-    conversation: requestedIn,
-    reference,
-    status: 'opened',
-    watermark: createdAt,
-    delivered: [],
-  };
-}
+const subscriptionOf = ({
+  account,
+  caseId = '',
+  displayId = '',
+  bot,
+  reference,
+  createdAt,
+  requestedIn,
+}: CaseRecord): CaseSubscription => ({
+  ...{ account, caseId, displayId, bot, reference },
+  conversation: requestedIn,
+  status: 'opened',
+  watermark: createdAt,
+  delivered: [],
+});

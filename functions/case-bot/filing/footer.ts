@@ -2,22 +2,22 @@ import { createHash } from 'node:crypto';
 import type { ChatMessage } from '@casebell/im/bots';
 import type { MessageContext } from '../domain/context';
 
-/** How the platforms are called in a case, where AWS's engineers read it. */
+/** Names for AWS's engineers. */
 const PLATFORMS: Readonly<Record<string, string>> = { dingtalk: 'DingTalk', feishu: 'Feishu/Lark', slack: 'Slack' };
 
-/** Who asked, from where, and the reference by which it is found again. One line, in English, whatever a person is called. */
+/** Who wrote the text, where, and a reference that finds it again; one line in English. */
 export function formatFooter({ sender, platform, conversation }: ChatMessage, reference: string): string {
-  const who = (sender.name || sender.id).replace(/\s+/g, ' ').slice(0, 60);
-  const where = `${PLATFORMS[platform] ?? platform} ${conversation.kind === 'direct' ? 'chat' : 'group'}`;
-  return `-- ${who} (${where}, via Casebell) [${reference}]`;
+  const name = (sender.name || sender.id).replace(/\s+/g, ' ').slice(0, 60);
+  const place = `${PLATFORMS[platform] ?? platform} ${conversation.kind === 'direct' ? 'chat' : 'group'}`;
+  return `-- ${name} (${place}, via Casebell) [${reference}]`;
 }
 
-/** The same for every delivery of a message, so that what it has done can be found again. */
+/** The reference of a message's replies: the same at each attempt, so that a retry finds what was sent. */
 export function messageMark(bot: string, message: string): string {
   return `M-${createHash('sha256').update(`${bot} ${message}`).digest('hex').slice(0, 12)}`;
 }
 
-/** The message with what its sender is called, so that AWS's engineers and colleagues read a name; a platform that will not tell keeps nobody from asking. */
+/** Adds the sender's name, which some platforms do not send. Without it, the case shows the user id. */
 export async function withSenderName(message: ChatMessage, { app, log }: MessageContext): Promise<ChatMessage> {
   const { sender } = message;
   const name = await app

@@ -1,31 +1,31 @@
-/** Most characters of a communication (CreateCase and AddCommunicationToCase, communicationBody). */
+/** The maximum of communicationBody (CreateCase and AddCommunicationToCase). */
 export const MAX_BODY_CHARS = 8_000;
 
-/** Somebody's words as one body or several, in order, each with the same line at its end. Nothing is cut away. */
+/** Splits a text into bodies that AWS accepts, in order; each ends with the footer. No text is lost. */
 export function splitBody(text: string, footer: string): string[] {
   const ending = footer && `\n\n${footer}`;
   const whole = text.trim();
   if (whole.length + ending.length <= MAX_BODY_CHARS) return [whole + ending];
-  const pieces = piecesOf(whole, MAX_BODY_CHARS - ending.length - ' (99/99)'.length);
+  const pieces = split(whole, MAX_BODY_CHARS - ending.length - ' (99/99)'.length);
   return pieces.map((piece, index) => `${piece}${ending} (${index + 1}/${pieces.length})`);
 }
 
-function piecesOf(text: string, most: number): string[] {
+function split(text: string, maxChars: number): string[] {
   const pieces: string[] = [];
   for (let rest = text; rest; ) {
-    const end = rest.length <= most ? rest.length : breakBefore(rest, most);
+    const end = rest.length <= maxChars ? rest.length : breakBefore(rest, maxChars);
     pieces.push(rest.slice(0, end));
     rest = rest.slice(end);
   }
   return pieces;
 }
 
-/** Behind the last line, else the last word, that ends in the second half; else never inside of a character. */
-function breakBefore(text: string, most: number): number {
-  const line = text.lastIndexOf('\n', most - 1) + 1;
-  if (line > most / 2) return line;
-  const word = text.lastIndexOf(' ', most - 1) + 1;
-  if (word > most / 2) return word;
-  const isTorn = /[\ud800-\udbff]/.test(text.charAt(most - 1));
-  return isTorn ? most - 1 : most;
+/** After the last line, else the last word, that ends in the second half; never inside a surrogate pair. */
+function breakBefore(text: string, maxChars: number): number {
+  const line = text.lastIndexOf('\n', maxChars - 1) + 1;
+  if (line > maxChars / 2) return line;
+  const word = text.lastIndexOf(' ', maxChars - 1) + 1;
+  if (word > maxChars / 2) return word;
+  const isInsidePair = /[\ud800-\udbff]/.test(text.charAt(maxChars - 1));
+  return isInsidePair ? maxChars - 1 : maxChars;
 }

@@ -10,7 +10,7 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 
-/** Where a document lies: partition and sort key. */
+/** Partition and sort key. */
 export type DocumentKey = readonly [pk: string, sk: string];
 
 export interface StoredDocument<T> {
@@ -20,23 +20,23 @@ export interface StoredDocument<T> {
 }
 
 export interface PutOptions {
-  /** Only if it is still this version; 0: only if there is none. Absent: whatever there is. */
+  /** Writes only if this version is stored; 0: only if there is no document. Absent: always. */
   version?: number;
-  /** Seconds since 1970: deleted after that. */
+  /** Seconds since 1970; DynamoDB deletes the document after that. */
   expiresAt?: number;
-  /** By what else it can be found. */
+  /** Makes the document available by its case number. */
   displayId?: string;
 }
 
-/** JSON documents in one table, each with a version that says whether somebody else was there first. */
+/** JSON documents in one table. Versions detect concurrent writes. */
 export interface DocumentStore {
   get<T>(key: DocumentKey): Promise<StoredDocument<T> | undefined>;
-  /** The new version; undefined when it was not the version that was expected. */
+  /** Returns the new version; undefined if another version is stored. */
   put(key: DocumentKey, content: unknown, put?: PutOptions): Promise<number | undefined>;
   remove(key: DocumentKey): Promise<void>;
-  /** All of a partition whose sort key begins so. */
+  /** The documents of a partition whose sort keys start with the prefix. */
   list<T>(pk: string, prefix: string): Promise<StoredDocument<T>[]>;
-  /** By the index of case numbers, which follows the table after a moment. */
+  /** By the index of case numbers, which is eventually consistent. */
   getByDisplayId<T>(displayId: string): Promise<StoredDocument<T> | undefined>;
 }
 
@@ -52,10 +52,10 @@ export function createDocumentStore(client: DynamoDBClient, TableName: string, n
       const stamp = randomUUID();
       const next = (version ?? now()) + 1;
       const Item = itemOf(key, content, { next, stamp, expiresAt, displayId });
-      const put = new PutItemCommand({ TableName, Item, ...only(version) });
+      const put = new PutItemCommand({ TableName, Item, ...conditionOn(version) });
       return client.send(put).then(
         () => next,
-        (error) => (isOurs(error, stamp) ? next : undefined),
+        (error) => (isOwnWrite(error, stamp) ? next : undefined),
       );
     },
     async remove(key) {
@@ -95,13 +95,12 @@ const partition = (pk: string, prefix: string) => ({
   ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
 });
 
-function only(version: number | undefined) {
+function conditionOn(version: number | undefined) {
   if (version === undefined) return {};
-  const wasThere = 'version = :version';
-  const condition =
-    version === 0 ? { ConditionExpression: 'attribute_not_exists(pk)' } : { ConditionExpression: wasThere };
-  const values = version === 0 ? {} : { ExpressionAttributeValues: { ':version': { N: String(version) } } };
-  return { ...condition, ...values, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+  const ReturnValuesOnConditionCheckFailure = 'ALL_OLD' as const;
+  if (version === 0) return { ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure };
+  const ExpressionAttributeValues = { ':version': { N: String(version) } };
+  return { ConditionExpression: 'version = :version', ExpressionAttributeValues, ReturnValuesOnConditionCheckFailure };
 }
 
 function itemOf(
@@ -127,8 +126,8 @@ function read<T>(item: Item): StoredDocument<T> {
   };
 }
 
-/** An answer that was lost on its way makes the SDK try again, and the second try meets the first. */
-function isOurs(error: unknown, stamp: string): boolean {
+/** After a lost response the SDK writes again, and finds the result of its own first write: the stamps are equal. */
+function isOwnWrite(error: unknown, stamp: string): boolean {
   if (error instanceof ConditionalCheckFailedException) return error.Item?.stamp?.S === stamp;
   throw error;
 }

@@ -202,17 +202,8 @@ describe('with a model', () => {
     expect(t.model.asked).toHaveLength(times);
     expect([card?.summary !== undefined, card?.quote]).toEqual([times > 0, reply]);
   });
-  it.each([
-    ['invents an id', SUMMARY.replace('i-0123456789abcdef0', 'i-0badc0ffee0badc0f')],
-    ['drops the deadline', '实例 i-0123456789abcdef0 的根卷已写满。\n请扩容该卷并重启实例。'],
-    [
-      'answers in the wrong language',
-      'The root volume of i-0123456789abcdef0 ran full, extend it before December 1, 2026.',
-    ],
-    ['says that nothing has to be done', `${SUMMARY}\n无需任何操作。`],
-    ['is too long', `${SUMMARY}${'请扩容该卷并重启实例。'.repeat(20)}`],
-  ])('the original is delivered alone where the model %s', async (_name, answer) => {
-    t.model.answers(answer);
+  it('the original is delivered alone where the summary is not verified', async () => {
+    t.model.answers(SUMMARY.replace('i-0123456789abcdef0', 'i-0badc0ffee0badc0f'));
     const card = await delivered(ENGLISH);
     expect([t.model.asked.length, card?.summary, card?.quote]).toEqual([1, undefined, ENGLISH]);
   });

@@ -1,147 +1,121 @@
 import { type Card, DeliveryError } from '@casebell/im/bots';
 import { caseCard } from '../domain/case-card';
-import { LEASE_MS, type Versioned } from '../domain/case-store';
-import { type CaseSubscription, withDelivered, withStatus } from '../domain/case-subscription';
+import { withDelivered, withStatus } from '../domain/case-subscription';
 import type { BotContext } from '../domain/context';
-import { RetryLaterError } from '../domain/errors';
-import type { SupportCase, SupportClient } from '../domain/support-client';
+import { isPermanentRejection } from '../domain/errors';
+import type { FoundCase } from '../domain/find-case';
 import { type CaseReply, toCaseReply, unseenReplies } from './case-replies';
 import { forwardAttachment } from './forward-attachment';
 import { replyCard, replyNoticeCard, resolvedCard, statusCard } from './reply-card';
 import { summarizeReply } from './reply-summary';
+import { type Subscription, saveOrRetry, withLease } from './subscription-lease';
 
-type Mine = Versioned<CaseSubscription>;
-
-const NOTABLE = ['resolved', 'reopened', 'pending-customer-action'];
-
-/**
- * THE FLOW back: what AWS has that was not told yet is told where the case lives, oldest first, each once; then its status. One
- * worker at a time; every step is written down when the chat has accepted it. Gives how much was told. Throws Later when somebody else is at it.
- */
-export async function deliverUpdates(
-  known: Mine,
-  found: SupportCase,
-  supportClient: SupportClient,
-  ctx: BotContext,
-): Promise<number> {
-  if ((known.leaseExpiresAt ?? 0) > ctx.now()) throw new RetryLaterError(`Somebody is at case ${known.displayId}.`);
-  const mine = await saveSubscription({ ...known, leaseExpiresAt: ctx.now() + LEASE_MS }, ctx);
-  return tellAll(mine, found, supportClient, ctx).catch((error) => releaseSubscription(mine, error, ctx));
-}
-
-async function tellAll(held: Mine, found: SupportCase, supportClient: SupportClient, ctx: BotContext): Promise<number> {
-  let mine = held;
-  const { news, own } = await unseenReplies(mine, found, supportClient, ctx);
-  for (const letter of news) mine = await tell(letter, mine, supportClient, ctx);
-  const hasTurned = mine.status !== found.status;
-  if (hasTurned) mine = await tellStatus(found, mine, supportClient, ctx);
-  if (news.length > 0 || hasTurned) mine = await showAnew(found, mine, ctx);
-  // The next poll need not look at them again.
-  const delivered = [...mine.delivered, ...own.map(({ id, sentAt }) => ({ id, time: sentAt, isOwn: true as const }))];
-  await saveSubscription({ ...mine, delivered, leaseExpiresAt: undefined, unreachableSince: undefined }, ctx);
-  return news.length + Number(hasTurned && NOTABLE.includes(found.status));
-}
-
-/** Who fails leaves the case to the next at once; only who dies keeps it until the lease is over. */
-export async function releaseSubscription(
-  { account, displayId, leaseExpiresAt }: Mine,
-  error: unknown,
-  { store, now }: BotContext,
-): Promise<never> {
-  const mine = await store.getSubscription(account, displayId);
-  const unreachableSince = isPermanentRejection(error) ? now() : mine?.unreachableSince;
-  if (mine && mine.leaseExpiresAt === leaseExpiresAt)
-    await store.saveSubscription({ ...mine, leaseExpiresAt: undefined, unreachableSince });
-  throw error;
-}
-
-/** The place will not have it, however often it is tried. */
-export const isPermanentRejection = (error: unknown): boolean => error instanceof DeliveryError && !error.retryable;
-
-async function tell(letter: CaseReply, mine: Mine, supportClient: SupportClient, ctx: BotContext): Promise<Mine> {
-  const isRetry = mine.inFlight === letter.id;
-  const begun = isRetry ? mine : await saveSubscription({ ...mine, inFlight: letter.id }, ctx);
-  const idempotencyKey = `${mine.caseId}/${letter.id}`;
-  await sayLetter(letter, mine, ctx, { idempotencyKey, isRetry });
-  for (const [index, file] of letter.attachments.entries())
-    await forwardAttachment(file, mine, supportClient, ctx, { idempotencyKey: `${idempotencyKey}/${index}`, isRetry });
-  return saveSubscription({ ...withDelivered(begun, letter.id, letter.sentAt), version: begun.version }, ctx);
-}
+/** Other statuses only change the case card. */
+const NOTIFIED_STATUSES = ['resolved', 'reopened', 'pending-customer-action'];
 
 /**
- * With its summary where there is one. A text that the chat takes offence at keeps nothing behind it waiting: it is said without what a model
- * has added, and then that there is one, and where it is to be read.
+ * Delivers what is new in a case to its conversation: replies, oldest first, then the status. One worker at a time; each step is saved after
+ * the chat has accepted it. Returns how many updates were delivered. Throws RetryLaterError while another worker delivers.
  */
-async function sayLetter(
-  letter: CaseReply,
-  mine: Mine,
-  ctx: BotContext,
-  { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
-): Promise<void> {
-  const [summary, whole] = [await summarizeReply(letter, ctx), replyCard(letter, mine, ctx)];
-  // A refused form has shown nothing, so with or without its summary the letter has one key: whoever comes again need not know which it was.
-  const forms = [
-    ...(summary ? [{ card: { ...whole, summary }, key: idempotencyKey }] : []),
-    { card: whole, key: idempotencyKey },
-    { card: replyNoticeCard(letter, mine, ctx), key: `${idempotencyKey}/notice` },
+export const deliverUpdates = (subscription: Subscription, found: FoundCase, ctx: BotContext): Promise<number> =>
+  withLease(subscription, ctx, (leased) => deliverAll(leased, found, ctx));
+
+async function deliverAll(leased: Subscription, found: FoundCase, ctx: BotContext): Promise<number> {
+  const { status } = found.supportCase;
+  const { unseen, own } = await unseenReplies(leased, found, ctx);
+  let current = leased;
+  for (const reply of unseen) current = await deliverReply(reply, current, found, ctx);
+  const isNewStatus = current.status !== status;
+  if (isNewStatus) current = await deliverStatus(current, found, ctx);
+  if (unseen.length > 0 || isNewStatus) current = await updateCaseCard(current, found, ctx);
+  // Own replies count as delivered, so that the next poll skips them.
+  const delivered = [
+    ...current.delivered,
+    ...own.map(({ id, sentAt }) => ({ id, time: sentAt, isOwn: true as const })),
   ];
-  await sayFirst(forms, mine, ctx, isRetry);
+  await saveOrRetry({ ...current, delivered, leaseExpiresAt: undefined, unreachableSince: undefined }, ctx);
+  return unseen.length + Number(isNewStatus && NOTIFIED_STATUSES.includes(status));
 }
 
-/** The first of these that the chat takes. */
-async function sayFirst(
-  [form, ...plainer]: readonly { card: Card; key: string }[],
-  mine: Mine,
+async function deliverReply(
+  reply: CaseReply,
+  subscription: Subscription,
+  found: FoundCase,
   ctx: BotContext,
-  isRetry: boolean,
+): Promise<Subscription> {
+  const isRetry = subscription.inFlight === reply.id;
+  const started = isRetry ? subscription : await saveOrRetry({ ...subscription, inFlight: reply.id }, ctx);
+  const idempotencyKey = `${subscription.caseId}/${reply.id}`;
+  await sendReplyCard(reply, started, { idempotencyKey, isRetry }, ctx);
+  for (const [index, file] of reply.attachments.entries())
+    await forwardAttachment(file, { found, subscription, idempotencyKey: `${idempotencyKey}/${index}`, isRetry }, ctx);
+  return saveOrRetry(withDelivered(started, reply), ctx);
+}
+
+interface SendOptions {
+  idempotencyKey: string;
+  isRetry: boolean;
+}
+
+/** A reply that the chat rejects must not block later ones: it is sent without the model's summary, then as a notice without its text. */
+async function sendReplyCard(
+  reply: CaseReply,
+  subscription: Subscription,
+  { idempotencyKey, isRetry }: SendOptions,
+  ctx: BotContext,
 ): Promise<void> {
-  if (!form) return;
+  const [summary, card] = [await summarizeReply(reply, ctx), replyCard(reply, subscription, ctx)];
+  // A rejected card was not shown, so the card has the same key with and without its summary.
+  const variants = [
+    ...(summary ? [{ card: { ...card, summary }, key: idempotencyKey }] : []),
+    { card, key: idempotencyKey },
+    { card: replyNoticeCard(reply, subscription, ctx), key: `${idempotencyKey}/notice` },
+  ];
+  await sendFirstAccepted(variants, subscription, isRetry, ctx);
+}
+
+async function sendFirstAccepted(
+  [variant, ...others]: readonly { card: Card; key: string }[],
+  subscription: Subscription,
+  isRetry: boolean,
+  ctx: BotContext,
+): Promise<void> {
+  if (!variant) return;
   try {
-    await ctx.app.send(form.card, mine.conversation, form.key, isRetry);
+    await ctx.app.send(variant.card, subscription.conversation, variant.key, isRetry);
   } catch (error) {
-    if (!isPermanentRejection(error) || plainer.length === 0) throw error;
-    ctx.log.warn('reply.rejected', { case: mine.displayId, reason: String(error) });
-    await sayFirst(plainer, mine, ctx, isRetry);
+    if (!isPermanentRejection(error) || others.length === 0) throw error;
+    ctx.log.warn('reply.rejected', { case: subscription.displayId, reason: String(error) });
+    await sendFirstAccepted(others, subscription, isRetry, ctx);
   }
 }
 
-async function tellStatus(
-  found: SupportCase,
-  mine: Mine,
-  supportClient: SupportClient,
-  ctx: BotContext,
-): Promise<Mine> {
-  const id = `${found.status}@${mine.watermark}`;
-  if (!NOTABLE.includes(found.status))
-    return saveSubscription({ ...mine, ...withStatus(found.status, ctx.now()) }, ctx);
-  const isRetry = mine.inFlight === id;
-  const begun = isRetry ? mine : await saveSubscription({ ...mine, inFlight: id }, ctx);
-  const card = found.status === 'resolved' ? await closing(found, supportClient, ctx) : statusCard(found, ctx);
-  await ctx.app.send(card, mine.conversation, `${mine.caseId}/${id}`, isRetry);
-  return saveSubscription({ ...begun, ...withStatus(found.status, ctx.now()), inFlight: undefined }, ctx);
+async function deliverStatus(subscription: Subscription, found: FoundCase, ctx: BotContext): Promise<Subscription> {
+  const { supportCase, supportClient } = found;
+  const { status, caseId } = supportCase;
+  const changes = withStatus(status, ctx.now());
+  if (!NOTIFIED_STATUSES.includes(status)) return saveOrRetry({ ...subscription, ...changes }, ctx);
+  const id = `${status}@${subscription.watermark}`;
+  const isRetry = subscription.inFlight === id;
+  const started = isRetry ? subscription : await saveOrRetry({ ...subscription, inFlight: id }, ctx);
+  const card =
+    status === 'resolved'
+      ? resolvedCard(supportCase, (await supportClient.listCommunications(caseId)).map(toCaseReply), ctx)
+      : statusCard(supportCase, ctx);
+  await ctx.app.send(card, subscription.conversation, `${subscription.caseId}/${id}`, isRetry);
+  return saveOrRetry({ ...started, ...changes, inFlight: undefined }, ctx);
 }
 
-async function closing(found: SupportCase, supportClient: SupportClient, ctx: BotContext) {
-  return resolvedCard(found, (await supportClient.listCommunications(found.caseId)).map(toCaseReply), ctx);
-}
-
-/** The case's own card says how it stands; where the platform will not have it shown anew any more, it stays as it is. */
-async function showAnew(found: SupportCase, mine: Mine, ctx: BotContext): Promise<Mine> {
+/** Shows the new state on the case card. A card that the platform no longer updates stays unchanged. */
+async function updateCaseCard(subscription: Subscription, found: FoundCase, ctx: BotContext): Promise<Subscription> {
   const { app, log } = ctx;
-  if (!mine.card || !app.update) return mine;
+  if (!subscription.card || !app.update) return subscription;
   try {
-    await app.update(mine.card, caseCard(found, mine.account, ctx), mine.conversation);
-    return mine;
+    await app.update(subscription.card, caseCard(found, ctx), subscription.conversation);
+    return subscription;
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    log.warn('card.update_failed', { case: mine.displayId, reason: error.message });
-    return error.retryable ? mine : { ...mine, card: undefined };
+    log.warn('card.update_failed', { case: subscription.displayId, reason: error.message });
+    return error.retryable ? subscription : { ...subscription, card: undefined };
   }
-}
-
-/** Throws Later when somebody else has kept it since it was read. */
-export async function saveSubscription(following: Mine, { store }: BotContext): Promise<Mine> {
-  const kept = await store.saveSubscription(following);
-  if (!kept) throw new RetryLaterError(`Somebody else was at case ${following.displayId}.`);
-  return kept;
 }

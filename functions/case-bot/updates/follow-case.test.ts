@@ -1,4 +1,4 @@
-import type { Conversation } from '@casebell/im/bots';
+import type { ChatApp, Conversation } from '@casebell/im/bots';
 import { handleMessage } from '../conversation/handle-message';
 import { LEASE_MS } from '../domain/case-store';
 import { refusal } from '../memory-chat.fixture';
@@ -108,7 +108,8 @@ it('a new case that cannot be posted where the profile wants it is followed wher
 });
 it('what is written in the thread of a followed case on Slack goes to that case, and nothing of the channel', async () => {
   const thread = { id: 'C1', kind: 'group', thread: '1.2' } as const;
-  const app = { ...t.ctx.app, createThread: async () => ({ ...thread, card: '1.2' }) };
+  const createThread = async () => ({ ...thread, card: '1.2' });
+  const app: ChatApp = { ...t.ctx.app, createsThreadsInConversation: true, createThread };
   const slack = { ...t.ctx, app, bot: { ...t.ctx.bot, platform: 'slack', name: 'slack/main' } };
   const id = await open();
   const say = (text: string, conversation: Conversation) =>

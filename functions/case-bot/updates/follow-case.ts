@@ -1,121 +1,107 @@
 import type { Conversation, CreatedThread } from '@casebell/im/bots';
-import { CASE_CONVERSATION_HINT, caseCard, caseUrl } from '../domain/case-card';
-import { LEASE_MS, type Versioned } from '../domain/case-store';
+import { CASE_CONVERSATION_HINT, caseCard, caseLink } from '../domain/case-card';
+import { LEASE_MS } from '../domain/case-store';
 import { type CaseSubscription, OVERLAP_MS, withStatus } from '../domain/case-subscription';
 import type { BotContext, WorkerContext } from '../domain/context';
 import { RetryLaterError } from '../domain/errors';
-import type { SupportCase, SupportClient } from '../domain/support-client';
+import type { FoundCase } from '../domain/find-case';
+import type { SupportCase } from '../domain/support-client';
 import { toCaseReply } from './case-replies';
-import { releaseSubscription, saveSubscription } from './deliver-reply';
-
-type Mine = Versioned<CaseSubscription>;
+import { releaseLease, type Subscription, saveOrRetry, withLease } from './subscription-lease';
 
 /**
- * Brings a case that was opened elsewhere into a conversation: in a thread of its own where the platform has them. What was said
- * before is told only from `since` on (ms since 1970). One that lives elsewhere moves only when its place will not have it any more.
- * That it comes is written down before its card is said: of two who bring it one does, and who dies at it is followed by the poll.
+ * Subscribes a conversation to a case that was opened elsewhere, and posts the case card; as a thread, where the platform has threads.
+ * A case that another conversation follows moves only if that conversation is unreachable. The subscription is saved before the card is
+ * posted: of two workers one posts it, and after a crash the poll does.
+ * @param since communications from then on are delivered, in ms since 1970
  */
 export async function followCase(
-  found: SupportCase,
-  account: string,
-  to: Conversation,
+  found: FoundCase,
+  conversation: Conversation,
   since: number,
-  supportClient: SupportClient,
   ctx: BotContext,
-): Promise<Mine> {
+): Promise<Subscription> {
   const { store, bot, now } = ctx;
-  const known = await store.getSubscription(account, found.displayId);
+  const { displayId } = found.supportCase;
+  const known = await store.getSubscription(found.account, displayId);
   if (known && known.unreachableSince === undefined)
     return known.pendingIntro && known.bot === bot.name ? resumeFollow(known, found, ctx) : known;
-  const begun = known ?? { ...(await initialSubscription(found, account, since, supportClient, now())), version: 0 };
-  const here = { bot: bot.name, conversation: to, card: undefined, inFlight: undefined, unreachableSince: undefined };
-  const mine = await store.saveSubscription({
-    ...begun,
-    ...here,
+  const initial = known ?? { ...(await initialSubscription(found, since, now())), version: 0 };
+  const leased = await store.saveSubscription({
+    ...initial,
+    ...{ bot: bot.name, conversation, card: undefined, inFlight: undefined, unreachableSince: undefined },
     pendingIntro: true,
     leaseExpiresAt: now() + LEASE_MS,
   });
-  if (mine) return postCaseCard(mine, found, ctx, false);
-  const theirs = await store.getSubscription(account, found.displayId);
-  if (!theirs) throw new RetryLaterError(`Somebody else was at case ${found.displayId}.`);
-  return theirs;
+  if (leased) return postCaseCard(leased, found, false, ctx).catch((error) => releaseLease(leased, error, ctx));
+  const other = await store.getSubscription(found.account, displayId);
+  if (!other) throw new RetryLaterError(`Another worker has changed the subscription to case ${displayId}.`);
+  return other;
 }
 
-async function initialSubscription(
-  found: SupportCase,
-  account: string,
-  since: number,
-  supportClient: SupportClient,
-  now: number,
-) {
-  const before = await supportClient.listCommunications(found.caseId, since - OVERLAP_MS);
-  const delivered = before.map(toCaseReply).flatMap(({ id, sentAt }) => (sentAt < since ? [{ id, time: sentAt }] : []));
-  const { caseId, displayId, status } = found;
+async function initialSubscription({ account, supportCase, supportClient }: FoundCase, since: number, now: number) {
+  const { caseId, displayId, status } = supportCase;
+  const earlier = (await supportClient.listCommunications(caseId, since - OVERLAP_MS)).map(toCaseReply);
+  const delivered = earlier.flatMap(({ id, sentAt }) => (sentAt < since ? [{ id, time: sentAt }] : []));
   return { account, caseId, displayId, ...withStatus(status, now), watermark: since, delivered };
 }
 
-/** Goes on with a case that somebody was bringing in and did not say, or did not write down that it was said. Throws Later while somebody is at it. */
-export async function resumeFollow(known: Mine, found: SupportCase, ctx: BotContext): Promise<Mine> {
-  if ((known.leaseExpiresAt ?? 0) > ctx.now())
-    throw new RetryLaterError(`Somebody is bringing in case ${known.displayId}.`);
-  return postCaseCard(
-    await saveSubscription({ ...known, leaseExpiresAt: ctx.now() + LEASE_MS }, ctx),
-    found,
-    ctx,
-    true,
-  );
+/** Posts the case card that an earlier attempt may not have posted. Throws RetryLaterError while another worker does. */
+export const resumeFollow = (subscription: Subscription, found: FoundCase, ctx: BotContext): Promise<Subscription> =>
+  withLease(subscription, ctx, (leased) => postCaseCard(leased, found, true, ctx));
+
+async function postCaseCard(
+  leased: Subscription,
+  found: FoundCase,
+  isRetry: boolean,
+  ctx: BotContext,
+): Promise<Subscription> {
+  const { card, ...conversation } = await sendCaseCard(leased, found, isRetry, ctx);
+  if (conversation.thread) await ctx.store.linkConversation(leased, conversation);
+  return saveOrRetry({ ...leased, conversation, card, pendingIntro: undefined, leaseExpiresAt: undefined }, ctx);
 }
 
-/** @param isRetry whether an earlier try may have been heard */
-async function postCaseCard(mine: Mine, found: SupportCase, ctx: BotContext, isRetry: boolean): Promise<Mine> {
-  try {
-    const { card, ...conversation } = await sayCard(mine, found, ctx, isRetry);
-    if (conversation.thread) await ctx.store.linkConversation(mine, conversation);
-    return await saveSubscription(
-      { ...mine, conversation, card, pendingIntro: undefined, leaseExpiresAt: undefined },
-      ctx,
-    );
-  } catch (error) {
-    return releaseSubscription(mine, error, ctx);
+/** A new group would need members: only a thread in the conversation is created. */
+async function sendCaseCard(
+  { conversation }: CaseSubscription,
+  found: FoundCase,
+  isRetry: boolean,
+  ctx: BotContext,
+): Promise<CreatedThread> {
+  const { app, bot, locale } = ctx;
+  const { caseId, displayId, subject } = found.supportCase;
+  const card = caseCard(found, ctx);
+  const idempotencyKey = `follow/${bot.name}/${caseId}`;
+  if (app.createThread && app.createsThreadsInConversation) {
+    const thread = { name: subject, members: [], link: caseLink(displayId, ctx) };
+    const intro = { ...card, text: locale.t(CASE_CONVERSATION_HINT) };
+    return app.createThread({ ...thread, card: intro }, conversation, idempotencyKey);
   }
-}
-
-async function sayCard(mine: Mine, found: SupportCase, ctx: BotContext, isRetry: boolean): Promise<CreatedThread> {
-  const { app, bot, locale, region } = ctx;
-  const threaded = bot.platform === 'slack' && app.createThread;
-  const card = { ...caseCard(found, mine.account, ctx), ...(threaded && { text: locale.t(CASE_CONVERSATION_HINT) }) };
-  const link = { label: locale.t({ en: 'AWS case', 'zh-CN': 'AWS 工单' }), url: caseUrl(found.displayId, region) };
-  const idempotencyKey = `follow/${bot.name}/${found.caseId}`;
-  if (threaded) return threaded({ name: found.subject, members: [], link, card }, mine.conversation, idempotencyKey);
-  await app.send(card, mine.conversation, idempotencyKey, isRetry);
-  return mine.conversation;
+  await app.send(card, conversation, idempotencyKey, isRetry);
+  return conversation;
 }
 
 /**
- * A case that nobody follows is new to whoever wants the new ones of its account; not if it is older than that wish, nor if it is just
- * being filed from a chat: there it gets a place of its own in a moment.
+ * Subscribes the conversation for new cases of the account, if a bot has one, to a case without a subscription. Not for a case that is
+ * older than the bot's wish, nor for one that is being created from a chat: that one gets its own conversation.
  */
-export async function followNewCase(
-  found: SupportCase,
-  account: string,
-  supportClient: SupportClient,
-  ctx: WorkerContext,
-): Promise<Mine | undefined> {
-  if (await isOurs(found, ctx)) return undefined;
-  const opened = Date.parse(found.time);
+export async function followNewCase(found: FoundCase, ctx: WorkerContext): Promise<Subscription | undefined> {
+  const { account, supportCase } = found;
+  if (await isFromChat(supportCase, ctx)) return undefined;
+  const openedAt = Date.parse(supportCase.time);
   for (const { bot, conversation } of await ctx.subscribedBots(account)) {
     const botContext = await ctx.botContext(bot);
     const since = await ctx.store.watchStartedAt(account, bot);
-    if (botContext && opened >= since)
-      return followCase(found, account, { id: conversation, kind: 'group' }, opened, supportClient, botContext);
+    if (botContext && openedAt >= since)
+      return followCase(found, { id: conversation, kind: 'group' }, openedAt, botContext);
   }
   return undefined;
 }
 
 const REFERENCE = /\[(CB-\w+)\]/;
 
-/** By the reference that we have written into its text. */
-async function isOurs({ latest }: SupportCase, { store }: WorkerContext): Promise<boolean> {
+/** Its text contains the reference of a record. */
+async function isFromChat({ latest }: SupportCase, { store }: WorkerContext): Promise<boolean> {
   const references = latest.flatMap(({ body }) => REFERENCE.exec(body)?.[1] ?? []);
   const records = await Promise.all(references.map((reference) => store.getRecord(reference)));
   return records.some((record) => record !== undefined);

@@ -1,26 +1,32 @@
-import { type Card, DeliveryError, type FileContent } from '@casebell/im/bots';
+import type { Card, FileContent } from '@casebell/im/bots';
 import type { LocalizedText } from '../../shared/locale';
 import { caseUrl } from '../domain/case-card';
 import type { CaseSubscription } from '../domain/case-subscription';
 import type { BotContext } from '../domain/context';
-import type { SupportClient } from '../domain/support-client';
+import { isPermanent } from '../domain/errors';
+import type { FoundCase } from '../domain/find-case';
 import { SupportError } from '../domain/support-client';
 
-/** Hands a file of AWS's on to the chat; where that cannot be, says so, with its name and size and where it lies. */
+interface ForwardTarget {
+  found: FoundCase;
+  subscription: CaseSubscription;
+  idempotencyKey: string;
+  isRetry: boolean;
+}
+
+/** Forwards a file of AWS to the chat. Where that is impossible, a card shows the file's name and size and links to Support Center. */
 export async function forwardAttachment(
   file: { id: string; name: string },
-  { conversation, displayId }: CaseSubscription,
-  supportClient: SupportClient,
-  ctx: BotContext,
-  { idempotencyKey, isRetry }: { idempotencyKey: string; isRetry: boolean },
+  { found, subscription, idempotencyKey, isRetry }: ForwardTarget,
+  { app, locale, region, log }: BotContext,
 ): Promise<void> {
-  const { app, locale, region, log } = ctx;
+  const { conversation, displayId } = subscription;
   let size: number | undefined;
   try {
-    const content = await supportClient.downloadAttachment(file.id);
+    const content = await found.supportClient.downloadAttachment(file.id);
     size = content.size;
     if (app.sendFile && size !== undefined) {
-      // What is there already is not read again, and must not be left open.
+      // A file that the chat has already is not read, so its download must be closed.
       return await app
         .sendFile({ ...content, name: file.name, size }, conversation, idempotencyKey, isRetry)
         .finally(() => close(content));
@@ -29,12 +35,12 @@ export async function forwardAttachment(
     if (!isFinal(error, isRetry)) throw error;
     log.warn('attachment.forward_failed', { case: displayId, reason: error.message });
   }
-  const value = size === undefined ? file.name : `${file.name} (${sizeOf(size)})`;
+  const value = size === undefined ? file.name : `${file.name} (${formatSize(size)})`;
   const card: Card = {
-    title: locale.t(NOTE),
+    title: locale.t(NOT_FORWARDED),
     severity: 'info',
     facts: [{ label: locale.t(FILE), value }],
-    links: [{ label: locale.t(CENTER), url: caseUrl(displayId, region) }],
+    links: [{ label: locale.t(DOWNLOAD), url: caseUrl(displayId, region) }],
   };
   await app.send(card, conversation, `${idempotencyKey}/note`, isRetry);
 }
@@ -43,18 +49,16 @@ async function close({ bytes }: FileContent): Promise<void> {
   await bytes[Symbol.asyncIterator]().return?.();
 }
 
-/** The platform does not take this file, or AWS does not give it, twice: it must not keep what AWS has written since waiting. */
-function isFinal(error: unknown, isRetry: boolean): error is Error {
-  if (error instanceof DeliveryError) return !error.retryable;
-  return error instanceof SupportError && (isRetry || !error.isOutcomeUnknown) && error.kind !== 'throttled';
-}
+/** A file that AWS fails to provide twice must not block later replies. */
+const isFinal = (error: unknown, isRetry: boolean): error is Error =>
+  isPermanent(error) || (isRetry && error instanceof SupportError && error.kind !== 'throttled');
 
-const sizeOf = (bytes: number): string =>
+const formatSize = (bytes: number): string =>
   bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 const FILE: LocalizedText = { en: 'File', 'zh-CN': '附件' };
-const NOTE: LocalizedText = {
-  en: 'A file of the case that this chat does not take',
+const NOT_FORWARDED: LocalizedText = {
+  en: 'A file of the case that cannot be sent to this chat',
   'zh-CN': '工单的这个附件无法发到这里',
 };
-const CENTER: LocalizedText = { en: 'Download it in Support Center', 'zh-CN': '到支持中心下载' };
+const DOWNLOAD: LocalizedText = { en: 'Download it in Support Center', 'zh-CN': '到支持中心下载' };

@@ -33,7 +33,7 @@ it('replyCard() names in its title which side has written', () => {
   const titles = ['Amazon Web Services', 'li@example.com'].map(
     (by) => replyCard(reply(by), subscription, english).title,
   );
-  expect(titles).toEqual(['AWS has answered in case 1234567890', 'Our side has written in case 1234567890']);
+  expect(titles).toEqual(['AWS has replied in case 1234567890', 'Our side has written in case 1234567890']);
 });
 it.each([
   [0, '1 minute', '1 分钟'],
@@ -49,6 +49,6 @@ it.each([
 });
 it('statusCard() has a button to reply with where AWS waits for the customer', () => {
   const card = statusCard({ ...found, status: 'pending-customer-action' }, english);
-  expect(card).toMatchObject({ title: 'Case 1234567890: waiting for you', text: 'AWS is waiting for your answer.' });
+  expect(card).toMatchObject({ title: 'Case 1234567890: waiting for you', text: 'AWS is waiting for your reply.' });
   expect(card.buttons).toEqual([{ label: 'Reply', command: 'reply 1234567890' }]);
 });

@@ -1,59 +1,57 @@
 import { BOT_PLATFORMS, type ChatApp, cached, type Runtime } from '@casebell/im/bots';
 import type { Log } from '../../shared/log';
-import { type BotConfig, type BotDefaults, type ConfigProblem, parseBots } from './bots';
+import type { BotConfig } from '../domain/context';
+import { type BotDefaults, type ConfigProblem, parseBots } from './bots';
 
-/** In ms: a secret that was changed is used from then on at the latest, without a deployment. */
-const SECRETS_LAST = 300_000;
-/** In ms: whoever knocks with a wrong secret has them read again, but not as often as they knock. */
-const MOMENT = 10_000;
+/** A changed secret takes effect after that time, without a deployment. */
+const SECRETS_CACHE_MS = 300_000;
+/** Callbacks with a wrong secret must not read the secrets more often. */
+const MIN_REFRESH_INTERVAL_MS = 10_000;
 
-/** A bot, ready to hear and to speak. */
 export interface RegisteredBot {
   bot: BotConfig;
   app: ChatApp;
 }
 
-/** The bots by name, read again every five minutes; while that goes on, what was read before still holds. */
+/** The bots by name. Their secrets are read again every five minutes; meanwhile the known bots stay in use. */
 export interface BotRegistry {
-  /** Waits for the first reading only. */
+  /** Waits only for the first read. */
   find(name: string): Promise<RegisteredBot | undefined>;
   all(): Promise<ReadonlyMap<string, RegisteredBot>>;
-  /** The bot as it is now; undefined where that is known already, or was looked at a moment ago. */
+  /** Reads the secrets again. Returns undefined if they were read a moment ago. */
   refresh(name: string): Promise<RegisteredBot | undefined>;
-  /** What could not be read last. */
+  /** The problems of the last read. */
   problems(): readonly ConfigProblem[];
-  /** Resolves when nothing is being read. */
+  /** Resolves when no read is running. */
   whenIdle(): Promise<unknown>;
 }
 
-/** A bot that cannot be read any more stays as it was read before, as long as somebody remembers it. */
+/** A bot whose configuration becomes invalid keeps its last valid one, as long as this instance of the function lives. */
 export function createBotRegistry(
-  read: () => Promise<readonly string[]>,
+  readSecrets: () => Promise<readonly string[]>,
   defaults: BotDefaults,
   runtime: Runtime,
   log: Pick<Log, 'error'>,
 ): BotRegistry {
   let known: ReadonlyMap<string, RegisteredBot> | undefined;
-  let faults: readonly ConfigProblem[] = [];
+  let problems: readonly ConfigProblem[] = [];
   let reading: Promise<unknown> = Promise.resolve();
   let readAt = 0;
-  const fetch = cached(
-    async () => {
-      readAt = runtime.now();
-      const roster = parseBots(await read(), defaults);
-      faults = roster.problems;
-      for (const { bot, reason } of faults) log.error('bot.invalid_config', { bot, reason: reason.en });
-      const isLost = (name: string) => faults.some(({ bot = name }) => bot === name);
-      const kept = [...(known ?? [])].filter(([name]) => isLost(name));
-      known = new Map([...kept, ...openAll(roster.bots, runtime)]);
-      return known;
-    },
-    SECRETS_LAST,
-    runtime.now,
-  );
+
+  async function readBots(): Promise<ReadonlyMap<string, RegisteredBot>> {
+    readAt = runtime.now();
+    const parsed = parseBots(await readSecrets(), defaults);
+    problems = parsed.problems;
+    for (const { bot, reason } of problems) log.error('bot.invalid_config', { bot, reason: reason.en });
+    const isInvalid = (name: string) => problems.some(({ bot = name }) => bot === name);
+    const kept = [...(known ?? [])].filter(([name]) => isInvalid(name));
+    known = new Map([...kept, ...openApps(parsed.bots, runtime)]);
+    return known;
+  }
+  const readCached = cached(readBots, SECRETS_CACHE_MS, runtime.now);
 
   function all(): Promise<ReadonlyMap<string, RegisteredBot>> {
-    const fresh = fetch();
+    const fresh = readCached();
     reading = fresh.catch(() => undefined);
     return known ? Promise.resolve(known) : fresh;
   }
@@ -62,18 +60,16 @@ export function createBotRegistry(
     all,
     find: async (name) => (await all()).get(name),
     async refresh(name) {
-      if (runtime.now() - readAt < MOMENT) return undefined;
-      return (await fetch(true)).get(name);
+      if (runtime.now() - readAt < MIN_REFRESH_INTERVAL_MS) return undefined;
+      return (await readCached(true)).get(name);
     },
-    problems: () => faults,
+    problems: () => problems,
     whenIdle: () => reading,
   };
 }
 
-function openAll(bots: ReadonlyMap<string, BotConfig>, runtime: Runtime): ReadonlyMap<string, RegisteredBot> {
-  const opened = [...bots.values()].flatMap((bot) => {
+const openApps = (bots: ReadonlyMap<string, BotConfig>, runtime: Runtime): [string, RegisteredBot][] =>
+  [...bots.values()].flatMap((bot) => {
     const platform = BOT_PLATFORMS.find(({ name }) => name === bot.platform);
-    return platform ? [[bot.name, { bot, app: platform.open(bot.secrets, runtime) }] as const] : [];
+    return platform ? [[bot.name, { bot, app: platform.open(bot.secrets, runtime) }]] : [];
   });
-  return new Map(opened);
-}

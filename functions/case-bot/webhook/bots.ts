@@ -1,38 +1,18 @@
-import { BOT_PLATFORMS, type Secrets } from '@casebell/im/bots';
+import { BOT_PLATFORMS } from '@casebell/im/bots';
 import type { Language, LocalizedText } from '../../shared/locale';
+import { parseList } from '../../shared/settings';
+import type { BotConfig } from '../domain/context';
 
-/** One bot on one platform: its secrets, and what it may do. */
-export interface BotConfig {
-  /** `platform/name`, which is also the path of its callback. */
-  name: string;
-  platform: string;
-  secrets: Secrets;
-  /** Names of the accounts it serves; none means all. */
-  accounts: readonly string[];
-  /** Service codes that may be chosen; none means all. */
-  services: readonly string[];
-  /** Severity codes that may be chosen; none means all that the plan has. */
-  severities: readonly string[];
-  language: Language;
-  /** ISO 639-1: in which a case is handled unless the person chooses otherwise. */
-  caseLanguage: string;
-  /** User ids, e-mail addresses or mobile numbers. */
-  admins: readonly string[];
-  /** The platform's id of the conversation in which all new cases of its accounts are told; empty: none. */
-  newCaseConversation: string;
-}
-
+/** The stack's values, for bots whose configuration has none. */
 export interface BotDefaults {
   language: Language;
   caseLanguage: string;
   admins: readonly string[];
 }
 
-type Profile = Readonly<Record<string, unknown>>;
-
-/** An entry that is left out, or a whole secret that cannot be read, and why; never what it holds. */
+/** Why an entry, or a whole secret, cannot be used; never the content of the secret. */
 export interface ConfigProblem {
-  /** `platform/name`; empty for an entry that is not called so, absent for a whole secret. */
+  /** `platform/name`; empty for an entry with another name, absent for a whole secret. */
   bot?: string;
   reason: LocalizedText;
 }
@@ -42,51 +22,53 @@ export interface ParsedBots {
   problems: readonly ConfigProblem[];
 }
 
+type JsonObject = Readonly<Record<string, unknown>>;
+
 /**
- * The bots in the stack's secrets, each a JSON object of `"platform/name": { ...secrets and settings }`. A later one wins. One
- * that has no secrets at all is none. What cannot be read is left out, and the others stay; but none takes the place of one that was
- * meant to be narrower, so an earlier bot of the same name is left out, too.
+ * Parses the stack's secrets, each a JSON object of `"platform/name": { ...secrets and settings }`. A later entry replaces an earlier one; an
+ * entry without secrets is ignored. An invalid entry is left out, and so is an earlier bot of the same name: the invalid entry may have been
+ * meant to restrict it.
  */
 export function parseBots(secrets: readonly string[], defaults: BotDefaults): ParsedBots {
   const bots = new Map<string, BotConfig>();
   const problems: ConfigProblem[] = [];
   for (const text of secrets)
-    for (const one of readSecret(text, defaults)) {
-      for (const name of [...bots.keys()].filter((known) => isReplaced(known, one, text))) bots.delete(name);
-      if (isFault(one)) problems.push(one);
-      else bots.set(one.name, one);
+    for (const entry of parseSecret(text, defaults)) {
+      for (const name of [...bots.keys()].filter((known) => replaces(entry, known, text))) bots.delete(name);
+      if (isProblem(entry)) problems.push(entry);
+      else bots.set(entry.name, entry);
     }
   return { bots, problems };
 }
 
-function readSecret(text: string, defaults: BotDefaults): (BotConfig | ConfigProblem)[] {
-  const profiles = parsed(text);
-  if (!isProfile(profiles)) return [{ reason: SHAPE }];
-  return Object.entries(profiles).flatMap(([name, profile]) => botOf(name, profile, defaults) ?? []);
+function parseSecret(text: string, defaults: BotDefaults): (BotConfig | ConfigProblem)[] {
+  const entries = parseJson(text);
+  if (!isObject(entries)) return [{ reason: NOT_JSON }];
+  return Object.entries(entries).flatMap(([name, entry]) => parseBot(name, entry, defaults) ?? []);
 }
 
-const isFault = (one: BotConfig | ConfigProblem): one is ConfigProblem => 'reason' in one;
+const isProblem = (entry: BotConfig | ConfigProblem): entry is ConfigProblem => 'reason' in entry;
 
-/** Of a secret that is not readable, whatever it seems to name; JSON may write a slash as `\/`. */
-function isReplaced(known: string, by: BotConfig | ConfigProblem, text: string): boolean {
-  const name = isFault(by) ? by.bot : by.name;
+/** A secret that is no JSON replaces every bot whose name it contains; JSON may write a slash as `\/`. */
+function replaces(entry: BotConfig | ConfigProblem, known: string, text: string): boolean {
+  const name = isProblem(entry) ? entry.bot : entry.name;
   return name === undefined ? text.replaceAll('\\/', '/').includes(`"${known}"`) : name === known;
 }
 
-function botOf(name: string, profile: unknown, defaults: BotDefaults): BotConfig | ConfigProblem | undefined {
+function parseBot(name: string, entry: unknown, defaults: BotDefaults): BotConfig | ConfigProblem | undefined {
   const [platform = '', bot = ''] = name.split('/');
   if (!PLATFORMS.includes(platform) || !NAME.test(bot) || name !== `${platform}/${bot}`)
-    return { bot: '', reason: MISNAMED };
-  if (!isProfile(profile)) return { bot: name, reason: SHAPE };
-  const odd = Object.entries(profile).find(([key, value]) => typeof value === 'object' && !isList(key, value));
-  if (odd) return { bot: name, reason: oddly(odd[0]) };
-  const { accounts, services, severities, admins, language, caseLanguage, newCaseConversation, ...rest } = profile;
-  const given = Object.entries(rest).flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const]));
-  if (given.length === 0) return undefined;
+    return { bot: '', reason: WRONG_NAME };
+  if (!isObject(entry)) return { bot: name, reason: NOT_JSON };
+  const invalid = Object.entries(entry).find(([key, value]) => typeof value === 'object' && !isList(key, value));
+  if (invalid) return { bot: name, reason: notText(invalid[0]) };
+  const { accounts, services, severities, admins, language, caseLanguage, newCaseConversation, ...rest } = entry;
+  const secrets = Object.entries(rest).flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const]));
+  if (secrets.length === 0) return undefined;
   return {
     name,
     platform,
-    secrets: Object.fromEntries(given),
+    secrets: Object.fromEntries(secrets),
     accounts: listOf(accounts),
     services: listOf(services),
     severities: listOf(severities),
@@ -98,35 +80,22 @@ function botOf(name: string, profile: unknown, defaults: BotDefaults): BotConfig
 }
 
 const PLATFORMS = BOT_PLATFORMS.map(({ name }) => name);
-/** As a part of the path of a callback. */
+/** It is part of the callback's path. */
 const NAME = /^[\w.-]+$/;
 const LISTS = ['accounts', 'services', 'severities', 'admins'];
 
-/** What is not there is no fault. */
+/** `null` counts as absent. */
 const isList = (key: string, value: unknown): boolean =>
   value === null || (LISTS.includes(key) && Array.isArray(value));
 
-const SHAPE: LocalizedText = {
-  en: 'It is not readable: it must be JSON, {"feishu/main": {"appId": "...", ...}, ...}.',
-  'zh-CN': '无法读取：必须是 JSON，格式为 {"feishu/main": {"appId": "...", ...}, ...}。',
-};
-const MISNAMED: LocalizedText = {
-  en: `One of its names is not PLATFORM/NAME with a platform of ${PLATFORMS.join(', ')}.`,
-  'zh-CN': `其中有一个名称不是“平台/名称”的形式，平台可以是 ${PLATFORMS.join('、')}。`,
-};
-const oddly = (key: string): LocalizedText => ({
-  en: `Its "${key}" is neither a text nor one of the lists (${LISTS.join(', ')}).`,
-  'zh-CN': `其中的“${key}”既不是文字，也不是列表（${LISTS.join('、')}）。`,
-});
-
-/** A list, or words separated by commas. */
-export function listOf(value: unknown): string[] {
-  const items = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[\s,;，；]+/);
+/** A JSON array, or words separated by commas or spaces. */
+function listOf(value: unknown): string[] {
+  const items = Array.isArray(value) ? value.map(String) : parseList(String(value ?? ''));
   return items.map((item) => item.trim()).filter(Boolean);
 }
 
-/** JSON.parse would put the text, and with it the secrets, into its error. */
-function parsed(text: string): unknown {
+/** The error of JSON.parse would contain the text, and with it the secrets. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -134,5 +103,18 @@ function parsed(text: string): unknown {
   }
 }
 
-const isProfile = (value: unknown): value is Profile =>
+const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const NOT_JSON: LocalizedText = {
+  en: 'It must be JSON: {"feishu/main": {"appId": "...", ...}, ...}.',
+  'zh-CN': '无法读取：必须是 JSON，格式为 {"feishu/main": {"appId": "...", ...}, ...}。',
+};
+const WRONG_NAME: LocalizedText = {
+  en: `A name in it is not PLATFORM/NAME with one of the platforms ${PLATFORMS.join(', ')}.`,
+  'zh-CN': `其中有一个名称不是“平台/名称”的形式，平台可以是 ${PLATFORMS.join('、')}。`,
+};
+const notText = (key: string): LocalizedText => ({
+  en: `Its "${key}" is neither text nor one of the lists (${LISTS.join(', ')}).`,
+  'zh-CN': `其中的“${key}”既不是文字，也不是列表（${LISTS.join('、')}）。`,
+});

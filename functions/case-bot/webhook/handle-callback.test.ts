@@ -1,4 +1,5 @@
 import { type Callback, type ChatApp, type ChatMessage, ForgedRequestError } from '@casebell/im/bots';
+import { logTo } from '../test-context.fixture';
 import { type CallbackDeps, handleCallback } from './handle-callback';
 
 const message: ChatMessage = {
@@ -22,13 +23,17 @@ beforeEach(() => {
   [queue, lines, refreshes] = [[], [], 0];
 });
 
-/** What the bot `feishu/main` replies, whose app receives callbacks like this. @param refreshed the app with newer secrets */
-function send(
-  receive: ChatApp['receive'],
-  more: { name?: string; bytes?: number; refreshed?: ChatApp['receive'] } = {},
-) {
-  const { name = 'feishu/main', bytes = 2, refreshed } = more;
-  const write = (event: string, facts?: object) => void lines.push(`${event} ${JSON.stringify(facts)}`);
+interface Circumstances {
+  name?: string;
+  bytes?: number;
+  /** The app with newer secrets. */
+  refreshed?: ChatApp['receive'];
+  enqueue?: CallbackDeps['enqueue'];
+}
+
+/** The reply to a callback for the bot `feishu/main`, whose app receives callbacks like this. */
+function send(receive: ChatApp['receive'], more: Circumstances = {}) {
+  const { name = 'feishu/main', bytes = 2, refreshed, enqueue = async (entry) => void queue.push(entry) } = more;
   const app: ChatApp = { platform: 'feishu', receive, send: async () => undefined, healthCheck: async () => undefined };
   const deps: CallbackDeps = {
     findApp: async (wanted) => (wanted === 'feishu/main' ? app : undefined),
@@ -36,8 +41,7 @@ function send(
       refreshes += 1;
       return refreshed && { ...app, receive: refreshed };
     },
-    enqueue: async (entry) => void queue.push(entry),
-    log: { info: write, warn: write, error: write },
+    ...{ enqueue, log: logTo(lines) },
   };
   return handleCallback({ method: 'POST', headers: {}, body: Buffer.alloc(bytes) }, name, deps);
 }
@@ -86,17 +90,6 @@ it('an error of the platform’s code rejects the callback, and the log does not
   expect(lines.join()).not.toContain('secret-123');
 });
 it('a message that the queue did not take is an error, so that the platform delivers it again', async () => {
-  const deps: CallbackDeps = {
-    findApp: async () => ({
-      platform: 'feishu',
-      receive: () => genuine(),
-      send: async () => undefined,
-      healthCheck: async () => undefined,
-    }),
-    refreshApp: async () => undefined,
-    enqueue: () => Promise.reject(new Error('throttled')),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  };
-  const request = { method: 'POST', headers: {}, body: Buffer.from('') };
-  await expect(handleCallback(request, 'feishu/main', deps)).rejects.toThrow('throttled');
+  const enqueue = () => Promise.reject(new Error('throttled'));
+  await expect(send(() => genuine(), { enqueue })).rejects.toThrow('throttled');
 });

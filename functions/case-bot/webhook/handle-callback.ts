@@ -9,93 +9,92 @@ import {
 } from '@casebell/im/bots';
 import type { Log } from '../../shared/log';
 
-/** What the worker finds in the queue. */
+/** The body of a message in the queue. */
 export interface QueuedMessage {
+  /** `platform/name`. */
   bot: string;
   message: ChatMessage;
 }
 
-/** Puts it into the queue. `group`: in order within it; `once`: not twice. */
-export type Enqueue = (letter: { body: string; group: string; idempotencyKey: string }) => Promise<void>;
+/** Puts a message into the queue: in order within its group, and once per idempotency key. */
+export type Enqueue = (message: { body: string; group: string; idempotencyKey: string }) => Promise<void>;
 
 export interface CallbackDeps {
-  /** The bot's app, as far as there is such a bot. @param name `platform/name` */
-  findApp(name: string): Promise<ChatApp | undefined>;
-  /** The same with secrets that are read again, for whom those that are known turn away; undefined where there is nothing newer. */
-  refreshApp(name: string): Promise<ChatApp | undefined>;
+  /** @param bot `platform/name` */
+  findApp(bot: string): Promise<ChatApp | undefined>;
+  /** The app with secrets that are read again; undefined where they were read a moment ago. */
+  refreshApp(bot: string): Promise<ChatApp | undefined>;
   enqueue: Enqueue;
   log: Log;
 }
 
-/** In bytes: no platform's callback is nearly as long. */
-const MOST_BYTES = 256 * 1024;
+/** The callbacks of all platforms are much shorter. */
+const MAX_BODY_BYTES = 256 * 1024;
 
-/** To whoever knocks without being known: nothing that helps. */
-const UNKNOWN: CallbackReply = { status: 401 };
+/** Without a body, which could help an attacker. */
+const UNAUTHORIZED: CallbackReply = { status: 401 };
 
-/** THE DOOR: verified, put into the queue, answered; whatever else there is to do, the worker does. */
+/** Verifies a callback, enqueues its message, and replies at once; the worker does the rest. */
 export async function handleCallback(
   request: CallbackRequest,
-  name: string,
-  door: CallbackDeps,
+  bot: string,
+  deps: CallbackDeps,
 ): Promise<CallbackReply> {
-  if (request.body.length > MOST_BYTES)
-    return refuse(`its body has ${request.body.length} bytes`, name, door, { status: 413 });
-  const app = (await door.findApp(name)) ?? (await door.refreshApp(name));
-  if (!app) return refuse('there is no such bot', name, door);
-  const callback = await receive(request, name, app, door);
-  if (callback instanceof ForgedRequestError) return refuse(callback.message, name, door);
-  if (callback.kind === 'ignored') door.log.info('callback.ignored', { bot: name, reason: callback.reason });
-  if (callback.kind === 'message') await door.enqueue(toQueueMessage({ bot: name, message: callback.message }));
+  const { findApp, refreshApp, enqueue, log } = deps;
+  const { length } = request.body;
+  if (length > MAX_BODY_BYTES) return reject(`its body has ${length} bytes`, bot, deps, { status: 413 });
+  const app = (await findApp(bot)) ?? (await refreshApp(bot));
+  if (!app) return reject('there is no such bot', bot, deps);
+  const callback = await verify(request, bot, app, deps);
+  if (callback instanceof ForgedRequestError) return reject(callback.message, bot, deps);
+  if (callback.kind === 'ignored') log.info('callback.ignored', { bot, reason: callback.reason });
+  if (callback.kind === 'message') await enqueue(toQueueMessage({ bot, message: callback.message }));
   return callback.reply;
 }
 
-/** A platform signs with a new secret from the moment that it is made: who is turned away may only be ahead of us. */
-async function receive(
+/** A platform signs with a new secret as soon as it is created, so a rejected callback is verified again with secrets that are read again. */
+async function verify(
   request: CallbackRequest,
-  name: string,
+  bot: string,
   app: ChatApp,
   { refreshApp }: CallbackDeps,
 ): Promise<Callback | ForgedRequestError> {
-  const callback = open(request, app);
-  const renewed = callback instanceof ForgedRequestError ? await refreshApp(name).catch(() => undefined) : undefined;
-  return renewed ? open(request, renewed) : callback;
+  const callback = receive(request, app);
+  if (!(callback instanceof ForgedRequestError)) return callback;
+  const refreshed = await refreshApp(bot).catch(() => undefined);
+  return refreshed ? receive(request, refreshed) : callback;
 }
 
-function open(request: CallbackRequest, app: ChatApp): Callback | ForgedRequestError {
+/** Any error rejects the callback: its bytes are not trusted. */
+function receive(request: CallbackRequest, app: ChatApp): Callback | ForgedRequestError {
   try {
     return app.receive(request);
   } catch (error) {
-    // Whatever a stranger's bytes have made of our code, the stranger stays outside.
-    return error instanceof ForgedRequestError
-      ? error
-      : new ForgedRequestError(`it could not be read (${nameOf(error)})`);
+    if (error instanceof ForgedRequestError) return error;
+    return new ForgedRequestError(`it could not be read (${error instanceof Error ? error.name : typeof error})`);
   }
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
-
-function refuse(reason: string, bot: string, { log }: CallbackDeps, reply = UNKNOWN): CallbackReply {
+function reject(reason: string, bot: string, { log }: CallbackDeps, reply = UNAUTHORIZED): CallbackReply {
   log.warn('callback.rejected', { bot: bot.slice(0, 100), reason });
   return reply;
 }
 
-/** Ids are hashed: SQS takes 128 letters and signs of ASCII, the platforms' ids have others. */
-function toQueueMessage(heard: QueuedMessage): Parameters<Enqueue>[0] {
-  const { bot, message } = heard;
-  const group = hash(`${bot} ${message.conversation.id}`);
+/** Ids are hashed: SQS accepts 128 ASCII characters, and ids of the platforms contain others. */
+function toQueueMessage(queued: QueuedMessage): Parameters<Enqueue>[0] {
+  const { bot, message } = queued;
   return {
-    body: JSON.stringify(heard).replace(UNSENDABLE, escaped),
-    group,
+    body: JSON.stringify(queued).replace(UNSENDABLE, toEscape),
+    group: hash(`${bot} ${message.conversation.id}`),
     idempotencyKey: hash(`${bot} ${message.id}`),
   };
 }
 
 /**
- * SQS refuses what XML 1.0 has no place for ("SendMessage" of its API Reference); the rest of that JSON escapes by itself. Emoji it takes,
- * but its own error message forgets them, and so do emulators: as escapes, they pass everywhere.
+ * SQS rejects characters that XML 1.0 does not allow ("SendMessage", API Reference); JSON.stringify escapes the others of them. Emulators
+ * reject emoji too, so surrogates are escaped.
  */
 const UNSENDABLE = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
-const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16)}`;
+const toEscape = (character: string): string => `\\u${character.charCodeAt(0).toString(16)}`;
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

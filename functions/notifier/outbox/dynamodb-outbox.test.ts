@@ -1,159 +1,200 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { randomBytes } from 'node:crypto';
+import {
+  type BatchGetItemCommandInput,
+  type BatchWriteItemCommandInput,
+  type DynamoDBClient,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Card } from '@casebell/im/webhooks';
+import { INITIAL_STATE } from '../delivery/state';
 import { entryNamed, many, NOON } from '../entry.fixture';
-import { type EmulatedTables, emulateTables, newDestination } from './dynamodb.fixture';
-import type { Incident, Outbox, ProcessedEntry } from './outbox';
+import { type DeadLetter, serializeDeadLetter } from '../ingest/dead-letter';
+import { type EmulatedTables, emulateTables } from './dynamodb.fixture';
+import type { Outbox, ProcessedEntry } from './outbox';
+import { newDestination, outboxContract } from './outbox.contract';
 
-let world: EmulatedTables;
+let tables: EmulatedTables;
 let outbox: Outbox;
-let room: string;
+let destination: string;
 
 beforeAll(async () => {
-  world = await emulateTables();
-  outbox = world.open(() => NOON);
+  tables = await emulateTables();
 });
-afterAll(() => world.close());
+afterAll(() => tables.close());
 beforeEach(() => {
-  room = newDestination();
+  outbox = tables.open(() => NOON);
+  destination = newDestination();
 });
+afterEach(() => tables.aws.setFault('dynamodb', undefined));
 
-const nothing = new Map<string, Incident>();
-const told = (name: string): ProcessedEntry => ({ key: `key-${name}`, outcome: 'delivered', messageId: 'm-1' });
-const waitingNow = async () => (await outbox.pending(room)).map(({ event }) => event.id);
-const stored = async (entry: string) =>
-  (
-    await world.client.send(
-      new GetItemCommand({ TableName: world.tables.outbox, Key: { destination: { S: room }, entry: { S: entry } } }),
-    )
-  ).Item;
+describe('the outbox in DynamoDB', () => outboxContract(() => tables.open(() => NOON)));
 
-describe('an entry', () => {
-  it('is put once, and comes back as it was', async () => {
-    const entry = entryNamed('告警', { incident: 'i', contentHash: 'p' });
-    expect([await outbox.put(room, entry), await outbox.put(room, { ...entry, formatter: 'other' })]).toEqual([
-      true,
-      false,
-    ]);
-    expect(await outbox.pending(room)).toEqual([entry]);
-  });
+const delivered = (name: string): ProcessedEntry => ({ key: `key-${name}`, outcome: 'delivered', messageId: 'm-1' });
+const pendingIds = async () => (await outbox.pending(destination)).map(({ event }) => event.id).sort();
+const INCIDENT = {
+  firstNotifiedAt: 1,
+  contentHash: 'h',
+  lastNotifiedEventAt: '',
+  latestEventAt: '',
+  isResolved: false,
+};
 
-  it('of which many notifiers are told at once is put by one of them', async () => {
-    const puts = await Promise.all(many(20, () => outbox.put(room, entryNamed('a'))));
-    expect(puts.filter(Boolean)).toHaveLength(1);
-  });
+async function storedItem(entry: string) {
+  const Key = { destination: { S: destination }, entry: { S: entry } };
+  return (await tables.client.send(new GetItemCommand({ TableName: tables.tables.outbox, Key }))).Item;
+}
 
-  it.each(['delivered', 'deduplicated'] as const)('that was %s is not put again', async (outcome) => {
-    await outbox.put(room, entryNamed('a'));
-    await outbox.markProcessed(room, [{ key: 'key-a', outcome }], nothing);
-    expect(await outbox.put(room, entryNamed('a'))).toBe(false);
-    expect(await waitingNow()).toEqual([]);
-  });
-
-  it('that is dead comes to life again, once', async () => {
-    await outbox.put(room, entryNamed('a'));
-    await outbox.markProcessed(room, [{ key: 'key-a', outcome: 'deadLettered' }], nothing);
-    expect(await waitingNow()).toEqual([]);
-    expect([await outbox.put(room, entryNamed('a')), await outbox.put(room, entryNamed('a'))]).toEqual([true, false]);
-    expect(await waitingNow()).toEqual(['a']);
-  });
-
-  it('of one destination is none of another', async () => {
-    await outbox.put(room, entryNamed('a'));
-    const other = newDestination();
-    expect(await outbox.pending(other)).toEqual([]);
-    expect(await outbox.put(other, entryNamed('a'))).toBe(true);
-  });
-
-  it('leaves nothing but its key, what became of it, and when that may be forgotten', async () => {
-    await outbox.put(room, entryNamed('a'));
-    await outbox.markProcessed(room, [told('a')], nothing);
-    expect(await stored('event#key-a')).toEqual({
-      destination: { S: room },
+describe('stored items', () => {
+  it('of a processed entry hold its key, outcome and message for 30 days', async () => {
+    await outbox.put(destination, entryNamed('a'));
+    await outbox.markProcessed(destination, [delivered('a')], new Map());
+    expect(await storedItem('event#key-a')).toEqual({
+      destination: { S: destination },
       entry: { S: 'event#key-a' },
       outcome: { S: 'delivered' },
       message: { S: 'm-1' },
       expires: { N: String(NOON / 1000 + 30 * 86_400) },
     });
   });
-});
 
-describe('what waits', () => {
-  it('is given oldest first, and says since when', async () => {
-    expect(await outbox.oldestPendingAt(room)).toBeUndefined();
-    for (const after of [30, 4, 200]) await outbox.put(room, entryNamed(`${after}`, { enqueuedAt: NOON + after }));
-    expect(await waitingNow()).toEqual(['4', '30', '200']);
-    expect(await outbox.oldestPendingAt(room)).toBe(NOON + 4);
+  it('of incidents are kept for 90 days', async () => {
+    await outbox.markProcessed(destination, [], new Map([['i', INCIDENT]]));
+    expect(await storedItem('incident#i')).toMatchObject({ expires: { N: String(NOON / 1000 + 90 * 86_400) } });
   });
 
-  it('is there as soon as it was put, and gone as soon as it is settled', async () => {
-    for (const name of many(30, String)) {
-      await outbox.put(room, entryNamed(name));
-      expect(await waitingNow()).toEqual([name]);
-      await outbox.markProcessed(room, [told(name)], nothing);
-      expect([await waitingNow(), await outbox.oldestPendingAt(room)]).toEqual([[], undefined]);
+  it('are read over several pages of a megabyte', async () => {
+    const names = many(20, String);
+    const cardOf = (): Card => ({ title: 't', severity: 'info', quote: randomBytes(90_000).toString('base64') });
+    for (const name of names) await outbox.put(destination, entryNamed(name, { card: cardOf() }));
+    expect(await pendingIds()).toEqual(names.sort());
+  });
+
+  it('of states are listed over several pages', async () => {
+    const destinations = many(5, newDestination);
+    const keys = many(3_000, (index) => String(index).padStart(100, '0'));
+    const card = { title: '大', severity: 'info' } as const;
+    const message = { id: 'm', keys, card, form: 'card', part: 0, rejectionCount: 0 } as const;
+    await Promise.all(destinations.map((each) => outbox.saveState(each, { ...INITIAL_STATE, message })));
+    expect(await outbox.destinations()).toEqual(expect.arrayContaining(destinations));
+  });
+});
+
+describe.each(['throttle', 'error', 'lost'] as const)('a table that answers with %s for a while', (kind) => {
+  const names = many(12, String);
+  const setFault = () => tables.aws.setFault('dynamodb', { kind, times: 1 });
+
+  it('loses no entry, no mark, no incident and no state', async () => {
+    for (const name of names) {
+      if (name === '7') await setFault();
+      await outbox.put(destination, entryNamed(name));
     }
-  });
-
-  it('is read over several pages of a megabyte', async () => {
-    const quote = '字'.repeat(40_000);
-    const card = { title: 't', severity: 'info', quote } as const;
-    await Promise.all(many(30, (index) => outbox.put(room, entryNamed(`${index}`, { card }))));
-    expect((await waitingNow()).sort()).toEqual(many(30, String).sort());
-  });
-});
-
-describe('settling', () => {
-  it('may be repeated, and changes nothing the second time', async () => {
-    await outbox.put(room, entryNamed('a'));
-    await outbox.put(room, entryNamed('b'));
-    const incident = {
-      firstNotifiedAt: 1,
-      contentHash: 'p',
-      lastNotifiedEventAt: '',
-      latestEventAt: '',
-      isResolved: false,
-    };
-    for (const _ of ['once', 'again']) await outbox.markProcessed(room, [told('a')], new Map([['i', incident]]));
-    expect(await waitingNow()).toEqual(['b']);
-    expect(await outbox.incidents(room, ['i'])).toEqual(new Map([['i', incident]]));
-  });
-
-  it('of a thousand entries settles each of them, and knows afterwards which still wait', async () => {
-    const names = many(1_000, String);
-    await Promise.all(names.map((name) => outbox.put(room, entryNamed(name))));
-    expect(await outbox.pending(room)).toHaveLength(1_000);
-    const keys = names.map((name) => `key-${name}`);
-    expect(await outbox.pendingByKey(room, keys)).toHaveLength(1_000);
-    await outbox.markProcessed(room, names.slice(1).map(told), nothing);
-    expect((await outbox.pendingByKey(room, keys)).map(({ event }) => event.id)).toEqual(['0']);
+    await setFault();
+    expect(await pendingIds()).toEqual([...names].sort());
+    await setFault();
+    await outbox.markProcessed(destination, names.slice(1).map(delivered), new Map([['i', INCIDENT]]));
+    await setFault();
+    expect(await outbox.pendingByKey(destination, ['key-0', 'key-1'])).toEqual([entryNamed('0')]);
+    expect((await outbox.incidents(destination, ['i'])).get('i')).toEqual(INCIDENT);
+    await setFault();
+    expect(await outbox.saveState(destination, INITIAL_STATE)).toMatchObject({ version: 1 });
+    expect(await outbox.saveState(destination, INITIAL_STATE)).toBeUndefined();
   });
 });
 
-describe('incidents', () => {
-  const incident = (firstNotifiedAt: number): Incident => ({
-    firstNotifiedAt,
-    contentHash: '印',
-    lastNotifiedEventAt: '2026-05-01T12:00:00Z',
-    latestEventAt: '2026-05-01T12:00:00Z',
-    isResolved: false,
+describe('saveState() whose answer is lost', () => {
+  const failing = (failures: number, state = INITIAL_STATE) => ({ ...state, failures });
+  const loseAnswer = () => tables.aws.setFault('dynamodb', { kind: 'lost', times: 1, operation: 'PutItem' });
+
+  it('recognises its own write when the SDK repeats it', async () => {
+    await outbox.saveState(destination, failing(1));
+    await loseAnswer();
+    const stored = await outbox.saveState(destination, failing(2, await outbox.readState(destination)));
+    expect(stored).toMatchObject({ version: 2, failures: 2 });
+    expect(await outbox.readState(destination)).toEqual(stored);
   });
 
-  it('are remembered by destination and name, the latest news of each', async () => {
-    await outbox.markProcessed(room, [], new Map(many(60, (index) => [`i${index}`, incident(index)])));
-    await outbox.markProcessed(room, [], new Map([['i7', incident(700)]]));
-    const known = await outbox.incidents(room, ['i7', 'i8', 'i7', 'unheard of']);
-    expect(Object.fromEntries(known)).toEqual({ i7: incident(700), i8: incident(8) });
-    expect(await outbox.incidents(newDestination(), ['i7'])).toEqual(new Map());
-    expect(
-      await outbox.incidents(
-        room,
-        many(200, (index) => `i${index}`),
-      ),
-    ).toHaveProperty('size', 60);
-  });
-
-  it('are forgotten after 90 days, and never wait', async () => {
-    await outbox.markProcessed(room, [], new Map([['i', incident(1)]]));
-    expect(await stored('incident#i')).toMatchObject({ expires: { N: String(NOON / 1000 + 90 * 86_400) } });
-    expect(await outbox.pending(room)).toEqual([]);
+  it('returns undefined where another notifier has written', async () => {
+    const read = await outbox.readState(destination);
+    await outbox.saveState(destination, failing(1, read));
+    await loseAnswer();
+    expect(await outbox.saveState(destination, failing(2, read))).toBeUndefined();
+    expect(await outbox.readState(destination)).toMatchObject({ failures: 1 });
   });
 });
+
+describe('an entry with a giant card', () => {
+  const giant: Card = {
+    title: '实例'.repeat(20_000),
+    severity: 'critical',
+    text: '停止'.repeat(100_000),
+    facts: many(500, (index) => ({ label: `第${index}项`, value: '值'.repeat(2_000) })),
+    quote: '"\\\u0001'.repeat(100_000),
+    links: many(90, (index) => ({ label: `${index}`, url: `https://a.example/${'x'.repeat(1_900)}` })),
+    mentions: many(9_000, (index) => ({ mobile: `138${index}` })),
+  };
+
+  it('is stored with the beginning of each part, small enough for an item with 3,000 keys and for SQS', async () => {
+    await outbox.put(destination, entryNamed('a', { card: giant }));
+    const [entry] = await outbox.pending(destination);
+    if (!entry) throw new Error('no entry');
+    expect(entry).toMatchObject({ key: 'key-a', formatter: 'ec2-state', card: { severity: 'critical' } });
+    const { title, facts = [], quote = '', links = [], mentions = [] } = entry.card;
+    expect(title).toMatch(/^(实例)+.?…$/);
+    expect([facts.length, links.length, mentions.length]).toEqual([20, 5, 50]);
+    expect(quote.length).toBeGreaterThan(4_000);
+    const keys = many(3_000, () => 'f'.repeat(32));
+    const message = { id: 'm', keys, card: entry.card, form: 'card', part: 0, rejectionCount: 0 } as const;
+    expect(await outbox.saveState(destination, { ...INITIAL_STATE, message })).toBeDefined();
+    const deadLetter: DeadLetter = { destination, platform: 'dingtalk', reason: '拒绝'.repeat(200), entry };
+    expect(Buffer.byteLength(serializeDeadLetter(deadLetter))).toBeLessThan(250_000);
+  });
+
+  it('just under the limit is stored unchanged', async () => {
+    const card = { title: 't', severity: 'info', quote: '字'.repeat(59_000) } as const;
+    await outbox.put(destination, entryNamed('a', { card }));
+    expect((await outbox.pending(destination))[0]?.card).toEqual(card);
+  });
+});
+
+it('a batch that DynamoDB processes only in part is repeated until all of it is read and written', async () => {
+  const { client } = tables;
+  const names = many(8, String);
+  const keys = names.map((name) => `key-${name}`);
+  await Promise.all(names.map((name) => outbox.put(destination, entryNamed(name))));
+  const stop = processHalf(client);
+  expect((await outbox.pendingByKey(destination, keys)).map(({ key }) => key).sort()).toEqual([...keys].sort());
+  await outbox.markProcessed(destination, names.map(delivered), new Map());
+  stop();
+  expect(await outbox.pending(destination)).toEqual([]);
+});
+
+type Batches = Pick<BatchGetItemCommandInput & BatchWriteItemCommandInput, 'RequestItems'>;
+
+/** The emulator processes every batch completely; here it receives only the first half, and the rest is returned as unprocessed. */
+function processHalf({ middlewareStack }: DynamoDBClient): () => void {
+  const name = 'processHalf';
+  middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        if (!commandName.startsWith('Batch')) return next(args);
+        const [first, second] = halves((args.input as Batches).RequestItems);
+        const result = await next({ ...args, input: { ...args.input, RequestItems: first } });
+        const unprocessed = commandName === 'BatchGetItemCommand' ? 'UnprocessedKeys' : 'UnprocessedItems';
+        if (second) Object.assign(result.output, { [unprocessed]: second });
+        return result;
+      },
+    { step: 'initialize', name },
+  );
+  return () => middlewareStack.remove(name);
+}
+
+/** Requests of one table in two parts: a list of writes, or an object with a list of keys. */
+function halves(requests: Batches['RequestItems']): [object, object | undefined] {
+  const [[table, request] = ['', []]] = Object.entries<unknown>(requests ?? {});
+  const list: unknown[] = Array.isArray(request) ? request : Object(request).Keys;
+  const part = (items: unknown[]) => ({
+    [table]: Array.isArray(request) ? items : { ...Object(request), Keys: items },
+  });
+  const half = Math.ceil(list.length / 2);
+  return [part(list.slice(0, half)), half < list.length ? part(list.slice(half)) : undefined];
+}

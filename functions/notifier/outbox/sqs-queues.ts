@@ -14,9 +14,11 @@ const MAX_BATCH_BYTES = 250_000;
 const ATTRIBUTES_BYTES = 2_000;
 
 /** The queues in SQS. @param urls of the delivery queue and of the dead-letter queue */
-export function createSqsQueues(urls: { delivery: string; deadLetters: string }): Queues {
+export function createSqsQueues(
+  urls: { delivery: string; deadLetters: string },
   // The host of a queue's url is the Region's; an emulator answers elsewhere.
-  const client = new SQSClient({ useQueueUrlAsEndpoint: false });
+  client = new SQSClient({ useQueueUrlAsEndpoint: false }),
+): Queues {
   return {
     async scheduleDelivery(destination, delayMs) {
       const DelaySeconds = delaySeconds(delayMs);

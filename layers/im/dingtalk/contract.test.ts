@@ -1,10 +1,10 @@
-import { createCallbackTemplates } from '../../../local/chat/dingtalk/callback-templates';
+import { createDingTalkTemplates } from '../../../local/chat/dingtalk/callback-templates';
 import { chatAppContract } from '../chat-app.contract';
 import { withBody, withHeaders, written } from '../written.fixture';
 import { dingtalkBot } from './bot';
 
 const NOW = Date.UTC(2026, 0);
-const scribe = createCallbackTemplates();
+const scribe = createDingTalkTemplates();
 const text = written(scribe, 'text', NOW);
 const request = text.sealed();
 const TOKEN = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';

@@ -5,12 +5,12 @@ import { against, printError } from '../against.fixture';
 import { createBotRuntime } from '../bot-platforms';
 import type { ChatApp, ChatMessage, SharedFile } from '../chat-app';
 import { DeliveryError } from '../errors';
-import { MEGABYTE } from '../memory.fixture';
 import { dingtalkBot } from './bot';
 import { SECRETS } from './callback.fixture';
 import { DIRECT, FILE, failing, GRANTED, GROUP, LIVE, play, SUCCESS, TOKEN } from './fake-dingtalk.fixture';
 import { extensionOf, fileName, storageUrl } from './files';
 
+const MEGABYTE = 1024 * 1024;
 const CODE = 'mIofN681YE3f0123456789/+m+==';
 const PICTURES: SharedFile[] = [
   { key: 'c1', kind: 'image' },

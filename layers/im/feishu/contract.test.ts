@@ -1,4 +1,4 @@
-import { createCallbackTemplates } from '../../../local/chat/feishu/callback-templates';
+import { createFeishuTemplates } from '../../../local/chat/feishu/callback-templates';
 import { chatAppContract, type Terms } from '../chat-app.contract';
 import { withBody, withHeaders, written } from '../written.fixture';
 import { feishuBot } from './bot';
@@ -25,8 +25,8 @@ const SENDING: Pick<Terms, 'token' | 'places' | 'accept' | 'badSecrets'> = {
 };
 
 /** What does not depend on the Encrypt Key. */
-function termsOf(encrypted: boolean): Omit<Terms, 'window' | 'proofs' | 'forged'> {
-  const scribe = createCallbackTemplates({ encrypted });
+function termsOf(isEncrypted: boolean): Omit<Terms, 'window' | 'proofs' | 'forged'> {
+  const scribe = createFeishuTemplates({ isEncrypted });
   const text = written(scribe, 'text', NOW);
   const byTheBot = { sender_id: { open_id: 'ou_bot' }, sender_type: 'app', tenant_key: scribe.secrets.tenantKey };
   const handshake = written(scribe, 'handshake', NOW);

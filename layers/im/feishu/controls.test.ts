@@ -1,5 +1,4 @@
-import { objectionTo } from '../../../local/chat/feishu/card';
-import { objectionToControls } from '../../../local/chat/feishu/card-controls';
+import { cardError, controlsError } from '../../../local/chat/feishu/card-rules';
 import { controlsOf } from '../../../local/chat/feishu/controls';
 import type { Json } from '../../../local/chat/json';
 import type { Card, Form } from '../card';
@@ -55,7 +54,7 @@ describe('renderBotMessages()', () => {
     const form = { command: text, submit: text, fields };
     const buttons = [{ label: text, command: text }];
     for (const card of cardsOf({ title: text, severity: 'info', text, buttons, form }))
-      expect(objectionTo(card) ?? objectionToControls(card)).toBeUndefined();
+      expect(cardError(card) ?? controlsError(card)).toBeUndefined();
   });
 
   it('keeps every limit with random cards', () => {
@@ -72,7 +71,7 @@ describe('renderBotMessages()', () => {
       for (const message of renderBotMessages({ ...card, form }, 'direct')) {
         expect(requestBytes(message)).toBeLessThanOrEqual(MAX_REQUEST_BYTES);
         const rendered = JSON.parse(String(message.content));
-        expect(objectionTo(rendered) ?? objectionToControls(rendered)).toBeUndefined();
+        expect(cardError(rendered) ?? controlsError(rendered)).toBeUndefined();
       }
     }
   });
@@ -171,7 +170,7 @@ it.each([
   const content = renderUpdate({ title: 't', severity: 'resolved', ...long }, 'group');
   expect(requestBytes({ content })).toBeLessThanOrEqual(MAX_REQUEST_BYTES);
   expect(content).not.toContain('�');
-  expect(objectionTo(JSON.parse(content))).toBeUndefined();
+  expect(cardError(JSON.parse(content))).toBeUndefined();
 });
 
 it('renderPlainMessage() contains the commands and mentions no one', () => {

@@ -1,5 +1,5 @@
-import { BOT, SECRETS } from '../../../local/chat/feishu/office';
-import { seal } from '../../../local/chat/feishu/seal';
+import { encryptAndSign } from '../../../local/chat/feishu/encryption';
+import { BOT, SECRETS } from '../../../local/chat/feishu/state';
 import type { SignedCallback } from '../../../local/chat/workspace';
 import type { CallbackRequest } from '../chat-app';
 
@@ -60,7 +60,7 @@ export function toRequest({ headers, body }: SignedCallback, change: Partial<Cal
 
 /** The event as a request of Feishu: encrypted and signed where there is an Encrypt Key. */
 export function signedRequest(event: object, encryptKey?: string, now = NOW): CallbackRequest {
-  return toRequest(seal(event, { now, nonce: '950646929', encryptKey }));
+  return toRequest(encryptAndSign(event, { now, nonce: '950646929', encryptKey }));
 }
 
 function headerOf(type: string): object {

@@ -52,3 +52,9 @@ export function inTurn(...responses: (readonly [status: number, body: object | s
   };
   return listener;
 }
+
+export const MEGABYTE = 1024 * 1024;
+
+export async function* megabytes(count: number): AsyncIterable<Uint8Array> {
+  for (let sent = 0; sent < count * MEGABYTE; sent += 65_536) yield Buffer.alloc(65_536, 'x');
+}

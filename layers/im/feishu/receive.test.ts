@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { encrypt, seal, sealHandshake, signatureOf } from '../../../local/chat/feishu/seal';
+import { encrypt, encryptAndSign, encryptHandshake, signatureOf } from '../../../local/chat/feishu/encryption';
 import { printError } from '../against.fixture';
 import { type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
 import { ENCRYPTED, KEY, messageEvent, NOW, PLAIN, pressEvent, signedRequest, toRequest } from './event.fixture';
@@ -8,7 +8,7 @@ import { decrypt, receive } from './receive';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const TOKEN = ENCRYPTED.verificationToken;
-const SEAL = { now: NOW, nonce: 'n', encryptKey: KEY };
+const SIGNING = { now: NOW, nonce: 'n', encryptKey: KEY };
 const HANDSHAKE = { type: 'url_verification', token: TOKEN, challenge: 'c7' };
 
 const text = (body: string, headers = {}): CallbackRequest => ({ method: 'POST', headers, body: Buffer.from(body) });
@@ -46,14 +46,14 @@ it.each(['appId', 'appSecret', 'verificationToken'])('rejects every request with
 });
 
 describe('with an Encrypt Key', () => {
-  const signed = seal(messageEvent(), SEAL);
+  const signed = encryptAndSign(messageEvent(), SIGNING);
   const changed = (headers: Record<string, string>) =>
     toRequest(signed, { headers: { ...signed.headers, ...headers } });
   const stamped = (timestamp: string) => {
     const signature = signatureOf(timestamp, 'n', KEY, signed.body);
     return changed({ 'x-lark-request-timestamp': timestamp, 'x-lark-signature': signature });
   };
-  const handshake = (change: object) => toRequest(sealHandshake({ ...HANDSHAKE, ...change }, SEAL));
+  const handshake = (change: object) => toRequest(encryptHandshake({ ...HANDSHAKE, ...change }, SIGNING));
 
   it.each([
     ['an unencrypted event', signedRequest(messageEvent()), /not encrypted/],

@@ -161,7 +161,7 @@ describe('a created thread', () => {
     const ids = Array.from({ length: 120 }, (_, index) => `${index}`);
     const people = ids.map((id) => ({ id: `ou_${id}`, name: `P${id}`, email: `${id}@corp.example`, mobile: id }));
     await test.close();
-    test = await openTestWorkspace({ people });
+    test = await openTestWorkspace({ users: people });
     request = { ...request, members: people.map(({ id }) => id) };
     await create();
     await create();

@@ -36,8 +36,8 @@ function last(): ChatMessage {
   return callback.message;
 }
 
-describe.each([true, false])('with an Encrypt Key: %s,', (encrypted) => {
-  beforeEach(() => open({ encrypted }));
+describe.each([true, false])('with an Encrypt Key: %s,', (isEncrypted) => {
+  beforeEach(() => open({ isEncrypted }));
 
   it.each(['group', 'direct'] as const)('a person writes, presses and submits in a %s chat', async (kind) => {
     const { workspace, app } = test;

@@ -39,7 +39,7 @@ export async function openTestWorkspace(options: Options = {}): Promise<TestWork
   const workspace = createWorkspace({ now, onChange: () => undefined, ...options });
   const platform = await listen((request, response) => {
     const context = {
-      ...{ rooms: [], workspaces: [workspace], now, changed: () => undefined, memoryOf: () => MEMORY },
+      ...{ rooms: [], workspaces: [workspace], now, onChange: () => undefined, stateOf: () => MEMORY },
       around: createCallHooks().around,
     };
     handlePlatformRequest(request, response, context).catch((error) => response.writeHead(500).end(String(error)));

@@ -34,6 +34,7 @@ describe('the Slack API', () => {
     ['missing_scope', { needed: 'chat:write', provided: 'im:history' }, /needed: chat:write; provided: im:history/],
     ['restricted_action', {}, /ask its admin/],
     ['messages_tab_disabled', {}, /App Home/],
+    ['file_not_found', {}, /share it again/],
     ['some_new_word', {}, /refused .*some_new_word/],
   ])('rejects for good with advice after %s', async (error, more, reason) => {
     const failed = await failure(responding({ body: { ok: false, error, ...more } }));

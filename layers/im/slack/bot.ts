@@ -22,6 +22,7 @@ export const slackBot: BotPlatform = {
       platform: PLATFORM,
       receive: (request) => receive(request, secrets, runtime.now()),
       send: (card, to, idempotencyKey, isRetry) => send(context(), card, to, { idempotencyKey, isRetry }),
+      createsThreadsInConversation: true,
       createThread: (request, from, idempotencyKey) => createThread(context(), request, from, idempotencyKey),
       update: (message, card, at) => update(context(), message, card, at),
       fetchFile: (file) => fetchFile(context(), transfer, file),

@@ -1,11 +1,11 @@
-import { createCallbackTemplates } from '../../../local/chat/slack/callback-templates';
+import { createSlackTemplates } from '../../../local/chat/slack/callback-templates';
 import { chatAppContract } from '../chat-app.contract';
 import { withBody, withHeaders, written } from '../written.fixture';
 import { slackBot } from './bot';
 
 const NOW = Date.UTC(2026, 0);
 const RESPONSE = 'https://hooks.slack.com/actions/T0CASEBELL/1234567/aB3dE5gH7jK9mN1pQ3sT5vX7';
-const scribe = createCallbackTemplates();
+const scribe = createSlackTemplates();
 const text = written(scribe, 'text', NOW);
 const request = text.sealed();
 const handshake = written(scribe, 'handshake', NOW);

@@ -1,4 +1,4 @@
-import { objectionToMessage } from '../../../local/chat/slack/message-checks';
+import { messageError } from '../../../local/chat/slack/block-kit';
 import type { Card, Field } from '../card';
 import type { Payload } from '../channel';
 import { anyCard, seeded } from '../hostile.fixture';
@@ -14,7 +14,7 @@ const select = (field: Field) => Object(renderForBot(formCard(field))[0]?.blocks
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
 
 function expectAccepted(messages: Payload[]) {
-  for (const message of messages) expect(objectionToMessage(message)).toBeUndefined();
+  for (const message of messages) expect(messageError(message)).toBeUndefined();
 }
 
 it('renders buttons that contain their commands, and no text of them', () => {

@@ -3,6 +3,7 @@ import {
   DeliveryError,
   type ErrorRow,
   type ErrorTable,
+  errorTable,
   rejectionForCode,
   rejectionForStatus,
   rejectionForUnreadable,
@@ -15,43 +16,34 @@ export const PLATFORM = 'slack';
 export const slackError = (reason: string, facts: Partial<Rejection> = {}): DeliveryError =>
   new DeliveryError(PLATFORM, { retryable: false, ...facts, reason });
 
-const INTERNAL: ErrorRow = { reason: 'it has an internal error', retryable: true, outcomeUnknown: 'unclear' };
 const UNREADABLE: ErrorRow = { reason: 'it could not read the message', payloadRejected: true };
 const TOO_LONG: ErrorRow = { reason: 'the message is too long for it', payloadRejected: true };
 const ARCHIVED: ErrorRow = { reason: 'the channel is archived; unarchive it or choose another' };
 
-const WEBHOOK_REMOVED: ErrorRow = { reason: 'this webhook does not exist any more; create one and enter its url' };
-const WEBHOOK_THROTTLED: ErrorRow = { reason: 'too many messages for this webhook', retryable: true, throttled: true };
-const WEBHOOK_FORBIDDEN: ErrorRow = { reason: 'an admin of the workspace does not allow this webhook to post there' };
-
 /** What an incoming webhook answers: the changelog of May 2016 and "Handling errors" of docs.slack.dev. */
-const WEBHOOK_ERRORS: ErrorTable = {
-  action_prohibited: WEBHOOK_FORBIDDEN,
-  channel_is_archived: ARCHIVED,
-  channel_not_found: { reason: 'the channel does not exist any more; create a webhook for another' },
-  invalid_attachments: UNREADABLE,
-  invalid_blocks: UNREADABLE,
-  invalid_payload: UNREADABLE,
-  invalid_token: WEBHOOK_REMOVED,
-  msg_blocks_too_long: TOO_LONG,
-  no_active_hooks: WEBHOOK_REMOVED,
-  no_service: WEBHOOK_REMOVED,
-  no_service_id: WEBHOOK_REMOVED,
-  no_team: WEBHOOK_REMOVED,
-  no_text: UNREADABLE,
-  posting_to_general_channel_denied: WEBHOOK_FORBIDDEN,
-  ratelimited: WEBHOOK_THROTTLED,
-  rate_limited: WEBHOOK_THROTTLED,
-  rollup_error: { reason: 'it has an internal error', retryable: true },
-  team_disabled: WEBHOOK_REMOVED,
-  user_not_found: { reason: 'the person that the webhook writes to does not exist any more' },
-};
+const WEBHOOK_ERRORS = errorTable([
+  [
+    'action_prohibited posting_to_general_channel_denied',
+    { reason: 'an admin of the workspace does not allow this webhook to post there' },
+  ],
+  ['channel_is_archived', ARCHIVED],
+  ['channel_not_found', { reason: 'the channel does not exist any more; create a webhook for another' }],
+  ['invalid_attachments invalid_blocks invalid_payload no_text', UNREADABLE],
+  [
+    'invalid_token no_active_hooks no_service no_service_id no_team team_disabled',
+    { reason: 'this webhook does not exist any more; create one and enter its url' },
+  ],
+  ['msg_blocks_too_long', TOO_LONG],
+  ['ratelimited rate_limited', { reason: 'too many messages for this webhook', retryable: true, throttled: true }],
+  ['rollup_error', { reason: 'it has an internal error', retryable: true }],
+  ['user_not_found', { reason: 'the person that the webhook writes to does not exist any more' }],
+]);
 
 /** An incoming webhook uses HTTP statuses, with one word as the body. */
 export function parseResponse(response: HttpResponse): Rejection | undefined {
   const word = typeof response.body === 'string' ? response.body.trim() : '';
   if (response.status === 200 && word === 'ok') return undefined;
-  if (WEBHOOK_ERRORS[word]) return rejectionForCode(word, '', WEBHOOK_ERRORS);
+  if (Object.hasOwn(WEBHOOK_ERRORS, word)) return rejectionForCode(word, '', WEBHOOK_ERRORS);
   return rejectionForStatus(response) ?? rejectionForUnreadable(response);
 }
 
@@ -61,80 +53,67 @@ const TOKEN: ErrorRow = {
 };
 const THROTTLED: ErrorRow = { reason: 'too many calls', retryable: true, throttled: true };
 const RESTRICTED: ErrorRow = { reason: 'the workspace does not allow the app to post there; ask its admin' };
-const UNCHANGEABLE: ErrorRow = { reason: 'the message cannot be changed any more' };
-const NO_CHANNEL: ErrorRow = {
-  reason: 'the channel does not exist (any more), or the bot cannot see it: /invite the bot there',
-};
-const NO_FILE: ErrorRow = {
-  reason: 'the file does not exist (any more), or the bot cannot see it; share it again where the bot is',
-};
-const FULL: ErrorRow = {
-  reason: 'the workspace takes no file of this size; send it another way',
-  payloadRejected: true,
-};
-const FILES_DISABLED: ErrorRow = {
-  reason: 'the workspace does not take such a file; its admin can allow it, or send it another way',
-  payloadRejected: true,
-};
-const MIGRATING: ErrorRow = { reason: 'the workspace is being moved to another organisation', retryable: true };
 
 /** What the Web API answers, from the error lists of the methods in docs.slack.dev. */
-const API_ERRORS: ErrorTable = {
-  access_denied: RESTRICTED,
-  accesslimited: { reason: 'the workspace only lets certain networks call it; ask its admin' },
-  account_inactive: TOKEN,
-  cannot_reply_to_message: { reason: 'the message that the thread begins with takes no replies' },
-  cant_update_message: UNCHANGEABLE,
-  channel_not_found: NO_CHANNEL,
-  edit_window_closed: {
-    reason: 'the workspace allows no change of a message after so long a time; its admin can allow it',
-  },
-  ekm_access_denied: RESTRICTED,
-  fatal_error: INTERNAL,
-  file_deleted: { reason: 'the file was deleted; share it again' },
-  file_not_found: NO_FILE,
-  file_type_not_allowed: FILES_DISABLED,
-  file_update_failed: INTERNAL,
-  file_upload_size_restricted: FULL,
-  file_uploads_disabled: FILES_DISABLED,
-  file_uploads_except_images_disabled: FILES_DISABLED,
-  internal_error: INTERNAL,
-  invalid_attachments: UNREADABLE,
-  invalid_auth: TOKEN,
-  invalid_blocks: UNREADABLE,
-  invalid_blocks_format: UNREADABLE,
-  invalid_channel: NO_CHANNEL,
-  is_archived: ARCHIVED,
-  is_inactive: UNCHANGEABLE,
-  message_limit_exceeded: { reason: 'the workspace has used up what its plan allows' },
-  message_not_found: { reason: 'the message was deleted' },
-  messages_tab_disabled: { reason: 'the app takes no direct messages; switch on its Messages Tab under App Home' },
-  missing_scope: { reason: 'the app lacks a permission; add the scope under OAuth & Permissions and install it again' },
-  msg_blocks_too_long: TOO_LONG,
-  msg_too_long: TOO_LONG,
-  no_permission: { reason: 'the bot may not post there; /invite it' },
-  no_text: UNREADABLE,
-  not_allowed_token_type: TOKEN,
-  not_authed: { reason: 'there is no bot token; enter the Bot User OAuth Token (xoxb-…)' },
-  not_in_channel: { reason: 'the bot is not in the channel; /invite it there' },
-  org_login_required: MIGRATING,
-  posting_to_channel_denied: RESTRICTED,
-  rate_limited: THROTTLED,
-  ratelimited: THROTTLED,
-  request_timeout: INTERNAL,
-  restricted_action: RESTRICTED,
-  restricted_action_non_threadable_channel: RESTRICTED,
-  restricted_action_read_only_channel: RESTRICTED,
-  restricted_action_thread_locked: { reason: 'an admin has locked the thread' },
-  restricted_action_thread_only_channel: RESTRICTED,
-  service_unavailable: INTERNAL,
-  storage_limit_reached: FULL,
-  team_access_not_granted: TOKEN,
-  team_added_to_org: MIGRATING,
-  thread_not_found: { reason: 'the message that the thread begins with does not exist any more' },
-  token_expired: TOKEN,
-  token_revoked: TOKEN,
-};
+const API_ERRORS = errorTable([
+  ['account_inactive invalid_auth not_allowed_token_type team_access_not_granted token_expired token_revoked', TOKEN],
+  ['not_authed', { reason: 'there is no bot token; enter the Bot User OAuth Token (xoxb-…)' }],
+  [
+    'missing_scope',
+    { reason: 'the app lacks a permission; add the scope under OAuth & Permissions and install it again' },
+  ],
+  [
+    'access_denied ekm_access_denied posting_to_channel_denied restricted_action restricted_action_non_threadable_channel ' +
+      'restricted_action_read_only_channel restricted_action_thread_only_channel',
+    RESTRICTED,
+  ],
+  ['restricted_action_thread_locked', { reason: 'an admin has locked the thread' }],
+  ['accesslimited', { reason: 'the workspace only lets certain networks call it; ask its admin' }],
+  [
+    'channel_not_found invalid_channel',
+    { reason: 'the channel does not exist (any more), or the bot cannot see it: /invite the bot there' },
+  ],
+  ['not_in_channel', { reason: 'the bot is not in the channel; /invite it there' }],
+  ['no_permission', { reason: 'the bot may not post there; /invite it' }],
+  ['is_archived', ARCHIVED],
+  ['messages_tab_disabled', { reason: 'the app takes no direct messages; switch on its Messages Tab under App Home' }],
+  ['cannot_reply_to_message', { reason: 'the message that the thread begins with takes no replies' }],
+  ['thread_not_found', { reason: 'the message that the thread begins with does not exist any more' }],
+  ['message_not_found', { reason: 'the message was deleted' }],
+  ['cant_update_message is_inactive', { reason: 'the message cannot be changed any more' }],
+  [
+    'edit_window_closed',
+    { reason: 'the workspace allows no change of a message after so long a time; its admin can allow it' },
+  ],
+  ['message_limit_exceeded', { reason: 'the workspace has used up what its plan allows' }],
+  ['invalid_attachments invalid_blocks invalid_blocks_format no_text', UNREADABLE],
+  ['msg_blocks_too_long msg_too_long', TOO_LONG],
+  ['file_deleted', { reason: 'the file was deleted; share it again' }],
+  [
+    'file_not_found',
+    { reason: 'the file does not exist (any more), or the bot cannot see it; share it again where the bot is' },
+  ],
+  [
+    'file_upload_size_restricted storage_limit_reached',
+    { reason: 'the workspace takes no file of this size; send it another way', payloadRejected: true },
+  ],
+  [
+    'file_type_not_allowed file_uploads_disabled file_uploads_except_images_disabled',
+    {
+      reason: 'the workspace does not take such a file; its admin can allow it, or send it another way',
+      payloadRejected: true,
+    },
+  ],
+  ['rate_limited ratelimited', THROTTLED],
+  [
+    'org_login_required team_added_to_org',
+    { reason: 'the workspace is being moved to another organisation', retryable: true },
+  ],
+  [
+    'fatal_error file_update_failed internal_error request_timeout service_unavailable',
+    { reason: 'it has an internal error', retryable: true, outcomeUnknown: 'unclear' },
+  ],
+]);
 
 /** The statuses of the Web API are not about a webhook. */
 const API_STATUSES: ErrorTable = {

@@ -1,4 +1,4 @@
-import { objectionToMessage } from '../../../local/chat/slack/message-checks';
+import { messageError } from '../../../local/chat/slack/block-kit';
 import type { Payload } from '../channel';
 import { renderContract, unescapeSign } from '../render.contract';
 import { CALLING, RICH } from '../rich-card.fixture';
@@ -98,7 +98,7 @@ renderContract(slackWebhook, {
   plainPayload: (text) => ({ text }),
   mention: /"mrkdwn","text":"[^"]*<[!@]|^\{"text":"[^"]*<[!@]/,
   plainMention: /[<>]/,
-  expectValid: (payload) => expect(objectionToMessage(payload)).toBeUndefined(),
+  expectValid: (payload) => expect(messageError(payload)).toBeUndefined(),
 });
 
 function attachedBlocks(payload: Payload): Payload[] {

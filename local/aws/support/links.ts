@@ -28,7 +28,7 @@ export interface Links extends Listener {
 }
 
 /**
- * Presigned links as in S3: whoever has the url has the permission. AWS's links are https and below
+ * Presigned links as in S3: the url is the permission. AWS's links are https and below
  * `attachments.support.<region>.amazonaws.com`.
  * @param handleOther called first; true when it has handled the request
  */

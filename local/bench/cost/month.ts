@@ -1,15 +1,15 @@
 import { type Billed, PRICES, type Price } from '../prices';
-import type { Counted } from './count';
+import type { Activities } from './count';
 import { type Bill, scaled, sumOf } from './tally';
 
-/** A team by what happens to it in a month. */
+/** A team, by its activity in a month. */
 export interface Size {
   name: string;
   events: number;
   chats: number;
-  /** To the case bot; without any there is none. */
+  /** To the case bot; 0 without a case bot. */
   messages: number;
-  /** Of the events; without any no model is switched on. */
+  /** Of events; 0 without a model. */
   summaries: number;
 }
 
@@ -19,50 +19,50 @@ export const SIZES: readonly Size[] = [
   { name: 'large', events: 100_000, chats: 10, messages: 3_000, summaries: 3_000 },
 ];
 
-/** What a stack is made of, as the template has it. */
+/** The resources of the template. */
 export interface Inventory {
-  /** Metrics that alarms look at. */
+  /** Metrics of alarms. */
   alarms: number;
   secrets: number;
-  /** Queues that functions read. */
+  /** Queues with a function. */
   queues: number;
 }
 
 const MINUTES = 30 * 24 * 60;
 const HOURS = 30 * 24;
 /** The template's CasePollMinutes. */
-const POLL_EVERY = 10;
-/** A secret is read again after five minutes, by whoever is called then: in the quiet, by the sweep and the poll. */
-const SECRET_LASTS = 5;
+const POLL_MINUTES = 10;
+/** A secret is read again after five minutes: without events, by the sweep and the poll. */
+const SECRET_CACHE_MINUTES = 5;
 /** Lambda keeps five long polls of 20 s open at a quiet queue (Lambda Developer Guide, "Using Lambda with Amazon SQS", scaling). */
-const IDLE_POLLS = 5 * 3;
+const IDLE_POLLS_PER_MINUTE = 5 * 3;
 
-/** Everything that AWS bills such a team for in thirty days. */
-export function month(size: Size, counted: Counted, inventory: Inventory): Bill {
+/** What AWS bills for such a team in thirty days. */
+export function month(size: Size, activities: Activities, inventory: Inventory): Bill {
   const { events, chats, messages, summaries } = size;
-  const { event, telling, sweep, look, poll, message, summary } = counted;
-  const polls = messages > 0 ? MINUTES / POLL_EVERY : 0;
+  const { event, delivery, sweep, check, poll, message, summary } = activities;
+  const polls = messages > 0 ? MINUTES / POLL_MINUTES : 0;
   return sumOf(
     scaled(event.bill, events),
-    scaled(telling.bill, events * chats),
+    scaled(delivery.bill, events * chats),
     scaled(sweep.bill, MINUTES),
-    scaled(look.bill, MINUTES * chats),
+    scaled(check.bill, MINUTES * chats),
     scaled(message.bill, messages),
     scaled(poll.bill, polls),
     scaled(summary.bill, summaries),
     {
       alarms: inventory.alarms,
       secrets: inventory.secrets,
-      secretCalls: MINUTES / SECRET_LASTS + polls,
-      sqsRequests: inventory.queues * IDLE_POLLS * MINUTES,
+      secretCalls: MINUTES / SECRET_CACHE_MINUTES + polls,
+      sqsRequests: inventory.queues * IDLE_POLLS_PER_MINUTE * MINUTES,
       dashboards: 1,
-      metrics: metricsOf(size, counted),
+      metrics: metricsOf(size, activities),
     },
   );
 }
 
-/** A metric is billed for the hours in which it has a value: at most one for each time that something happens. */
-function metricsOf({ events, messages, summaries }: Size, { event, sweep, message, summary }: Counted): number {
+/** A metric is billed for the hours in which it has a value: at most one for each activity. */
+function metricsOf({ events, messages, summaries }: Size, { event, sweep, message, summary }: Activities): number {
   const share = (times: number): number => Math.min(HOURS, times) / HOURS;
   return (
     sweep.metrics.size +
@@ -78,7 +78,7 @@ export interface Line {
   service: string;
   count: number;
   dollars: number;
-  /** With what AWS gives every account for nothing, and nobody else in it uses. */
+  /** With the free tier, if nothing else in the account uses it. */
   withFree: number;
 }
 

@@ -1,25 +1,26 @@
 import { type Application, startApplication } from '../../application';
 import { createClock } from '../../clock';
-import { LETTING_ALL_IN } from '../storm/event';
-import { openTally } from './tally';
+import { ACCEPTING_ALL_EVENTS } from '../load/event';
+import { createTally } from './tally';
 
-/** Seconds of the clock in a real one: the secret is not read again meanwhile, five minutes of it are 37 s. */
-const RATE = 8;
+/** So slow that the secret's five minutes are 37 s: it is not read again meanwhile. */
+const CLOCK_RATE = 8;
+const DISABLED = { Properties: { Enabled: false } };
 
-type Tally = ReturnType<typeof openTally>;
+type Tally = ReturnType<typeof createTally>;
 
-/** Runs the application, with somebody who adds up what it asks of AWS. */
-export async function run<T>(
+/** Runs the application, and counts its requests to AWS. */
+export async function runCounted<T>(
   parameters: Record<string, string>,
   work: (application: Application, tally: Tally) => Promise<T>,
 ): Promise<T> {
-  const tally = openTally();
+  const tally = createTally();
   const application = await startApplication({
     port: 0,
-    parameters: { ...LETTING_ALL_IN, ...parameters },
-    clock: createClock({ rate: RATE }),
+    parameters: { ...ACCEPTING_ALL_EVENTS, ...parameters },
+    clock: createClock({ rate: CLOCK_RATE }),
     ...{ log: tally.log, onInvoked: tally.onInvoked, onAnswered: tally.onAnswered },
-    // Counted apart, when they are called for.
+    // Schedules are counted separately.
     overrides: { Notifier: { Events: { Sweep: DISABLED } }, CaseWorker: { Events: { Poll: DISABLED } } },
   });
   try {
@@ -28,5 +29,3 @@ export async function run<T>(
     await application.close();
   }
 }
-
-const DISABLED = { Properties: { Enabled: false } };

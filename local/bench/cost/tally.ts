@@ -1,40 +1,40 @@
 import type { LocalAws } from '../../aws/start-aws';
 import type { InvocationResult } from '../../lambda/function';
-import { type Billed, GIGABYTES } from '../prices';
+import { type Billed, MEMORY_GB } from '../prices';
 
 export type Bill = Partial<Record<Billed, number>>;
 
-/** What some work has asked of AWS, and which metrics it has written. */
-export interface Asked {
+/** The requests to AWS of some work, and its metrics. */
+export interface Counted {
   bill: Bill;
   metrics: ReadonlySet<string>;
 }
 
-/** In bytes: what CloudWatch Logs bills for a line besides its text (CloudWatch pricing, "Logs"). */
-const PER_LINE = 26;
-/** In bytes: Lambda's own two lines about an invocation, as the Developer Guide shows `platform.start` and `platform.report`. */
-const PLATFORM_LINES = 700;
+/** CloudWatch Logs bills so many bytes for a line in addition to its text (CloudWatch pricing, "Logs"). */
+const BYTES_PER_LINE = 26;
+/** Lambda's two lines about an invocation (Developer Guide, `platform.start` and `platform.report`). */
+const PLATFORM_LOG_BYTES = 700;
 
-/** The requests to SQS that a delivery into a queue, a wake-up, a delete and a pause are; what pollers ask for in vain is apart. */
+/** Requests to SQS: deliveries into a queue, wake-ups, deletes and deferrals; empty polls are counted separately. */
 const SQS = [
   ...['sns.Publish', 'sqs.SendMessage', 'sqs.SendMessageBatch', 'sqs.DeleteMessageBatch'],
   'sqs.ChangeMessageVisibility',
 ];
 
-/** Listens to an application, and adds up. */
-export function openTally() {
+/** Counts the requests of an application. */
+export function createTally() {
   const counts = { lambdaRequests: 0, gigabyteSeconds: 0, batches: 0, logBytes: 0, apiRequests: 0 };
   let metrics = new Set<string>();
 
   function log(_source: string, line: string): void {
-    counts.logBytes += Buffer.byteLength(line) + PER_LINE;
+    counts.logBytes += Buffer.byteLength(line) + BYTES_PER_LINE;
     for (const metric of metricsIn(line)) metrics.add(metric);
   }
 
   function onInvoked(_source: string, event: unknown, { durationMs, initMs = 0 }: InvocationResult): void {
     counts.lambdaRequests += 1;
-    counts.logBytes += PLATFORM_LINES;
-    counts.gigabyteSeconds += ((Math.ceil(durationMs) + Math.ceil(initMs)) / 1000) * GIGABYTES;
+    counts.logBytes += PLATFORM_LOG_BYTES;
+    counts.gigabyteSeconds += ((Math.ceil(durationMs) + Math.ceil(initMs)) / 1000) * MEMORY_GB;
     if (Array.isArray(Object(event).Records)) counts.batches += 1;
   }
 
@@ -46,8 +46,8 @@ export function openTally() {
     return { ...others, writeUnits, readUnits, sqsRequests: sent, snsRequests, logGigabytes: logBytes / 2 ** 30 };
   }
 
-  /** @param times how often the work is done; it is billed for once. */
-  async function asking(aws: LocalAws, times: number, work: (time: number) => Promise<unknown>): Promise<Asked> {
+  /** @param times the work runs so often; the result is for one time. */
+  async function count(aws: LocalAws, times: number, work: (time: number) => Promise<unknown>): Promise<Counted> {
     metrics = new Set();
     const before = await bill(aws);
     for (let time = 0; time < times; time += 1) await work(time);
@@ -58,10 +58,10 @@ export function openTally() {
     counts.apiRequests += 1;
   }
 
-  return { log, onInvoked, onAnswered, asking };
+  return { log, onInvoked, onAnswered, count };
 }
 
-/** Each metric of a line, with its dimensions and their values: as CloudWatch counts and bills them. */
+/** Each metric of a line with its dimensions and values, as CloudWatch bills them. */
 function metricsIn(line: string): string[] {
   if (!line.includes('"CloudWatchMetrics"')) return [];
   const values = JSON.parse(line) as Record<string, unknown> & { _aws: { CloudWatchMetrics: Directive[] } };

@@ -1,46 +1,41 @@
 import { type CallbackTemplate, type CallbackTemplates, conversationNumber } from '../callback-templates';
 import type { Json } from '../json';
-import type { Conversation } from '../workspace';
-import { bodyOf, sign } from './callback';
-import { found, SECRETS } from './organisation';
+import type { Conversation, User } from '../workspace';
+import { messageEvent, signCallback } from './events';
+import { SECRETS, USERS } from './state';
 
-const SESSION_LIFE = 5_400_000;
-const DOWNLOAD = 'abcdefghijklmnopqrstuvwxyz0123456789+/=';
+const SESSION_LIFETIME_MS = 5_400_000;
+const DOWNLOAD_CODE = 'abcdefghijklmnopqrstuvwxyz0123456789+/=';
 
-/** Pressing types the words for the person, and a form is typed: both come as texts. */
-export function createCallbackTemplates(): CallbackTemplates {
-  const [somebody] = found().people;
-  if (!somebody) throw new Error('Nobody works here.');
-  const kind = (kind: Conversation['kind'], contentOf: (number: number) => Json): CallbackTemplate => ({
-    build: (number, at) =>
-      bodyOf({
-        ...{ id: `msg${number}==`, at, by: somebody, called: [], content: contentOf(number) },
-        talk: {
-          id: `cid${kind}${conversationNumber(number)}==`,
-          kind,
-          name: '云上运维',
-          members: [],
-          tabs: [],
-          posts: [],
-        },
-        session: { url: `https://oapi.dingtalk.com/robot/sendBySession?session=${number}`, until: at + SESSION_LIFE },
-      }),
-    sign: sign,
+/** Pressing a button types its command, and a form is typed: both are texts. */
+export function createDingTalkTemplates(): CallbackTemplates {
+  const by = USERS[0] as User;
+  const template = (kind: Conversation['kind'], content: (number: number) => Json): CallbackTemplate => ({
+    build(number, at) {
+      const id = `cid${kind}${conversationNumber(number)}==`;
+      const url = `https://oapi.dingtalk.com/robot/sendBySession?session=${number}`;
+      return messageEvent({
+        ...{ id: `msg${number}==`, at, by, mentioned: [], content: content(number) },
+        conversation: { id, kind, name: '云上运维', members: [], tabs: [], posts: [] },
+        session: { url, expiresAt: at + SESSION_LIFETIME_MS },
+      });
+    },
+    sign: signCallback,
   });
   return {
     platform: 'dingtalk',
     secrets: SECRETS,
     templates: {
-      text: kind('group', (number) => text(` 工单 ${number}`)),
-      press: kind('direct', (number) => text(`关闭工单 ${number}`)),
-      form: kind('group', (number) => text(` 提工单\nsubject: 数据库 ${number}\nbody: 连不上\nseverityCode: low`)),
-      picture: kind('group', (number) => ({
-        msgtype: 'richText',
-        content: { richText: [{ text: `@Casebell 看 ${number}` }, { downloadCode: DOWNLOAD, type: 'picture' }] },
-      })),
-      file: kind('direct', (number) => ({
+      text: template('group', (number) => text(` 工单 ${number}`)),
+      press: template('direct', (number) => text(`关闭工单 ${number}`)),
+      form: template('group', (number) => text(` 提工单\nsubject: 数据库 ${number}\nbody: 连不上\nseverityCode: low`)),
+      picture: template('group', (number) => {
+        const picture = { downloadCode: DOWNLOAD_CODE, type: 'picture' };
+        return { msgtype: 'richText', content: { richText: [{ text: `@Casebell 看 ${number}` }, picture] } };
+      }),
+      file: template('direct', (number) => ({
         msgtype: 'file',
-        content: { downloadCode: DOWNLOAD, fileName: `日志${number}.txt` },
+        content: { downloadCode: DOWNLOAD_CODE, fileName: `日志${number}.txt` },
       })),
     },
   };

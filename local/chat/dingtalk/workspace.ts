@@ -1,57 +1,49 @@
+import { createApiServer } from '../api-server';
+import { createCallbackSender } from '../callback-sender';
 import type { Workspace, WorkspaceOptions } from '../workspace';
-import { openHands } from './act';
-import { openBoard } from './board';
-import { answerCall } from './desk';
-import { openSessions, openTokens } from './keys';
-import { openMedia } from './media';
-import { found, SECRETS } from './organisation';
-import { openCourier } from './push';
-import { isRefusal } from './refusal';
-import { openStorage, STORAGE } from './storage';
-import { failureOf, openTroubles } from './trouble';
+import { createBotApi } from './bot-api';
+import { failWith, isRejection, STORAGE_HOST } from './errors';
+import { createMediaStore, createSharedFileStore } from './file-store';
+import { createState, SECRETS } from './state';
+import { createSessions, createTokens } from './tokens';
+import { createUserActions } from './user-actions';
 
-const API = ['api.dingtalk.com', 'api.dingtalk.io'];
-const OLDER_API = ['oapi.dingtalk.com', 'oapi.dingtalk.io'];
+const API_HOSTS = ['api.dingtalk.com', 'api.dingtalk.io'];
+const OAPI_HOSTS = ['oapi.dingtalk.com', 'oapi.dingtalk.io'];
+/** Real time: "appendix-b" of the platform guide, for pushes by HTTP; the page of robots names no timeout. */
+const TIMEOUT_MS = 2_500;
+/**
+ * Retries of robot callbacks are not documented; the platform guide advises to recognize duplicates, and a stream repeats
+ * unconfirmed messages within a minute. So here: one retry after a minute.
+ */
+const RETRY_DELAYS_MS = [60_000];
 
-/** An organisation on DingTalk with our robot in it, in HTTP mode. */
+/** An organization on DingTalk with our robot, in HTTP mode. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const organisation = found();
-  const board = openBoard(options);
-  const sessions = openSessions(options.now);
-  const courier = openCourier(options);
-  const storage = openStorage(options.now);
-  const media = openMedia(options.now);
-  const tokens = openTokens(options.now);
-  const desk = { organisation, board, sessions, storage, media, tokens, memories: new Map() };
-  const troubles = openTroubles();
-  const rejections: { path: string; status: number; body: unknown }[] = [];
+  const { now, rate } = options;
+  const state = createState(options);
+  const sessions = createSessions(now);
+  const sharedFiles = createSharedFileStore(now);
+  const sender = createCallbackSender({ timeoutMs: TIMEOUT_MS, retryDelaysMs: RETRY_DELAYS_MS, rate });
+  const api = { state, sessions, sharedFiles, media: createMediaStore(now), tokens: createTokens(now) };
   return {
     platform: 'dingtalk',
     secrets: SECRETS,
-    users: organisation.people,
-    conversations: organisation.talks,
-    deliveries: courier.deliveries,
-    rejections,
-    injectFault: troubles.add,
-    // The console takes any address for an answer: nothing is documented about it trying one out for a robot.
+    users: state.users,
+    conversations: state.conversations,
+    deliveries: sender.deliveries,
+    ...createApiServer({ respond: createBotApi(api), failWith, isRejection }),
+    // The console accepts any URL: it is not documented that it tests one for a robot.
     async subscribe(url) {
       if (!URL.canParse(url) || !/^https?:/.test(url)) throw new Error('The message address is not a url.');
-      courier.subscribe(url);
+      sender.callbackUrl = url;
     },
-    // A custom robot's webhook belongs to a room.
+    // The webhook of a custom robot belongs to a room.
     owns: ({ hostname, pathname }) =>
-      API.includes(hostname) || hostname === STORAGE || (OLDER_API.includes(hostname) && pathname !== '/robot/send'),
-    async handleApiRequest(call) {
-      const trouble = troubles.take(call.url.pathname);
-      if (trouble === 'hang') return 'silent';
-      const reply =
-        trouble === 'error' || trouble === 'throttle' ? failureOf(trouble, call.url) : answerCall(call, desk);
-      if (isRefusal(reply)) rejections.push({ path: call.url.pathname, status: reply.status, body: reply.body });
-      return trouble === 'lost' ? 'cut' : reply;
-    },
-    ...openHands({ organisation, board, sessions, storage, courier, options }),
-    async close() {
-      courier.close();
-    },
+      API_HOSTS.includes(hostname) ||
+      hostname === STORAGE_HOST ||
+      (OAPI_HOSTS.includes(hostname) && pathname !== '/robot/send'),
+    ...createUserActions({ state, sessions, sharedFiles, sender, now }),
+    close: sender.close,
   };
 }

@@ -1,15 +1,15 @@
-import { isObject, type Json, objectsAt, textAt } from '../json';
+import { type Json, objectsAt, textAt } from '../json';
 import type { Control } from '../workspace';
-import { blocksIn } from './card';
-import { readMarkdown } from './markdown';
+import { blocksIn } from './card-rules';
+import { readMarkdown } from './webhook-view';
 
 type Form = Extract<Control, { kind: 'form' }>;
 
-/** What can be pressed or filled in: buttons that call the bot, and the form. Links are no controls. */
+/** Buttons that call the bot, and the form; without links. */
 export function controlsOf(card: unknown): Control[] {
   const buttons: Control[] = buttonsOf(card).map((button) => ({ kind: 'button', label: labelOf(button) }));
   const form = formOf(card);
-  return form ? [...buttons, drawForm(form)] : buttons;
+  return form ? [...buttons, toForm(form)] : buttons;
 }
 
 /** Buttons outside of forms that call the bot. */
@@ -28,49 +28,45 @@ export function labelOf(button: Json): string {
   return textAt(button, 'text', 'content');
 }
 
-/** What pressing it sends: page "卡片回传交互回调". */
+/** The action of a press: page "卡片回传交互回调". */
 export function actionOf(button: Json, form_value?: Json): Json {
   const name = textAt(button, 'name');
-  return {
-    value: callbackOf(button)?.value ?? {},
-    tag: 'button',
-    ...(name && { name }),
-    ...(form_value && { form_value }),
-  };
+  const value = callbackOf(button)?.value ?? {};
+  return { value, tag: 'button', ...(name && { name }), ...(form_value && { form_value }) };
 }
 
-export function submitOf(form: Json): Json {
-  return inputsOf(form).find((block) => block.form_action_type === 'submit') ?? {};
+export function submitButtonOf(form: Json): Json {
+  return blocksOf(form).find((block) => block.form_action_type === 'submit') ?? {};
 }
 
-/** What the form sends when these are filled in. Throws what a person would be told by the client. */
-export function fillIn(form: Json, values: Readonly<Record<string, string>>): Json {
-  const fields = inputsOf(form).filter(isField);
-  const names = fields.map((field) => textAt(field, 'name'));
-  const stranger = Object.keys(values).find((name) => !names.includes(name));
-  if (stranger !== undefined) throw new Error(`The form has no field ${stranger}.`);
-  return Object.fromEntries(
-    fields.map((field) => {
-      const name = textAt(field, 'name');
-      const value = values[name] ?? presetOf(field);
-      check(field, name, value);
-      return [name, value];
-    }),
-  );
+/** The values that the form sends. Throws the error that a client shows to a person. */
+export function fillForm(form: Json, values: Readonly<Record<string, string>>): Json {
+  const fields = blocksOf(form).filter(isField);
+  const nameOf = (field: Json) => textAt(field, 'name');
+  const names = fields.map(nameOf);
+  const unknown = Object.keys(values).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`The form has no field ${unknown}.`);
+  const entries = fields.map((field) => {
+    const value = values[nameOf(field)] ?? initialValueOf(field);
+    checkValue(field, nameOf(field), value);
+    return [nameOf(field), value];
+  });
+  return Object.fromEntries(entries);
 }
 
-function check(field: Json, name: string, value: string): void {
+function checkValue(field: Json, name: string, value: string): void {
   if (field.required === true && value.trim() === '') throw new Error(`The field ${name} is required.`);
   const options = objectsAt(field, 'options').map((option) => textAt(option, 'value'));
   if (field.tag === 'select_static' && value !== '' && !options.includes(value)) {
     throw new Error(`The field ${name} has no option ${value}.`);
   }
-  if (value.length > Number(field.max_length ?? 1000)) throw new Error(`The field ${name} takes no more letters.`);
+  const max = Number(field.max_length ?? 1000);
+  if (value.length > max) throw new Error(`The field ${name} takes at most ${max} characters.`);
 }
 
-/** What stands in front of a field is its label. */
-function drawForm(form: Json): Form {
-  const blocks = inputsOf(form);
+/** The text before a field is its label. */
+function toForm(form: Json): Form {
+  const blocks = blocksOf(form);
   const fields = blocks.flatMap((field, at) => {
     if (!isField(field)) return [];
     const options = objectsAt(field, 'options').map((option) => ({
@@ -78,24 +74,24 @@ function drawForm(form: Json): Form {
       value: textAt(option, 'value'),
     }));
     const label = readMarkdown(textAt(blocks[at - 1], 'content')) || textAt(field, 'label', 'content');
-    return [{ name: textAt(field, 'name'), label, value: presetOf(field), ...(options.length > 0 && { options }) }];
+    const value = initialValueOf(field);
+    return [{ name: textAt(field, 'name'), label, value, ...(options.length > 0 && { options }) }];
   });
-  return { kind: 'form', submit: labelOf(submitOf(form)), fields };
+  return { kind: 'form', submit: labelOf(submitButtonOf(form)), fields };
 }
 
 function isField({ tag }: Json): boolean {
   return tag === 'input' || tag === 'select_static';
 }
 
-function presetOf(field: Json): string {
+function initialValueOf(field: Json): string {
   return textAt(field, 'default_value') || textAt(field, 'initial_option');
 }
 
-function inputsOf(form: Json): Json[] {
+function blocksOf(form: Json): Json[] {
   return objectsAt(form, 'elements').flatMap(blocksIn);
 }
 
 function callbackOf(button: Json): Json | undefined {
-  const callback = objectsAt(button, 'behaviors').find(({ type }) => type === 'callback');
-  return isObject(callback) ? callback : undefined;
+  return objectsAt(button, 'behaviors').find(({ type }) => type === 'callback');
 }

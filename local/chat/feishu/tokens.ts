@@ -1,33 +1,31 @@
 import { textAt } from '../json';
-import type { ApiRequest } from '../workspace';
+import type { ApiRequest, ApiResponse } from '../workspace';
+import { reject } from './errors';
+import { type FeishuState, SECRETS } from './state';
 
-import { type ApiReply, refuse } from './api-reply';
-import { type Office, SECRETS } from './office';
+const LIFETIME_MS = 7_200_000;
+/** A token that lives so long is issued again: page "自建应用获取 tenant_access_token". */
+const REISSUE_MS = 1_800_000;
 
-const LIFE = 7_200_000;
-/** A token with this much life left is given out again: page "自建应用获取 tenant_access_token". */
-const STILL_GOOD = 1_800_000;
-
-interface Issued {
-  token: string;
-  ends: number;
+interface IssuedToken {
+  readonly token: string;
+  readonly expiresAt: number;
 }
 
-/** Gives out tenant_access_tokens, and knows them again until they end. */
+/** The tenant_access_tokens of the app. */
 export interface Tokens {
-  issue(call: ApiRequest): ApiReply;
-  /** Why a call is not believed; undefined when it is. */
-  objectionTo(call: ApiRequest): ApiReply | undefined;
+  issue(request: ApiRequest): ApiResponse;
+  /** Undefined if the request has a valid token. */
+  rejectionOf(request: ApiRequest): ApiResponse | undefined;
 }
 
-export function openTokens(office: Office): Tokens {
-  const issued: Issued[] = [];
+export function createTokens({ now, newId }: FeishuState): Tokens {
+  const issued: IssuedToken[] = [];
 
-  function current(): Issued {
-    const now = office.now();
+  function currentToken(): IssuedToken {
     const last = issued.at(-1);
-    if (last && last.ends - now >= STILL_GOOD) return last;
-    const next = { token: office.newId('t-'), ends: now + LIFE };
+    if (last && last.expiresAt - now() >= REISSUE_MS) return last;
+    const next = { token: newId('t-'), expiresAt: now() + LIFETIME_MS };
     issued.push(next);
     return next;
   }
@@ -35,23 +33,22 @@ export function openTokens(office: Office): Tokens {
   return {
     issue({ payload }) {
       const id = textAt(payload, 'app_id');
-      // Seen live by others, with HTTP 200, and in no document but the list of codes.
-      if (!/^cli_[0-9a-z]{16}$/.test(id) || !textAt(payload, 'app_secret')) return refuse(10003, 'invalid param', 200);
-      if (id !== SECRETS.appId) return refuse(10014, 'app id not exists', 200);
-      if (textAt(payload, 'app_secret') !== SECRETS.appSecret) return refuse(10014, 'app secret invalid', 200);
-      const { token, ends } = current();
-      const expire = Math.floor((ends - office.now()) / 1000);
+      const secret = textAt(payload, 'app_secret');
+      // Tested live by others, with HTTP 200; documented in the list of codes only.
+      if (!/^cli_[0-9a-z]{16}$/.test(id) || !secret) return reject(10003, 'invalid param', 200);
+      if (id !== SECRETS.appId) return reject(10014, 'app id not exists', 200);
+      if (secret !== SECRETS.appSecret) return reject(10014, 'app secret invalid', 200);
+      const { token, expiresAt } = currentToken();
+      const expire = Math.floor((expiresAt - now()) / 1000);
       return { status: 200, body: { code: 0, msg: 'ok', tenant_access_token: token, expire } };
     },
-    objectionTo({ headers: { authorization = '' } }) {
-      if (!authorization)
-        return refuse(99991661, 'Missing access token for authorization. Please make a request with token attached.');
+    rejectionOf({ headers: { authorization = '' } }) {
+      const hint = 'access token for authorization. Please make a request with token attached.';
+      if (!authorization) return reject(99991661, `Missing ${hint}`);
       const token = authorization.replace(/^Bearer /, '');
-      if (!token.startsWith('t-')) return refuse(99991671, 'Invalid token: must start with t-/u-');
-      const isGood = issued.some((each) => each.token === token && each.ends > office.now());
-      return isGood
-        ? undefined
-        : refuse(99991663, 'Invalid access token for authorization. Please make a request with token attached.');
+      if (!token.startsWith('t-')) return reject(99991671, 'Invalid token: must start with t-/u-');
+      const isValid = issued.some((each) => each.token === token && each.expiresAt > now());
+      return isValid ? undefined : reject(99991663, `Invalid ${hint}`);
     },
   };
 }

@@ -1,54 +1,45 @@
+import { createApiServer } from '../api-server';
 import type { User, Workspace, WorkspaceOptions } from '../workspace';
-import { openApi } from './api';
-import { openHands } from './hands';
-import { type LineOptions, openLine } from './line';
-import { openOffice, SECRETS } from './office';
-import { openTroubles } from './trouble';
-import { openVoice, type Voice } from './voice';
+import { createBotApi } from './bot-api';
+import { failWith, isRejection } from './errors';
+import { createEventSender, type SenderOptions } from './event-sender';
+import { createState, SECRETS } from './state';
+import { createUserActions, type FeishuActions } from './user-actions';
 
 const HOSTS = ['open.feishu.cn', 'open.larksuite.com'];
 
-/** What only tests of this platform want. */
-export interface FeishuWorkspace extends Workspace, Pick<Voice, 'write'> {
-  /** Puts the bot out of a chat. */
-  expel(talk: string): void;
-  /** Lets nothing be downloaded from a chat any more (防泄密模式). */
-  restrict(talk: string): void;
-  /** Takes a message back. */
+/** With actions for tests of this platform. */
+export interface FeishuWorkspace extends Workspace, Pick<FeishuActions, 'write'> {
+  /** Removes the bot from a chat. */
+  expel(conversation: string): void;
+  /** Forbids downloads from a chat (防泄密模式). */
+  restrict(conversation: string): void;
+  /** Deletes a message. */
   recall(message: string): void;
 }
 
-export interface FeishuOptions extends LineOptions {
+export interface FeishuOptions extends SenderOptions {
   /** Instead of the usual four. */
-  people?: readonly User[];
+  users?: readonly User[];
 }
 
-/** An organisation on Feishu with our bot as a self-built app in it. */
+/** An organization on Feishu with our bot, a self-built app. */
 export function createWorkspace(options: WorkspaceOptions & FeishuOptions): FeishuWorkspace {
-  const office = openOffice(options);
-  const line = openLine(office, options);
-  const voice = openVoice(office, line);
-  const rejections: { path: string; status: number; body: unknown }[] = [];
-  const troubles = openTroubles(({ url }, { status, body }) => rejections.push({ path: url.pathname, status, body }));
-  const api = openApi(office);
+  const state = createState(options);
+  const sender = createEventSender(state, options);
   const { encryptKey, ...others } = SECRETS;
-  const { deliveries, subscribe, close } = line;
+  const { deliveries, subscribe, close } = sender;
   return {
     platform: 'feishu',
-    secrets: options.encrypted === false ? others : { ...others, encryptKey },
-    users: office.people,
-    conversations: office.talks,
-    deliveries,
-    rejections,
-    injectFault: troubles.add,
-    subscribe,
+    secrets: options.isEncrypted === false ? others : { ...others, encryptKey },
+    users: state.users,
+    conversations: state.conversations,
+    ...{ deliveries, subscribe, close },
+    ...createApiServer({ respond: createBotApi(state), failWith, isRejection }),
     owns: ({ hostname, pathname }) => HOSTS.includes(hostname) && !pathname.startsWith('/open-apis/bot/v2/hook/'),
-    handleApiRequest: async (call) => troubles.around(call, api),
-    ...voice,
-    ...openHands(office, line, voice.say),
-    expel: (id) => void office.botIn.delete(office.talkOf(id).id),
-    restrict: (id) => void office.restricted.add(office.talkOf(id).id),
-    recall: (id) => void office.recalled.add(id),
-    close,
+    ...createUserActions(state, sender),
+    expel: (id) => void state.withBot.delete(id),
+    restrict: (id) => void state.restricted.add(id),
+    recall: (id) => void state.recalledMessages.add(id),
   };
 }

@@ -1,60 +1,58 @@
-import type { Json } from '../json';
-import type { ApiRequest } from '../workspace';
-import { objectionToMessage } from './message-checks';
-import { TEAM } from './organisation';
-import type { ApiAnswer } from './web-api';
+import type { ApiRequest, ApiResponse } from '../workspace';
+import { messageError } from './block-kit';
+import { postAsBot, type SlackContext } from './event-sender';
+import { TEAM } from './organization';
 
-/** Five answers within 30 minutes: "Handling user interaction" of docs.slack.dev. */
-const MOST_USES = 5;
-const LIFE = 30 * 60 * 1000;
+/** Five responses within 30 minutes: "Handling user interaction" of docs.slack.dev. */
+const MAX_USES = 5;
+const LIFETIME_MS = 30 * 60 * 1000;
 
-interface Issued {
-  channel: string;
-  thread?: string;
-  at: number;
+interface IssuedUrl {
+  readonly channel: string;
+  readonly thread?: string;
+  readonly at: number;
   uses: number;
 }
 
-/** Addresses that one interaction is answered at, wherever the bot is a member. */
+/** URLs for the response to one interaction, in any channel. */
 export interface ResponseUrls {
-  issue(kind: 'commands' | 'actions', channel: string, thread: string | undefined): string;
-  answer(call: ApiRequest): ApiAnswer;
+  create(kind: 'commands' | 'actions', channel: string, thread?: string): string;
+  respond(request: ApiRequest): ApiResponse;
 }
 
-/** @param keep what is said in the channel; what only the person would see is not kept */
-export function openResponseUrls(
-  now: () => number,
-  keep: (payload: Json, channel: string, thread?: string) => void,
-): ResponseUrls {
-  const issued = new Map<string, Issued>();
+export function createResponseUrls(context: SlackContext, now: () => number): ResponseUrls {
+  const issued = new Map<string, IssuedUrl>();
   return {
-    issue(kind, channel, thread) {
+    create(kind, channel, thread) {
       const path = `/${kind}/${TEAM}/${1_000_000 + issued.size}/${'X'.repeat(24)}`;
       issued.set(path, { channel, at: now(), uses: 0, ...(thread && { thread }) });
       return `https://hooks.slack.com${path}`;
     },
-    answer(call) {
-      const known = issued.get(call.url.pathname);
-      const objection = objectionTo(known, call);
-      if (!known || objection) return objection ?? refuse(404, 'invalid_url');
+    respond(request) {
+      const known = issued.get(request.url.pathname);
+      const rejection = rejectionOf(known, request);
+      if (!known || rejection) return rejection ?? reject(404, 'invalid_url');
       known.uses += 1;
-      const { response_type, replace_original: _, thread_ts, ...message } = call.payload ?? {};
+      const { response_type, replace_original: _, thread_ts, ...payload } = request.payload ?? {};
       const thread = typeof thread_ts === 'string' ? thread_ts : known.thread;
-      if (response_type === 'in_channel') keep(message, known.channel, thread);
+      // A response that only one person sees is not kept.
+      if (response_type === 'in_channel') {
+        postAsBot(context, { payload, channel: known.channel, ...(thread && { thread }) });
+      }
       return { status: 200, body: 'ok' };
     },
   };
 }
 
-/** These words are what people report; no page lists them. */
-function objectionTo(known: Issued | undefined, { at, payload }: ApiRequest): ApiAnswer | undefined {
-  if (!known) return refuse(404, 'invalid_url');
-  if (at > known.at + LIFE) return refuse(404, 'expired_url');
-  if (known.uses >= MOST_USES) return refuse(404, 'used_url');
-  const objection = payload ? objectionToMessage(payload) : 'invalid_payload';
-  return objection ? refuse(400, objection) : undefined;
+/** Error codes as people report them; they are not documented. */
+function rejectionOf(known: IssuedUrl | undefined, { at, payload }: ApiRequest): ApiResponse | undefined {
+  if (!known) return reject(404, 'invalid_url');
+  if (at > known.at + LIFETIME_MS) return reject(404, 'expired_url');
+  if (known.uses >= MAX_USES) return reject(404, 'used_url');
+  const error = payload ? messageError(payload) : 'invalid_payload';
+  return error ? reject(400, error) : undefined;
 }
 
-function refuse(status: number, error: string): ApiAnswer {
+function reject(status: number, error: string): ApiResponse {
   return { status, body: { ok: false, error } };
 }

@@ -1,58 +1,105 @@
-import { drawBoth, drawSeen, drawTime, safe } from '../draw-seen';
-import { toneOf } from '../mark';
-import type { Control, Post, Workspace } from '../workspace';
-import { bareOf } from './bare';
-import { drawControl } from './draw-control';
-import type { Outcome } from './outcome';
-
-/** What went wrong with something that a person did in a talk. */
-export interface Miss {
-  readonly id: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly words: Outcome['text'];
-}
+import { toneOf } from '../message-view';
+import type { Control, Post, User } from '../workspace';
+import { drawLabel, drawTime, drawView, escapeHtml } from './html';
+import { stripControls } from './strip-controls';
 
 const BOT = { zh: '机器人', en: 'bot' };
 const THREAD = { zh: '回复话题', en: 'Reply in thread' };
+const NOT_LATEST = '只能用最新的一个 · Only the latest control of this name works';
 
-/** What is known of the talk that a post is in. */
-export interface Around {
-  readonly people: Workspace['users'];
-  /** The controls that can be used. */
-  readonly live: ReadonlySet<Control>;
-  /** Whether every post can begin a thread. */
+/** What a post needs to know of its conversation. */
+export interface PostContext {
+  readonly users: readonly User[];
+  /** The controls that work. */
+  readonly activeControls: ReadonlySet<Control>;
+  /** Whether each post can start a thread. */
   readonly hasThreads: boolean;
 }
 
-/** A post as everybody in the talk sees it. */
-export function drawPost(post: Post, { people, live, hasThreads }: Around): string {
+export function drawPost(post: Post, { users, activeControls, hasThreads }: PostContext): string {
   const { at, id, by, view, controls } = post;
-  const author = by === 'bot' ? drawBoth(BOT) : safe(nameOf(by, people));
-  const { lines, hints } = bareOf(post);
-  const drawn = controls.map((control) => drawControl(control, live.has(control), hints)).join('');
-  return `<article class="${by === 'bot' ? `bot ${toneOf(view.mark)}` : 'person'}" data-post="${safe(id)}"><p class="by">${author}</p>${drawSeen({ ...view, lines, mentions: calledBelow(post) })}${drawn && `<div class="controls">${drawn}</div>`}${hasThreads ? drawThread(post) : ''}${drawTime(at)}</article>`;
+  const author = by === 'bot' ? drawLabel(BOT) : escapeHtml(nameOf(by, users));
+  const { lines, placeholders } = stripControls(post);
+  const drawn = controls.map((control) => drawControl(control, activeControls.has(control), placeholders)).join('');
+  return [
+    `<article class="${by === 'bot' ? `bot ${toneOf(view.mark)}` : 'person'}" data-post="${escapeHtml(id)}">`,
+    `<p class="by">${author}</p>`,
+    drawView({ ...view, lines, mentions: mentionsOutsideText(post) }),
+    drawn && `<div class="controls">${drawn}</div>`,
+    hasThreads ? drawThreadButton(post) : '',
+    `${drawTime(at)}</article>`,
+  ].join('');
 }
 
-function drawThread(post: Post): string {
-  return `<button type="button" class="thread" data-thread-of="${safe(post.id)}" title="${safe(gistOf(post).slice(0, 40))}">💬 ${drawBoth(THREAD)}</button>`;
+function drawThreadButton(post: Post): string {
+  const title = escapeHtml(previewOf(post).slice(0, 40));
+  const label = `💬 ${drawLabel(THREAD)}`;
+  return `<button type="button" class="thread" data-thread-of="${escapeHtml(post.id)}" title="${title}">${label}</button>`;
 }
 
 /** The first words of a post. */
-export function gistOf({ view }: Pick<Post, 'view'>): string {
+export function previewOf({ view }: Pick<Post, 'view'>): string {
   return view.title || view.lines.find((line) => line.trim()) || '';
 }
 
-export function drawMiss({ at, id, words }: Miss): string {
-  return `<p class="refused" data-post="${safe(id)}"><b>未送达 <span lang="en">Failed</span></b> ${drawBoth(words)}${drawTime(at)}</p>`;
+/** The name, or the id of an unknown user. */
+export function nameOf(id: string, users: readonly User[]): string {
+  return users.find((user) => user.id === id)?.name ?? id;
 }
 
-/** Somebody of whom only the id is known is called by that. */
-export function nameOf(id: string, people: Workspace['users']): string {
-  return people.find((person) => person.id === id)?.name ?? id;
-}
-
-/** A person types whom they call, so it need not be said again below. */
-function calledBelow({ view: { lines, mentions } }: Post): string[] {
+function mentionsOutsideText({ view: { lines, mentions } }: Post): string[] {
   return mentions.filter((mention) => !lines.some((line) => line.includes(mention)));
+}
+
+/** The controls that a workspace presses or submits: the latest button of each label, and the latest form. */
+export function activeControls(posts: readonly Post[]): ReadonlySet<Control> {
+  const latest = new Map<string, Control>();
+  for (const { controls } of posts) {
+    // Of two controls of the same name in one card, the first is active.
+    for (const control of controls.toReversed()) {
+      latest.set(control.kind === 'form' ? 'form' : `button ${control.label}`, control);
+    }
+  }
+  return new Set(latest.values());
+}
+
+type Form = Extract<Control, { kind: 'form' }>;
+type Field = Form['fields'][number];
+type Placeholders = ReadonlyMap<string, string>;
+
+function drawControl(control: Control, isActive: boolean, placeholders: Placeholders): string {
+  if (control.kind === 'form') return drawForm(control, isActive, placeholders);
+  const label = escapeHtml(control.label);
+  return `<button type="button" class="press" data-label="${label}"${disabled(isActive)}>${label}</button>`;
+}
+
+function drawForm({ submit, fields }: Form, isActive: boolean, placeholders: Placeholders): string {
+  const inputs = fields.map((field) => drawField(field, placeholders.get(field.name) ?? '')).join('');
+  const button = `<button class="press">${escapeHtml(submit)}</button>`;
+  return `<form class="fill"><fieldset${disabled(isActive)}>${inputs}${button}</fieldset></form>`;
+}
+
+function disabled(isActive: boolean): string {
+  return isActive ? '' : ` disabled title="${NOT_LATEST}"`;
+}
+
+function drawField(field: Field, placeholder: string): string {
+  const { options, label, name, value } = field;
+  const input = options
+    ? drawSelect(field, options, placeholder)
+    : // HTML drops a line break at the beginning of a text area, so there is one more.
+      `<textarea data-field="${escapeHtml(name)}" rows="1" placeholder="${escapeHtml(placeholder)}">\n${escapeHtml(value)}</textarea>`;
+  return `<label><span>${escapeHtml(label)}</span>${input}</label>`;
+}
+
+/** Nothing is selected if the platform has nothing selected. */
+function drawSelect({ name, value }: Field, options: NonNullable<Field['options']>, placeholder: string): string {
+  const isKnown = options.some((option) => option.value === value);
+  const all = isKnown ? options : [{ label: placeholder || '—', value: '' }, ...options];
+  const selected = isKnown ? value : '';
+  const drawn = all.map((option) => {
+    const attribute = option.value === selected ? ' selected' : '';
+    return `<option value="${escapeHtml(option.value)}"${attribute}>${escapeHtml(option.label)}</option>`;
+  });
+  return `<select data-field="${escapeHtml(name)}">${drawn.join('')}</select>`;
 }

@@ -1,10 +1,12 @@
-import type { WebhookPlatform } from '../platform';
-import { respond } from './answer';
-import { view } from './see';
+import type { ChatPlatform } from '../platform';
+import { respond } from './webhook-response';
+import { view } from './webhook-view';
 
-export const wecom: WebhookPlatform = {
+export const wecom: ChatPlatform = {
   name: { zh: '企业微信', en: 'WeCom' },
-  owns: (host) => host === 'qyapi.weixin.qq.com',
+  brandColor: '#3a7afe',
+  webhook: { url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=01234567-89ab-4cde-8f01-23456789abcd' },
+  ownsHost: (host) => host === 'qyapi.weixin.qq.com',
   respond,
   view,
 };

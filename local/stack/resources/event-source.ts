@@ -1,8 +1,8 @@
 import type { LambdaFunction } from '../../lambda/function';
-import type { Properties } from '../properties';
-import type { StackContext } from '../site';
+import type { StackContext } from '../context';
+import type { Properties } from '../values';
 
-/** A function whose events are being connected. */
+/** A function whose events are connected. */
 export interface Deployed {
   readonly code: LambdaFunction;
   /** Seconds. */
@@ -10,5 +10,10 @@ export interface Deployed {
   log(line: string): void;
 }
 
-/** Makes a function be called by one of its Events, whose name comes first. */
-export type Connect = (name: string, properties: Properties, deployed: Deployed, site: StackContext) => Promise<void>;
+/** Connects a function to one of its Events. */
+export type Connect = (
+  name: string,
+  properties: Properties,
+  deployed: Deployed,
+  context: StackContext,
+) => Promise<void>;

@@ -1,47 +1,45 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { openPoller } from '../../lambda/sqs-poller';
-import { createProperties, type Properties } from '../properties';
-import type { StackContext } from '../site';
-import { TemplateError } from '../template-error';
+import type { StackContext } from '../context';
+import { createProperties, type Properties, TemplateError } from '../values';
 import type { Connect, Deployed } from './event-source';
 
 /**
- * Batches at a time. Lambda begins with five for a standard queue, and for a FIFO queue has one for each message group that
- * has work (Developer Guide, "Configuring scaling behavior for SQS event source mappings"); here as many as a function has
- * environments.
+ * Concurrent batches. Lambda starts with five for a standard queue, and uses one per active message group for a FIFO queue
+ * (Developer Guide, "Configuring scaling behavior for SQS event source mappings"); here one per environment of a function.
  */
 const CONCURRENCY = { standard: 5, fifo: 10 } as const;
 
-/** The event type SQS. */
-export const connectQueue: Connect = async (_name, properties, deployed, site) => {
+/** Event type SQS. */
+export const connectQueue: Connect = async (_name, properties, deployed, context) => {
   const used = ['Queue', 'BatchSize', 'Enabled', 'FunctionResponseTypes', 'ScalingConfig'];
   properties.rejectUnknown([...used, 'MaximumBatchingWindowInSeconds']);
   if (properties.flag('Enabled') === false) return;
   const queueArn = properties.requiredText('Queue');
-  const queueUrl = await urlOf(queueArn, site);
-  await checkVisibility(queueUrl, deployed, site);
+  const queueUrl = await urlOf(queueArn, context);
+  await checkVisibility(queueUrl, deployed, context);
   const source = {
     queueArn,
     queueUrl,
-    region: site.region,
+    region: context.region,
     ...limitsOf(properties, queueArn.endsWith('.fifo')),
     reportsFailures: properties.list('FunctionResponseTypes').includes('ReportBatchItemFailures'),
   };
-  const start = () => openPoller(site.clients.sqs, source, deployed.code.invoke, deployed.log);
-  site.sources.push({ queueUrl, start });
+  const start = () => openPoller(context.clients.sqs, source, deployed.code.invoke, deployed.log);
+  context.sources.push({ queueUrl, start });
 };
 
-/** What Lambda refuses too: Developer Guide, "Amazon SQS event source mapping parameters" and "Configuring maximum concurrency". */
+/** Lambda's limits (Developer Guide, "Amazon SQS event source mapping parameters" and "Configuring maximum concurrency"). */
 function limitsOf(properties: Properties, fifo: boolean): { batchSize: number; concurrency: number } {
   const batchSize = properties.number('BatchSize') ?? 10;
-  const most = createProperties(properties.mapping('ScalingConfig')).number('MaximumConcurrency');
+  const maximum = createProperties(properties.mapping('ScalingConfig')).number('MaximumConcurrency');
   if (batchSize < 1 || batchSize > (fifo ? 10 : 10_000))
-    throw new TemplateError('BatchSize must be from 1 to 10 for a FIFO queue, and to 10,000 for another.');
+    throw new TemplateError('BatchSize must be from 1 to 10 for a FIFO queue, and from 1 to 10,000 otherwise.');
   if (fifo && properties.number('MaximumBatchingWindowInSeconds'))
-    throw new TemplateError('MaximumBatchingWindowInSeconds is not for FIFO queues.');
-  if (most !== undefined && (most < 2 || most > 1000))
+    throw new TemplateError('MaximumBatchingWindowInSeconds is not allowed for FIFO queues.');
+  if (maximum !== undefined && (maximum < 2 || maximum > 1000))
     throw new TemplateError('MaximumConcurrency must be from 2 to 1000.');
-  return { batchSize, concurrency: most ?? (fifo ? CONCURRENCY.fifo : CONCURRENCY.standard) };
+  return { batchSize, concurrency: maximum ?? (fifo ? CONCURRENCY.fifo : CONCURRENCY.standard) };
 }
 
 async function urlOf(arn: string, { clients }: StackContext): Promise<string> {
@@ -49,7 +47,7 @@ async function urlOf(arn: string, { clients }: StackContext): Promise<string> {
   return QueueUrl;
 }
 
-/** Lambda refuses such a mapping too, when the stack is deployed. */
+/** Lambda rejects such a mapping too. */
 async function checkVisibility(
   QueueUrl: string,
   { code, timeout }: Deployed,

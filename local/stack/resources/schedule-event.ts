@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { openSchedule } from '../../lambda/schedule';
-import type { Properties } from '../properties';
-import { arnOf, type StackContext } from '../site';
-import { TemplateError } from '../template-error';
+import { arnOf, type StackContext } from '../context';
+import type { Properties } from '../values';
+import { TemplateError } from '../values';
 import type { Connect } from './event-source';
 
 const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** The event type Schedule: an EventBridge rule of its own, with the function as target (SAM Developer Guide, "Schedule"). */
-export const connectSchedule: Connect = async (name, properties, deployed, site) => {
+/** Event type Schedule: an EventBridge rule with the function as target (SAM Developer Guide, "Schedule"). */
+export const connectSchedule: Connect = async (name, properties, deployed, context) => {
   properties.rejectUnknown([
     'Schedule',
     'Name',
@@ -22,19 +22,19 @@ export const connectSchedule: Connect = async (name, properties, deployed, site)
   const interval = intervalOf(properties.requiredText('Schedule'));
   const input = inputOf(properties);
   if (properties.flag('Enabled') === false || properties.text('State') === 'DISABLED') return;
-  const rule = arnOf('events', `rule/${properties.text('Name') ?? `${deployed.code.name}${name}`}`, site);
+  const rule = arnOf('events', `rule/${properties.text('Name') ?? `${deployed.code.name}${name}`}`, context);
   const call = async (time: number): Promise<void> => {
-    const failed = (error: unknown): void => deployed.log(`${name} could not call: ${error}`);
-    await deployed.code.invoke(input ?? scheduledEvent(rule, time, site)).catch(failed);
+    const failed = (error: unknown): void => deployed.log(`${name} failed: ${error}`);
+    await deployed.code.invoke(input ?? scheduledEvent(rule, time, context)).catch(failed);
   };
-  site.sources.push({ start: () => openSchedule(interval, site.clock, call) });
+  context.sources.push({ start: () => openSchedule(interval, context.clock, call) });
 };
 
-/** Milliseconds of `rate(1 minute)`, `rate(5 minutes)`; EventBridge too wants the singular for 1 only. */
+/** Milliseconds of `rate(1 minute)`, `rate(5 minutes)`; as in EventBridge, only 1 takes the singular. */
 function intervalOf(expression: string): number {
   const [, count = '', unit = '', plural] = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression) ?? [];
-  const known = Number(count) > 0 && (count === '1') === (plural === '');
-  if (!known) throw new TemplateError(`Schedule: ${expression} is not supported by the local stack: give a rate.`);
+  const isValid = Number(count) > 0 && (count === '1') === (plural === '');
+  if (!isValid) throw new TemplateError(`Schedule: ${expression} is not supported by the local stack: give a rate.`);
   return Number(count) * (UNITS[unit] ?? 0);
 }
 

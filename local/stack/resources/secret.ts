@@ -1,18 +1,40 @@
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { type CreateResource, defaultName } from '../site';
-import { TemplateError } from '../template-error';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { type CreateResource, defaultName } from '../context';
+import { TemplateError } from '../values';
 
 /** AWS::SecretsManager::Secret */
-export const createSecret: CreateResource = async (id, properties, site) => {
+export const createSecret: CreateResource = async (id, properties, context) => {
   properties.rejectUnknown(['Name', 'Description', 'SecretString', 'GenerateSecretString', 'KmsKeyId', 'Tags']);
   if (Object.keys(properties.mapping('GenerateSecretString')).length > 0)
     throw new TemplateError('GenerateSecretString is not supported by the local stack: give a SecretString.');
-  const { ARN = '' } = await site.clients.secrets.send(
+  const { ARN = '' } = await context.clients.secrets.send(
     new CreateSecretCommand({
-      Name: properties.text('Name') ?? defaultName(id, site),
+      Name: properties.text('Name') ?? defaultName(id, context),
       Description: properties.text('Description'),
       SecretString: properties.text('SecretString'),
     }),
   );
   return { ref: ARN, attributes: { Id: ARN } };
+};
+
+/** AWS::SSM::Parameter */
+export const createParameter: CreateResource = async (id, properties, context) => {
+  properties.rejectUnknown([
+    'Name',
+    'Type',
+    'Value',
+    'Description',
+    'AllowedPattern',
+    'DataType',
+    'Policies',
+    'Tags',
+    'Tier',
+  ]);
+  const Name = properties.text('Name') ?? defaultName(id, context);
+  const [Type, Value] = [properties.requiredText('Type'), properties.requiredText('Value')];
+  await context.clients.ssm.send(
+    new PutParameterCommand({ Name, Value, Type: Type === 'StringList' ? 'StringList' : 'String' }),
+  );
+  return { ref: Name, attributes: { Type, Value } };
 };

@@ -1,4 +1,4 @@
-// The alarms of the template as a table: what each looks at, when it rings, and what it says.
+// The alarms of the template as a table: what each watches, when it is raised, and its text.
 import { namesIn } from './resources.mjs';
 
 const SIGNS = { GreaterThanThreshold: 'over', GreaterThanOrEqualToThreshold: 'at least', LessThanThreshold: 'under' };

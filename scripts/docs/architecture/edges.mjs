@@ -1,9 +1,9 @@
-// Who calls whom, as the template says it: in targets, subscriptions, events, redrive policies and permissions.
+// The calls between resources, from the template's targets, subscriptions, events, redrive policies and permissions.
 import { choices, namesIn } from './resources.mjs';
 
-/** What a statement without a resource of the template is about. */
+/** The target of a statement that names no resource of the template. */
 const ELSEWHERE = { bedrock: 'Amazon Bedrock', sts: 'roles in other accounts', support: 'AWS Support' };
-/** Every function has these; they say nothing of who calls whom. */
+/** Every function has these; they are no calls to another resource. */
 const OF_ALL = ['kms', 'logs', 'xray'];
 
 const EDGES = {
@@ -32,7 +32,7 @@ const EDGES = {
 
 const serviceOf = (principal) => principal.split('.')[0];
 
-/** All edges of the template; an end that is no resource of it is a name of its own. */
+/** All edges of the template; an end that is no resource has a name. */
 export const edgesOf = (resources) => resources.flatMap((one) => EDGES[one.type]?.(one, resources) ?? []);
 
 const SOURCES = {
@@ -73,12 +73,12 @@ function documentOf(policy, all) {
 
 function called(from, { Sid, Action, Resource }, all) {
   const [service] = [Action].flat()[0].split(':');
-  // That Lambda takes messages from a queue in the function's name is already said by its events.
+  // The function's events already show that Lambda receives from its queues.
   if (OF_ALL.includes(service) || [Action].flat().includes('sqs:ReceiveMessage')) return [];
   const named = namesIn(Resource).filter((name) => all.some(({ id }) => id === name));
   const ends = named.length > 0 ? named : [ELSEWHERE[service] ?? service];
   return ends.map((to) => ({ from, to, says: sentence(Sid) }));
 }
 
-/** `ReadWriteOutbox` is "keep the outbox". */
+/** `ReadWriteOutbox` as "read write outbox". */
 const sentence = (sid) => sid.replace(/[A-Z]/g, (letter, at) => `${at ? ' ' : ''}${letter.toLowerCase()}`);

@@ -1,7 +1,7 @@
-// Draws resources and who calls whom as a flowchart of Mermaid, which GitHub shows as a picture.
+// Draws resources and their calls as a Mermaid flowchart, which GitHub renders.
 import { unique } from './resources.mjs';
 
-/** How each kind of resource is drawn, and what it is called. */
+/** The shape and the name of each kind of resource. */
 const KINDS = {
   'AWS::DynamoDB::Table': ['[(', ')]', 'DynamoDB table'],
   'AWS::Events::Rule': ['([', '])', 'EventBridge rule'],
@@ -12,7 +12,7 @@ const KINDS = {
   'AWS::SQS::Queue': ['[[', ']]', 'SQS queue'],
 };
 
-/** Rules that tell the same are one box. */
+/** Rules with the same target are one box. */
 function withRulesTogether(resources, edges) {
   const isRule = ({ from }) => resources.some(({ id, type }) => id === from && type === 'AWS::Events::Rule');
   const [ofRules, others] = [edges.filter(isRule), edges.filter((edge) => !isRule(edge))];
@@ -28,7 +28,7 @@ function withRulesTogether(resources, edges) {
   return { boxes, edges: [...boxes.map(({ id, to }) => ({ from: id, to, says: '' })), ...others] };
 }
 
-/** By name and not by number, so that a new box changes nothing else. */
+/** Ids from names, not numbers, so that a new box changes no other line. */
 export const keyOf = (name) =>
   name
     .replace(/<[^>]*>/g, ' ')
@@ -57,7 +57,7 @@ export function flowchart(resources, edges) {
   );
 }
 
-/** One arrow for all that one has to do with another. */
+/** One arrow for all calls between two resources. */
 function merged(edges) {
   const arrows = new Map();
   for (const edge of edges) {

@@ -39,7 +39,7 @@ const textOf = (text) => [text].flat()[0];
 export const plain = (key) => key.replace(/^Fn::/, '');
 export const unique = (all) => [...new Set(all)];
 
-/** All that a list may hold: of an If both sides. */
+/** All possible items of a list: of an If both sides. */
 export function choices(value) {
   if (value === undefined || value?.Ref === 'AWS::NoValue') return [];
   if (Array.isArray(value)) return value.flatMap(choices);

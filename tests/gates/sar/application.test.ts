@@ -23,13 +23,13 @@ interface About {
   SemanticVersion: string;
 }
 
-it('is made of types that the repository takes', () => {
+it('the template has only resource types that the application repository supports', () => {
   expect(supported.length).toBeGreaterThan(140);
   expect(resources.map(({ Type }) => Type).filter((type) => !supported.includes(type))).toEqual([]);
 });
 
 /** Serverless Application Repository API Reference, "CreateApplicationRequest". */
-it('says of itself what a public application must, within the limits', () => {
+it('the application’s metadata is complete and within the limits', () => {
   expect(about.Name).toMatch(/^[a-zA-Z0-9-]{1,140}$/);
   expect(about.Author).toMatch(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){0,126}$/);
   expect(about.Description).toMatch(/^.{1,256}$/);
@@ -39,19 +39,19 @@ it('says of itself what a public application must, within the limits', () => {
   for (const url of [about.HomePageUrl, about.SourceCodeUrl]) expect(new URL(url).protocol).toBe('https:');
 });
 
-it('has the version of package.json, which npm version gives to both', () => {
+it('the template has the version of package.json', () => {
   const { version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(about.SemanticVersion).toBe(version);
   expect(about.SpdxLicenseId).toBe(license);
 });
 
-it('brings its licence and its README, neither larger than the repository takes', () => {
+it('license and README exist and are within the size limit', () => {
   expect(readFileSync(about.LicenseUrl, 'utf8')).toContain('Apache License');
   for (const file of [about.LicenseUrl, about.ReadmeUrl]) expect(statSync(file).size).toBeLessThan(5 * MEGABYTE);
 });
 
 /** CloudFormation User Guide, "Understand CloudFormation quotas"; parameter types: API Reference, "ParameterDefinition". */
-it('keeps to the limits of CloudFormation', () => {
+it('the template is within CloudFormation’s limits', () => {
   expect(Buffer.byteLength(source)).toBeLessThan(MEGABYTE);
   expect(Buffer.byteLength(/^Description: "(.*)"$/m.exec(source)?.[1] ?? '')).toBeLessThanOrEqual(1024);
   expect(Object.keys(Parameters).length).toBeLessThanOrEqual(200);
@@ -64,7 +64,7 @@ it('keeps to the limits of CloudFormation', () => {
 });
 
 /** A name of its own would need CAPABILITY_NAMED_IAM, and allow one stack an account and Region. */
-it('names no role, function, queue, topic, table, group or rule', () => {
+it('the template names no role, function, queue, topic, table, group or rule', () => {
   const named = /^(Role|ManagedPolicy|Function|Queue|Topic|Table|LogGroup|Alarm)?Name$/;
   const names = resources.flatMap(({ Properties }) => Object.keys(Properties ?? {}).filter((key) => named.test(key)));
   expect(names.filter((name) => name !== 'FunctionName')).toEqual([]);
@@ -73,13 +73,13 @@ it('names no role, function, queue, topic, table, group or rule', () => {
 });
 
 /** Serverless Application Repository Developer Guide, "Document history", April 2026. */
-it('has nothing of what the repository refuses in policies', () => {
+it('the policies contain nothing that the application repository rejects', () => {
   expect(JSON.stringify(Resources)).not.toMatch(
     /AWSLambda_FullAccess|iam:(AttachRolePolicy|PutRolePolicy|PassRole|\*)/,
   );
 });
 
-it('deploys in every partition: no ARN and no console is hard-coded', () => {
+it('no ARN and no console URL is bound to a partition', () => {
   const deployed = source.slice(source.indexOf('\nConditions:'));
   expect(deployed).toContain('\nOutputs:');
   expect(deployed).not.toMatch(/arn:aws/);

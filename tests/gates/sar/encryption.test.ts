@@ -14,21 +14,21 @@ const keyOf = ({ type, properties }: Resource): unknown =>
 const stored = (stack: Readonly<Record<string, Resource>>) =>
   Object.entries(stack).filter(([, { type }]) => TYPES.includes(type));
 
-it('a key of your own guards every queue, topic, table and secret', async () => {
+it('a customer key encrypts every queue, topic, table and secret', async () => {
   const kept = stored(await stackOf({ ...WHOLE, KmsKeyArn: KEY }));
   expect(kept.length).toBeGreaterThanOrEqual(13);
   expect(kept.filter(([, one]) => keyOf(one) !== KEY)).toEqual([]);
   expect(kept.filter(([, { properties }]) => properties.SqsManagedSseEnabled !== undefined)).toEqual([]);
 });
 
-it('without one nothing asks for a key, and the queues are encrypted all the same', async () => {
+it('without a customer key the queues are encrypted and no key is required', async () => {
   const stack = await stackOf(WHOLE);
   expect(stored(stack).filter(([, one]) => keyOf(one) !== undefined)).toEqual([]);
   for (const [, { SqsManagedSseEnabled }] of ofType(stack, 'AWS::SQS::Queue')) expect(SqsManagedSseEnabled).toBe(true);
   expect(JSON.stringify(stack)).not.toContain('kms:');
 });
 
-it('every function may use the key, and no other', async () => {
+it('every function may use the customer key, and no other key', async () => {
   const roles = ofType(await stackOf({ ...WHOLE, KmsKeyArn: KEY }), 'AWS::IAM::Role');
   expect(roles).toHaveLength(3);
   for (const [, { Policies }] of roles) {
@@ -39,7 +39,7 @@ it('every function may use the key, and no other', async () => {
   }
 });
 
-it('the page on encryption names every service that puts something into a topic or a queue', async () => {
+it('docs/encryption.md names every service that writes to a topic or a queue', async () => {
   const page = readFileSync('docs/encryption.md', 'utf8');
   const stack = await stackOf(WHOLE);
   const policies = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) => ofType(stack, type));

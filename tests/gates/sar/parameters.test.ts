@@ -14,24 +14,27 @@ it('every parameter is grouped, labelled and described in English and Chinese', 
   for (const { Description } of Object.values(Parameters)) expect(Description).toMatch(/[a-z].*[\u4e00-\u9fff]/);
 });
 
-it.each(Object.entries(Parameters))('%s cannot be anything at all', (_name, one) => {
+it.each(Object.entries(Parameters))('the parameter %s has a constraint', (_name, one) => {
   expect(CONSTRAINTS.filter((name) => name in one)).not.toEqual([]);
 });
 
-it.each(constrained)('%s says in both languages what it takes', (_name, { ConstraintDescription }) => {
-  expect(ConstraintDescription).toMatch(IN_BOTH);
-});
+it.each(constrained)(
+  'the parameter %s describes its constraint in both languages',
+  (_name, { ConstraintDescription }) => {
+    expect(ConstraintDescription).toMatch(IN_BOTH);
+  },
+);
 
 /** DingTalk's AppKey is the name of an application, which its callbacks and urls say openly; a KMS key's ARN opens nothing. */
 const isSecret = (name: string): boolean => /Webhook|Secret$|Token$|Key$/.test(name) && name !== 'DingTalkAppKey';
 
-it('what is secret is not echoed', () => {
+it('secret parameters are not echoed', () => {
   const secrets = Object.keys(Parameters).filter(isSecret);
   expect(secrets.length).toBeGreaterThanOrEqual(8);
   expect(secrets.filter((name) => !Parameters[name]?.NoEcho)).toEqual([]);
 });
 
-it('nothing but a webhook has to be filled in', async () => {
+it('only the webhook is required', async () => {
   await expect(stackOf()).resolves.toBeDefined();
 });
 
@@ -68,7 +71,7 @@ it.each([
   ['KmsKeyArn', 'arn:aws:kms:eu-west-1:111122223333:alias/mine', '不能用别名'],
   ['LogRetentionDays', '31', 'a number of days that CloudWatch Logs knows'],
   ['Tracing', 'on', 'PassThrough or Active'],
-])('%s = %s is refused, and it is said why', async (name, value, words) => {
+])('%s = %s is rejected with its reason', async (name, value, words) => {
   await expect(stackOf({ ...SLACK, [name]: value })).rejects.toThrow(words);
 });
 
@@ -78,6 +81,6 @@ it.each([
   ['FeishuEncryptKey', 'x', '缺少 App ID（FeishuAppId）'],
   ['FeishuAppId', 'cli_1', '缺少 Verification Token（FeishuVerificationToken）'],
   ['SlackBotToken', 'xoxb-1', 'fill in all of its parameters, or none'],
-])('%s alone is a part of a bot, and it is said what is missing', async (name, value, words) => {
+])('%s alone is rejected, and the missing parameter is named', async (name, value, words) => {
   await expect(stackOf({ [name]: value })).rejects.toThrow(words);
 });

@@ -26,18 +26,18 @@ const rows = page
   .filter((line) => /^\| `\w+:\w+`/.test(line))
   .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
 
-it('the page says what the templates do', () => {
+it('docs/permissions.md is up to date', () => {
   const now = execFileSync('node', ['scripts/docs/permissions.mjs', '--print'], { encoding: 'utf8' });
   if (page !== now)
     throw new Error('docs/permissions.md is of another template: run npm run docs, read it, commit it.');
 });
 
-it('every permission has a reason beside its name', () => {
+it('every permission has a reason next to its name', () => {
   expect(rows.length).toBeGreaterThan(20);
   for (const [, , why] of rows) expect(why).toMatch(/^[A-Z][\w ]*\. [A-Z"].*\.$/);
 });
 
-it('no action is a wildcard, and a resource is one only where AWS offers nothing else', async () => {
+it('no action is a wildcard, and a resource is one only where AWS has no resource types', async () => {
   const policies = Object.entries(await stackOf(WHOLE)).flatMap(([id, { properties }]) => policiesOf(id, properties));
   expect(policies.flatMap(([, { Action }]) => Action).filter((action) => action.includes('*'))).toEqual([]);
   const wide = policies.filter(([, { Resource }]) => [Resource].flat().some((one) => one.includes('*')));
@@ -50,13 +50,13 @@ it('no action is a wildcard, and a resource is one only where AWS offers nothing
   ]);
 });
 
-it('every function has a role of its own, to which SAM adds nothing', async () => {
+it('every function has an explicit role, to which SAM adds nothing', async () => {
   const functions = ofType(await stackOf(WHOLE), 'AWS::Serverless::Function');
   const roles = functions.map(([, { Role, Policies }]) => [Role, Policies]);
   expect(roles).toEqual(functions.map(([id]) => [`${id}Role.Arn`, undefined]));
 });
 
-it('every function writes to a log of its own, which is kept as long as the parameter says', async () => {
+it('every function has its own log group with the retention of the parameter', async () => {
   const stack = await stackOf({ ...SLACK, LogRetentionDays: '90' });
   for (const [id, { LoggingConfig }] of ofType(stack, 'AWS::Serverless::Function')) {
     expect(LoggingConfig).toMatchObject({ LogGroup: `${id}Log` });
@@ -64,7 +64,7 @@ it('every function writes to a log of its own, which is kept as long as the para
   }
 });
 
-it('topics and queues let in this account only, or one topic or rule of this stack; EventBridge alone knows no condition', async () => {
+it('topics and queues accept this account only, or one topic or rule of this stack; only EventBridge has no condition', async () => {
   const stack = await stackOf(WHOLE);
   const policies = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) => ofType(stack, type));
   expect(policies.length).toBeGreaterThanOrEqual(3);
@@ -77,12 +77,12 @@ it('topics and queues let in this account only, or one topic or rule of this sta
       ]);
 });
 
-it('a callback cannot cost without limit: the API is throttled', async () => {
+it('the callback API is throttled', async () => {
   const [[, api] = []] = ofType(await stackOf(SLACK), 'AWS::Serverless::HttpApi');
   expect(api?.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 });
 });
 
-it('traces only where it is wanted, and may only then', async () => {
+it('tracing and its permission exist only where it is enabled', async () => {
   for (const [Tracing, allowed] of [
     ['PassThrough', 0],
     ['Active', 3],
@@ -94,7 +94,7 @@ it('traces only where it is wanted, and may only then', async () => {
 });
 
 /** EventBridge User Guide, "Using resource-based policies": "You can't use Condition blocks in Amazon SNS topic policies". */
-it('the topic lets EventBridge in without a condition, with which it would let nothing in', async () => {
+it('the topic’s statement for EventBridge has no condition', async () => {
   const [[id, policy] = ['', {}]] = ofType(await stackOf(), 'AWS::SNS::TopicPolicy');
   const statements = policiesOf(id, policy).map(([, statement]) => statement);
   const ofEvents = statements.filter((statement) => JSON.stringify(statement).includes('events.amazonaws.com'));

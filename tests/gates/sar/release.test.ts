@@ -30,18 +30,18 @@ function release(...args: string[]): { status: number | null; stderr: string } {
   return spawnSync(join(bin, 'node'), script, { cwd: folder, env: { PATH: bin }, encoding: 'utf8' });
 }
 
-it('says how to install the SAM CLI where there is none', () => {
+it('release explains how to install a missing SAM CLI', () => {
   const { status, stderr } = release('--bucket', 'mine');
   expect(stderr).toContain('The SAM CLI is not there: install it (pipx install aws-sam-cli');
   expect(status).toBe(1);
 });
 
-it('does not publish what could not be found again', () => {
+it('release rejects a tree without a tagged commit', () => {
   writeFileSync(join(folder, 'template.yaml'), '# changed\n', { flag: 'a' });
   expect(release('--bucket', 'mine').stderr).toContain('The git tree is dirty');
 });
 
-it('does not publish a version twice from two commits, but from the same one, for another partition', () => {
+it('release rejects a second commit with the same version, and accepts the same commit for another partition', () => {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   git('tag', `v${version}`);
   expect(release('--bucket', 'mine').stderr).not.toContain('tagged');
@@ -49,14 +49,14 @@ it('does not publish a version twice from two commits, but from the same one, fo
   expect(release('--bucket', 'mine').stderr).toContain(`v${version} is already tagged at another commit`);
 });
 
-it('does not publish a template of another version', () => {
+it('release rejects a template of another version', () => {
   const path = join(folder, 'package.json');
   writeFileSync(path, readFileSync(path, 'utf8').replace(/"version": "[\d.]+"/, '"version": "9.8.7"'));
   commit('by hand');
   expect(release('--bucket', 'mine').stderr).toMatch(/template\.yaml says \d+\.\d+\.\d+, package\.json 9\.8\.7/);
 });
 
-it('asks for a bucket', () => {
+it('release requires a bucket', () => {
   expect(release().stderr).toContain('say --bucket BUCKET');
 });
 

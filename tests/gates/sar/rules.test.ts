@@ -29,9 +29,9 @@ function isWithin(rule: EventPattern, formatter: EventPattern): boolean {
 const OF_NO_FORMATTER = ['CardRule', 'ExtraRule', 'CaseUpdateRule'];
 
 it('each rule is the pattern of one formatter, at most narrowed to certain types and details', async () => {
-  const told = (await rules()).filter(([id]) => !OF_NO_FORMATTER.includes(id));
-  expect(told.length).toBeGreaterThanOrEqual(7);
-  for (const [id, pattern] of told) {
+  const ruled = (await rules()).filter(([id]) => !OF_NO_FORMATTER.includes(id));
+  expect(ruled.length).toBeGreaterThanOrEqual(7);
+  for (const [id, pattern] of ruled) {
     const own = formatters.filter((formatter) => isWithin(pattern, formatter.pattern));
     expect([id, own.length]).toEqual([id, 1]);
     expect(Object.keys(pattern).filter((field) => !['source', 'detail-type', 'detail'].includes(field))).toEqual([]);
@@ -59,7 +59,7 @@ it.each(ruled.map((formatter) => [formatter.name, formatter] as const))(
   },
 );
 
-it('the parameters narrow what is let in', async () => {
+it('the parameters narrow the rules', async () => {
   const [, stopped = {}] = samples.find(([file]) => file === 'ec2-stopped.json') ?? [];
   const [, finding = {}] = samples.find(([file]) => file === 'guardduty-port-probe.json') ?? [];
   const [, backup = {}] = samples.find(([file]) => file === 'backup-job-failed.json') ?? [];

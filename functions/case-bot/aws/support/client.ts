@@ -20,36 +20,43 @@ import { createAttachmentClient } from './attachments';
 import { callSupport, callSupportWithBackoff, toSupportError } from './errors';
 import { createCaseReader } from './read-cases';
 
-/** In ms: what AWS offers changes by the week. */
-const OFFERS_LAST = 3_600_000;
-/** In ms: the worker has three minutes for all it does. */
-const PATIENCE = { connectionTimeout: 3_000, requestTimeout: 12_000, throwOnRequestTimeout: true };
+/** The options of AWS change by the week. */
+const OPTIONS_CACHE_MS = 3_600_000;
+/** The worker has three minutes for everything. */
+const TIMEOUTS_MS = { connectionTimeout: 3_000, requestTimeout: 12_000, throwOnRequestTimeout: true };
 
-/** One account's AWS Support. @param credentials of its role; absent for the stack's own account */
+/**
+ * AWS Support of one account.
+ * @param credentials those of its role; absent for the stack's own account
+ * @param onThrottled called for each throttled response, also where the SDK retries
+ */
 export function createSupportClient(
   region: string,
   credentials: SupportClientConfig['credentials'],
   now: () => number,
-  throttled: () => void,
+  onThrottled: () => void,
 ): SupportClient {
-  const config = { region, requestHandler: PATIENCE, ...(credentials && { credentials }) };
-  const client = hearing(new AwsSupportClient(config), throttled);
-  // A write whose answer was lost may have been done: the SDK must not do it again by itself.
-  const once = hearing(new AwsSupportClient({ ...config, maxAttempts: 1 }), throttled);
+  const config = { region, requestHandler: TIMEOUTS_MS, ...(credentials && { credentials }) };
+  const client = observeThrottling(new AwsSupportClient(config), onThrottled);
+  // A write without a response may have been carried out, so the SDK must not repeat it.
+  const withoutRetries = observeThrottling(new AwsSupportClient({ ...config, maxAttempts: 1 }), onThrottled);
 
-  const services = cached(() => offeredServices(client), OFFERS_LAST, now);
-  const severities = cached(() => offeredSeverities(client), OFFERS_LAST, now);
-  const open = ({ language, ...request }: CaseRequest, dryRun?: true) =>
-    once.send(createCase(request, language, dryRun));
+  const services = cached(() => describeServices(client), OPTIONS_CACHE_MS, now);
+  const severities = cached(() => describeSeverities(client), OPTIONS_CACHE_MS, now);
+  const sendCreateCase = ({ language, ...request }: CaseRequest, dryRun?: true) =>
+    withoutRetries.send(toCommand(request, language, dryRun));
 
   return {
     ...createCaseReader(client),
     ...createAttachmentClient(client),
     canChooseLanguage: !region.startsWith('cn-'),
-    createCase: (request) => callSupportWithBackoff('CreateCase', async () => (await open(request)).caseId ?? ''),
+    createCase: (request) =>
+      callSupportWithBackoff('CreateCase', async () => (await sendCreateCase(request)).caseId ?? ''),
     addCommunication: (caseId, communicationBody, files = []) =>
       callSupportWithBackoff('AddCommunicationToCase', async () => {
-        await once.send(new AddCommunicationToCaseCommand({ caseId, communicationBody, ...attached(files) }));
+        await withoutRetries.send(
+          new AddCommunicationToCaseCommand({ caseId, communicationBody, ...attachmentsOf(files) }),
+        );
       }),
     resolveCase: (caseId) =>
       callSupport('ResolveCase', async () => {
@@ -62,16 +69,16 @@ export function createSupportClient(
         const { supportedLanguages = [] } = await client.send(new DescribeSupportedLanguagesCommand(about));
         return supportedLanguages.flatMap(({ code }) => code ?? []);
       }),
-    checkPermission: () => open(TRIAL, true).then(wasDone, isPermitted),
+    checkPermission: () => sendCreateCase(TEST_CASE, true).then(onCreated, onRejected),
   };
 }
 
-/** Hears of every answer that it is asked too often, before the SDK tries again by itself. */
-function hearing(client: AwsSupportClient, throttled: () => void): AwsSupportClient {
+/** Below the SDK's retries, so that it sees each response. */
+function observeThrottling(client: AwsSupportClient, onThrottled: () => void): AwsSupportClient {
   client.middlewareStack.add(
     (next) => (args) =>
       next(args).catch((error: unknown) => {
-        if (toSupportError('', error).kind === 'throttled') throttled();
+        if (toSupportError('', error).kind === 'throttled') onThrottled();
         throw error;
       }),
     { step: 'deserialize', priority: 'high' },
@@ -79,14 +86,14 @@ function hearing(client: AwsSupportClient, throttled: () => void): AwsSupportCli
   return client;
 }
 
-/** A case's communication takes one attachment set, and ten uploads. */
-function attached(files: readonly StoredFile[]) {
+/** A communication takes one attachment set and ten uploads. */
+function attachmentsOf(files: readonly StoredFile[]) {
   const attachmentSetId = files.flatMap((file) => ('setId' in file ? file.setId : [])).at(-1);
   const uploadIds = files.flatMap((file) => ('uploadId' in file ? file.uploadId : []));
   return { ...(attachmentSetId && { attachmentSetId }), ...(uploadIds.length > 0 && { uploadIds }) };
 }
 
-function createCase({ body, cc, ...request }: Omit<CaseRequest, 'language'>, language?: string, dryRun?: true) {
+function toCommand({ body, cc, ...request }: Omit<CaseRequest, 'language'>, language?: string, dryRun?: true) {
   return new CreateCaseCommand({
     ...request,
     communicationBody: body,
@@ -96,8 +103,8 @@ function createCase({ body, cc, ...request }: Omit<CaseRequest, 'language'>, lan
   });
 }
 
-/** A dry run files nothing; should one ever, AWS's engineers know this subject as a test (User Guide, "Testing"). */
-const TRIAL: CaseRequest = {
+/** A dry run creates no case; the subject marks a test for AWS's engineers all the same (User Guide, "Testing"). */
+const TEST_CASE: CaseRequest = {
   subject: 'TEST CASE-Please ignore',
   body: 'Casebell checks its permission.',
   serviceCode: 'general-info',
@@ -107,28 +114,28 @@ const TRIAL: CaseRequest = {
   cc: [],
 };
 
-function wasDone(): never {
-  throw toSupportError('CreateCase', new Error('A dry run was carried out'));
+function onCreated(): never {
+  throw toSupportError('CreateCase', new Error('The dry run has created a case'));
 }
 
-/** "The request was valid, but not performed" is what permission looks like; so is that the trial's codes are not this account's. */
-function isPermitted(error: unknown): void {
+/** With permission, AWS answers that the request was valid but a dry run, or that the test's codes are not valid in this account. */
+function onRejected(error: unknown): void {
   const { name } = Object(error) as { name?: string };
   if (name !== 'DryRunOperationException' && name !== 'ValidationException') throw toSupportError('CreateCase', error);
 }
 
-async function offeredServices(client: AwsSupportClient): Promise<SupportService[]> {
+async function describeServices(client: AwsSupportClient): Promise<SupportService[]> {
   const { services = [] } = await client.send(new DescribeServicesCommand({}));
   return services.map(({ code = '', name = '', categories = [] }) => ({
     code,
     name,
-    categories: categories.map(choiceOf),
+    categories: categories.map(toOption),
   }));
 }
 
-async function offeredSeverities(client: AwsSupportClient): Promise<SupportOption[]> {
+async function describeSeverities(client: AwsSupportClient): Promise<SupportOption[]> {
   const { severityLevels = [] } = await client.send(new DescribeSeverityLevelsCommand({}));
-  return severityLevels.map(choiceOf);
+  return severityLevels.map(toOption);
 }
 
-const choiceOf = ({ code = '', name = '' }: { code?: string; name?: string }): SupportOption => ({ code, name });
+const toOption = ({ code = '', name = '' }: { code?: string; name?: string }): SupportOption => ({ code, name });

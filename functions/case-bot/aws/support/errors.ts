@@ -1,7 +1,7 @@
 import { DeliveryError } from '@casebell/im/bots';
 import { SupportError, type SupportErrorKind } from '../../domain/support-client';
 
-/** AWS's exceptions (Support API Reference, "Common errors" and each operation's own). */
+/** By the exceptions of AWS (Support API Reference, "Common errors" and those of each operation). */
 const KINDS: Readonly<Record<string, SupportErrorKind>> = {
   SubscriptionRequiredException: 'no-plan',
   AccessDeniedException: 'denied',
@@ -26,36 +26,36 @@ const KINDS: Readonly<Record<string, SupportErrorKind>> = {
   InvalidParameterValueException: 'invalid',
 };
 
-/** An error of the SDK by what can be done about it. Its own words have ARNs and ids in them: only its name goes into the log. */
+/** Maps an error of the SDK. Its message contains ARNs and ids, so only its name goes into the log. */
 export function toSupportError(operation: string, error: unknown): SupportError {
   if (error instanceof SupportError) return error;
   const { name = 'unknown', $metadata } = Object(error) as { name?: string; $metadata?: { httpStatusCode?: number } };
   const known = KINDS[name];
   if (known) return new SupportError(known, `${operation}: ${name}`);
   const status = $metadata?.httpStatusCode ?? 0;
-  const isRefusal = status >= 400 && status < 500;
-  return new SupportError(isRefusal ? 'invalid' : 'unreachable', `${operation}: ${name}`, !isRefusal);
+  const isRejected = status >= 400 && status < 500;
+  return new SupportError(isRejected ? 'invalid' : 'unreachable', `${operation}: ${name}`, !isRejected);
 }
 
-/** Asks, and throws what goes wrong as trouble. */
-export async function callSupport<T>(operation: string, ask: () => Promise<T>): Promise<T> {
+/** Calls AWS Support, and throws its errors as SupportError. */
+export async function callSupport<T>(operation: string, call: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await call();
   } catch (error) {
-    // A chat whose file ends early is no trouble of AWS's.
+    // While a file is uploaded, the chat that it comes from can fail.
     throw error instanceof DeliveryError ? error : toSupportError(operation, error);
   }
 }
 
-/** In ms: AWS Support takes five calls a second, and a refused one has changed nothing. */
-const PAUSES = [1_000, 2_000];
+/** AWS Support accepts five calls per second. */
+const BACKOFF_MS = [1_000, 2_000];
 
-/** The same for what the SDK must not try again by itself: only where AWS has surely done nothing, because it is asked too often. */
-export async function callSupportWithBackoff<T>(operation: string, ask: () => Promise<T>, tries = 0): Promise<T> {
-  const pause = PAUSES[tries];
-  return callSupport(operation, ask).catch(async (error) => {
-    if (!(error instanceof SupportError) || error.kind !== 'throttled' || pause === undefined) throw error;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    return callSupportWithBackoff(operation, ask, tries + 1);
+/** For calls that the SDK must not retry: reattempt only throttled calls, which have changed nothing. */
+export async function callSupportWithBackoff<T>(operation: string, call: () => Promise<T>, attempt = 0): Promise<T> {
+  const delayMs = BACKOFF_MS[attempt];
+  return callSupport(operation, call).catch(async (error) => {
+    if (!(error instanceof SupportError) || error.kind !== 'throttled' || delayMs === undefined) throw error;
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    return callSupportWithBackoff(operation, call, attempt + 1);
   });
 }
