@@ -1,7 +1,7 @@
-import type { Clock } from '../shared/clock';
 import { SHANGHAI, testLocale } from '../shared/locale.fixture';
 import { recordingLog } from '../shared/log.fixture';
 import { type RecordingMetrics, recordingMetrics } from '../shared/metrics.fixture';
+import type { Clock } from '../shared/time';
 import type { DeliveryDeps } from './delivery/deps';
 import { NOON } from './entry.fixture';
 import type { DeadLetter } from './ingest/dead-letter';

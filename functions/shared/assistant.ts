@@ -3,7 +3,7 @@ import type { DynamoDBClient } from './dynamodb';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { ModelSettings } from './settings';
-import type { TimeZone } from './time-zone';
+import type { TimeZone } from './time';
 
 interface Deps {
   dynamodb: DynamoDBClient;

@@ -1,5 +1,5 @@
 import { createLocale, type Language, type Locale } from './locale';
-import { createTimeZone, UTC } from './time-zone';
+import { createTimeZone, UTC } from './time';
 
 /** Most readers live there. */
 export const SHANGHAI = createTimeZone('Asia/Shanghai') ?? UTC;

@@ -1,6 +1,5 @@
 import type { Language, Locale, LocalizedText } from '../../plugins/formatter';
-import { consoleUrl } from './console-url';
-import { formatTime, type TimeZone } from './time-zone';
+import { formatTime, type TimeZone } from './time';
 
 export type { Language, Locale, LocalizedText } from '../../plugins/formatter';
 
@@ -42,4 +41,21 @@ export function createLocale(
     account: (id) => (accountNames.has(id) ? `${accountNames.get(id)} (${id})` : id),
     console: consoleUrl,
   };
+}
+
+const CONSOLE_HOSTS = [
+  { regions: /^cn-/, host: 'console.amazonaws.cn' },
+  { regions: /^us-gov-/, host: 'console.amazonaws-us-gov.com' },
+  { regions: /^/, host: 'console.aws.amazon.com' },
+] as const;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/**
+ * A console URL in one of the three public partitions: AWS `{region}.console.aws.amazon.com`, China
+ * `{region}.console.amazonaws.cn`, GovCloud `{region}.console.amazonaws-us-gov.com`. An unreadable Region becomes us-east-1.
+ */
+function consoleUrl(service: string, region: string, path = ''): string {
+  const known = REGION.test(region) ? region : 'us-east-1';
+  const host = CONSOLE_HOSTS.find(({ regions }) => regions.test(known))?.host;
+  return `https://${known}.${host}/${service}/home?region=${known}${path}`;
 }

@@ -1,6 +1,6 @@
 import { recordingLog } from './log.fixture';
 import { readSettings } from './settings';
-import { UTC } from './time-zone';
+import { UTC } from './time';
 
 /** Without any of these the function does not start. */
 const NOTIFIER = {

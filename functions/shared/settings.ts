@@ -1,7 +1,7 @@
 import type { Language } from '../../plugins/formatter';
 import { parseServedAccounts } from './accounts';
 import type { Log } from './log';
-import { createTimeZone, type TimeZone, UTC } from './time-zone';
+import { createTimeZone, type TimeZone, UTC } from './time';
 
 type Env = Readonly<Record<string, string | undefined>>;
 type FunctionName = 'notifier' | 'callback' | 'worker';

@@ -36,7 +36,7 @@ const MAX_BYTES = 900;
 /** Characters in a row that an answer shares with its instructions by copying alone. */
 const LEAK_CHARS = 20;
 
-/** Emphasis, code, headings, lists, tables, tags, entities, emoji, and characters that nobody can see. */
+/** Emphasis, code, headings, lists, tables, tags, entities, emoji, and invisible characters. */
 const MARKUP = [
   /\*\*|__|~~|`|\]\(|!\[|&(?:[a-z]+|#\d+);|<\/?[a-z!@#|/]|[|{}[\]\\<>]|\*/i,
   /^\s*(?:#{1,6}\s|[-+•·]\s|\d{1,2}[.)、]\s)|#(?=\p{L})|(?<!\w):[a-z_]+:(?!\w)/imu,
@@ -179,7 +179,7 @@ function hasStrangeLetters(output: string, source: string): boolean {
   return strange.some((word) => !source.includes(word));
 }
 
-/** In Chinese every word of Latin letters is a name or a command; in English only what a shell would run is told apart. */
+/** In Chinese every word of Latin letters is a name or a command; in English only what a shell would run is recognized. */
 function strangeCommand({ output, source }: Reading, { language }: Source): Violation | undefined {
   const isUnknown = (words: string): boolean => !source.toLowerCase().includes(words);
   if ([FLAG, PROGRAM].some((pattern) => textOf(output, pattern).some(isUnknown))) return 'command';

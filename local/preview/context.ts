@@ -3,7 +3,7 @@ import { WEBHOOK_PLATFORMS, type WebhookPlatform } from '@casebell/im/webhooks';
 import { type CompiledFormatter, loadFormatters, withBuiltIns } from '../../functions/notifier/format/formatters';
 import { createLocale } from '../../functions/shared/locale';
 import type { Log } from '../../functions/shared/log';
-import { createTimeZone } from '../../functions/shared/time-zone';
+import { createTimeZone } from '../../functions/shared/time';
 import type { Locale } from '../../plugins/formatter';
 
 const BUILT_IN_PLUGINS = 'dist/layers/plugins/nodejs/plugins/built-in';

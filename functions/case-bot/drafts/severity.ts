@@ -1,24 +1,24 @@
 import type { SupportOption } from '../domain/support-client';
 
 /** Lowest first; AWS's own (DescribeSeverityLevels). */
-const RANKS = ['low', 'normal', 'high', 'urgent', 'critical'];
-const USUAL = 'normal';
+const SEVERITIES = ['low', 'normal', 'high', 'urgent', 'critical'];
+const DEFAULT_SEVERITY = 'normal';
 
 const LIVE = '(?:\\bprod(?:uction)?\\b|\\blive (?:site|system|service|platform|environment)s?\\b)';
-const GONE =
+const OUTAGE =
   '(?:(?<!\\b(?:shut|scal\\w+|slow\\w*|cut|writ\\w+|drill\\w*|step\\w*|turn\\w*) )\\bdown\\b(?! (?:to|by|from)\\b)|\\b(?:outage|unavailable|unreachable|offline|not (?:working|responding|reachable|available)|stop(?:s|ped) (?:working|responding))\\b)';
 const FAILS = '\\b(?:5\\d\\d|fail\\w*|errors?|times? out|timing out|reject\\w*)\\b';
 const EACH = '\\b(?:every|all|any|no(?:body| one|ne)?)\\b';
 const LIVE_ZH = '(?:生产|线上|正式环境|现网)';
-const GONE_ZH =
+const OUTAGE_ZH =
   '(?:宕机|宕了|挂了|挂掉|全挂|中断|瘫痪|不可用|无法访问|打不开|访问不了|连不上|用不了|停摆|停服|崩溃|崩了|down)';
 
 /** That a live system is down, as people say it in one sentence; a model's word does not count. */
 const DOWN = [
-  new RegExp(`${LIVE}[^\\n]{0,60}${GONE}|${GONE}[^\\n]{0,30}${LIVE}`, 'i'),
+  new RegExp(`${LIVE}[^\\n]{0,60}${OUTAGE}|${OUTAGE}[^\\n]{0,30}${LIVE}`, 'i'),
   new RegExp(`${LIVE}[^\\n]{0,60}${FAILS}[^\\n]{0,20}${EACH}|${EACH}[^\\n]{0,30}${LIVE}[^\\n]{0,30}${FAILS}`, 'i'),
   new RegExp(
-    `${LIVE_ZH}[^\\n]{0,30}${GONE_ZH}|(?:业务|服务|网站|系统)(?:已经?|全部?|完全|整体){0,2}${GONE_ZH}[^\\n]{0,20}${LIVE_ZH}`,
+    `${LIVE_ZH}[^\\n]{0,30}${OUTAGE_ZH}|(?:业务|服务|网站|系统)(?:已经?|全部?|完全|整体){0,2}${OUTAGE_ZH}[^\\n]{0,20}${LIVE_ZH}`,
     'i',
   ),
   new RegExp(`${LIVE_ZH}[^\\n]{0,30}(?:全部|所有|全都)[^\\n]{0,12}(?:失败|报错|超时|登录不了|连不上|5\\d\\d)`),
@@ -46,7 +46,7 @@ export function severityOf(
 ): string | undefined {
   const codes = offered.map(({ code }) => code);
   const wanted = proposed?.trim().toLowerCase() ?? '';
-  const isHigher = RANKS.indexOf(wanted) > RANKS.indexOf(USUAL);
-  const allowed = RANKS.includes(wanted) && (!isHigher || saysDown(text)) ? wanted : USUAL;
-  return codes.includes(allowed) ? allowed : codes.find((code) => code === USUAL);
+  const isHigher = SEVERITIES.indexOf(wanted) > SEVERITIES.indexOf(DEFAULT_SEVERITY);
+  const allowed = SEVERITIES.includes(wanted) && (!isHigher || saysDown(text)) ? wanted : DEFAULT_SEVERITY;
+  return codes.includes(allowed) ? allowed : codes.find((code) => code === DEFAULT_SEVERITY);
 }

@@ -1,9 +1,8 @@
 import type { Channel } from '@casebell/im/webhooks';
 import type { Locale } from '../../../plugins/formatter';
-import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
 import type { Metrics } from '../../shared/metrics';
-import type { TimeZone } from '../../shared/time-zone';
+import type { Clock, TimeZone } from '../../shared/time';
 import type { Outbox } from '../outbox/outbox';
 import type { Queues } from '../outbox/queues';
 import type { Summarize } from './summary';

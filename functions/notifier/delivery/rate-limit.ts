@@ -1,5 +1,5 @@
 import type { DeliveryError, RateLimit } from '@casebell/im/webhooks';
-import { localDay, nextMonthStart, type TimeZone } from '../../shared/time-zone';
+import { localDay, nextMonthStart, type TimeZone } from '../../shared/time';
 
 /**
  * Token buckets, one for each limit of a platform, kept as the generic cell rate algorithm does: all that is stored of a bucket is

@@ -1,5 +1,5 @@
 import type { Card, DeliveryError, RateLimit } from '@casebell/im/webhooks';
-import type { TimeZone } from '../../shared/time-zone';
+import type { TimeZone } from '../../shared/time';
 import { type Buckets, type Budget, backoffMs, consumeToken, nextTokenAt, spendBudget } from './rate-limit';
 
 /** A message in flight: all that is needed to resume it after a crash. */

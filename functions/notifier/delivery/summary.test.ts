@@ -78,7 +78,7 @@ describe('summarize()', () => {
   });
 
   it.each([
-    ['that quotes nobody', { quote: undefined }],
+    ['without a quote', { quote: undefined }],
     ['that is short and in the language of the reader', { quote: '请在开始之前重启实例。' }],
     ['that has a summary', { summary: { label: '摘要', value: '重启' } }],
   ])('does not ask about a card %s', async (_name, more) => {

@@ -18,7 +18,7 @@ export type Summarize = (request: SummaryRequest, until: number) => Promise<Fact
 
 /** A whole card, in UTF-8: shorter ones in the reader's language are read faster than their summary. */
 const MIN_BYTES = 600;
-/** So that nobody mistakes a model's words for those of AWS. */
+/** So that readers do not take a model's words for those of AWS. */
 const LABEL: LocalizedText = { en: 'AI summary', 'zh-CN': 'AI 摘要' };
 
 export function createSummarize(assistant: Assistant, { language, t }: Locale): Summarize {
@@ -40,7 +40,7 @@ export function createSummarize(assistant: Assistant, { language, t }: Locale): 
   };
 }
 
-/** Links lead to consoles and say nothing; whom a card mentions is no business of the model. */
+/** Links lead to consoles and say nothing; the people that a card mentions are no business of the model. */
 const textShown = ({ links: _, mentions: __, buttons: ___, form: ____, ...card }: Card): string => toPlainText(card);
 
 /** A start at midnight UTC is a day. */

@@ -1,6 +1,5 @@
 import { type Card, type Fact, isHttpUrl, type Link, type Severity, truncate } from '@casebell/im/webhooks';
 import type { AwsEvent, Formatter, Locale, LocalizedText } from '../../../plugins/formatter';
-import { consolePath } from '../../shared/console-url';
 import { MESSAGE } from '../ingest/envelopes';
 import { asObject } from '../ingest/json';
 import { isState, isTitle, type Leaf, labelOf, leavesByWeight } from './fields';
@@ -126,3 +125,41 @@ function consoleLink(event: AwsEvent, locale: Locale): Link[] {
   if (!event.source.startsWith('aws.') || event.source === MESSAGE.source) return [];
   return [{ label: locale.t('console'), url: locale.console(consolePath(event.source), event.region) }];
 }
+
+/** Console paths of event sources. A source that is not listed gets the Region's console home, which always exists. */
+const PATHS: Readonly<Record<string, string>> = {
+  'aws.acm': 'acm',
+  'aws.autoscaling': 'ec2',
+  'aws.backup': 'backup',
+  'aws.batch': 'batch',
+  'aws.cloudformation': 'cloudformation',
+  'aws.cloudtrail': 'cloudtrailv2',
+  'aws.cloudwatch': 'cloudwatch',
+  'aws.codebuild': 'codesuite/codebuild',
+  'aws.codecommit': 'codesuite/codecommit',
+  'aws.codedeploy': 'codesuite/codedeploy',
+  'aws.codepipeline': 'codesuite/codepipeline',
+  'aws.config': 'config',
+  'aws.dms': 'dms/v2',
+  'aws.ec2': 'ec2',
+  'aws.ecr': 'ecr',
+  'aws.ecs': 'ecs/v2',
+  'aws.elasticache': 'elasticache',
+  'aws.elasticbeanstalk': 'elasticbeanstalk',
+  'aws.glue': 'glue',
+  'aws.guardduty': 'guardduty',
+  'aws.kms': 'kms',
+  'aws.lambda': 'lambda',
+  'aws.rds': 'rds',
+  'aws.redshift': 'redshiftv2',
+  'aws.s3': 's3',
+  'aws.secretsmanager': 'secretsmanager',
+  'aws.securityhub': 'securityhub',
+  'aws.sns': 'sns/v3',
+  'aws.sqs': 'sqs/v3',
+  'aws.ssm': 'systems-manager',
+  'aws.states': 'states',
+  'aws.trustedadvisor': 'trustedadvisor',
+};
+
+const consolePath = (source: string): string => PATHS[source] ?? 'console';

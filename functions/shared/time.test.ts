@@ -1,4 +1,4 @@
-import { createTimeZone, FIXED_OFFSETS, formatTime, localDay, nextMonthStart, type TimeZone } from './time-zone';
+import { createTimeZone, FIXED_OFFSETS, formatTime, localDay, nextMonthStart, type TimeZone } from './time';
 
 const zone = (name: string): TimeZone => createTimeZone(name) as TimeZone;
 
