@@ -116,7 +116,7 @@ it.each([
   ['a user', `添加白名单 ${LURE}`],
   ['a field', `提工单\nsubject:s\nbody:b\nserviceCode:${LURE}\ncc:${LURE}\naccount:${LURE}`],
 ])(
-  'an answer that repeats %s of a user has no link or markup of theirs, and the log has none of it',
+  'an answer that repeats %s of a user has no link or markup of its own, and the log has none of it',
   async (_name, text) => {
     const answer = await t.say(text, { sender: { id: 'boss' } });
     expect(answer?.text).toMatch(/AWS|登录/);

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '@casebell/im/bots';
 import type { AuditEntry } from '../domain/case-store';
+import { RetryLaterError } from '../domain/errors';
 import { refusal } from '../memory-chat.fixture';
 import { createTestContext, REQUEST, type TestContext } from '../test-context.fixture';
 import { processMessage } from './process-message';
@@ -41,6 +42,13 @@ it('any other failure is retried after 90 seconds, and thrown', async () => {
   failures = [new Error('out of memory')];
   await expect(deliver(1)).rejects.toThrow('out of memory');
   expect(pauses).toEqual([90]);
+});
+it('a first retry comes as soon as the failed step asks for, later ones after 90 seconds', async () => {
+  for (const attempt of [1, 2]) {
+    failures = [new RetryLaterError('The lease is held.', undefined, 2)];
+    expect(await deliver(attempt)).toBe(false);
+  }
+  expect(pauses).toEqual([2, 90]);
 });
 it('a message whose outcome is unknown is announced once as being worked on, and retried', async () => {
   await t.client.createCase(REQUEST);

@@ -44,6 +44,7 @@ export async function processMessage(
 
 /** In seconds: at least as long as the platform asks for. */
 function retryDelay(error: unknown, attempt: number): number {
+  if (error instanceof RetryLaterError && attempt === 1) return error.firstRetrySeconds ?? RETRY_DELAY_SECONDS;
   if (!(error instanceof DeliveryError)) return RETRY_DELAY_SECONDS;
   const seconds = Math.max(error.retryAfterSeconds ?? 0, CHAT_RETRY_DELAYS_SECONDS[attempt - 1] ?? 0);
   return Math.min(seconds, MAX_RETRY_DELAY_SECONDS);

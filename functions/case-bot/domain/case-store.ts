@@ -78,7 +78,11 @@ export interface AuditEntry {
 export type DraftOwner = Pick<ChatMessage, 'conversation' | 'sender'>;
 
 /** The bot's durable state, shared by all workers. */
-export interface CaseStore {
+export interface CaseStore extends MessageClaims, NoteStore, DraftStore, RecordStore, SubscriptionStore, RightsStore {
+  addAuditEntry(entry: AuditEntry): Promise<void>;
+}
+
+export interface MessageClaims {
   /** Gives the message to one worker; the others see `done` or `busy`. */
   claimMessage(message: string): Promise<MessageClaim>;
   /** Saved before it is sent; a later claim returns it. */
@@ -86,16 +90,22 @@ export interface CaseStore {
   /** Ends the lease of a failed attempt: the next claim may resume at once. */
   releaseMessage(message: string): Promise<void>;
   completeMessage(message: string): Promise<void>;
+}
 
+export interface NoteStore {
   /** Keeps a JSON value for two days, such as files whose case is not known yet. */
   saveNote(key: string, note: unknown): Promise<void>;
   getNote<T>(key: string): Promise<T | undefined>;
   deleteNote(key: string): Promise<void>;
+}
 
+export interface DraftStore {
   getDraft(bot: string, owner: DraftOwner): Promise<Draft | undefined>;
   saveDraft(bot: string, owner: DraftOwner, draft: Draft): Promise<void>;
   deleteDraft(bot: string, owner: DraftOwner): Promise<void>;
+}
 
+export interface RecordStore {
   /** Stores the record unless its reference exists. Returns the stored record. */
   createRecord(record: CaseRecord): Promise<Versioned<CaseRecord>>;
   getRecord(reference: string): Promise<Versioned<CaseRecord> | undefined>;
@@ -106,7 +116,9 @@ export interface CaseStore {
   saveRecord(record: Versioned<CaseRecord>): Promise<Versioned<CaseRecord>>;
   /** From now on the conversation belongs to the case. Safe to repeat. */
   linkConversation(ref: CaseRef & { bot: string }, conversation: Conversation): Promise<void>;
+}
 
+export interface SubscriptionStore {
   /** Stores the subscription unless the case has one. Returns the stored subscription. */
   createSubscription(subscription: CaseSubscription): Promise<Versioned<CaseSubscription>>;
   getSubscription(account: string, displayId: string): Promise<Versioned<CaseSubscription> | undefined>;
@@ -119,13 +131,13 @@ export interface CaseStore {
   getOrigin(mark: string): Promise<string | undefined>;
   /** When a bot first asked for the new cases of an account, in ms since 1970. */
   watchStartedAt(account: string, bot: string): Promise<number>;
+}
 
+export interface RightsStore {
   getRights(bot: string): Promise<Rights>;
   grantRole(bot: string, person: User, role: Role): Promise<void>;
   revokeRole(bot: string, userId: string): Promise<void>;
   setAllowList(bot: string, isOn: boolean): Promise<void>;
-
-  addAuditEntry(entry: AuditEntry): Promise<void>;
 }
 
 /** Identifies a conversation; each thread is a conversation. */

@@ -18,10 +18,13 @@ export class RetryLaterError extends Error {
   override readonly name = 'RetryLaterError';
   /** Sent to the person after the first attempt. */
   readonly userMessage?: LocalizedText;
+  /** The delay of the first retry, where the default is too long. */
+  readonly firstRetrySeconds?: number;
 
-  constructor(reason: string, userMessage?: LocalizedText) {
+  constructor(reason: string, userMessage?: LocalizedText, firstRetrySeconds?: number) {
     super(reason);
     this.userMessage = userMessage;
+    this.firstRetrySeconds = firstRetrySeconds;
   }
 }
 

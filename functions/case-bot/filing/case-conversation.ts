@@ -48,7 +48,8 @@ async function attachSubscription(
   const isFree = known && (known.leaseExpiresAt ?? 0) <= now();
   const saved =
     isFree && (await store.saveSubscription({ ...known, bot, conversation, reference, card, pendingIntro: undefined }));
-  if (!saved) throw new RetryLaterError(`Another worker holds the subscription to case ${displayId}.`);
+  // The event of the new case arrives now, and its worker is done within a second.
+  if (!saved) throw new RetryLaterError(`Another worker holds the subscription to case ${displayId}.`, undefined, 2);
 }
 
 const subscriptionOf = ({

@@ -1,5 +1,6 @@
 import { CreateTableCommand, DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '../../../local/aws/dynamodb';
+import { createInterceptor } from '../../../local/aws/faults';
 import { caseStoreContract, type OpenedStore } from './case-store.contract';
 import { createDynamoDbCaseStore } from './dynamodb-case-store';
 import { createDocumentStore } from './dynamodb-documents';
@@ -16,10 +17,11 @@ async function openMemory(): Promise<OpenedStore> {
   return { store, clock, expire: async () => undefined, close: async () => undefined };
 }
 
-async function openDynamoDb(): Promise<OpenedStore> {
+async function openDynamoDb() {
   const clock = { now: START };
   const now = () => clock.now;
-  const database = await startDynamoDb({ account: ACCOUNT, now, log: () => undefined }, REGION);
+  const interceptor = createInterceptor();
+  const database = await startDynamoDb({ account: ACCOUNT, now, log: () => undefined, interceptor }, REGION);
   const credentials = { accessKeyId: `AKIA${ACCOUNT}CASE`, secretAccessKey: 'x' };
   const client = new DynamoDBClient({ region: REGION, endpoint: database.url, credentials });
   await client.send(new CreateTableCommand(TABLE));
@@ -29,6 +31,7 @@ async function openDynamoDb(): Promise<OpenedStore> {
     store: createDynamoDbCaseStore(createDocumentStore(client, TableName, now), now, 400),
     clock,
     expire: () => database.sweep(),
+    loseResponse: (operation: string) => interceptor.setFault('dynamodb', { kind: 'lost', operation, times: 1 }),
     async close() {
       client.destroy();
       await database.close();
@@ -56,3 +59,12 @@ const TABLE: ConstructorParameters<typeof CreateTableCommand>[0] = {
 
 caseStoreContract('the case store in memory', openMemory);
 caseStoreContract('the case store in DynamoDB', openDynamoDb);
+
+it('a conditional write whose response was lost, and which the SDK repeats, is not taken for a conflict', async () => {
+  const { store, loseResponse, close } = await openDynamoDb();
+  for (const state of ['new', 'busy']) {
+    loseResponse('PutItem');
+    expect((await store.claimMessage('lost')).state).toBe(state);
+  }
+  await close();
+});

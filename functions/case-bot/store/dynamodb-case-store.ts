@@ -5,8 +5,14 @@ import {
   type CaseStore,
   conversationKey,
   type DraftOwner,
+  type DraftStore,
   LEASE_MS,
+  type MessageClaims,
+  type NoteStore,
+  type RecordStore,
+  type RightsStore,
   type Role,
+  type SubscriptionStore,
   type Versioned,
 } from '../domain/case-store';
 import type { CaseSubscription } from '../domain/case-subscription';
@@ -50,11 +56,7 @@ interface StoredClaim {
 }
 
 /** One item per message, taken by a conditional write. */
-function claims(
-  documents: DocumentStore,
-  now: () => number,
-  expiresIn: ExpiresIn,
-): Pick<CaseStore, 'claimMessage' | 'saveResponse' | 'releaseMessage' | 'completeMessage'> {
+function claims(documents: DocumentStore, now: () => number, expiresIn: ExpiresIn): MessageClaims {
   const keyOf = (message: string): DocumentKey => [`message#${message}`, 'claim'];
   const put = (message: string, claim: StoredClaim, version?: number) =>
     documents.put(keyOf(message), claim, { version, ...expiresIn(DAYS.message) });
@@ -78,10 +80,7 @@ function claims(
   };
 }
 
-function notesAndDrafts(
-  documents: DocumentStore,
-  expiresIn: ExpiresIn,
-): Pick<CaseStore, 'saveNote' | 'getNote' | 'deleteNote' | 'getDraft' | 'saveDraft' | 'deleteDraft'> {
+function notesAndDrafts(documents: DocumentStore, expiresIn: ExpiresIn): NoteStore & DraftStore {
   const noteKey = (key: string): DocumentKey => [`note#${key}`, 'note'];
   const draftKey = (bot: string, { conversation, sender }: DraftOwner): DocumentKey => [
     `talk#${bot}/${conversationKey(conversation)}`,
@@ -98,12 +97,7 @@ function notesAndDrafts(
   };
 }
 
-function records(
-  documents: DocumentStore,
-): Pick<
-  CaseStore,
-  'createRecord' | 'getRecord' | 'getRecordByDisplayId' | 'getCaseInConversation' | 'saveRecord' | 'linkConversation'
-> {
+function records(documents: DocumentStore): RecordStore {
   const recordKey = (reference: string): DocumentKey => [`case#${reference}`, 'record'];
   const conversationDocument = (bot: string, conversation: Conversation): DocumentKey => [
     `talk#${bot}/${conversationKey(conversation)}`,
@@ -135,20 +129,7 @@ function records(
 }
 
 /** Subscriptions are partitioned by account, so that one poll of an account reads one partition. */
-function subscriptions(
-  documents: DocumentStore,
-  now: () => number,
-  expiresIn: ExpiresIn,
-): Pick<
-  CaseStore,
-  | 'createSubscription'
-  | 'getSubscription'
-  | 'listSubscriptions'
-  | 'saveSubscription'
-  | 'saveOrigin'
-  | 'getOrigin'
-  | 'watchStartedAt'
-> {
+function subscriptions(documents: DocumentStore, now: () => number, expiresIn: ExpiresIn): SubscriptionStore {
   const keyOf = (account: string, displayId: string): DocumentKey => [`account#${account}`, `case#${displayId}`];
   const originKey = (mark: string): DocumentKey => [`mark#${mark}`, 'origin'];
   const getSubscription = async (account: string, displayId: string) =>
@@ -183,7 +164,7 @@ function subscriptions(
   };
 }
 
-function rights(documents: DocumentStore): Pick<CaseStore, 'getRights' | 'grantRole' | 'revokeRole' | 'setAllowList'> {
+function rights(documents: DocumentStore): RightsStore {
   const PREFIX = 'right#member#';
   const memberKey = (bot: string, userId: string): DocumentKey => [`bot#${bot}`, `${PREFIX}${userId}`];
   return {
