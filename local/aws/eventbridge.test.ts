@@ -285,8 +285,8 @@ describe('PutRule and PutTargets', () => {
   });
 
   it.each<[string, Partial<Target>, string, string]>([
-    ['two inputs', { Input: '{}', InputPath: '$.detail' }, 'ValidationException', 'Only one of'],
-    ['an invalid path', { InputPath: 'detail' }, 'ValidationException', 'JSON path'],
+    ['an Input', { Input: '{}' }, 'ValidationException', 'not emulated'],
+    ['an InputPath', { InputPath: '$.detail' }, 'ValidationException', 'not emulated'],
     [
       'an unknown placeholder',
       { InputTransformer: { InputTemplate: '"<who>"' } },

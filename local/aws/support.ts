@@ -59,28 +59,23 @@ export async function startSupport(context: SupportContext): Promise<Support> {
   const { now, realNow = () => performance.now(), region, emit, arnOf } = context;
   const partition = partitionOf(region);
   const settings = { ...DEFAULT_SETTINGS, ...context.settings };
-  const quotaOf = (perHour: () => number) => createHourlyQuota(now, perHour);
   const visibleUntil = () => now() - settings.lagMs;
 
   const accounts = createAccounts(arnOf);
   const cases = createCases(now, createPublisher(partition, settings, emit));
-  const sets = createAttachmentSets(
-    now,
-    quotaOf(() => settings.setsPerHour),
-  );
+  const sets = createAttachmentSets(now);
   const uploads = createUploads(now, settings);
   const engineer = createEngineer(cases);
   const engineerEndpoint = createEngineerEndpoint(engineer);
   const links = await startLinks(now, engineerEndpoint);
 
-  const caseQuota = quotaOf(() => settings.casesPerHour);
-  const attachmentQuota = quotaOf(() => settings.attachmentsPerHour);
+  const quota = createHourlyQuota(now, () => settings.casesPerHour);
   const filesIn = createFileReader(sets, uploads);
   const prepared = {
     ...createCatalogueOperations(accounts, partition),
-    ...createCaseOperations({ cases, accounts, partition, quota: caseQuota, filesIn }),
+    ...createCaseOperations({ cases, accounts, partition, quota, filesIn }),
     ...createDescribeOperations(cases, visibleUntil, partition),
-    ...createAttachmentOperations({ cases, sets, links, quota: attachmentQuota, visibleUntil }),
+    ...createAttachmentOperations({ cases, sets, links, visibleUntil }),
     ...createUploadOperations(uploads, links),
   };
   const { isThrottled } = createThrottle({ now, realNow }, () => settings.callsPerSecond);

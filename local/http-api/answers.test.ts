@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => api.close());
 
-const respondWith = (payload: unknown) => api.route('$default', { invoke: async () => ({ payload }) });
+const respondWith = (payload: unknown) => api.route('POST /', { invoke: async () => ({ payload }) });
 
 it('responds with the function’s status, headers, cookies and body', async () => {
   const headers = { 'Content-Type': 'application/json; charset=utf-8', 'x-attempt': 2 };
@@ -74,7 +74,7 @@ it('responds with 503 after the route’s timeout, and is busy until the functio
   const ended = new Promise<{ payload: string }>((resolve) => {
     end = () => resolve({ payload: 'late' });
   });
-  api.route('$default', { timeoutMs: 20, invoke: () => ended });
+  api.route('POST /', { timeoutMs: 20, invoke: () => ended });
   const response = await sendRequest(api.url, '/');
   expect([response.status, response.json()]).toEqual([503, { message: 'Service Unavailable' }]);
   expect(api.isBusy()).toBe(true);
@@ -86,7 +86,7 @@ it('responds with 503 after the route’s timeout, and is busy until the functio
 
 it('rejects a body over 10 MB and an event over Lambda’s 6 MB', async () => {
   let events = 0;
-  api.route('$default', { invoke: async () => ({ payload: ++events }) });
+  api.route('POST /', { invoke: async () => ({ payload: ++events }) });
   const text = { 'Content-Type': 'text/plain' };
   for (const size of [10 * MB + 1, 10 * MB, 6 * MB]) {
     const response = await sendRequest(api.url, '/', { headers: text, body: Buffer.alloc(size, 'a') });
@@ -101,7 +101,7 @@ it('rejects a body over 10 MB and an event over Lambda’s 6 MB', async () => {
 
 it('invokes no function when the client disconnects in the middle of a request', async () => {
   let events = 0;
-  api.route('$default', { invoke: async () => ({ payload: ++events }) });
+  api.route('POST /', { invoke: async () => ({ payload: ++events }) });
   const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
   const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"half":';
   await new Promise<void>((resolve) => socket.write(head, () => resolve()));

@@ -4,9 +4,8 @@ import { readBytes } from '../aws/listener';
 import type { Clock } from '../clock';
 import type { InvocationOutcome } from '../lambda/runtime-api';
 import { type ApiIdentity, headerSize, toEvent } from './request-event';
-import { parsePath } from './request-path';
 import { type HttpResponse, MAX_LAMBDA_BYTES, type Rejection, reject, toHttpResponse } from './response';
-import type { MatchedRoute, RoutePattern, Routes } from './routes';
+import { type createRoutes, type MatchedRoute, parsePath, type RoutePattern } from './routes';
 
 /** The function behind a route. */
 export interface Integration {
@@ -19,7 +18,7 @@ export interface Integration {
 }
 
 export interface ApiState extends ApiIdentity {
-  readonly routes: Routes<Integration>;
+  readonly routes: ReturnType<typeof createRoutes<Integration>>;
   readonly clock: Clock;
 }
 
@@ -40,11 +39,11 @@ const MAX_BYTES = { payload: 10 * 1024 * 1024, head: 10_240 } as const;
 /** Routes a request to its function. @throws when the client disconnects in the middle */
 export async function handleRequest(request: IncomingMessage, api: ApiState): Promise<ApiResponse> {
   if (headerSize(request) > MAX_BYTES.head) return reject(431, 'the request line and headers are over 10,240 bytes');
-  const path = parsePath(request.url ?? '/', api.stage);
+  const path = parsePath(request.url ?? '/');
   if (!path) return reject(400, 'the path cannot be decoded');
-  const matched = path.segments && api.routes.match(request.method ?? '', path.segments);
+  const matched = api.routes.match(request.method ?? '', path);
   if (!matched) return reject(404, 'no route matches');
-  return { ...(await invokeRoute(request, matched, path.whole, api)), routeKey: matched.route.pattern.key };
+  return { ...(await invokeRoute(request, matched, `/${path.join('/')}`, api)), routeKey: matched.route.pattern.key };
 }
 
 async function invokeRoute(
@@ -68,7 +67,7 @@ async function invokeRoute(
  * Invokes the function and turns its result into a response.
  * @param timeoutMs in real time; a function that takes longer continues, but the response does not wait
  */
-export async function invokeFunction(
+async function invokeFunction(
   event: APIGatewayProxyEventV2,
   invoke: (event: APIGatewayProxyEventV2) => Promise<InvocationOutcome>,
   timeoutMs: number,

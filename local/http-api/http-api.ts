@@ -18,8 +18,6 @@ export interface AnsweredRequest extends Omit<ApiResponse, 'headers' | 'body'> {
 }
 
 export interface HttpApiSettings extends ApiIdentity {
-  /** 0 picks a free port. */
-  port: number;
   clock: Clock;
   /** Not called when the client has disconnected. */
   onAnswered(answered: AnsweredRequest): void;
@@ -38,9 +36,9 @@ export interface HttpApi {
   close(): Promise<void>;
 }
 
-/** An HTTP API of API Gateway on a local port, without authorizers and CORS. @throws when the port is in use */
+/** An HTTP API of API Gateway on a local port, without authorizers and CORS. */
 export async function openHttpApi(settings: HttpApiSettings): Promise<HttpApi> {
-  const { clock, port, onAnswered } = settings;
+  const { clock, onAnswered } = settings;
   const api = { ...settings, routes: createRoutes<Integration>() };
   const running = new Set<Promise<unknown>>();
 
@@ -64,7 +62,7 @@ export async function openHttpApi(settings: HttpApiSettings): Promise<HttpApi> {
 
   const listener = await listen((request, response) => {
     serve(request, response).catch(() => response.destroy());
-  }, port);
+  });
   return {
     ...listener,
     endpoint: `https://${settings.domainName}`,

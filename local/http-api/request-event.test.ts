@@ -6,7 +6,7 @@ let api: TestApi;
 
 beforeAll(async () => {
   api = await openTestApi({ clock: createClock({ real: () => Date.parse('2026-05-01T12:00:00.250Z') }) });
-  api.route('ANY /{proxy+}');
+  for (const method of ['POST', 'GET']) api.route(`${method} /{platform}/{bot}`);
 });
 
 afterAll(() => api.close());
@@ -21,7 +21,7 @@ it('has every member of payload format 2.0 that has a value', async () => {
   const event = await eventFor({ headers: { ...headers, Cookie: 'one=1; two=2' }, body: '{"text":"你好"}' }, path);
   expect(event).toEqual({
     version: '2.0',
-    routeKey: 'ANY /{proxy+}',
+    routeKey: 'POST /{platform}/{bot}',
     rawPath: '/slack/ops',
     rawQueryString: 'a=1&a=2&b=',
     cookies: ['one=1', 'two=2'],
@@ -50,12 +50,12 @@ it('has every member of payload format 2.0 that has a value', async () => {
         userAgent: 'Slackbot 1.0',
       },
       requestId: expect.stringMatching(/^[\w+/]{15}=$/),
-      routeKey: 'ANY /{proxy+}',
+      routeKey: 'POST /{platform}/{bot}',
       stage: '$default',
       time: '01/May/2026:12:00:00 +0000',
       timeEpoch: 1_777_636_800_250,
     },
-    pathParameters: { proxy: 'slack/ops' },
+    pathParameters: { platform: 'slack', bot: 'ops' },
     body: '{"text":"你好"}',
     isBase64Encoded: false,
   });

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { splitOnce } from './request-path';
 
 /** The API's members of an event. */
 export interface ApiIdentity {
   id: string;
   account: string;
   domainName: string;
-  stage: string;
 }
 
 /** A request with its route. */
@@ -16,7 +14,7 @@ export interface RoutedRequest {
   request: IncomingMessage;
   body: Buffer;
   routeKey: string;
-  /** With the stage, decoded. */
+  /** Decoded. */
   path: string;
   variables: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
@@ -27,13 +25,10 @@ export interface RoutedRequest {
  * The event of payload format 2.0 (API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs"). Members
  * without a value are omitted, except `rawQueryString`. `rawPath` is decoded despite its name: honojs/hono issue 2156.
  */
-export function toEvent(
-  routed: RoutedRequest,
-  { id, account, domainName, stage }: ApiIdentity,
-): APIGatewayProxyEventV2 {
+export function toEvent(routed: RoutedRequest, { id, account, domainName }: ApiIdentity): APIGatewayProxyEventV2 {
   const { request, body, routeKey, path, at } = routed;
   const sourceIp = request.socket.remoteAddress ?? '';
-  const [, query = ''] = splitOnce(request.url ?? '', '?');
+  const [, query = ''] = /\?(.*)$/s.exec(request.url ?? '') ?? [];
   const cookies = cookiesOf(request);
   return {
     version: '2.0',
@@ -57,7 +52,7 @@ export function toEvent(
       },
       requestId: randomBytes(11).toString('base64'),
       routeKey,
-      stage,
+      stage: '$default',
       time: commonLogTime(at),
       timeEpoch: Math.floor(at),
     },

@@ -3,7 +3,7 @@ import { type OutgoingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { createClock } from '../clock';
 import { type AnsweredRequest, type HttpApi, type HttpApiSettings, openHttpApi, type Route } from './http-api';
-import { DEFAULT_PATTERN, parsePattern } from './routes';
+import { parsePattern } from './routes';
 
 export interface TestRequest {
   method?: string;
@@ -36,7 +36,7 @@ export async function sendRequest(
 
 export interface TestApi extends HttpApi {
   readonly answered: AnsweredRequest[];
-  /** Adds a route such as `POST /{platform}/{bot}` or `$default`; by default it responds with its event. */
+  /** Adds a route such as `POST /{platform}/{bot}`; by default it responds with its event. */
   route(key: string, more?: Partial<Route>): void;
 }
 
@@ -47,8 +47,6 @@ export async function openTestApi(settings: Partial<HttpApiSettings> = {}): Prom
     id: 'a1b2c3d4e5',
     account: '111122223333',
     domainName: 'a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com.cn',
-    stage: '$default',
-    port: 0,
     clock: createClock(),
     onAnswered: (one) => answered.push(one),
     ...settings,
@@ -57,9 +55,13 @@ export async function openTestApi(settings: Partial<HttpApiSettings> = {}): Prom
     ...api,
     answered,
     route(key, more) {
-      const [method = '', path] = key.split(' ');
-      const pattern = path === undefined ? DEFAULT_PATTERN : parsePattern(method, path);
-      api.add({ pattern, timeoutMs: 30_000, invoke: async (event) => ({ payload: event }), ...more });
+      const [method = '', path = ''] = key.split(' ');
+      api.add({
+        pattern: parsePattern(method, path),
+        timeoutMs: 30_000,
+        invoke: async (event) => ({ payload: event }),
+        ...more,
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createClock } from '../clock';
+import { until } from '../stack/bot.fixture';
 import { openTestFunctions, type TestFunctions } from './workbench.fixture';
 
 let functions: TestFunctions;
@@ -109,7 +110,7 @@ it('passes only PATH of its own environment on', async () => {
 it('logs every line that the function writes', async () => {
   const code = 'exports.handler = async () => { console.log("第一行\\nsecond"); console.error("third") }';
   await (await functions.deploy(code)).invoke({});
-  while (!functions.lines.includes('third')) await new Promise(setImmediate);
+  await until(() => functions.lines.includes('third'));
   expect(functions.lines).toEqual(expect.arrayContaining(['第一行', 'second', 'third']));
 });
 
@@ -119,7 +120,7 @@ it('writes Lambda’s JSON log lines with log format JSON', async () => {
   const before = functions.lines.length;
   await greeter.invoke({});
   const jsonLines = () => functions.lines.slice(before).filter((line) => line.startsWith('{'));
-  while (jsonLines().length < 2) await new Promise(setImmediate);
+  await until(() => jsonLines().length === 2);
   expect(jsonLines().map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ level: 'WARN', message: { event: 'x' }, requestId: expect.any(String) }),
     expect.objectContaining({ level: 'INFO', message: 'hello 1' }),
@@ -134,9 +135,8 @@ const ENDLESS = `let n = 0; exports.handler = async (event) => {
   await new Promise((done) => setTimeout(done, 60_000));
 }`;
 
-async function untilRunning(count: number): Promise<void> {
-  while (functions.lines.filter((line) => line === 'running').length < count) await new Promise(setImmediate);
-}
+const untilRunning = (count: number) =>
+  until(() => functions.lines.filter((line) => line === 'running').length === count);
 
 it('close() ends every process, even a busy one', async () => {
   functions.lines.length = 0;

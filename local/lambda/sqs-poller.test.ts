@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Messaging, startMessaging } from '../aws/messaging';
+import { until } from '../stack/bot.fixture';
 import type { InvocationOutcome } from './runtime-api';
 import { type EventSourceRunner, openPoller, type SqsSource } from './sqs-poller';
 
@@ -59,10 +60,6 @@ function listen(
   const poller = openPoller(sqs, source, invoke, (line) => log.push(line));
   pollers.push(poller);
   return { events, poller };
-}
-
-async function until(met: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await met())) await sleep(10);
 }
 
 async function left(QueueUrl: string): Promise<number> {

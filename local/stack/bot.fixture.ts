@@ -51,7 +51,12 @@ export async function openTestBot(): Promise<TestBot> {
   };
 }
 
-/** Polls until the condition is met or the test times out. */
-export async function until(met: () => boolean): Promise<void> {
-  while (!met()) await sleep(5);
+const MAX_POLLS = 6_000;
+
+/** Polls until the condition is met. @throws after too many polls, so that a failed test ends */
+export async function until(isMet: () => boolean | Promise<boolean>): Promise<void> {
+  for (let polls = 0; !(await isMet()); polls += 1) {
+    if (polls === MAX_POLLS) throw new Error('The condition was not met.');
+    await sleep(5);
+  }
 }

@@ -27,7 +27,7 @@ it('creates no resource whose condition is false', async () => {
   for (const created of ['dynamodb.CreateTable', 'sqs.CreateQueue'])
     expect(requests[created]).toBe(before.requests[created]);
   expect(() => stack.localUrl('https://x.execute-api.us-east-1.amazonaws.com')).toThrow('No API of the stack');
-  expect(await variables()).toMatchObject({ COMMON: 'everywhere', DOOR: '' });
+  expect(await variables()).toMatchObject({ COMMON: 'everywhere', API_URL: '' });
   expect(await variables()).not.toHaveProperty('TABLE');
   await stack.idle();
 });
@@ -36,7 +36,7 @@ it('creates all resources whose condition is true, and references resolve', asyn
   stack = await bench.start();
   expect(Object.keys(stack.functions).sort()).toEqual(['Callback', 'Notifier', 'Worker']);
   const { Conversations, Work, Dead } = stack.resources;
-  expect(await variables()).toMatchObject({ TABLE: Conversations?.ref, DOOR: stack.outputs.CallbackUrl });
+  expect(await variables()).toMatchObject({ TABLE: Conversations?.ref, API_URL: stack.outputs.CallbackUrl });
   expect([Work, Dead].map((queue) => queue?.attributes.QueueName?.split('.')[1])).toEqual(['fifo', 'fifo']);
 });
 

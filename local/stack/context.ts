@@ -30,8 +30,6 @@ export interface StackContext extends StackIdentity {
   readonly functions: Map<string, LambdaFunction>;
   /** By API id. */
   readonly apis: Map<string, OpenApi>;
-  /** Ports of HTTP APIs by logical id. */
-  readonly ports: Readonly<Record<string, number>>;
   readonly sources: EventSource[];
   /** Returns the local `/opt` of these layer folders. */
   opt(folders: readonly string[]): Promise<string>;
@@ -41,8 +39,8 @@ export interface StackContext extends StackIdentity {
 }
 
 export interface OpenApi extends HttpApi {
-  /** Undefined if the template sets no limit. @param own the limits of the route's event */
-  throttleOf(routeKey: string, own: Properties): Throttle | undefined;
+  /** Of each route; undefined if the template sets no limit. */
+  readonly throttle: Throttle | undefined;
 }
 
 /** The values of Ref and Fn::GetAtt. */

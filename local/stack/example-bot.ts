@@ -24,7 +24,7 @@ Resources:
       Environment:
         Variables:
           TABLE: !If [HasOwnTable, !Ref Conversations, !Ref AWS::NoValue]
-          DOOR: !If [HasBot, !Sub 'https://\${Door}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}', '']
+          API_URL: !If [HasBot, !Sub 'https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}', '']
       Policies:
         - Statement:
             - { Effect: Allow, Action: sqs:SendMessage, Resource: '*' }
@@ -34,15 +34,15 @@ Resources:
               - !Ref AWS::NoValue
       Events:
         Fast: !If [HasFastLane, { Type: Schedule, Properties: { Schedule: rate(1 minute) } }, !Ref AWS::NoValue]
-  Door:
+  Api:
     Type: AWS::Serverless::HttpApi
     Condition: HasBot
     Properties:
       Description: Callbacks of chat platforms
       FailOnWarnings: true
-      AccessLogSettings: { DestinationArn: !GetAtt DoorLog.Arn, Format: '{"status":"$context.status"}' }
+      AccessLogSettings: { DestinationArn: !GetAtt ApiLog.Arn, Format: '{"status":"$context.status"}' }
       DefaultRouteSettings: { ThrottlingBurstLimit: 20, ThrottlingRateLimit: 10 }
-  DoorLog: { Type: AWS::Logs::LogGroup, Condition: HasBot, Properties: { RetentionInDays: 30 } }
+  ApiLog: { Type: AWS::Logs::LogGroup, Condition: HasBot, Properties: { RetentionInDays: 30 } }
   Callback:
     Type: AWS::Serverless::Function
     Condition: HasBot
@@ -53,10 +53,10 @@ Resources:
       Events:
         Chat:
           Type: HttpApi
-          Properties: { ApiId: !Ref Door, Path: '/{platform}/{bot}', Method: POST, PayloadFormatVersion: '2.0', TimeoutInMillis: 2000 }
+          Properties: { ApiId: !Ref Api, Path: '/{platform}/{bot}', Method: POST, PayloadFormatVersion: '2.0', TimeoutInMillis: 2000 }
         Rare:
           Type: HttpApi
-          Properties: { ApiId: !Ref Door, Path: /rare, Method: ANY, RouteSettings: { ThrottlingBurstLimit: 1, ThrottlingRateLimit: 0.01 } }
+          Properties: { ApiId: !Ref Api, Path: /rare, Method: POST }
   Work:
     Type: AWS::SQS::Queue
     Condition: HasBot
@@ -100,7 +100,7 @@ Resources:
       DeletionProtectionEnabled: true
       Tags: [{ Key: product, Value: example }]
 Outputs:
-  CallbackUrl: { Condition: HasBot, Value: !Sub 'https://\${Door}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}' }
+  CallbackUrl: { Condition: HasBot, Value: !Sub 'https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}' }
   Dead: { Condition: HasBot, Value: !Ref Dead }
   Notifier: { Value: !Ref Notifier }
 `;

@@ -14,7 +14,7 @@ export interface OpenStackContext extends StackContext {
 
 /** @param bootstrap path of the compiled `bootstrap.ts` */
 export function openStackContext(options: StackOptions, folder: string, bootstrap: string): OpenStackContext {
-  const { aws, environment, stackName = 'casebell', clock = createClock(), ports = {} } = options;
+  const { aws, environment, stackName = 'casebell', clock = createClock() } = options;
   const { log, onInvoked, onAnswered } = options;
   const clients = createClients(aws);
   const combined = new Map<string, Promise<CombinedLayers>>();
@@ -31,7 +31,7 @@ export function openStackContext(options: StackOptions, folder: string, bootstra
 
   return {
     ...{ stackName, folder, bootstrap, environment, log, onInvoked, onAnswered, clients, clock, functions, opt },
-    ...{ apis, ports },
+    apis,
     account: aws.account,
     region: aws.region,
     partition: partitionOf(aws.region),

@@ -21,8 +21,6 @@ export interface StackOptions {
   bootstrap?: string;
   /** Called with every line of a function's output, and with messages about a resource. @param source logical id */
   log(source: string, line: string): void;
-  /** Ports of HTTP APIs by logical id; free ports by default. */
-  ports?: Readonly<Record<string, number>>;
   /** Called after every invocation of a function. @param source logical id */
   onInvoked?(source: string, event: unknown, invoked: InvocationResult): void;
   /** Called after every response of an HTTP API. @param source logical id */

@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type LocalAws, startAws } from '../../local/aws/start-aws';
 import { type Clock, createClock } from '../../local/clock';
 import { compileBootstrap } from '../../local/lambda/compile-bootstrap';
+import { until } from '../../local/stack/bot.fixture';
 import { type Clients, createClients } from '../../local/stack/clients';
 import type { StackOptions } from '../../local/stack/stack-options';
 import { type Stack, startStack } from '../../local/stack/start-stack';
@@ -92,10 +92,6 @@ const send = (queue: string, MessageBody: string, DelaySeconds = 0) =>
   clients.sqs.send(new SendMessageCommand({ QueueUrl: stack.resources[queue]?.ref, MessageBody, DelaySeconds }));
 
 const count = (key: string, value: unknown): number => logLines.filter((line) => line[key] === value).length;
-
-async function until(met: () => boolean): Promise<void> {
-  while (!met()) await sleep(5);
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casebell-torture-'));

@@ -54,7 +54,7 @@ export function createDelivery({ buses, isAuthorized, log, messagingUrl, region 
   async function deadLetter(error: unknown, event: BusEvent, rule: Rule, target: Target): Promise<void> {
     log(`eventbridge: rule ${rule.name} could not deliver an event to ${target.arn}: ${reasonOf(error)}`);
     const arn = optionalText(optionalRecord(target.settings, 'DeadLetterConfig') ?? {}, 'Arn');
-    if (arn) await sender.send({ ...target, arn }, JSON.stringify(event));
+    if (arn) await sender.send({ arn }, JSON.stringify(event));
   }
 
   function track(work: Promise<void>): void {
@@ -104,14 +104,12 @@ function createSender(endpoint: string, region: string) {
   const sqs = new SQSClient({ endpoint, region, credentials, useQueueUrlAsEndpoint: false });
 
   return {
-    async send({ arn, settings }: Target, message: string): Promise<void> {
+    async send({ arn }: Pick<Target, 'arn'>, message: string): Promise<void> {
       if (arn.split(':')[2] === 'sns') {
         await sns.send(new PublishCommand({ TopicArn: arn, Message: message }));
         return;
       }
-      const MessageGroupId = optionalText(optionalRecord(settings, 'SqsParameters') ?? {}, 'MessageGroupId');
-      const QueueUrl = queueUrl(endpoint, arn);
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: message, MessageGroupId }));
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(endpoint, arn), MessageBody: message }));
     },
     close(): void {
       sns.destroy();

@@ -1,7 +1,6 @@
 import type { Rule } from './buses';
 import { toEvent } from './event';
 import { compileTransformer } from './input-transformer';
-import { compileMessage } from './rules';
 
 const rule: Rule = {
   name: 'watch',
@@ -56,14 +55,4 @@ it('an InputTransformer does not replace placeholders inside inserted values', (
   const hostile = { ...event, detail: { who: '<count> $& $1' } };
   const transform = compileTransformer({ InputPathsMap, InputTemplate: '"<who>"' });
   expect(transform(hostile, rule)).toBe('"<count> $& $1"');
-});
-
-it.each([
-  ['the event without further settings', {}, JSON.stringify(event)],
-  ['a fixed input', { Input: '{"fixed":"是"}' }, '{"fixed":"是"}'],
-  ['a part of the event', { InputPath: '$.detail.list' }, '["a","b"]'],
-  ['a string of the event as JSON', { InputPath: '$.detail.who' }, '"小王"'],
-  ['null for a missing part', { InputPath: '$.detail.nowhere' }, 'null'],
-])('a target gets %s', (_, settings, message) => {
-  expect(compileMessage({ id: '1', arn: 'x', settings })(event, rule)).toBe(message);
 });

@@ -78,7 +78,7 @@ const PATH = /^\$(?:\.[\w-]+|\[\d+\])*$/;
  * Compiles a JSON path such as `$`, `$.detail.state` or `$.resources[0]`; it returns undefined for a missing value.
  * @throws ServiceError for any other notation
  */
-export function compileJsonPath(path: string): (event: unknown) => unknown {
+function compileJsonPath(path: string): (event: unknown) => unknown {
   if (!PATH.test(path)) throw invalid(`Invalid JSON path ${path}.`);
   const steps = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
   return (event) =>

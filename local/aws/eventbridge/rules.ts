@@ -5,7 +5,7 @@ import type { Operation } from '../json-service';
 import { invalid, ServiceError } from '../service-error';
 import { type Buses, busIn, type Rule, type Target } from './buses';
 import type { BusEvent } from './event';
-import { compileJsonPath, compileTransformer } from './input-transformer';
+import { compileTransformer } from './input-transformer';
 
 /** Quota of one rule. */
 const MAX_TARGETS = 5;
@@ -22,18 +22,12 @@ function compilePattern(pattern: string): (event: unknown) => boolean {
   }
 }
 
-/** A target's message for an event: the event, or what Input, InputPath or InputTransformer make of it. */
+/** A target's message for an event: the event, or what its InputTransformer makes of it. */
 export function compileMessage({ settings }: Target): (event: BusEvent, rule: Rule) => string {
+  if (settings.Input !== undefined || settings.InputPath !== undefined)
+    throw invalid('Input and InputPath are not emulated: use an InputTransformer.');
   const transformer = optionalRecord(settings, 'InputTransformer');
-  const path = optionalText(settings, 'InputPath');
-  const constant = optionalText(settings, 'Input');
-  if ([transformer, path, constant].filter((setting) => setting !== undefined).length > 1) {
-    throw invalid('Only one of Input, InputPath, or InputTransformer must be provided for a target.');
-  }
-  if (transformer) return compileTransformer(transformer);
-  if (constant !== undefined) return () => constant;
-  const read = compileJsonPath(path ?? '$');
-  return (event) => JSON.stringify(read(event) ?? null);
+  return transformer ? compileTransformer(transformer) : (event) => JSON.stringify(event);
 }
 
 function targetOf(settings: Input): Target {

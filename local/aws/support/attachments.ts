@@ -6,7 +6,6 @@ import type { Cases } from './cases';
 import { constraintViolated, invalidValue, textsWithin } from './constraint';
 import type { Prepare } from './guard';
 import type { Links } from './links';
-import type { HourlyQuota } from './throttle';
 import type { Uploads } from './uploads';
 
 const MAX_UPLOADS = 10;
@@ -28,14 +27,12 @@ const ERRORS = {
   AttachmentSetIdNotFound: 'An attachment set with the specified ID could not be found.',
   AttachmentSetExpired: 'The expiration time of the attachment set has passed.',
   AttachmentSetSizeLimitExceeded: 'The limits are three attachments and 5 MB per attachment.',
-  AttachmentLimitExceeded: 'Too many attachment sets were created in a short period of time.',
-  DescribeAttachmentLimitExceeded: 'Too many DescribeAttachment requests in a short period of time.',
 } as const;
 
 const error = (code: keyof typeof ERRORS): ServiceError => new ServiceError(code, ERRORS[code]);
 
 /** Attachment sets, each valid for an hour. Whether a used set can be used again is not documented; here it can. */
-export function createAttachmentSets(now: () => number, quota: HourlyQuota) {
+export function createAttachmentSets(now: () => number) {
   const sets = new Map<string, AttachmentSet>();
 
   function find(account: string, id: string): AttachmentSet {
@@ -46,7 +43,6 @@ export function createAttachmentSets(now: () => number, quota: HourlyQuota) {
   }
 
   function begin(account: string): AttachmentSet {
-    quota.use(account);
     const id = `as-${randomBytes(16).toString('hex')}`;
     const set = { id, account, expiresAt: now() + SET_LIFETIME_MS, files: [] };
     sets.set(id, set);
@@ -58,7 +54,6 @@ export function createAttachmentSets(now: () => number, quota: HourlyQuota) {
     /** Checks the files; the returned function adds them, to a new set if no id is given. */
     add(account: string, id: string | undefined, files: readonly File[]): () => AttachmentSet {
       const existing = id === undefined ? undefined : find(account, id);
-      if (!existing && quota.isExhausted(account)) throw error('AttachmentLimitExceeded');
       const count = (existing?.files.length ?? 0) + files.length;
       const isTooLarge = count > MAX_FILES_PER_SET || files.some(({ data }) => data.length > MAX_INLINE_BYTES);
       if (isTooLarge) throw error('AttachmentSetSizeLimitExceeded');
@@ -87,14 +82,13 @@ interface AttachmentDeps {
   readonly cases: Cases;
   readonly sets: AttachmentSets;
   readonly links: Links;
-  readonly quota: HourlyQuota;
   /** Milliseconds since 1970: attachments written later are not visible. */
   visibleUntil(): number;
 }
 
 /** AddAttachmentsToSet, DescribeAttachment and GetAttachmentDownloadLink. */
 export function createAttachmentOperations(deps: AttachmentDeps): Record<string, Prepare> {
-  const { cases, sets, links, quota, visibleUntil } = deps;
+  const { cases, sets, links, visibleUntil } = deps;
 
   function find(input: Input, account: string): Attachment {
     const id = requiredText(input, 'attachmentId');
@@ -122,13 +116,9 @@ export function createAttachmentOperations(deps: AttachmentDeps): Record<string,
       };
     },
     DescribeAttachment(input, { account }) {
-      if (quota.isExhausted(account)) throw error('DescribeAttachmentLimitExceeded');
       const { fileName, data } = find(input, account);
       if (data.length > MAX_INLINE_BYTES) throw invalidValue('The attachment is larger than 5 MB.');
-      return () => {
-        quota.use(account);
-        return { attachment: { fileName, data: data.toString('base64') } };
-      };
+      return () => ({ attachment: { fileName, data: data.toString('base64') } });
     },
     GetAttachmentDownloadLink(input, { account }) {
       const attachment = find(input, account);

@@ -112,8 +112,7 @@ export function createPublisher(
 
   return ({ account, caseId, displayId }, name, more = { 'communication-id': '', origin: '' }) => {
     if (partition !== 'aws' || isLost()) return;
-    const id = settings.foreignIds ? caseId.replace(/-mu..-/, '-muen-') : caseId;
-    const detail = { 'case-id': id, 'display-id': displayId, 'event-name': name, ...more };
+    const detail = { 'case-id': caseId, 'display-id': displayId, 'event-name': name, ...more };
     const event = { source: 'aws.support', 'detail-type': 'Support Case Update', detail };
     emit({ ...event, account, region: EVENT_REGION });
   };

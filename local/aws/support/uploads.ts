@@ -39,9 +39,9 @@ const bytesOfPart = ({ size, totalParts }: Upload, index: number): number =>
 export function createUploads(now: () => number, settings: SupportSettings) {
   const uploads = new Map<string, Upload>();
 
-  function statusOf({ completedAt }: Upload): 'attachment-not-ready' | 'attachment-ready' | 'failed' {
-    if (completedAt === undefined || now() < completedAt + settings.lagMs) return 'attachment-not-ready';
-    return settings.uploadsFail ? 'failed' : 'attachment-ready';
+  function statusOf({ completedAt }: Upload): 'attachment-not-ready' | 'attachment-ready' {
+    const isReady = completedAt !== undefined && now() >= completedAt + settings.lagMs;
+    return isReady ? 'attachment-ready' : 'attachment-not-ready';
   }
 
   /** The message is a guess. */

@@ -1,5 +1,5 @@
-import { DEFAULT_PATTERN, parsePattern, type RoutePattern } from '../../http-api/routes';
-import { createProperties, type Properties, TemplateError } from '../values';
+import { parsePattern } from '../../http-api/routes';
+import { type Properties, TemplateError } from '../values';
 import type { Connect } from './event-source';
 
 /** Limits of an HTTP API's integration timeout; the maximum is the default. */
@@ -7,22 +7,14 @@ const [MIN_TIMEOUT_MS, MAX_TIMEOUT_MS] = [50, 30_000];
 
 /** Event type HttpApi: a route to the function. ApiId is required, so no implicit API is created. */
 export const connectHttp: Connect = async (_name, properties, deployed, context) => {
-  properties.rejectUnknown(['ApiId', 'Path', 'Method', 'PayloadFormatVersion', 'TimeoutInMillis', 'RouteSettings']);
+  properties.rejectUnknown(['ApiId', 'Path', 'Method', 'PayloadFormatVersion', 'TimeoutInMillis']);
   const format = properties.text('PayloadFormatVersion') ?? '2.0';
   if (format !== '2.0') throw new TemplateError('PayloadFormatVersion must be "2.0" on the local stack.');
-  const pattern = patternOf(properties);
+  const pattern = parsePattern(properties.requiredText('Method'), properties.requiredText('Path'));
   const api = context.apis.get(properties.requiredText('ApiId'));
   if (!api) throw new TemplateError('ApiId is not the id of an HTTP API of this stack.');
-  const throttle = api.throttleOf(pattern.key, createProperties(properties.mapping('RouteSettings')));
-  api.add({ pattern, timeoutMs: timeoutOf(properties), throttle, invoke: deployed.code.invoke });
+  api.add({ pattern, timeoutMs: timeoutOf(properties), throttle: api.throttle, invoke: deployed.code.invoke });
 };
-
-/** SAM requires both or neither; neither means the default route. */
-function patternOf(properties: Properties): RoutePattern {
-  const [method, path] = [properties.text('Method'), properties.text('Path')];
-  if (method === undefined && path === undefined) return DEFAULT_PATTERN;
-  return parsePattern(properties.requiredText('Method'), properties.requiredText('Path'));
-}
 
 function timeoutOf(properties: Properties): number {
   const timeout = properties.number('TimeoutInMillis') ?? MAX_TIMEOUT_MS;
