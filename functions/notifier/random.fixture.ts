@@ -14,7 +14,7 @@ export function pick<Value>(random: () => number, values: readonly [Value, ...Va
   return values[Math.floor(random() * values.length)] ?? values[0];
 }
 
-/** Words that somebody who wants to break a card or a chat may write. */
+/** Texts that may break a card or a chat. */
 export const HOSTILE: readonly [string, ...string[]] = [
   '<!channel> <@U012345> <at id=all></at> <@all> @所有人',
   '"quoted" \'single\' \\ C:\\new\\table \\n \\u0041',

@@ -1,6 +1,6 @@
 import { createRuntime } from '@casebell/im/webhooks';
 import { cardNamed } from '../entry.fixture';
-import { createDestinations, removedDestination } from './destinations';
+import { createDestinations, parseWebhooks, removedDestination } from './destinations';
 
 const TOKEN = '0123456789abcdef'.repeat(4);
 const DINGTALK = `https://oapi.dingtalk.com/robot/send?access_token=${TOKEN}`;
@@ -13,7 +13,7 @@ const open = (urls: readonly string[], quota = 0) =>
     runtime,
   );
 
-it('names a webhook by its platform, the same every time, whatever else stands beside it', () => {
+it('createDestinations() derives the same id from a webhook every time, beginning with its platform', () => {
   const [one] = open([DINGTALK]);
   const [other, again] = open([SLACK, DINGTALK]);
   expect(one?.id).toMatch(/^dingtalk-[0-9a-f]{12}$/);
@@ -21,12 +21,12 @@ it('names a webhook by its platform, the same every time, whatever else stands b
   expect(other?.id).toMatch(/^slack-[0-9a-f]{12}$/);
 });
 
-it('names two webhooks of one platform differently', () => {
+it('createDestinations() gives two webhooks of one platform different ids', () => {
   const ids = open([DINGTALK, `${DINGTALK}0`]).map(({ id }) => id);
   expect(new Set(ids).size).toBe(2);
 });
 
-it('never has any of the token or the secret in what is logged of it', () => {
+it('an id of a destination contains no part of the token or the secret', () => {
   for (const { id } of open([DINGTALK, SLACK, `https://chat.example/${TOKEN}`]))
     for (let from = 0; from + 6 <= TOKEN.length; from += 1) {
       expect(id).not.toContain(TOKEN.slice(from, from + 6));
@@ -34,13 +34,13 @@ it('never has any of the token or the secret in what is logged of it', () => {
     }
 });
 
-it('has the quota of the platform’s free plan, or the one that was asked for', () => {
+it('createDestinations() sets the quota of the platform’s free plan, or the given one', () => {
   expect(open([DINGTALK, SLACK]).map(({ quota }) => quota)).toEqual([3_000, undefined]);
   expect(open([DINGTALK, SLACK], 500).map(({ quota }) => quota)).toEqual([500, 500]);
 });
 
 it.each([`https://chat.example/${TOKEN}`, 'no url at all'])(
-  'refuses what it is given for %s with a reason, and opens the others',
+  'createDestinations() rejects messages for %s with a reason, and opens the others',
   async (wrong) => {
     const [broken, sound] = open([wrong, SLACK]);
     expect([broken?.id.split('-')[0], sound?.channel.platform]).toEqual(['unknown', 'slack']);
@@ -51,11 +51,39 @@ it.each([`https://chat.example/${TOKEN}`, 'no url at all'])(
   },
 );
 
-it('refuses for good what waits for a webhook that was taken out', async () => {
+it('removedDestination() rejects every message for good', async () => {
   const { id, channel } = removedDestination('slack-1');
   expect(id).toBe('slack-1');
   await expect(channel.post({})).rejects.toMatchObject({
     retryable: false,
     message: expect.stringMatching(/removed from the stack/),
   });
+});
+
+it('parseWebhooks() reads one url, with its secret and the keyword', () => {
+  expect(parseWebhooks('{"url":"https://a/1","secret":"SEC1"}', '告警')).toEqual([
+    { url: 'https://a/1', secret: 'SEC1', keyword: '告警' },
+  ]);
+});
+
+it('parseWebhooks() reads several urls, each with its secret in the same order', () => {
+  expect(parseWebhooks('{"url":"https://a/1, https://b/2 https://c/3","secret":"SEC1 - S3"}', '')).toEqual([
+    { url: 'https://a/1', secret: 'SEC1' },
+    { url: 'https://b/2' },
+    { url: 'https://c/3', secret: 'S3' },
+  ]);
+});
+
+it('parseWebhooks() accepts the url alone', () => {
+  expect(parseWebhooks(' https://a/1 ', '')).toEqual([{ url: 'https://a/1' }]);
+});
+
+it.each([
+  ['{"url":"","secret":""}', /WebhookUrl/],
+  ['', /WebhookUrl/],
+  ['{"url":"https://a/token123","secret":"x y z"}', /3 signing secrets for 1 webhook/],
+  ['{"url":"https://a/token123', /not readable/],
+])('parseWebhooks() describes what is wrong with %s, and never repeats it', (stored, sentence) => {
+  expect(() => parseWebhooks(stored, '')).toThrow(sentence);
+  expect(() => parseWebhooks(stored, '')).not.toThrow(/token123/);
 });

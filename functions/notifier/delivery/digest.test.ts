@@ -30,7 +30,7 @@ function anyItem(random: () => number, groups: number, words: readonly [string, 
   );
 }
 
-/** The counts that a createDigest states: in its title, by severity there, and of its groups. */
+/** The counts that a digest states: in its title, by severity there, and of its groups. */
 function countsIn({ title, facts = [] }: Card) {
   const numbers = (text: string) =>
     [...text.matchAll(/(?:[a-z]|严重|警告|信息|已恢复) (\d+)/g)].map(([, n]) => Number(n));
@@ -40,8 +40,8 @@ function countsIn({ title, facts = [] }: Card) {
   return [Number(/^\d+/.exec(title)?.[0]), sum(numbers(severities)), sum(rows)];
 }
 
-describe.each(Object.entries(LANGUAGES))('a createDigest in %s', (_, say) => {
-  it('counts as many events in its title, its severities and its groups as it stands for', () => {
+describe.each(Object.entries(LANGUAGES))('a digest in %s', (_, say) => {
+  it('has equal counts in its title, its severities and its groups', () => {
     for (let seed = 1; seed <= 150; seed += 1) {
       const random = seeded(seed);
       const count = 1 + Math.floor(random() * 400);
@@ -52,7 +52,7 @@ describe.each(Object.entries(LANGUAGES))('a createDigest in %s', (_, say) => {
     }
   });
 
-  it('shows the gravest in full and every other event as a line, where there is room', () => {
+  it('shows the most severe event in full and every other event as a line, where there is room', () => {
     const items = many(40, (index) => itemOf(entryNamed(`event ${index}`)));
     const gravest = cardNamed('the database is gone', { severity: 'critical', quote: 'all\nof it' });
     const [first = '', ...lines] = (
@@ -68,7 +68,7 @@ describe.each(Object.entries(LANGUAGES))('a createDigest in %s', (_, say) => {
 it.each([
   [en, '3 events · critical 1, warning 2 · 2026-05-01 20:00:00 UTC+08:00', /^Most severe: /, 'Rate limit reached'],
   [zh, '3 个事件 · 严重 1，警告 2 · 2026-05-01 20:00:00 UTC+08:00', /^最严重: /, '发送限额'],
-])('says in the reader’s language how many, how bad, when and why', (say, title, gravest, why) => {
+])('a digest has counts, severities, times and its reason in the reader’s language', (say, title, gravest, why) => {
   const items = ['a', 'b'].map((name) => itemOf(entryNamed(name)));
   const worst = itemOf(entryNamed('c', { card: cardNamed('c', { severity: 'critical' }) }));
   expect(createDigest([...items, worst], say, everything)).toMatchObject({
@@ -79,7 +79,7 @@ it.each([
   });
 });
 
-it('says how many of the lines are not shown when they do not fit', () => {
+it('a digest counts the lines that do not fit', () => {
   const items = many(100, (index) => itemOf(entryNamed(`event ${index}`)));
   const short = (card: Card) => (card.quote ?? '').length < 500;
   const { quote = '' } = createDigest(items, en, short);
@@ -89,7 +89,7 @@ it('says how many of the lines are not shown when they do not fit', () => {
   expect(createDigest(items, zh, short).quote).toMatch(/…… 另有 \d+ 个，已计入上方统计$/);
 });
 
-it('fits wherever its counts alone would', () => {
+it('a digest fits wherever its counts alone fit', () => {
   const links = [{ label: 'Console', url: 'https://console.example/' }];
   const mentions = many(9, (index) => ({ id: `user${index}` }));
   const worst = itemOf(entryNamed('w', { card: cardNamed('w', { severity: 'critical', links, mentions }) }));
@@ -99,20 +99,20 @@ it('fits wherever its counts alone would', () => {
     expect(size(createDigest(items, en, (card) => size(card) <= limit))).toBeLessThanOrEqual(limit);
 });
 
-it.each(Object.entries(LANGUAGES))('calls accounts what people call them, in %s', (_, { language }) => {
+it.each(Object.entries(LANGUAGES))('a digest shows account names, in %s', (_, { language }) => {
   const names = new Map([['111122223333', '生产环境生产环境生产环境生']]);
   const rows = countsOnly([itemOf(entryNamed('a'))], testLocale(language, names)).facts ?? [];
   expect(rows[0]?.value).toContain(' · 生产环境生产环境生产环境生 (111122223333) · us-east-1 · ');
 });
 
-it('puts the groups beyond the twelfth into one row', () => {
+it('a digest has one row for the groups after the twelfth', () => {
   const items = many(30, (index) => itemOf(entryNamed(`${index}`, {}, { account: String(index) })));
   const { facts = [] } = createDigest(items, en, everything);
   expect(facts).toHaveLength(13);
   expect(facts.at(-1)).toEqual({ label: '18 × …', value: expect.stringMatching(/^18 more groups · 2026-05-01/) });
 });
 
-it('calls whom the single cards would have called, each once, and twenty at most', () => {
+it('a digest has the mentions of all cards, each once, twenty at most', () => {
   const calling = (...mentions: Mention[]) => itemOf(entryNamed('a', { card: cardNamed('a', { mentions }) }));
   const two = [calling({ id: 'li' }, { everyone: true }), calling({ id: 'li' }, { mobile: '138' })];
   expect(createDigest(two, en, everything).mentions).toEqual([{ id: 'li' }, { everyone: true }, { mobile: '138' }]);
@@ -120,12 +120,12 @@ it('calls whom the single cards would have called, each once, and twenty at most
   expect(createDigest(crowd, en, everything).mentions).toHaveLength(20);
 });
 
-it('leads where the gravest of them would have led', () => {
+it('a digest has the links of the most severe card', () => {
   const links = many(5, (index) => ({ label: `${index}`, url: `https://a.example/${index}` }));
   const worst = itemOf(entryNamed('w', { card: cardNamed('w', { severity: 'critical', links }) }));
   expect(createDigest([itemOf(entryNamed('a')), worst], en, everything).links).toEqual(links.slice(0, 3));
 });
 
-it('knows every platform there is', () => {
+it('these tests cover every platform', () => {
   expect(Object.keys(fitsOn).sort()).toEqual(WEBHOOK_PLATFORMS.map(({ name }) => name).sort());
 });

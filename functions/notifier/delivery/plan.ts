@@ -98,7 +98,7 @@ function isolateSuspect(items: readonly Item[], failures: number): readonly Item
   return items.slice(start, start + size);
 }
 
-/** The first event as a message of its own; in a chat that has the case bot, with a button that opens a case about it. */
+/** The first event in a separate message; in a chat that has the case bot, with a button that opens a case about it. */
 function single(items: readonly Item[], { hasCaseBot }: Destination, state: DestinationState): Action {
   const [first] = items;
   if (!first) return IDLE;

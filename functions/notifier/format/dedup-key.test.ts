@@ -25,20 +25,20 @@ function entryBy(plugins: readonly Formatter[], from = event()) {
   const log = recordingLog();
   const formatters = withBuiltIns(plugins.map(compileFormatter));
   const made = formatEvent(from, formatters, locale, log);
-  if (!made) throw new Error('nothing was made of it');
+  if (!made) throw new Error('no card');
   return { log, entry: createEntry(from, made, { formatters, locale, log, accountNames: new Map() }, NOON) };
 }
 
 const known = built(({ detail }) => ({ event: Object(detail).thing, incident: 'i' }));
 const thing = (name: string, more: Partial<AwsEvent> = {}) => event({ detail: { thing: name, size: 1 }, ...more });
 
-it('knows two events by what their formatter says is the same, whatever else differs', () => {
+it('createEntry() has one key for events with equal keys of their formatter, whatever else differs', () => {
   const [one, other] = [thing('a'), thing('a', { id: 'copy', region: 'us-west-2', time: '2026-11-21T00:00:00Z' })];
   expect(entryBy([known], one).entry.key).toBe(entryBy([known], other).entry.key);
   expect(entryBy([known], thing('b')).entry.key).not.toBe(entryBy([known], one).entry.key);
 });
 
-it('knows an event of no formatter by its id and all that it says', () => {
+it('createEntry() hashes id and content where no formatter has keys', () => {
   const key = (more: Partial<AwsEvent> = {}) => entryBy([], event(more)).entry.key;
   expect(key()).toBe(key());
   expect(key({ id: 'other' })).not.toBe(key());
@@ -46,19 +46,19 @@ it('knows an event of no formatter by its id and all that it says', () => {
   expect(entryBy([]).entry).not.toHaveProperty('incident');
 });
 
-it('believes the built-in formatter when a user’s own makes the card and knows nothing of identity', () => {
+it('createEntry() takes the keys of a built-in formatter when a user’s own formatter makes the card and has none', () => {
   const { entry } = entryBy([built(undefined, 'mine'), known], thing('a'));
   expect(entry.formatter).toBe('mine');
   expect(entry.key).toBe(entryBy([known], thing('a')).entry.key);
   expect(entry.incident).toBe(entryBy([known], thing('a')).entry.incident);
 });
 
-it('believes a user’s own formatter first where it does know', () => {
+it('createEntry() takes the keys of a user’s own formatter first', () => {
   const mine = built(() => ({ event: 'mine' }), 'mine');
   expect(entryBy([mine, known], thing('a')).entry.key).toBe(entryBy([mine, known], thing('b')).entry.key);
 });
 
-it('logs an identify that throws, and asks the next', () => {
+it('createEntry() logs a dedupKeys() that throws, and asks the next formatter', () => {
   const broken = built(() => {
     throw new Error('oops');
   }, 'broken');
@@ -69,31 +69,31 @@ it('logs an identify that throws, and asks the next', () => {
   expect(entryBy([broken]).entry.key).toBe(entryBy([]).entry.key);
 });
 
-it('does not ask a formatter of events that its pattern does not match', () => {
-  const stranger = { ...built(() => ({ event: 'all the same' })), pattern: { source: ['aws.rds'] } };
-  expect(entryBy([stranger]).entry.key).toBe(entryBy([]).entry.key);
+it('createEntry() does not ask a formatter whose pattern does not match', () => {
+  const unmatched = { ...built(() => ({ event: 'all the same' })), pattern: { source: ['aws.rds'] } };
+  expect(entryBy([unmatched]).entry.key).toBe(entryBy([]).entry.key);
 });
 
-it('keeps apart what two formatters happen to call the same', () => {
+it('createEntry() keeps equal keys of two formatters apart', () => {
   const [one, other] = ['one', 'other'].map((name) => entryBy([built(() => ({ event: 1, incident: 1 }), name)]).entry);
   expect(one?.key).not.toBe(other?.key);
   expect(one?.incident).not.toBe(other?.incident);
 });
 
-it('knows each event of an incident for itself where only the incident has a name', () => {
+it('createEntry() has a key for each event where a formatter names only the incident', () => {
   const only = built(() => ({ incident: 'i' }));
   const [one, other] = ['1', '2'].map((id) => entryBy([only], event({ id })).entry);
   expect(one?.incident).toBe(other?.incident);
   expect(one?.key).not.toBe(other?.key);
 });
 
-it('has one print for cards that differ in nothing but times, and another for any other difference', () => {
+it('createEntry() has one content hash for cards that differ in nothing but times', () => {
   const print = (more: Partial<AwsEvent>) => entryBy([known], thing('a', more)).entry.contentHash;
   expect(print({ time: '2026-01-01T00:00:00Z' })).toBe(print({ time: '2026-12-31T00:00:00Z' }));
   expect(print({ detail: { size: 2 } })).not.toBe(print({ detail: { size: 1 } }));
 });
 
-it('takes down where the event came from, and when it came in', () => {
+it('createEntry() stores the origin of the event and the time at which it was enqueued', () => {
   const { id, source, account, region, time } = EC2;
   expect(entryBy([known]).entry).toMatchObject({ enqueuedAt: NOON, event: { id, source, account, region, time } });
 });

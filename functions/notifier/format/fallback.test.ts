@@ -17,14 +17,14 @@ const event = (more: Partial<AwsEvent> = {}): AwsEvent => ({
 const text = (message: string, subject?: string) =>
   event({ source: 'aws.sns', 'detail-type': 'SNS Notification', detail: { message, subject } });
 
-describe('an event that no plugin knows', () => {
+describe('the fallback card of an event', () => {
   const card = fallback.format(event(), locale);
 
-  it('is titled by what it is and the state it is in', () => {
+  it('has its type and its state as the title', () => {
     expect(card).toMatchObject({ title: 'Backup Job State Change · FAILED', severity: 'warning' });
   });
 
-  it('says where and when, in the reader’s language and time, and the fields that matter first', () => {
+  it('shows where and when, in the reader’s language and time zone, and the most important fields first', () => {
     expect(card?.facts).toEqual([
       { label: '来源', value: 'aws.backup\narn:aws-cn:backup:cn-north-1:111122223333:recovery-point:abc' },
       { label: '账号', value: '111122223333' },
@@ -44,13 +44,13 @@ describe('an event that no plugin knows', () => {
     ]);
   });
 
-  it('shows a long text as a text, and an address as a link', () => {
+  it('shows prose as the quote, and an address as a link', () => {
     const long = '磁盘'.repeat(100);
     const made = fallback.format(event({ detail: { description: long, report: 'https://example.com/r' } }), locale);
     expect(made).toMatchObject({ quote: long, links: [{ label: 'report', url: 'https://example.com/r' }, {}] });
   });
 
-  it('counts the fields that it leaves out, and marks a long value that it cuts', () => {
+  it('counts the fields that are not shown, and marks a truncated value', () => {
     const detail = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`field${index}`, `v${index}`]));
     const facts =
       fallback.format(event({ detail: { ...detail, reason: 'r'.repeat(200), cause: '长'.repeat(300) } }), locale)
@@ -59,7 +59,7 @@ describe('an event that no plugin knows', () => {
     expect(facts.find(({ label }) => label === 'cause')?.value).toMatch(/^长+…$/);
   });
 
-  it('shows an address that no platform would take as the text it is', () => {
+  it('shows an address that no platform accepts as text', () => {
     const url = 'https://user:pass@my_bucket.example.com/x';
     expect(fallback.format(event({ detail: { url } }), locale)?.facts).toContainEqual({ label: 'url', value: url });
   });
@@ -74,14 +74,14 @@ describe('an event that no plugin knows', () => {
     expect(fallback.format(text(words), locale)?.severity).toBe(severity);
   });
 
-  it('is no warning because of an error code somewhere deep inside', () => {
+  it('is not a warning because of a nested error code', () => {
     expect(fallback.format(event({ detail: { status: 'COMPLETED', errorCode: 'none' } }), locale)?.severity).toBe(
       'info',
     );
   });
 });
 
-describe('a text of keys and values', () => {
+describe('the fallback card of a text of keys and values', () => {
   const stack = [
     "StackId='arn:aws:cloudformation:x'",
     "ResourceStatus='CREATE_FAILED'",
@@ -89,26 +89,26 @@ describe('a text of keys and values', () => {
     "ResourceType='AWS::EC2::Instance'",
   ];
 
-  it('is shown field by field, and is a warning when its state is bad', () => {
+  it('shows the fields, and is a warning when the state is bad', () => {
     const card = fallback.format(text(stack.join('\n'), 'AWS CloudFormation Notification'), locale);
     expect(card).toMatchObject({ title: 'AWS CloudFormation Notification · CREATE_FAILED', severity: 'warning' });
     expect(card?.facts).toContainEqual({ label: 'StackName', value: 'web' });
   });
 
-  it('is a text when a key stands twice, or when there are more than can be shown', () => {
+  it('shows the text when a key occurs twice, or when there are too many keys', () => {
     const hosts = Array.from({ length: 14 }, (_, index) => `host-${index}: down`);
     const disks = ['Host: a', 'Disk: 1', 'Disk: 2', 'State: bad'];
     for (const lines of [hosts, disks])
       expect(fallback.format(text(lines.join('\n'), 'x'), locale)?.quote).toBe(lines.join('\n'));
   });
 
-  it('is told from a letter that has a colon in it', () => {
+  it('shows a message that contains a colon as text', () => {
     const letter = ['Dear all:', 'the disk: full', 'so: please clean it', 'thanks'].join('\n');
     expect(fallback.format(text(letter, 'Disk'), locale)).toMatchObject({ quote: letter });
   });
 });
 
-describe('a plain text', () => {
+describe('the fallback card of a plain text', () => {
   it('has its subject as the title', () => {
     expect(fallback.format(text('line one\nline two', 'Build'), locale)).toMatchObject({
       title: 'Build',
@@ -116,19 +116,19 @@ describe('a plain text', () => {
     });
   });
 
-  it('without a subject has its first line as the title, and is not said twice', () => {
+  it('without a subject has its first line as the title, and shows it once', () => {
     expect(fallback.format(text('line one\nline two'), locale)).toMatchObject({ title: 'line one', quote: 'line two' });
     expect(fallback.format(text('only this'), locale)).toMatchObject({ title: 'only this', quote: undefined });
   });
 
-  it('that begins without a word is titled by what it is', () => {
+  it('that begins without a word has its type as the title', () => {
     expect(fallback.format(text('{\n"a": 1,,'), locale)).toMatchObject({
       title: 'SNS Notification',
       quote: '{\n"a": 1,,',
     });
   });
 
-  it('of one long line is titled by its beginning and shown whole', () => {
+  it('of one long line has its beginning as the title, and is shown completely', () => {
     const long = '长'.repeat(500);
     expect(fallback.format(text(long), locale)).toMatchObject({
       title: expect.stringMatching(/^长{50,}…$/),
@@ -136,7 +136,7 @@ describe('a plain text', () => {
     });
   });
 
-  it('that is JSON of nobody is shown field by field', () => {
+  it('that is JSON of unknown origin shows its fields', () => {
     const json = event({
       source: 'aws.sns',
       detail: { subject: 'Anomaly', message: { anomalyId: 'a', impact: { total: 12 } } },

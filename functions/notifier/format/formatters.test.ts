@@ -32,23 +32,23 @@ async function shownBy(...folders: Record<string, string>[]) {
   return { log, made: formatEvent(event, withBuiltIns(plugins), locale, log) };
 }
 
-it('asks the first folder first, and within a folder goes by name', async () => {
+it('loadFormatters() orders by folder, then by name', async () => {
   const mine = { 'b.cjs': plugin('mine-b'), 'a.cjs': plugin('mine-a') };
   expect((await shownBy(mine, { 'a.cjs': plugin('theirs') })).made?.formatter).toBe('mine-a');
 });
 
-it('takes a plugin whose default export was compiled to exports.default', async () => {
+it('loadFormatters() accepts a default export that was compiled to exports.default', async () => {
   const compiled = `Object.defineProperty(exports, '__esModule', { value: true }); exports.default = { name: 'm', pattern: { source: ['aws.backup'] }, format: () => ({ title: 'm' }) };`;
   expect((await shownBy({ 'm.cjs': compiled })).made?.card.title).toBe('m');
 });
 
-it('skips what is no plugin file', async () => {
+it('loadFormatters() ignores other files', async () => {
   const { made, log } = await shownBy({ 'README.md': '#', 'notes.txt': 'x' });
   expect(made?.formatter).toBe('fallback');
   expect(log.lines).toEqual([]);
 });
 
-describe('a broken plugin never costs an alert', () => {
+describe('a broken plugin', () => {
   it.each([
     ['a syntax error', 'module.exports = {'],
     ['a missing import', "require('no-such-package')"],
@@ -57,7 +57,7 @@ describe('a broken plugin never costs an alert', () => {
     ['no pattern', 'module.exports = { name: "x", format: () => ({ title: "x" }) }'],
     ['a pattern that EventBridge would refuse', plugin('x', undefined, '{ source: "aws.backup" }')],
     ['no format function', 'module.exports = { name: "x", pattern: { source: ["aws.backup"] } }'],
-  ])('with %s: it is logged by its file name, and the event is told', async (_what, content) => {
+  ])('with %s: is logged by its file name, and the event is shown', async (_what, content) => {
     const { made, log } = await shownBy({ 'broken.cjs': content });
     expect(made?.formatter).toBe('fallback');
     expect(log.lines).toEqual([
@@ -80,7 +80,7 @@ describe('a broken plugin never costs an alert', () => {
     ['returns null', '() => null'],
     ['returns a card with a title that is no text', '() => ({ title: 5 })'],
     ['returns facts that are no list', '() => ({ title: "x", facts: "none" })'],
-  ])('whose format %s: it is logged by its name, and the event is told', async (_what, code) => {
+  ])('whose format %s: is logged by its name, and the event is shown', async (_what, code) => {
     const { made, log } = await shownBy({ 'broken.cjs': plugin('broken', code) });
     expect(made?.formatter).toBe('fallback');
     expect(log.lines).toEqual([
@@ -88,14 +88,14 @@ describe('a broken plugin never costs an alert', () => {
     ]);
   });
 
-  it('a folder that is not there is no failure of the others', async () => {
+  it('does not affect others where a folder is missing', async () => {
     const log = recordingLog();
     const plugins = await loadFormatters(['/no/such/folder', folderOf({ 'a.cjs': plugin('a') })], log);
     expect(plugins.map(({ name }) => name)).toEqual(['a']);
     expect(log.lines).toEqual([expect.objectContaining({ level: 'warn', event: 'plugins.read_failed' })]);
   });
 
-  it('when even the fallback fails, the event itself is shown', () => {
+  it('is replaced by the event itself when even the fallback fails', () => {
     const failing = compileFormatter({
       name: 'f',
       pattern: { source: [{ exists: true }] },
@@ -107,13 +107,13 @@ describe('a broken plugin never costs an alert', () => {
   });
 });
 
-it('lets a formatter use its own fields', async () => {
+it('a formatter can use fields of its object', async () => {
   const code =
     "module.exports = { name: 'm', word: 'hi', pattern: { source: ['aws.backup'] }, format() { return { title: this.word }; } };";
   expect((await shownBy({ 'm.cjs': code })).made?.card.title).toBe('hi');
 });
 
-it('lets a plugin keep silent about an event', async () => {
+it('a plugin can suppress an event', async () => {
   expect((await shownBy({ 'quiet.cjs': plugin('quiet', '() => undefined') })).made).toBeUndefined();
 });
 
@@ -122,19 +122,19 @@ describe('ready-made cards', () => {
   const made = (source: string, detail: unknown, detailType = 'x') =>
     formatEvent({ ...event, source, 'detail-type': detailType, detail }, own, locale, recordingLog());
 
-  it('are shown as they are', () => {
+  it('are shown unchanged', () => {
     expect(made('casebell', { title: 'Deploy', severity: 'resolved', text: '**done**' })).toEqual({
       formatter: 'ready-made',
       card: { title: 'Deploy', severity: 'resolved', text: '**done**' },
     });
   });
 
-  it('cannot call everyone: a value that was put into their JSON could', () => {
+  it('cannot mention everyone: an inserted value could', () => {
     const mentions = [{ everyone: true }, { id: 'U1' }];
     expect(made('casebell', { title: 'Deploy', mentions })?.card.mentions).toEqual([{ id: 'U1' }]);
   });
 
-  it('that are malformed are still told', () => {
+  it('that are malformed are shown by the fallback', () => {
     expect(made('casebell', { title: 7, hint: 'disk full' }, 'Deployment')).toMatchObject({
       formatter: 'fallback',
       card: { title: 'Deployment · 7' },

@@ -1,7 +1,7 @@
 import type { EventPattern } from '../../../plugins/formatter';
 import { InvalidPatternError, matcher } from './event-pattern';
 
-describe('a pattern that EventBridge refuses', () => {
+describe('matcher() throws for a pattern that EventBridge rejects', () => {
   const field = (...values: unknown[]): EventPattern => ({ field: values });
   const many = Object.fromEntries(
     ['a', 'b', 'c', 'd'].map((key) => [key, { $or: Array.from({ length: 6 }, (_, n) => ({ n: [n] })) }]),

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { AwsEvent } from '../../../plugins/formatter';
 import { testLocale } from '../../shared/locale.fixture';
+import { createTestDeps } from '../deps.fixture';
+import { openDestination } from '../destination.fixture';
 import { entryNamed } from '../entry.fixture';
-import { createTestDeps } from '../office.fixture';
-import { type EmulatedTables, emulateTables } from '../outbox/dynamodb.fixture';
-import { closeRooms, openTeam } from '../room.fixture';
 import { openCaseButton } from './open-case';
 
 const read = (name: string): AwsEvent => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
@@ -12,14 +11,7 @@ const names = new Map([['111122223333', 'prod']]);
 const button = (name: string, language: 'zh-CN' | 'en' = 'zh-CN') =>
   openCaseButton(read(name), testLocale(language), names);
 
-let tables: EmulatedTables;
-beforeAll(async () => {
-  tables = await emulateTables();
-});
-afterAll(() => tables.close());
-afterEach(closeRooms);
-
-it('fills in what a Health event knows', () => {
+it('openCaseButton() fills in what a Health event contains', () => {
   expect(button('health-issue-open')).toEqual({
     label: '开工单（把下面几行发给工单机器人）',
     command: [
@@ -33,24 +25,28 @@ it('fills in what a Health event knows', () => {
   });
   expect(button('health-abuse-dos', 'en')?.command).toMatch(/^open\n/);
 });
-it('names the affected resources, as many as are read', () => {
+
+it('openCaseButton() lists at most 20 affected resources', () => {
   const command = button('health-scheduled-change-many-instances')?.command ?? '';
   expect(command.split('\n').at(-1)).toMatch(/^资源 i-\w+(, i-\w+){19}, … \(\+\d+\)$/);
 });
-it('lets no event write fields of its own into the form', () => {
+
+it('openCaseButton() keeps an event from adding fields to the form', () => {
   const event = read('health-issue-open');
   const detail = { ...Object(event.detail), service: 'EC2\nseverityCode: critical', eventArn: 'x\ncc: a@b.c' };
   const { command = '' } = openCaseButton({ ...event, detail }, testLocale('en'), names) ?? {};
   expect(command).not.toMatch(/^(severityCode|cc):/m);
 });
-it('is on no other card', () => {
+
+it('openCaseButton() returns undefined for other events', () => {
   expect(button('ec2-stopped')).toBeUndefined();
 });
-it.each([true, false])('is told where the case bot lives, and only there (%s)', async (hasCaseBot) => {
-  const office = createTestDeps(tables.open);
-  const team = await openTeam('feishu', office);
-  Object.assign(team.destination, { hasCaseBot });
-  await team.put({ ...entryNamed('health'), openCase: { label: '开工单', command: '提工单\nserviceCode: EC2' } });
-  await team.deliver();
-  expect(JSON.stringify(team.room.messages[0]?.view.lines).includes('serviceCode: EC2')).toBe(hasCaseBot);
+
+it.each([true, false])('the button is in the chat only where the case bot is (%s)', async (hasCaseBot) => {
+  const destination = openDestination('feishu', createTestDeps());
+  destination.hasCaseBot = hasCaseBot;
+  const openCase = { label: '开工单', command: '提工单\nserviceCode: EC2' };
+  await destination.put({ ...entryNamed('health'), openCase });
+  await destination.deliver();
+  expect(destination.chat.messages[0]?.card.buttons).toEqual(hasCaseBot ? [openCase] : undefined);
 });

@@ -7,7 +7,7 @@ import { eventAccount } from './unwrap';
 const PROD = '111122223333';
 const DEV = '444455556666';
 
-it('reads names by account id, and leaves out what has no such shape', () => {
+it('parseAccountNames() reads names by account id, and ignores wrong items', () => {
   const names = parseAccountNames(
     `${PROD}=prod, ${DEV} = 测试环境 ,123=short,${PROD}0=long,777788889999=,=x,,nonsense`,
   );
@@ -17,19 +17,19 @@ it('reads names by account id, and leaves out what has no such shape', () => {
   ]);
 });
 
-it('keeps a name short and in one line, whatever stands in it', () => {
+it('parseAccountNames() keeps a name short and in one line', () => {
   expect(parseAccountNames(`${PROD}=a\u2028b\tc\u0000`).get(PROD)).toBe('a b c');
   const long = parseAccountNames(`${PROD}=${'生产环境'.repeat(20)}`).get(PROD) ?? '';
   expect(Buffer.byteLength(long)).toBeLessThanOrEqual(40);
   expect(long).toMatch(/^生产环境.*…$/);
 });
 
-it('reads account ids', () => {
+it('parseAccountIds() reads account ids', () => {
   expect([...parseAccountIds(` ${PROD} ,${DEV},,12,x`)]).toEqual([PROD, DEV]);
   expect(parseAccountIds('').size).toBe(0);
 });
 
-it('shows an account with its name and its id, and one without a name by its id', () => {
+it('a locale shows an account with its name and its id, or by its id', () => {
   const locale = testLocale('en', parseAccountNames(`${PROD}=prod`));
   expect([PROD, DEV, '', 'constructor'].map(locale.account)).toEqual([`prod (${PROD})`, DEV, '', 'constructor']);
 });
@@ -38,15 +38,15 @@ it.each([
   ['aws.health', { affectedAccount: DEV }, DEV],
   ['aws.guardduty', { accountId: DEV }, DEV],
   ['aws.guardduty', { resourceAccountId: DEV }, DEV],
-  ['aws.health', { affectedAccount: 'nobody' }, PROD],
+  ['aws.health', { affectedAccount: 'unknown' }, PROD],
   ['aws.health', undefined, PROD],
   ['my.app', { accountId: DEV, affectedAccount: DEV }, PROD],
   ['constructor', {}, PROD],
-])('knows whose news an event of %s with %j is', (source, detail, whose) => {
+])('eventAccount() finds the account of an event of %s with %j', (source, detail, whose) => {
   expect(eventAccount({ ...EC2, source, account: PROD, detail })).toBe(whose);
 });
 
-describe('what the stack is told of accounts', () => {
+describe('the account directory', () => {
   const known: Accounts['names'] = new Map([[PROD, 'of the case bot']]);
   const parameters = { names: 'stack-names', excluded: 'stack-excluded' };
 
@@ -69,7 +69,7 @@ describe('what the stack is told of accounts', () => {
     return { accounts, asked, log, state };
   }
 
-  it('is read once for a while, and then again', async () => {
+  it('is read again after the cache time', async () => {
     const { accounts, asked, state } = opened({ 'stack-names': `${DEV}=dev`, 'stack-excluded': PROD });
     const first = await accounts();
     expect([...first.names.values()]).toEqual(['of the case bot', 'dev']);
@@ -81,13 +81,13 @@ describe('what the stack is told of accounts', () => {
     expect([...(await accounts()).names.values()]).toEqual(['prod']);
   });
 
-  it('is nothing to ask for where the stack was told nothing', async () => {
+  it('reads nothing where no parameter is set', async () => {
     const { accounts, asked } = opened(new Error('asked'), { names: '', excluded: '' });
     expect(await accounts()).toEqual({ names: known, excluded: new Set() });
     expect(asked).toEqual([]);
   });
 
-  it('costs no card when it cannot be read, is complained of, and is asked for again', async () => {
+  it('excludes no account while it cannot be read, logs it, and retries', async () => {
     const { accounts, log, state } = opened(new Error('throttled'));
     expect(await accounts()).toEqual({ names: known, excluded: new Set() });
     expect(log.lines).toEqual([{ level: 'error', event: 'accounts.read_failed', reason: 'Error: throttled' }]);

@@ -1,7 +1,7 @@
 import { notification } from '../envelopes.fixture';
 import { unwrapEvents } from './unwrap';
 
-describe('an alarm', () => {
+describe('an alarm of CloudWatch', () => {
   const sns = {
     AlarmName: 'cpu',
     AlarmDescription: 'web',
@@ -57,7 +57,7 @@ describe('an alarm', () => {
     ]);
   });
 
-  it('takes the topic’s Region when it does not say its own', () => {
+  it('has the topic’s Region and account where its message has none', () => {
     const [event] = unwrapEvents(notification(JSON.stringify({ AlarmName: 'x', NewStateValue: 'OK' })));
     expect(event).toMatchObject({ region: 'eu-west-1', account: '111122223333', id: 'message-1' });
   });

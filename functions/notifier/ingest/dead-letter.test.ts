@@ -1,27 +1,27 @@
 import { entryNamed } from '../entry.fixture';
 import { parseDeadLetter, serializeDeadLetter } from './dead-letter';
 
-const letterOf = (entry = entryNamed('告警 "quoted" \\n', { incident: 'i', contentHash: 'p' })) =>
+const bodyOf = (entry = entryNamed('告警 "quoted" \\n', { incident: 'i', contentHash: 'p' })) =>
   serializeDeadLetter({ destination: 'room-1', platform: 'dingtalk', reason: '机器人已停用', entry });
 const changed = (change: (entry: Record<string, unknown>) => unknown) => {
-  const letter = JSON.parse(letterOf());
-  letter.detail.entry = change(letter.detail.entry);
-  return JSON.stringify(letter);
+  const deadLetter = JSON.parse(bodyOf());
+  deadLetter.detail.entry = change(deadLetter.detail.entry);
+  return JSON.stringify(deadLetter);
 };
 
-it('gives back the entry that was written, with its incident and without one', () => {
+it('parseDeadLetter() returns the serialized entry, with and without an incident', () => {
   for (const entry of [entryNamed('a', { incident: 'i', contentHash: 'p' }), entryNamed('b')])
-    expect(parseDeadLetter(letterOf(entry))).toEqual(entry);
+    expect(parseDeadLetter(bodyOf(entry))).toEqual(entry);
 });
 
-it('holds nothing that SQS refuses', () => {
+it('serializeDeadLetter() contains no character that SQS rejects', () => {
   const entry = entryNamed('a\uffff\ufffe\u0000 😀');
-  expect(letterOf(entry)).toMatch(/^[\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u);
-  expect(parseDeadLetter(letterOf(entry))).toEqual(entry);
+  expect(bodyOf(entry)).toMatch(/^[\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u);
+  expect(parseDeadLetter(bodyOf(entry))).toEqual(entry);
 });
 
-it('says in the letter whom it was for and why it was refused', () => {
-  expect(JSON.parse(letterOf())).toMatchObject({
+it('serializeDeadLetter() contains the destination and the reason', () => {
+  expect(JSON.parse(bodyOf())).toMatchObject({
     source: 'casebell',
     'detail-type': 'Dead Letter',
     detail: { destination: 'room-1', platform: 'dingtalk', reason: '机器人已停用' },
@@ -30,22 +30,22 @@ it('says in the letter whom it was for and why it was refused', () => {
 
 it.each([
   ['nothing', undefined],
-  ['an object', JSON.parse(letterOf())],
+  ['an object', JSON.parse(bodyOf())],
   ['a text', 'disk full'],
-  ['a text about one', `see ${letterOf()}`],
-  ['half of one', letterOf().slice(0, 200)],
+  ['a text about one', `see ${bodyOf()}`],
+  ['half of one', bodyOf().slice(0, 200)],
   ['one without an entry', changed(() => undefined)],
   ['one without a key', changed(({ key: _, ...entry }) => entry)],
   ['one without a card', changed(({ card: _, ...entry }) => entry)],
-])('does not take %s for a letter', (_, body) => {
+])('parseDeadLetter() returns undefined for %s', (_, body) => {
   expect(parseDeadLetter(body)).toBeUndefined();
 });
 
-it('fails for a letter whose card is none, so that it stays in the queue', () => {
+it('parseDeadLetter() throws for a wrong card, so that the message stays in the queue', () => {
   expect(() => parseDeadLetter(changed((entry) => ({ ...entry, card: { title: '' } })))).toThrow(/title/);
 });
 
-it('does not take over what a letter should not hold', () => {
+it('parseDeadLetter() ignores unknown fields', () => {
   const entry = parseDeadLetter(changed((entry) => ({ ...entry, surprise: 1, contentHash: undefined, event: 'none' })));
   expect(entry).toMatchObject({ event: { id: '', source: '', account: '', region: '', time: '' } });
   expect(entry).not.toHaveProperty('surprise');

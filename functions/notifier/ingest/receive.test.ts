@@ -1,163 +1,152 @@
 import { removedDestination } from '../delivery/destinations';
-import { entryNamed, many, NOON } from '../entry.fixture';
+import { createTestDeps, failingOutbox, notifierDeps, sqsBatch, type TestDeps, titlesOf } from '../deps.fixture';
+import { entryNamed, NOON } from '../entry.fixture';
 import { EC2, notification } from '../envelopes.fixture';
-import { batch, notifierOf, refusing, titlesOf } from '../notifier.fixture';
-import { createTestDeps, type TestDeps } from '../office.fixture';
-import { type EmulatedTables, emulateTables, newDestination } from '../outbox/dynamodb.fixture';
 import type { Outcome } from '../outbox/outbox';
 import { serializeDeadLetter } from './dead-letter';
 import { queueRecords, receiveBatch, receiveInput } from './receive';
 
-let tables: EmulatedTables;
-let office: TestDeps;
-let teams: string[];
-
-beforeAll(async () => {
-  tables = await emulateTables();
-});
-afterAll(() => tables.close());
+let deps: TestDeps;
+let destinations: string[];
 beforeEach(() => {
-  office = createTestDeps(tables.open);
-  teams = [newDestination(), newDestination()];
+  deps = createTestDeps();
+  destinations = ['d-1', 'd-2'];
 });
 
-const notifier = () => notifierOf(office, () => teams.map(removedDestination));
-const broken = (...words: string[]) => ({ ...notifier(), outbox: refusing(office.outbox, words) });
-const receive = (bodies: readonly string[], to = notifier()) => receiveBatch(queueRecords(batch(bodies)) ?? [], to);
-const waiting = async (team = teams[0] ?? '') => titlesOf(await office.outbox.pending(team)).sort();
-const logged = () => office.log.lines.map(({ event }) => event);
+const notifier = () => notifierDeps(deps, () => destinations.map(removedDestination));
+const failing = (...words: string[]) => ({ ...notifier(), outbox: failingOutbox(deps.outbox, ...words) });
+const receive = (bodies: readonly string[], to = notifier()) => receiveBatch(queueRecords(sqsBatch(bodies)) ?? [], to);
+const pendingTitles = async (destination = 'd-1') => titlesOf(await deps.outbox.pending(destination)).sort();
+const logged = () => deps.log.lines.map(({ event }) => event);
 
-describe('a batch of the queue', () => {
-  it('is put into every team’s outbox', async () => {
+describe('receiveBatch()', () => {
+  it('stores the events of all records for every destination', async () => {
     expect(await receive(['a', 'b', 'c'])).toEqual({ batchItemFailures: [] });
-    for (const team of teams) expect(await waiting(team)).toEqual(['a', 'b', 'c']);
-    expect(office.metrics.counts).toEqual({ EventsReceived: 3 });
+    for (const destination of destinations) expect(await pendingTitles(destination)).toEqual(['a', 'b', 'c']);
+    expect(deps.metrics.counts).toEqual({ EventsReceived: 3 });
   });
 
-  it('gives back only the records that could not be stored', async () => {
-    const answer = await receive(['a', 'bad', 'c'], broken('bad'));
-    expect([answer, await waiting()]).toEqual([{ batchItemFailures: [{ itemIdentifier: 'id-1' }] }, ['a', 'c']]);
+  it('returns only the records that could not be stored', async () => {
+    const response = await receive(['a', 'bad', 'c'], failing('bad'));
+    expect([response, await pendingTitles()]).toEqual([
+      { batchItemFailures: [{ itemIdentifier: 'id-1' }] },
+      ['a', 'c'],
+    ]);
   });
 
-  it('fails, so that Lambda’s errors show it, when none of it could be stored', async () => {
-    await expect(receive(['bad', 'worse'], broken('bad', 'worse'))).rejects.toThrow(/refused (bad|worse)/);
+  it('throws when no record could be stored, so that Lambda counts an error', async () => {
+    await expect(receive(['bad', 'worse'], failing('bad', 'worse'))).rejects.toThrow(/failed (bad|worse)/);
   });
 
-  it('that comes again is told to nobody twice', async () => {
-    await receive(['a', 'bad'], broken('bad')).catch(() => undefined);
+  it('stores nothing twice when a batch is retried', async () => {
+    await receive(['a', 'bad'], failing('bad')).catch(() => undefined);
     await receive(['a', 'bad']);
-    for (const team of teams) expect(await waiting(team)).toEqual(['a', 'bad']);
-    expect(office.metrics.counts.EventsDuplicate).toBe(2);
+    for (const destination of destinations) expect(await pendingTitles(destination)).toEqual(['a', 'bad']);
+    expect(deps.metrics.counts.EventsDuplicate).toBe(2);
   });
 
-  it('is kept for those who could not be given it, and not given again to those who have it', async () => {
-    const [fine = '', ill = ''] = teams;
-    const { outbox } = office;
-    const half: typeof outbox.put = (id, entry) =>
-      id === ill ? Promise.reject(new Error('ill')) : outbox.put(id, entry);
-    await expect(receive(['a'], { ...notifier(), outbox: { ...outbox, put: half } })).rejects.toThrow('ill');
+  it('stores a retried event only for the destination whose put() has failed', async () => {
+    const { outbox } = deps;
+    const put: typeof outbox.put = (id, entry) =>
+      id === 'd-2' ? Promise.reject(new Error('no table')) : outbox.put(id, entry);
+    await expect(receive(['a'], { ...notifier(), outbox: { ...outbox, put } })).rejects.toThrow('no table');
     await receive(['a']);
-    expect([await waiting(fine), await waiting(ill)]).toEqual([['a'], ['a']]);
+    expect([await pendingTitles('d-1'), await pendingTitles('d-2')]).toEqual([['a'], ['a']]);
   });
 
-  it('leaves out event is news of an excluded account, whoever received it, counts it, and says so', async () => {
-    const hit = { source: 'aws.health', account: '111122223333', detail: { affectedAccount: '444455556666' } };
-    const bodies = [JSON.stringify({ ...EC2, account: '444455556666' }), JSON.stringify({ ...EC2, ...hit }), 'told'];
+  it('ignores, counts and logs events about an excluded account, whichever account received them', async () => {
+    const member = { source: 'aws.health', account: '111122223333', detail: { affectedAccount: '444455556666' } };
+    const bodies = [
+      JSON.stringify({ ...EC2, account: '444455556666' }),
+      JSON.stringify({ ...EC2, ...member }),
+      'other',
+    ];
     await receive(bodies, { ...notifier(), excluded: new Set(['444455556666']) });
-    expect(await waiting()).toEqual(['told']);
-    expect(office.metrics.counts).toEqual({ EventsReceived: 3, EventsExcluded: 2 });
+    expect(await pendingTitles()).toEqual(['other']);
+    expect(deps.metrics.counts).toEqual({ EventsReceived: 3, EventsExcluded: 2 });
     const line = { level: 'info', event: 'event.excluded', id: EC2.id, account: '444455556666' };
-    expect(office.log.lines.filter(({ event }) => event === 'event.excluded')).toEqual([
+    expect(deps.log.lines.filter(({ event }) => event === 'event.excluded')).toEqual([
       { ...line, source: 'aws.ec2' },
       { ...line, source: 'aws.health' },
     ]);
   });
 
-  it('says why there is nothing to say in a record, and does not fail', async () => {
+  it('logs a record without content, and does not fail', async () => {
     expect(await receive(['', ' '])).toEqual({ batchItemFailures: [] });
     expect(logged()).toEqual(['event.empty', 'event.empty']);
   });
 
-  it('tells all events of one message, also when their sender gave them one id', async () => {
+  it('stores all events of one message, also when they share one id', async () => {
     const events = ['failed', 'OK'].map((state) => ({ id: 'deploy', 'detail-type': state, detail: { state } }));
     await receive([JSON.stringify(events)]);
-    expect(await waiting()).toEqual(['OK · OK', 'failed · failed']);
-  });
-
-  it('is nothing but records of a queue', () => {
-    expect(queueRecords(batch(['a']))).toHaveLength(1);
-    for (const other of [
-      {},
-      { Records: [] },
-      { Records: [{ eventSource: 'aws:s3' }] },
-      'text',
-      undefined,
-      [batch(['a'])],
-    ])
-      expect(queueRecords(other)).toBeUndefined();
+    expect(await pendingTitles()).toEqual(['OK · OK', 'failed · failed']);
   });
 });
 
-describe('a direct invocation', () => {
-  it('fails when its event could not be stored, so that Lambda repeats it', async () => {
-    await expect(receiveInput('bad', broken('bad'))).rejects.toThrow('refused bad');
-    await receiveInput('good', broken('bad'));
-    expect(await waiting()).toEqual(['good']);
+it('queueRecords() returns undefined for anything but records of a queue', () => {
+  expect(queueRecords(sqsBatch(['a']))).toHaveLength(1);
+  const others = [{}, { Records: [] }, { Records: [{ eventSource: 'aws:s3' }] }, 'text', undefined, [sqsBatch(['a'])]];
+  for (const other of others) expect(queueRecords(other)).toBeUndefined();
+});
+
+describe('receiveInput()', () => {
+  it('throws when an event could not be stored, so that Lambda repeats the invocation', async () => {
+    await expect(receiveInput('bad', failing('bad'))).rejects.toThrow('failed bad');
+    await receiveInput('good', failing('bad'));
+    expect(await pendingTitles()).toEqual(['good']);
   });
 
-  it('stores the other events of a message when one of them is refused', async () => {
+  it('stores the other events of a message when one fails', async () => {
     const events = [{ 'detail-type': 'bad' }, { 'detail-type': 'good' }];
-    await expect(receiveInput(events, broken('bad'))).rejects.toThrow('refused bad');
-    expect([await waiting(), logged()]).toEqual([['good'], ['event.store_failed', 'event.stored']]);
+    await expect(receiveInput(events, failing('bad'))).rejects.toThrow('failed bad');
+    expect([await pendingTitles(), logged()]).toEqual([['good'], ['event.store_failed', 'event.stored']]);
   });
 
-  it('tells the same words again when somebody sends them again, but not when Lambda repeats it', async () => {
+  it('stores the same text once for each request id', async () => {
     for (const requestId of ['first', 'first', 'second']) await receiveInput('disk full', notifier(), requestId);
-    expect(await waiting()).toEqual(['disk full', 'disk full']);
+    expect(await pendingTitles()).toEqual(['disk full', 'disk full']);
     expect(logged()).toEqual(['event.stored', 'event.duplicate', 'event.stored']);
   });
 });
 
-describe('a dead letter', () => {
-  const entry = entryNamed('i-0abc stopped', { incident: 'i', contentHash: 'p', enqueuedAt: NOON - 86_400_000 });
-  const letter = serializeDeadLetter({ destination: 'room-1', platform: 'dingtalk', reason: 'no robot', entry });
-  const had = async (team: string, outcome: Outcome) => {
-    await office.outbox.put(team, entry);
-    await office.outbox.markProcessed(team, [{ key: entry.key, outcome }], new Map());
+describe('a redriven dead letter', () => {
+  const entry = entryNamed('i-0abc stopped', { incident: 'i', contentHash: 'h', enqueuedAt: NOON - 86_400_000 });
+  const body = serializeDeadLetter({ destination: 'd-1', platform: 'dingtalk', reason: 'no robot', entry });
+  const processed = async (destination: string, outcome: Outcome) => {
+    await deps.outbox.put(destination, entry);
+    await deps.outbox.markProcessed(destination, [{ key: entry.key, outcome }], new Map());
   };
 
-  it('that is put back is stored, as it was but from now on, for those whom it was refused or who have never had it', async () => {
-    teams = many(4, newDestination);
-    const [told = '', folded = '', dead = '', fresh = ''] = teams;
-    await Promise.all([had(told, 'delivered'), had(folded, 'deduplicated'), had(dead, 'deadLettered')]);
-    expect(await receive([letter])).toEqual({ batchItemFailures: [] });
-    expect(await Promise.all([told, folded].map(waiting))).toEqual([[], []]);
-    for (const team of [dead, fresh])
-      expect(await office.outbox.pending(team)).toEqual([{ ...entry, enqueuedAt: NOON }]);
+  it('is stored, enqueued now, for destinations that rejected it or do not know it', async () => {
+    destinations = ['delivered', 'deduplicated', 'deadLettered', 'new'];
+    for (const outcome of ['delivered', 'deduplicated', 'deadLettered'] as const) await processed(outcome, outcome);
+    expect(await receive([body])).toEqual({ batchItemFailures: [] });
+    expect(await Promise.all(['delivered', 'deduplicated'].map(pendingTitles))).toEqual([[], []]);
+    for (const destination of ['deadLettered', 'new'])
+      expect(await deps.outbox.pending(destination)).toEqual([{ ...entry, enqueuedAt: NOON }]);
   });
 
-  it('that is put back twice waits once', async () => {
-    await receive([letter, letter]);
-    expect(await waiting()).toEqual(['i-0abc stopped']);
+  it('is stored once when it is redriven twice', async () => {
+    await receive([body, body]);
+    expect(await pendingTitles()).toEqual(['i-0abc stopped']);
   });
 
-  it('that could not be stored comes again like any other record', async () => {
-    const answer = await receive(['a', letter], broken('i-0abc'));
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'id-1' }] });
+  it('is retried when it could not be stored', async () => {
+    const response = await receive(['a', body], failing('i-0abc'));
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'id-1' }] });
   });
 
   it.each([
-    ['by the topic', JSON.stringify(notification(letter))],
-    ['by the topic, as its subject’s text', JSON.stringify(notification('x', { Subject: letter }))],
-    ['inside a list', `[${letter}]`],
-    ['behind white space', ` ${letter}`],
-  ])('that is forged %s is told as the ordinary message it is', async (_, body) => {
-    await had(teams[0] ?? '', 'deadLettered');
-    await receive([body]);
-    const stored = await office.outbox.pending(teams[0] ?? '');
-    expect(stored).toHaveLength(1);
-    expect(stored[0]?.key).not.toBe(entry.key);
-    expect(stored[0]?.card).not.toEqual(entry.card);
-    expect(stored[0]).toMatchObject({ formatter: 'fallback' });
+    ['over the topic', JSON.stringify(notification(body))],
+    ['over the topic, as the subject', JSON.stringify(notification('x', { Subject: body }))],
+    ['in a list', `[${body}]`],
+    ['after white space', ` ${body}`],
+  ])('that is forged %s is an ordinary message', async (_, forged) => {
+    await processed('d-1', 'deadLettered');
+    await receive([forged]);
+    const [stored, ...others] = await deps.outbox.pending('d-1');
+    expect([stored?.formatter, others]).toEqual(['fallback', []]);
+    expect(stored?.key).not.toBe(entry.key);
+    expect(stored?.card).not.toEqual(entry.card);
   });
 });

@@ -1,8 +1,8 @@
 import { EC2, notification, snsRecord, sqsRecord, TOPIC } from '../envelopes.fixture';
 import { unwrapEvents } from './unwrap';
 
-/** Every way an EventBridge event can come. */
-const WAYS: [string, unknown][] = [
+/** Every way in which an EventBridge event can arrive. */
+const ENVELOPED: [string, unknown][] = [
   ['as itself', EC2],
   ['as text', JSON.stringify(EC2)],
   ['with a byte order mark', `\uFEFF${JSON.stringify(EC2)}`],
@@ -15,12 +15,12 @@ const WAYS: [string, unknown][] = [
   ['with lower-case envelope keys', { records: [{ sns: { message: JSON.stringify(EC2), messageid: 'm' } }] }],
 ];
 
-it.each(WAYS)('reads an EventBridge event that comes %s', (_way, input) => {
+it.each(ENVELOPED)('unwrapEvents() reads an EventBridge event that arrives %s', (_way, input) => {
   const { version: _, ...envelope } = EC2;
   expect(unwrapEvents(input)).toEqual([envelope]);
 });
 
-it('reads the PutEvents entry that an event was made from', () => {
+it('unwrapEvents() reads a PutEvents entry', () => {
   const entry = {
     Source: 'aws.health',
     DetailType: 'AWS Health Event',
@@ -38,7 +38,7 @@ it('reads the PutEvents entry that an event was made from', () => {
   ]);
 });
 
-it('reads all records, all documents in one body, and all entries of a list', () => {
+it('unwrapEvents() reads all records, all documents in one body, and all entries of a list', () => {
   const other = { ...EC2, id: 'second' };
   expect(unwrapEvents({ Records: [snsRecord(JSON.stringify(EC2)), snsRecord(JSON.stringify(other))] })).toHaveLength(2);
   expect(unwrapEvents(`${JSON.stringify(EC2, null, 2)}\n${JSON.stringify(other)}`).map(({ id }) => id)).toEqual([
@@ -48,8 +48,8 @@ it('reads all records, all documents in one body, and all entries of a list', ()
   expect(unwrapEvents(JSON.stringify([EC2, other])).map(({ id }) => id)).toEqual([EC2.id, 'second']);
 });
 
-describe('what is nobody’s event', () => {
-  it('plain text over SNS keeps its subject, topic and time', () => {
+describe('a message without an event envelope', () => {
+  it('that is plain text over SNS keeps its subject, topic and time', () => {
     expect(unwrapEvents({ Records: [snsRecord('hello\nworld', { Subject: 'Hi' })] })).toEqual([
       {
         id: 'message-1',
@@ -64,18 +64,18 @@ describe('what is nobody’s event', () => {
     ]);
   });
 
-  it('an InputTransformer’s quoted text loses its quotes and gets its line breaks, valid JSON or not', () => {
+  it('that is the quoted text of an InputTransformer loses its quotes and gets line breaks, valid JSON or not', () => {
     const texts = ['"告警: \\n时间: <t> \\n完"', '"描述: "quoted" \\n完"'].map(
       (text) => unwrapEvents(notification(text))[0]?.detail,
     );
     expect(texts).toEqual([{ message: '告警: \n时间: <t> \n完' }, { message: '描述: "quoted" \n完' }]);
   });
 
-  it('a literal backslash-n in ordinary text stays what it is', () => {
+  it('keeps a literal backslash-n in ordinary text', () => {
     expect(unwrapEvents(notification('C:\\new\\table'))[0]?.detail).toEqual({ message: 'C:\\new\\table' });
   });
 
-  it('a service’s own record is an event of that service', () => {
+  it('that is a record of a service is an event of that service', () => {
     const record = {
       eventSource: 'aws:s3',
       eventName: 'ObjectCreated:Put',
@@ -93,7 +93,7 @@ describe('what is nobody’s event', () => {
     ]);
   });
 
-  it('a ready-made card and AWS’s custom notification are told from other JSON', () => {
+  it('that is a ready-made card or a custom notification of AWS is recognised', () => {
     expect(unwrapEvents('{"title":"t","severity":"info"}')[0]).toMatchObject({
       source: 'casebell',
       'detail-type': 'Card',
@@ -101,5 +101,82 @@ describe('what is nobody’s event', () => {
     expect(unwrapEvents('{"version":"1.0","source":"custom","content":{"description":"d"}}')[0]).toMatchObject({
       source: 'custom',
     });
+  });
+});
+
+describe('unwrapEvents() of bad input', () => {
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['an empty text', ''],
+    ['white space', ' \n\t '],
+    ['an empty object', {}],
+    ['an empty batch', { Records: [] }],
+    ['an empty list', []],
+    ['an empty message', { Records: [snsRecord('')] }],
+    ['JSON null as a message', notification('null')],
+  ])('returns no event for %s', (_what, input) => {
+    expect(unwrapEvents(input)).toEqual([]);
+  });
+
+  it.each([
+    ['detail that is a string', { ...EC2, detail: 'stopped' }, { message: 'stopped' }],
+    ['detail that is a list', { ...EC2, detail: [1, 2] }, [1, 2]],
+    ['detail that is missing', { source: 'aws.ec2', 'detail-type': 'x' }, {}],
+    ['detail that is null', { ...EC2, detail: null }, {}],
+  ])('keeps an event with %s', (_what, input, detail) => {
+    expect(unwrapEvents(input)).toEqual([expect.objectContaining({ source: 'aws.ec2', detail })]);
+  });
+
+  it('fills every field of the envelope, with a repeatable id', () => {
+    const bare = { 'detail-type': 'x', resources: 'one', detail: {} };
+    expect(unwrapEvents(bare)).toEqual(unwrapEvents(bare));
+    expect(unwrapEvents(bare)[0]).toMatchObject({
+      id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      source: 'unknown',
+      account: '',
+      time: '',
+      resources: ['one'],
+    });
+  });
+
+  it('keeps JSON that is cut off as text', () => {
+    expect(unwrapEvents('{"source":"aws.ec2","detail')[0]?.detail).toEqual({ message: '{"source":"aws.ec2","detail' });
+  });
+
+  it('stops at the maximum depth of envelopes', () => {
+    let nested = JSON.stringify(EC2);
+    for (let depth = 0; depth < 9; depth += 1) nested = JSON.stringify(notification(nested));
+    expect(unwrapEvents(nested)).toHaveLength(1);
+  });
+
+  it('returns one event for a list that is nested thousands of levels deep', () => {
+    const deep = '['.repeat(5000) + ']'.repeat(5000);
+    expect(unwrapEvents(deep)).toHaveLength(1);
+    expect(unwrapEvents({ 'detail-type': 'x', resources: [JSON.parse(deep)], detail: JSON.parse(deep) })).toHaveLength(
+      1,
+    );
+  });
+
+  it('reads a large text that is cut off in the middle of a string, without backtracking', () => {
+    expect(unwrapEvents(`{"detail":"${'\\"x\\":'.repeat(40_000)}`)).toHaveLength(1);
+  });
+
+  it('takes JSON with further fields, or a title alone, for no card', () => {
+    const found = ['{"title":"t","text":"x","status":"FAILED"}', '{"title":"t"}'].map(
+      (text) => unwrapEvents(text)[0]?.source,
+    );
+    expect(found).toEqual(['unknown', 'unknown']);
+  });
+
+  it('replaces blank fields by defaults', () => {
+    expect(unwrapEvents({ 'detail-type': ' ', source: ' ', detail: {} })[0]).toMatchObject({
+      'detail-type': 'Event',
+      source: 'unknown',
+    });
+  });
+
+  it('reads a megabyte', () => {
+    expect(unwrapEvents({ ...EC2, detail: { text: '告'.repeat(350_000) } })).toHaveLength(1);
   });
 });

@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type LocalAws, startAws } from '../../../local/aws/start-aws';
 import { readTemplate } from '../../../local/stack/template';
 import { createDynamoDbOutbox, type Tables } from './dynamodb-outbox';
 import type { Outbox } from './outbox';
 
-/** The outbox's two tables as the template has them, in an emulator of DynamoDB that belongs to one test file. */
+/** The outbox's two tables as in the template, in a DynamoDB emulator of one test file. */
 export interface EmulatedTables {
   aws: LocalAws;
   client: DynamoDBClient;
   tables: Tables;
-  /** The real outbox over them. @param now ms since 1970. */
+  /** The DynamoDB outbox in these tables. @param now ms since 1970 */
   open(now?: () => number): Outbox;
   close(): Promise<void>;
 }
@@ -44,6 +43,3 @@ export async function emulateTables(maxAttempts = 8): Promise<EmulatedTables> {
     },
   };
 }
-
-/** Everything is kept by destination, so one that nobody else has is as good as an empty table. */
-export const newDestination = (): string => `room-${randomUUID()}`;

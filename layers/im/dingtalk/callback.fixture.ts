@@ -6,7 +6,7 @@ export const NOW = Date.UTC(2026, 0);
 export const SECRETS = { appKey: 'dingkey', appSecret: 'this is a secret', corpId: 'dingcorp' };
 export const SESSION = 'https://oapi.dingtalk.com/robot/sendBySession?session=0123456789abcdef';
 
-/** What DingTalk says about a message in a group, in the shape of its documents. */
+/** The callback of a message in a group, as documented. */
 export const BODY: Payload = {
   conversationId: 'cid1==',
   conversationType: '2',
@@ -29,7 +29,7 @@ export const BODY: Payload = {
   msgtype: 'text',
 };
 
-/** The same, a little different; `undefined` takes a field away. */
+/** The signed callback with these changes; `undefined` removes a field. */
 export function callback(changes: Payload = {}, at = NOW, secret = SECRETS.appSecret): CallbackRequest {
   return signed(JSON.stringify({ ...BODY, ...changes }), at, secret);
 }

@@ -20,7 +20,7 @@ chatAppContract(dingtalkBot, {
   press: { request: written(scribe, 'press', NOW).sealed(), says: { text: '关闭工单 2' } },
   form: {
     request: written(scribe, 'form', NOW).sealed(),
-    // A form is typed here: the words are the fields.
+    // A form is typed here: its text contains the fields.
     says: { text: '提工单\nsubject: 数据库 3\nbody: 连不上\nseverityCode: low' },
   },
   own: written(scribe, 'text', NOW, (content) => ({ ...content, senderId: content.chatbotUserId })).sealed(),

@@ -6,11 +6,11 @@ import { MAX_BOT_MESSAGE_BYTES, renderBotMessages, withoutMentions } from './con
 import { render } from './render';
 import { toTemplate } from './send';
 
-/** The document's own number, for `msgParam`. */
-const MOST_BYTES = 15_000;
-const TYPES = 'dtmd://dingtalkclient/sendMessage?content=';
+/** The documented limit of `msgParam`. */
+const MAX_PARAM_BYTES = 15_000;
+const LINK = 'dtmd://dingtalkclient/sendMessage?content=';
 
-it('draws buttons before links, and says in words what they type', () => {
+it('renders buttons before links, and their commands as text', () => {
   expect(renderBotMessages(RICH)).toMatchObject([
     {
       msgtype: 'actionCard',
@@ -20,7 +20,7 @@ it('draws buttons before links, and says in words what they type', () => {
         ),
         btnOrientation: '0',
         btns: [
-          { title: 'Close', actionURL: `${TYPES}close%2042` },
+          { title: 'Close', actionURL: `${LINK}close%2042` },
           { title: 'Console', actionURL: 'https://console.example/?a=1&b=2' },
         ],
       },
@@ -28,28 +28,28 @@ it('draws buttons before links, and says in words what they type', () => {
   ]);
 });
 
-it('has a card without controls look as it does from a webhook', () => {
+it('renders a card without controls like a webhook', () => {
   const { buttons, ...card } = RICH;
   expect(buttons).toBeDefined();
   expect(renderBotMessages(card)).toEqual(render(card));
 });
 
-it('has room for five buttons; of the others one reads, and presses, the line', () => {
+it('renders at most five buttons; the others are links in the text', () => {
   const buttons = Array.from({ length: 7 }, (_, at) => ({ label: `B${at}`, command: `c${at}` }));
   const [message] = renderBotMessages({ title: 't', severity: 'info', buttons, links: RICH.links });
   const { btns, text } = Object(message?.actionCard);
   expect(btns.map(({ title }: { title: string }) => title)).toEqual(['B0', 'B1', 'B2', 'B3', 'B4']);
-  expect(text).toContain(`[B6](${TYPES}c6): c6`);
+  expect(text).toContain(`[B6](${LINK}c6): c6`);
   expect(text).toContain('[Console](https://console.example/?a=1&b=2)');
 });
 
-it('keeps its buttons as links in a message that calls somebody', () => {
+it('renders buttons as links in a message with mentions', () => {
   const [message] = renderBotMessages({ ...RICH, mentions: [{ id: '0147' }] });
   expect(message).toMatchObject({ msgtype: 'markdown', at: { atUserIds: ['0147'] } });
-  expect(Object(message?.markdown).text).toContain(`[Close](${TYPES}close%2042)`);
+  expect(Object(message?.markdown).text).toContain(`[Close](${LINK}close%2042)`);
 });
 
-it('prints a form as what to copy and fill in', () => {
+it('renders a form as text to copy and fill in', () => {
   const fields = [
     { name: 'subject', label: '标题', hint: '一句话', required: true },
     {
@@ -73,50 +73,50 @@ it('prints a form as what to copy and fill in', () => {
 });
 
 it.each(['(', ')', '](https://evil.example)', '中 文', '100% & more', '"', '\ud83d', 'a\nb', '#?&=+', "'*!"])(
-  'types %j whole, and lets nothing out of the link',
+  'encodes the command %j completely in the link',
   (command) => {
     const [message] = renderBotMessages({ title: 't', severity: 'info', buttons: [{ label: 'Go', command }] });
     const { singleURL, text } = Object(message?.actionCard);
     const [, url] = text.match(/\[Go\]\(([^()\s]*)\)/) ?? [];
     for (const address of [singleURL, url]) {
-      expect(decodeURIComponent(address.slice(TYPES.length))).toBe(Buffer.from(command).toString());
+      expect(decodeURIComponent(address.slice(LINK.length))).toBe(Buffer.from(command).toString());
     }
   },
 );
 
-it('prints a button without a label, which nobody could press', () => {
+it('renders a button without a label as text', () => {
   const [message] = renderBotMessages({ title: 't', severity: 'info', buttons: [{ label: ' ', command: 'close' }] });
   expect(message).toMatchObject({ msgtype: 'markdown', markdown: { text: expect.stringContaining('close') } });
 });
 
-it.each(HOSTILE.map((words) => words.slice(0, 99)))('is one button with %j as label and command', (words) => {
+it.each(HOSTILE.map((text) => text.slice(0, 99)))('renders one button with %j as label and command', (text) => {
   const buttons = [
-    { label: words, command: words },
+    { label: text, command: text },
     { label: 'Close', command: 'close' },
   ];
-  const [message] = renderBotMessages({ title: words, severity: 'info', buttons });
+  const [message] = renderBotMessages({ title: text, severity: 'info', buttons });
   const { btns } = Object(message?.actionCard);
   expect(btns.filter(({ title }: { title: string }) => title === 'Close')).toHaveLength(1);
   expect(JSON.parse(JSON.stringify(message))).toEqual(message);
 });
 
-it('fits either road with any card, and keeps its controls in the first message', () => {
+it('keeps the limit of both transports with random cards, and the controls in the first message', () => {
   const random = seeded(11);
   for (let round = 0; round < 60; round++) {
     const card = anyCard(random, round % 5 === 0 ? 60_000 : 3_000);
     for (const payload of renderBotMessages(card)) {
       expect(byteLength(JSON.stringify(payload))).toBeLessThanOrEqual(MAX_BOT_MESSAGE_BYTES);
-      expect(byteLength(toTemplate(payload).msgParam)).toBeLessThanOrEqual(MOST_BYTES);
+      expect(byteLength(toTemplate(payload).msgParam)).toBeLessThanOrEqual(MAX_PARAM_BYTES);
     }
   }
   const long: Card = { ...RICH, quote: '硬件已降级，请尽快处理。\n'.repeat(1_500) };
   const [first, ...others] = renderBotMessages(long).map((payload) => JSON.stringify(payload));
   expect(others.length).toBeGreaterThan(2);
-  expect(first).toContain(TYPES);
-  for (const other of others) expect(other).not.toContain(TYPES);
+  expect(first).toContain(LINK);
+  for (const other of others) expect(other).not.toContain(LINK);
 });
 
-it('names whom it cannot call', () => {
+it('withoutMentions() names the mentioned people in the text', () => {
   const card = withoutMentions({ ...RICH, mentions: [{ id: '0147', name: '李雷' }, { everyone: true }] });
   expect(card).toEqual({ ...RICH, facts: [...(RICH.facts ?? []), { label: '', value: '@李雷 @all' }] });
   expect(withoutMentions(RICH)).toEqual(RICH);

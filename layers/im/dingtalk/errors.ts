@@ -188,7 +188,7 @@ const API_STATUSES: ErrorTable = {
   429: TOO_MANY_CALLS,
 };
 
-/** `api.dingtalk.com`: unlike the legacy API it uses HTTP statuses, and its codes are words. */
+/** `api.dingtalk.com`: unlike the legacy API it uses HTTP statuses, and its codes are names. */
 export function parseApiResponse(response: HttpResponse): Rejection | undefined {
   const { body, status } = response;
   if (numericCode(body, 'status') === 1111) return parseResponse(response);

@@ -4,36 +4,36 @@ import { toRobot } from './api';
 import { callback, NOW, SECRETS, SESSION } from './callback.fixture';
 import { receive } from './receive';
 
-function heard(changes: Payload): ChatMessage {
-  const callbackFound = receive(callback(changes), toRobot(SECRETS), NOW);
-  if (callbackFound.kind !== 'message') throw new Error(`It was ${callbackFound.kind}.`);
-  return callbackFound.message;
+function read(changes: Payload): ChatMessage {
+  const received = receive(callback(changes), toRobot(SECRETS), NOW);
+  if (received.kind !== 'message') throw new Error(`not a message: ${received.kind}`);
+  return received.message;
 }
 
 const DIRECT = { conversationType: '1', conversationTitle: undefined, atUsers: undefined };
 
-it('knows whom a direct chat is with', () => {
+it('contains the user id of a direct chat', () => {
   const replyUrl = { url: SESSION, expiresAt: NOW + 5_400_000 };
-  expect(heard(DIRECT).conversation).toEqual({ id: 'cid1==', kind: 'direct', userId: '0242', replyUrl });
+  expect(read(DIRECT).conversation).toEqual({ id: 'cid1==', kind: 'direct', userId: '0242', replyUrl });
 });
 
-it('calls a person by the id of this robot until the robot is published, and does not hope to write to it later', () => {
-  const { sender, conversation } = heard({ ...DIRECT, senderStaffId: undefined });
+it('has the senderId where there is no user id, and no userId to write to later', () => {
+  const { sender, conversation } = read({ ...DIRECT, senderStaffId: undefined });
   expect([sender.id, conversation.userId]).toEqual(['$:LWCP_v1:$wang', undefined]);
 });
 
-it('reads the words from either place that documents have them in', () => {
-  expect(heard({ text: { content: ' 你好 ' } }).text).toBe('你好');
-  expect(heard({ text: undefined, content: '\u2005你好' }).text).toBe('你好');
+it('reads the text from both documented places', () => {
+  expect(read({ text: { content: ' 你好 ' } }).text).toBe('你好');
+  expect(read({ text: undefined, content: '\u2005你好' }).text).toBe('你好');
 });
 
-it('leaves a message as it is typed, line by line', () => {
+it('keeps the text as typed, line by line', () => {
   const typed = '回复 AWS "Hi" \\n @li 10:00\n第二行: 是的\n';
-  expect(heard({ text: { content: ` ${typed}` } }).text).toBe(typed.trim());
+  expect(read({ text: { content: ` ${typed}` } }).text).toBe(typed.trim());
 });
 
-it('hears a call without words', () => {
-  expect(heard({ text: { content: ' ' } })).toMatchObject({ text: '', isForBot: true });
+it('can be a mention without text', () => {
+  expect(read({ text: { content: ' ' } })).toMatchObject({ text: '', isForBot: true });
 });
 
 it.each([
@@ -44,22 +44,22 @@ it.each([
   ['video', { downloadCode: 'c1', videoType: '../x' }, '', [{ key: 'c1', kind: 'file' }]],
   ['file', { downloadCode: 'c1', fileName: '日志.pdf' }, '', [{ key: 'c1', kind: 'file', name: '日志.pdf' }]],
   ['file', {}, '', undefined],
-])('takes %s %j', (msgtype, content, text, files) => {
-  const message = heard({ ...DIRECT, msgtype, content, text: undefined });
+])('reads the type %s with %j', (msgtype, content, text, files) => {
+  const message = read({ ...DIRECT, msgtype, content, text: undefined });
   expect([message.text, message.files]).toEqual([text, files]);
 });
 
 const rich = (...richText: object[]) => ({ msgtype: 'richText', text: undefined, content: { richText } });
 
-it('joins the words of a rich text, and takes its pictures', () => {
+it('joins the text of a rich text, and reads its images', () => {
   const pieces = [{ text: '@助手' }, { text: ' 回复 前' }, { type: 'picture', downloadCode: 'c1' }, { text: '后' }];
-  const message = heard(rich(...pieces));
+  const message = read(rich(...pieces));
   expect([message.text, message.files]).toEqual(['回复 前\n后', [{ key: 'c1', kind: 'image' }]]);
 });
 
-it('takes every picture of a rich text, in their order', () => {
+it('reads every image of a rich text, in order', () => {
   const pictures = ['c1', 'c2', 'c3'].map((downloadCode) => ({ type: 'picture', downloadCode }));
-  expect(heard(rich({ text: '@助手' }, ...pictures)).files).toEqual(
+  expect(read(rich({ text: '@助手' }, ...pictures)).files).toEqual(
     ['c1', 'c2', 'c3'].map((key) => ({ key, kind: 'image' })),
   );
 });
@@ -77,18 +77,18 @@ it.each([
   [{ msgType: 'text', content: { text: '你好' } }, undefined],
   [{ msgType: 'interactiveCard' }, undefined],
   ['x', undefined],
-])('takes what was shared in the message that it answers to: %j', (repliedMsg, files) => {
-  const message = heard({ text: { content: ' 回复 42 见附件', isReplyMsg: true, repliedMsg } });
+])('reads the files of the message that it replies to: %j', (repliedMsg, files) => {
+  const message = read({ text: { content: ' 回复 42 见附件', isReplyMsg: true, repliedMsg } });
   expect([message.text, message.files]).toEqual(['回复 42 见附件', files]);
 });
 
-it('takes no more than the mention off a rich text, and nothing in a direct chat', () => {
-  expect(heard(rich({ text: '@助手 @王芳 看 10:00' })).text).toBe('@王芳 看 10:00');
-  expect(heard(rich({ text: '我 @助手' })).text).toBe('我 @助手');
-  expect(heard({ ...DIRECT, ...rich({ text: '@王芳 你好' }) }).text).toBe('@王芳 你好');
+it('removes only the mention from a rich text, and nothing in a direct chat', () => {
+  expect(read(rich({ text: '@助手 @王芳 看 10:00' })).text).toBe('@王芳 看 10:00');
+  expect(read(rich({ text: '我 @助手' })).text).toBe('我 @助手');
+  expect(read({ ...DIRECT, ...rich({ text: '@王芳 你好' }) }).text).toBe('@王芳 你好');
 });
 
-it('names everyone who is called once, but not the bot', () => {
+it('contains each mentioned person once, and not the bot', () => {
   const atUsers = [
     { dingtalkId: '$:LWCP_v1:$bot', staffId: 'bot' },
     { dingtalkId: '$:a', staffId: '1' },
@@ -97,8 +97,8 @@ it('names everyone who is called once, but not the bot', () => {
     {},
     null,
   ];
-  expect(heard({ atUsers }).mentions).toEqual([{ id: '1' }, { id: '$:guest' }]);
-  expect(heard({ atUsers: [atUsers[0]] }).mentions).toBeUndefined();
+  expect(read({ atUsers }).mentions).toEqual([{ id: '1' }, { id: '$:guest' }]);
+  expect(read({ atUsers: [atUsers[0]] }).mentions).toBeUndefined();
 });
 
 it.each([
@@ -107,8 +107,8 @@ it.each([
   ['yesterday', NOW],
   [1e30, NOW],
   [undefined, NOW],
-])('was said at %j', (createAt, at) => {
-  expect(heard({ createAt }).sentAt).toBe(at);
+])('has its time from %j', (createAt, at) => {
+  expect(read({ createAt }).sentAt).toBe(at);
 });
 
 it.each([
@@ -123,17 +123,17 @@ it.each([
   'file:///robot/sendBySession',
   '',
   7,
-])('never answers to %s', (sessionWebhook) => {
-  expect(heard({ sessionWebhook }).conversation.replyUrl).toBeUndefined();
+])('has no reply url from %s', (sessionWebhook) => {
+  expect(read({ sessionWebhook }).conversation.replyUrl).toBeUndefined();
 });
 
-it('answers to the international cloud, too', () => {
+it('has a reply url of the international cloud', () => {
   const url = SESSION.replace('.com', '.io');
-  expect(heard({ sessionWebhook: url }).conversation.replyUrl?.url).toBe(url);
+  expect(read({ sessionWebhook: url }).conversation.replyUrl?.url).toBe(url);
 });
 
-it('does not answer where nobody says how long it may', () => {
+it('has no reply url without its end', () => {
   for (const until of [undefined, 'soon', 0]) {
-    expect(heard({ sessionWebhookExpiredTime: until }).conversation.replyUrl).toBeUndefined();
+    expect(read({ sessionWebhookExpiredTime: until }).conversation.replyUrl).toBeUndefined();
   }
 });

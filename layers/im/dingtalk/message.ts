@@ -103,8 +103,8 @@ function textOf(body: unknown): string {
 function parseRichText(body: unknown): Content {
   const pieces = listAt(body, 'content', 'richText');
   const text = pieces.map((piece) => (downloadCode(piece) ? '\n' : textAt(piece, 'text'))).join('');
-  const words = isGroup(body) ? text.replace(/^\s*@\S+/, '') : text;
-  return { text: words.trim(), files: pieces.flatMap((piece) => sharedFiles(piece, 'image')) };
+  const typed = isGroup(body) ? text.replace(/^\s*@\S+/, '') : text;
+  return { text: typed.trim(), files: pieces.flatMap((piece) => sharedFiles(piece, 'image')) };
 }
 
 /**

@@ -15,7 +15,7 @@ renderContract(dingtalkWebhook, {
   mentionsInText: false,
 });
 
-it('shows everything that a card holds', () => {
+it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
     {
       msgtype: 'actionCard',
@@ -29,7 +29,7 @@ it('shows everything that a card holds', () => {
   ]);
 });
 
-it('calls whom it can, and names the others', () => {
+it('mentions people where it can, and names the others', () => {
   expect(render(CALLING)).toEqual([
     {
       msgtype: 'markdown',
@@ -42,7 +42,7 @@ it('calls whom it can, and names the others', () => {
   ]);
 });
 
-it('has a plain form in which nobody is called', () => {
+it('renders a plain form without mentions', () => {
   expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     msgtype: 'text',
     text: { content: '*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>' },

@@ -15,7 +15,7 @@ import { dingtalkWebhook, isSessionUrl } from './webhook';
 const SESSION_MARGIN_MS = 60_000;
 
 /**
- * A session that is over. 300001 with the words "session does not exist" is in many logs of 2026, the words are from the
+ * A session that is over. 300001 with the text "session does not exist" is in many logs of 2026, the names are from the
  * error table of the OpenAPI, and HTTP 500 is one report (with it the message may have been shown all the same).
  */
 const SESSION_OVER = ['300001', '300005', 'session.notExisted', 'session.expired', 'HTTP 404', 'HTTP 410', 'HTTP 500'];

@@ -28,23 +28,29 @@ channelContract(dingtalkWebhook, {
     { name: 'too fast, by a gateway', status: 429, body: { errcode: 777 }, retryable: true, throttled: true },
     { name: 'no token', body: { errcode: 40035 }, retryable: false, reason: /lacks its access_token/ },
     { name: 'unknown token', body: { errcode: 300005 }, retryable: false, reason: /copy the webhook url/ },
-    ...[460101, 101002].map((errcode) => unfit(errcode, /20000 bytes/)),
-    ...[430101, 430102, 430103, 430104].map((errcode) => unfit(errcode, /content check/)),
-    unfit(400105, /kind of message/),
-    { name: 'a code nobody knows', body: { errcode: 777, errmsg: 'hm' }, retryable: false, reason: /777: hm/ },
+    ...[460101, 101002].map((errcode) => rejected(errcode, /20000 bytes/)),
+    ...[430101, 430102, 430103, 430104].map((errcode) => rejected(errcode, /content check/)),
+    rejected(400105, /kind of message/),
+    { name: 'an unknown code', body: { errcode: 777, errmsg: 'hm' }, retryable: false, reason: /777: hm/ },
     { name: 'a code that is no number', body: { errcode: 'x' }, retryable: true },
   ],
 });
 
-function unfit(errcode: number, reason: RegExp) {
-  return { name: `unfit: ${errcode}`, body: { errcode }, retryable: false, payloadRejected: true as const, reason };
+function rejected(errcode: number, reason: RegExp) {
+  return {
+    name: `payload rejected: ${errcode}`,
+    body: { errcode },
+    retryable: false,
+    payloadRejected: true as const,
+    reason,
+  };
 }
 
 function security(errmsg: string, reason: RegExp) {
   return { name: errmsg, body: { errcode: 310000, errmsg }, retryable: false, reason };
 }
 
-it('signs as the published example', () => {
+it('sign() agrees with the published example', () => {
   expect(sign('this is a secret', 1577262236757)).toBe('DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA=');
 });
 
@@ -60,7 +66,7 @@ it('does not sign without a secret', () => {
   expect(url.href).toBe(webhook.url);
 });
 
-it('shows the same message once', () => {
+it('sends the idempotency key as msgUuid', () => {
   expect(dingtalkWebhook.buildRequest(PAYLOAD, webhook, 0, 'evt-1').body).toEqual({ ...PAYLOAD, msgUuid: 'evt-1' });
 });
 

@@ -19,7 +19,7 @@ export interface Parts {
   message?: object;
 }
 
-/** im.message.receive_v1 in a group, with this or that changed. */
+/** im.message.receive_v1 in a group, with these changes. */
 export function messageEvent({ header, sender, message }: Parts = {}): object {
   return {
     schema: '2.0',
@@ -40,7 +40,7 @@ export function messageEvent({ header, sender, message }: Parts = {}): object {
   };
 }
 
-/** card.action.trigger in a group, with this or that changed. */
+/** card.action.trigger in a group, with these changes. */
 export function pressEvent({ operator = {}, action = {}, context = {} }: Record<string, object> = {}): object {
   return {
     schema: '2.0',
@@ -54,13 +54,13 @@ export function pressEvent({ operator = {}, action = {}, context = {} }: Record<
   };
 }
 
-export function requestOf({ headers, body }: SignedCallback, change: Partial<CallbackRequest> = {}): CallbackRequest {
+export function toRequest({ headers, body }: SignedCallback, change: Partial<CallbackRequest> = {}): CallbackRequest {
   return { method: 'POST', headers, body: Buffer.from(body), ...change };
 }
 
-/** As Feishu would send it at this moment: with an Encrypt Key encrypted and signed. */
-export function sealed(event: object, encryptKey?: string, now = NOW): CallbackRequest {
-  return requestOf(encryptAndSign(event, { now, nonce: '950646929', encryptKey }));
+/** The event as a request of Feishu: encrypted and signed where there is an Encrypt Key. */
+export function signedRequest(event: object, encryptKey?: string, now = NOW): CallbackRequest {
+  return toRequest(encryptAndSign(event, { now, nonce: '950646929', encryptKey }));
 }
 
 function headerOf(type: string): object {

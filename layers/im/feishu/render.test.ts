@@ -12,7 +12,7 @@ renderContract(feishuWebhook, {
   plainMention: /<\s*\/?\s*at\b/i,
 });
 
-it('shows everything that a card holds', () => {
+it('renders everything that a card contains', () => {
   expect(render(RICH)).toEqual([
     {
       msg_type: 'interactive',
@@ -41,7 +41,7 @@ it('shows everything that a card holds', () => {
   ]);
 });
 
-it('calls whom it can, and names the others', () => {
+it('mentions people where it can, and names the others', () => {
   expect(render(CALLING)).toEqual([
     {
       msg_type: 'interactive',
@@ -63,7 +63,7 @@ it('calls whom it can, and names the others', () => {
   ]);
 });
 
-it('has a plain form in which nobody is called', () => {
+it('renders a plain form without mentions', () => {
   expect(renderPlain('*a* <b> [c](https://d.example) @all\n<at user_id="all">e</at>')).toEqual({
     msg_type: 'text',
     content: { text: '*a* <b> [c]\u200b(https://d.example) @all\n＜at user_id="all">e＜/at>' },

@@ -6,7 +6,7 @@ import { happenedAt } from './incidents';
 const locale = testLocale('en');
 const at = (...times: string[]) => times.map((time) => itemOf(entryNamed(time, {}, { time })));
 
-it('puts together what one formatter says of one severity, account and Region', () => {
+it('groupItems() groups by formatter, severity, account and Region', () => {
   const items = [
     itemOf(entryNamed('a')),
     itemOf(entryNamed('b')),
@@ -24,7 +24,7 @@ it('puts together what one formatter says of one severity, account and Region', 
   ]);
 });
 
-it('names the gravest first, and of those the most numerous', () => {
+it('groupItems() returns the most severe group first, then the largest', () => {
   const of = (severity: 'critical' | 'warning' | 'info' | 'resolved', formatter: string, count: number) =>
     many(count, () => itemOf(entryNamed(formatter, { formatter, card: cardNamed(formatter, { severity }) })));
   const items = [...of('resolved', 'r', 9), ...of('info', 'i', 8), ...of('warning', 'w', 7), ...of('critical', 'c', 1)];
@@ -32,7 +32,7 @@ it('names the gravest first, and of those the most numerous', () => {
   expect(groups.map(({ formatter }) => formatter)).toEqual(['more', 'c', 'w', 'i', 'r']);
 });
 
-it('keeps apart what only looks the same when it is joined', () => {
+it('groupItems() keeps values apart that are equal only when joined', () => {
   const items = [
     itemOf(entryNamed('a', { formatter: 'x' }, { account: '1', region: '2' })),
     itemOf(entryNamed('b', { formatter: 'x' }, { account: '12', region: '' })),
@@ -40,7 +40,7 @@ it('keeps apart what only looks the same when it is joined', () => {
   expect(groupItems(items)).toHaveLength(2);
 });
 
-it('spans from the first to the last, and says a day or a time once where it is one', () => {
+it('timeSpan() shows the first and the last time, and a day or time once where it is equal', () => {
   expect(timeSpan(at('2026-05-01T03:00:00Z'), locale)).toBe('2026-05-01 11:00:00 UTC+08:00');
   expect(timeSpan(at('2026-05-01T03:04:07Z', '2026-05-01T03:00:00Z'), locale)).toBe(
     '2026-05-01 11:00:00 UTC+08:00 – 11:04:07',
@@ -50,7 +50,7 @@ it('spans from the first to the last, and says a day or a time once where it is 
   );
 });
 
-it('takes the time it came in for the time of an event that does not say', () => {
+it('happenedAt() is the time of enqueuing where the event has none', () => {
   const times = ['', 'soon', '2026-05-01T03:00:00Z'].map((time) => happenedAt(entryNamed('a', {}, { time })));
   expect(times).toEqual([NOON, NOON, Date.parse('2026-05-01T03:00:00Z')]);
 });

@@ -32,11 +32,11 @@ function anyItems(random: () => number, count: number): Item[] {
   });
 }
 
-describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on %s a digest', (_, webhook) => {
+describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('a digest on %s', (_, webhook) => {
   const channel = openChannel(webhook, { now: () => NOON, resolveEndpoint: String, timeoutMs: 1 });
   const fits = (card: Card) => channel.compose(card).length === 1;
 
-  it('of 3,000 events with long Chinese titles is one message, and shows some of them', () => {
+  it('is one message for 3,000 events with long Chinese titles, and shows some of them', () => {
     const items = many(3_000, (index) =>
       itemOf(entryNamed(`${index}`, { card: cardNamed(`${index} ${long(CHINESE, 300)}`) }, { account: `${index}` })),
     );
@@ -46,7 +46,7 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on 
     expect(card.quote?.split('\n').length).toBeGreaterThan(3);
   });
 
-  it('is one message, whatever the events say', () => {
+  it('is one message for random events', () => {
     for (let seed = 1; seed <= 60; seed += 1) {
       const random = seeded(seed);
       const items = anyItems(random, 1 + Math.floor(random() * 60));
@@ -57,17 +57,17 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on 
     }
   });
 
-  it('is one message, however close the gravest event comes to the limit', () => {
+  it('is one message, however close the most severe event comes to the limit', () => {
     const others = many(30, (index) => itemOf(entryNamed(`${index}`)));
     for (let length = 0; length < 1_600; length += 25) {
       const links = many(3, (at) => ({ label: `${at}`, url: `https://a.example/${'y'.repeat(length)}` }));
       const card = cardNamed('x', { severity: 'critical', quote: 'z'.repeat(length), links });
-      const told = createDigest([itemOf(entryNamed('g', { card })), ...others], locale, fits);
-      expect({ length, messages: channel.compose(told).length }).toEqual({ length, messages: 1 });
+      const drawn = createDigest([itemOf(entryNamed('g', { card })), ...others], locale, fits);
+      expect({ length, messages: channel.compose(drawn).length }).toEqual({ length, messages: 1 });
     }
   });
 
-  it('is one message where accounts and Regions are of any length, and nothing of the counts is cut', () => {
+  it('is one message where accounts and Regions are long, and shows all counts', () => {
     const items = many(20, (index) =>
       itemOf(entryNamed(`${index}`, {}, { account: `${index}${long(CHINESE, 9_000)}`, region: long('"<', 9_000) })),
     );
@@ -77,7 +77,7 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('on 
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20);
   });
 
-  it('still shows the gravest event when somebody is called whom the platform calls in a message of its own', () => {
+  it('shows the most severe event when a mention needs a separate message on its platform', () => {
     const calling = cardNamed('数据库不可用', { severity: 'critical', mentions: [{ mobile: '13800000000' }] });
     const items = [itemOf(entryNamed('g', { card: calling })), itemOf(entryNamed('other'))];
     const card = createDigest(items, locale, fits);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { text as readText } from 'node:stream/consumers';
 import { against } from '../against.fixture';
 import type { Card } from '../card';
 import type { ChatApp, Conversation } from '../chat-app';
@@ -12,33 +12,33 @@ export const DIRECT: Conversation = { id: 'cid2==', kind: 'direct', userId: '014
 export const LIVE: Conversation = { ...GROUP, replyUrl: { url: SESSION, expiresAt: NOW + 60_001 } };
 export const CARD: Card = { title: '已打开', severity: 'info' };
 export const TOKEN = 'tok3n0123456789';
-/** Where something that was shared is kept; its query is a password. */
+/** The address of a shared file; its query is a password. */
 export const FILE =
   'http://wukong-file-im-zjk.oss-cn-zhangjiakou.aliyuncs.com/kept.file?Expires=1&Signature=s1gn0123456789%2B';
 export const GRANTED = { accessToken: TOKEN, expireIn: 7200 };
 
-/** A call of the bot, as it came in. */
-export interface Asked {
+/** A call that the fake DingTalk received. */
+export interface Call {
   path: string;
   token?: string;
-  /** What came in as JSON. */
+  /** Parsed JSON. */
   body: Record<string, unknown>;
-  /** The same as it came in. */
-  said: string;
+  /** As received. */
+  text: string;
   type?: string;
 }
 
-interface Said {
+interface Turn {
   status?: number;
-  /** `hang up` is said by doing so; `break off` is half an answer. */
+  /** `hang up` destroys the connection; `break off` does so in the middle of the body. */
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** By path, what is said to the first call, the second, and so on; the last one is repeated. */
-type Script = Record<string, Said[]>;
+/** By path, the responses to the first call, the second, and so on; the last one is repeated. */
+type Script = Record<string, Turn[]>;
 
-export const FINE: Script = {
+export const SUCCESS: Script = {
   '/v1.0/oauth2/accessToken': [{ body: GRANTED }],
   '/v1.0/robot/groupMessages/send': [{ body: { processQueryKey: 'k' } }],
   '/v1.0/robot/oToMessages/batchSend': [
@@ -51,34 +51,40 @@ export const FINE: Script = {
   '/topapi/v2/user/getbymobile': [{ body: { errcode: '0', errmsg: 'ok', result: { userid: '0147' } } }],
 };
 
-/** Has the bot do something against a platform that says what the script has it say. */
+/** Runs a bot against a DingTalk that answers as the script says. */
 export async function play(script: Script, act: (app: ChatApp) => Promise<unknown>, secrets: object = SECRETS) {
-  const asked: Asked[] = [];
+  const calls: Call[] = [];
   const listener: RequestListener = async (request, response) => {
-    const call = await waitForReply(request);
+    const call = await readCall(request);
     const { path } = call;
-    const count = asked.push(call);
-    const turns = { ...FINE, ...script }[path] ?? [];
-    const turn = asked.slice(0, count).filter((each) => each.path === path).length - 1;
-    say(turns[Math.min(turn, turns.length - 1)] ?? { status: 404 }, response);
+    const count = calls.push(call);
+    const turns = { ...SUCCESS, ...script }[path] ?? [];
+    const turn = calls.slice(0, count).filter((each) => each.path === path).length - 1;
+    respond(turns[Math.min(turn, turns.length - 1)] ?? { status: 404 }, response);
   };
   const error = await against(listener, (runtime) => act(dingtalkBot.open({ ...secrets }, runtime))).then(
     () => undefined,
     (error: unknown) => error,
   );
   if (error !== undefined && !(error instanceof DeliveryError)) throw error;
-  return { error, asked, paths: asked.map(({ path }) => path.split('/').at(-1)) };
+  return { error, calls, paths: calls.map(({ path }) => path.split('/').at(-1)) };
 }
 
-async function waitForReply(request: IncomingMessage): Promise<Asked> {
+async function readCall(request: IncomingMessage): Promise<Call> {
   const path = new URL(request.url ?? '', 'http://x').pathname.replace(/^\/[^/]+/, '');
   const token = request.headers['x-acs-dingtalk-access-token'];
   const type = request.headers['content-type'];
-  const said = await text(request);
-  return { path, said, body: Object(parsed(said)), ...(token && { token: String(token) }), ...(type && { type }) };
+  const body = await readText(request);
+  return {
+    path,
+    text: body,
+    body: Object(parsed(body)),
+    ...(token && { token: String(token) }),
+    ...(type && { type }),
+  };
 }
 
-function say({ status = 200, body, headers }: Said, response: ServerResponse): void {
+function respond({ status = 200, body, headers }: Turn, response: ServerResponse): void {
   const { socket } = response;
   if (body === 'hang up') socket?.destroy();
   else if (body === 'break off') {
@@ -86,13 +92,13 @@ function say({ status = 200, body, headers }: Said, response: ServerResponse): v
   } else response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-function parsed(said: string): unknown {
+function parsed(json: string): unknown {
   try {
-    return JSON.parse(said);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }
 }
 
-/** A refusal of the newer API. */
-export const failing = (code: string, status = 400) => [{ status, body: { code, message: 'words', requestid: 'x' } }];
+/** A rejection of api.dingtalk.com. */
+export const failing = (code: string, status = 400) => [{ status, body: { code, message: 'text', requestid: 'x' } }];

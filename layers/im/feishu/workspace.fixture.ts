@@ -8,76 +8,72 @@ import type { Conversation } from '../../../local/chat/workspace';
 import { type Callback, type CallbackRequest, type ChatApp, ForgedRequestError } from '../chat-app';
 import { feishuBot } from './bot';
 
-export const NOON = Date.parse('2026-05-01T12:00:00Z');
+const NOON = Date.parse('2026-05-01T12:00:00Z');
 
-/** Both halves of a chat: an organisation, and our bot behind a callback url, over real connections. */
-export interface AtWork {
-  workplace: FeishuWorkspace;
+/** An emulated organisation, and our bot behind a callback url, over real connections. */
+export interface TestWorkspace {
+  workspace: FeishuWorkspace;
   app: ChatApp;
   clock: { now: number };
   group: Conversation;
   /** A direct chat of the first person. */
   direct: Conversation;
-  /** Ids of 王芳, 李伟, Maria and the stranger. */
+  /** Ids of 王芳, 李伟, Maria and a person of another organisation. */
   people: [string, string, string, string];
   /** What the bot has received, oldest first. */
   callbacks: (Callback | ForgedRequestError)[];
-  /** How long the bot takes to answer, in ms. */
-  pace: { answer: number };
   callbackUrl: string;
-  /** What the bot does about a callback after answering it. */
-  work: { on?(callback: Callback): Promise<void> };
+  /** What the bot does after it has replied to a callback. */
+  onCallback?: (callback: Callback) => Promise<void>;
   close(): Promise<void>;
 }
 
 interface Options extends FeishuOptions {
   secrets?: Record<string, string>;
-  /** How long our side waits, in ms; 500 if absent. */
-  timeout?: number;
+  timeoutMs?: number;
 }
 
-export async function atWork(options: Options = {}): Promise<AtWork> {
+export async function openTestWorkspace(options: Options = {}): Promise<TestWorkspace> {
   const clock = { now: NOON };
   const now = () => clock.now;
-  const workplace = createWorkspace({ now, onChange: () => undefined, ...options });
+  const workspace = createWorkspace({ now, onChange: () => undefined, ...options });
   const platform = await listen((request, response) => {
-    const house = {
-      ...{ rooms: [], workspaces: [workplace], now, onChange: () => undefined, stateOf: () => MEMORY },
+    const context = {
+      ...{ rooms: [], workspaces: [workspace], now, onChange: () => undefined, stateOf: () => MEMORY },
       around: createCallHooks().around,
     };
-    handlePlatformRequest(request, response, house).catch((error) => response.writeHead(500).end(String(error)));
+    handlePlatformRequest(request, response, context).catch((error) => response.writeHead(500).end(String(error)));
   });
   const resolveEndpoint = (url: URL) => `${urlOf(platform)}/${url.host}${url.pathname}${url.search}`;
   const app = feishuBot.open(
-    { ...workplace.secrets, ...options.secrets },
-    { now, resolveEndpoint, timeoutMs: options.timeout ?? 1_000 },
+    { ...workspace.secrets, ...options.secrets },
+    { now, resolveEndpoint, timeoutMs: options.timeoutMs ?? 1_000 },
   );
-  const callbacks: AtWork['callbacks'] = [];
-  const [pace, work]: [AtWork['pace'], AtWork['work']] = [{ answer: 0 }, {}];
+  const callbacks: TestWorkspace['callbacks'] = [];
   const bot = await listen(async (request, response) => {
-    await new Promise((resolve) => setTimeout(resolve, pace.answer));
-    const callback = waitForReply(app, await read(request));
+    const callback = receive(app, await readRequest(request));
     callbacks.push(callback);
     if (callback instanceof ForgedRequestError) return void response.writeHead(401).end();
     reply(response, callback);
-    await work.on?.(callback);
+    await test.onCallback?.(callback);
   });
-  const [group, direct] = workplace.conversations;
-  const [fang, wei, maria, stranger] = workplace.users.map(({ id }) => id);
-  if (!group || !direct || !fang || !wei || !maria || !stranger) throw new Error('nobody is at work');
-  const people: AtWork['people'] = [fang, wei, maria, stranger];
-  return {
-    ...{ workplace, app, clock, group, direct, people, callbacks, pace, work, callbackUrl: urlOf(bot) },
+  const [group, direct] = workspace.conversations;
+  const [fang, wei, maria, guest] = workspace.users.map(({ id }) => id);
+  if (!group || !direct || !fang || !wei || !maria || !guest) throw new Error('the workspace has no users');
+  const people: TestWorkspace['people'] = [fang, wei, maria, guest];
+  const test: TestWorkspace = {
+    ...{ workspace, app, clock, group, direct, people, callbacks, callbackUrl: urlOf(bot) },
     async close() {
-      await workplace.close();
+      await workspace.close();
       for (const server of [platform, bot]) shut(server);
     },
   };
+  return test;
 }
 
 const MEMORY = { limits: 'off' as const, requestTimes: [], blockedUntil: 0, idempotencyKeys: new Set<string>() };
 
-function waitForReply(app: ChatApp, request: CallbackRequest): Callback | ForgedRequestError {
+function receive(app: ChatApp, request: CallbackRequest): Callback | ForgedRequestError {
   try {
     return app.receive(request);
   } catch (error) {
@@ -86,7 +82,7 @@ function waitForReply(app: ChatApp, request: CallbackRequest): Callback | Forged
   }
 }
 
-async function read(request: IncomingMessage): Promise<CallbackRequest> {
+async function readRequest(request: IncomingMessage): Promise<CallbackRequest> {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   return { method: request.method ?? '', headers, body: await buffer(request) };
 }
