@@ -1,4 +1,4 @@
-/** Who may import whom. Each rule says why; tests belong to the folder they are in. */
+/** Import rules. Each rule says why; tests belong to the folder they are in. */
 const TEST = '\\.(test|fixture|contract)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -55,8 +55,8 @@ function obstacles({ publish, bucket }) {
 const CONSOLES = { aws: 'aws.amazon.com', 'aws-cn': 'amazonaws.cn', 'aws-us-gov': 'amazonaws-us-gov.com' };
 
 /** The console URL that deploys the published application; undefined where the output does not name it. */
-function oneClick(told) {
-  const found = /arn:([\w-]+):serverlessrepo:([\w-]+):\d+:applications[~/]([\w-]+)/.exec(told);
+function oneClick(output) {
+  const found = /arn:([\w-]+):serverlessrepo:([\w-]+):\d+:applications[~/]([\w-]+)/.exec(output);
   if (!found) return undefined;
   const [arn, partition, region] = found;
   const home = `https://console.${CONSOLES[partition] ?? CONSOLES.aws}/lambda/home?region=${region}`;

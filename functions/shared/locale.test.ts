@@ -34,5 +34,5 @@ it('speaks the common vocabulary, and a plugin’s own texts, in the reader’s 
   expect(shanghai.t('account')).toBe('账号');
   expect(testLocale('en').t('account')).toBe('Account');
   expect(shanghai.t({ en: 'Disk', 'zh-CN': '磁盘' })).toBe('磁盘');
-  expect(shanghai.t('a word nobody has translated')).toBe('a word nobody has translated');
+  expect(shanghai.t('a word without a translation')).toBe('a word without a translation');
 });

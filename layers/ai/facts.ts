@@ -1,7 +1,7 @@
 /** What a reader could look up, call or act upon: the kind is also the reason that logs and metrics show. */
 export type FactKind = 'date' | 'time' | 'duration' | 'number' | 'identifier';
 
-export interface Fact {
+export interface SourceFact {
   kind: FactKind;
   /** In canonical form. */
   value: string;
@@ -13,7 +13,7 @@ export interface Fact {
   end: number;
 }
 
-type Found = Pick<Fact, 'kind' | 'value'> & Partial<Pick<Fact, 'implies' | 'alternatives'>>;
+type Found = Pick<SourceFact, 'kind' | 'value'> & Partial<Pick<SourceFact, 'implies' | 'alternatives'>>;
 type Rule = readonly [
   pattern: RegExp,
   toFacts: (groups: Readonly<Record<string, string | undefined>>) => readonly Found[],
@@ -150,8 +150,8 @@ function wordOf({ word = '' }: Record<string, string | undefined>): Found[] {
 const EVERYDAY = /^(?:ec2|s3|ipv[46])$/;
 
 /** The facts of a normalised text, in the order of the rules that find them. */
-export function factsIn(text: string): Fact[] {
-  const facts: Fact[] = [];
+export function factsIn(text: string): SourceFact[] {
+  const facts: SourceFact[] = [];
   let left = text;
   for (const [pattern, toFacts] of RULES)
     left = left.replace(pattern, (...match) => {

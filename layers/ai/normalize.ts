@@ -37,7 +37,7 @@ const REPLACEMENTS: readonly (readonly [
 ];
 
 /** The text with full-width signs, Chinese numerals and English number words in plain digits, so that numbers can be compared. */
-export const normalize = (text: string): string =>
+export const normalizeText = (text: string): string =>
   REPLACEMENTS.reduce((done, [pattern, replacement]) => done.replace(pattern, replacement), text.normalize('NFKC'));
 
 /** `二百二十一` is 221, and `二〇二七`, which is read sign by sign, 2027. */

@@ -1,7 +1,7 @@
 import { byteLength } from '../im/text';
-import { type Fact, type FactKind, factsIn } from './facts';
+import { type FactKind, factsIn, type SourceFact } from './facts';
 import { isInLanguage, type OutputLanguage } from './language';
-import { normalize } from './normalize';
+import { normalizeText } from './normalize';
 
 /** Why an answer is not shown: a word for logs and metrics that does not reveal its content. */
 export type Violation =
@@ -68,8 +68,8 @@ const HYPHENATED = /(?<![\w-])[a-z]{3,}(?:-[a-z]+)+(?![\w-])/gi;
 interface Reading {
   output: string;
   source: string;
-  facts: readonly Fact[];
-  sourceFacts: readonly Fact[];
+  facts: readonly SourceFact[];
+  sourceFacts: readonly SourceFact[];
 }
 type Check = (reading: Reading, source: Source) => Violation | undefined;
 const when = (isViolated: boolean, violation: Violation): Violation | undefined => (isViolated ? violation : undefined);
@@ -104,7 +104,7 @@ const CHECKS: readonly Check[] = [
 export function findViolation(answer: string, source: Source, instructions = ''): Violation | undefined {
   if (byteLength(answer) > (source.maxBytes ?? MAX_BYTES)) return 'too-long';
   if (leaks(answer, instructions)) return 'instructions';
-  const [output, known] = [normalize(answer), normalize(source.text)];
+  const [output, known] = [normalizeText(answer), normalizeText(source.text)];
   const reading = { output, source: known, facts: factsIn(output), sourceFacts: factsIn(known) };
   for (const check of CHECKS) {
     const violation = check(reading, source);
@@ -129,13 +129,13 @@ function leaks(answer: string, instructions: string): boolean {
 
 function strangeFact({ facts, sourceFacts }: Reading): Violation | undefined {
   const known = new Set(sourceFacts.flatMap(({ value, implies }) => [value, ...implies]));
-  const isKnown = ({ value, alternatives }: Fact): boolean =>
+  const isKnown = ({ value, alternatives }: SourceFact): boolean =>
     known.has(value) || alternatives.some((all) => all.every((one) => known.has(one)));
   return facts.find((fact) => !isKnown(fact))?.kind ?? when(hasStrangePair(facts, sourceFacts), 'time');
 }
 
 /** Whether a time follows a date that it belongs to nowhere in the source, while it belongs to another one there. */
-function hasStrangePair(facts: readonly Fact[], sourceFacts: readonly Fact[]): boolean {
+function hasStrangePair(facts: readonly SourceFact[], sourceFacts: readonly SourceFact[]): boolean {
   const known = pairsIn(sourceFacts);
   return pairsIn(facts).some(([day, time]) => {
     const days = known.filter(([, other]) => other === time).map(([other]) => other);
@@ -144,7 +144,7 @@ function hasStrangePair(facts: readonly Fact[], sourceFacts: readonly Fact[]): b
 }
 
 /** A day and the time right behind it, without year and zone. */
-function pairsIn(facts: readonly Fact[]): [day: string, time: string][] {
+function pairsIn(facts: readonly SourceFact[]): [day: string, time: string][] {
   const times = new Map(facts.flatMap((fact) => (fact.kind === 'time' ? [[fact.at, fact]] : [])));
   return facts.flatMap(({ kind, end, implies, value }) => {
     const next = kind === 'date' ? [0, 1, 2, 3, 4].map((gap) => times.get(end + gap)).find(Boolean) : undefined;
@@ -206,18 +206,18 @@ function hasSister(output: string, source: string): boolean {
 
 /** All that were passed in, and the first date of the source that something has to be done by. */
 function namesDeadlines(
-  facts: readonly Fact[],
-  sourceFacts: readonly Fact[],
+  facts: readonly SourceFact[],
+  sourceFacts: readonly SourceFact[],
   { text, deadlines = [] }: Source,
 ): boolean {
   const said = new Set(facts.flatMap(({ value, implies }) => [value, ...implies]));
-  const isNamed = ({ value, implies }: Fact): boolean =>
+  const isNamed = ({ value, implies }: SourceFact): boolean =>
     [value, ...implies].some((form) => !form.startsWith('@') && said.has(form));
-  const known = normalize(text);
+  const known = normalizeText(text);
   const due = sourceFacts.find(
     ({ kind, at, end }) => kind === 'date' && isDue(known.slice(Math.max(0, at - 16), at), known.slice(end, end + 4)),
   );
-  return (!due || isNamed(due)) && deadlines.every((deadline) => factsIn(normalize(deadline)).every(isNamed));
+  return (!due || isNamed(due)) && deadlines.every((deadline) => factsIn(normalizeText(deadline)).every(isNamed));
 }
 
 const isDue = (before: string, after: string): boolean =>

@@ -64,7 +64,7 @@ function cardOf(displayId: string, subject: string, rest: Omit<Card, 'title'>, {
 function buttonsOf(displayId: string, isClosed: boolean, locale: Locale): Button[] {
   const { t } = locale;
   const show = { label: t(CORRESPONDENCE), command: commandText('show', locale, displayId) };
-  const reply = { label: t(isClosed ? REOPEN : REPLY), command: commandText('reply', locale, displayId) };
+  const reply = { label: t(isClosed ? REOPEN : REPLY_LABEL), command: commandText('reply', locale, displayId) };
   const resolve = { label: t(RESOLVE), command: commandText('resolve', locale, displayId) };
   return isClosed ? [show, reply] : [show, reply, resolve];
 }
@@ -81,7 +81,7 @@ const severityFact = (code: string, locale: Locale): Fact => ({
 const LAST_ACTIVITY: LocalizedText = { en: 'Last activity', 'zh-CN': '最近更新' };
 export const SUPPORT_CENTER: LocalizedText = { en: 'Support Center', 'zh-CN': '打开支持中心' };
 const CORRESPONDENCE: LocalizedText = { en: 'Correspondence', 'zh-CN': '查看往来' };
-export const REPLY: LocalizedText = { en: 'Reply', 'zh-CN': '回复' };
+export const REPLY_LABEL: LocalizedText = { en: 'Reply', 'zh-CN': '回复' };
 export const REOPEN: LocalizedText = { en: 'Reopen', 'zh-CN': '重新打开' };
 const RESOLVE: LocalizedText = { en: 'Resolve', 'zh-CN': '关闭工单' };
 /** For the thread or group of a case. */

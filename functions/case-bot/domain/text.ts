@@ -6,7 +6,7 @@ export function halfWidth(text: string): string {
 }
 
 /** For comparisons that ignore case, width and surrounding spaces. */
-export const normalize = (text: string): string => halfWidth(text).trim().toLowerCase();
+export const toSearchKey = (text: string): string => halfWidth(text).trim().toLowerCase();
 
 const MAX_QUOTED_CHARS = 100;
 

@@ -4,7 +4,7 @@ import type { MessageContext } from '../domain/context';
 import type { DraftValues } from '../domain/draft';
 import { ISSUE_TYPES } from '../domain/labels';
 import type { SupportOption, SupportService } from '../domain/support-client';
-import { halfWidth, normalize } from '../domain/text';
+import { halfWidth, toSearchKey } from '../domain/text';
 import { searchTerms } from './catalog';
 import { type DraftParts, draftBody } from './draft-body';
 import { severityOf } from './severity';
@@ -95,7 +95,7 @@ function shortlist(text: string, services: readonly SupportService[]): SupportSe
   const known = services.map((service) => ({ service, words: [...new Set(searchTerms(service))] }));
   const frequency = new Map<string, number>();
   for (const word of known.flatMap(({ words }) => words)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
-  const lowerCase = normalize(text);
+  const lowerCase = toSearchKey(text);
   const tokens = new Set(lowerCase.split(/[^a-z0-9]+/));
   const occurs = (word: string): boolean => (/^[a-z0-9]+$/.test(word) ? tokens.has(word) : lowerCase.includes(word));
   const weight = (words: readonly string[]): number =>

@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import type { SupportOption, SupportService } from '../domain/support-client';
-import { normalize } from '../domain/text';
+import { toSearchKey } from '../domain/text';
 
 /** Other names of services and categories, by a part of their code. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
@@ -37,7 +37,7 @@ interface Entry<T extends SupportOption> {
 
 /** Best matches first: the exact code or name, then abbreviations, then names that contain the text; else similar names. */
 export function search<T extends SupportOption>(choices: readonly T[], wanted: string): T[] {
-  const query = normalize(wanted);
+  const query = toSearchKey(wanted);
   if (query === '') return [];
   const entries = choices.map(entryOf);
   const matches = [...new Set(RANKS.flatMap((matchesRank) => entries.filter((entry) => matchesRank(entry, query))))];
@@ -46,7 +46,7 @@ export function search<T extends SupportOption>(choices: readonly T[], wanted: s
 
 /** The only match; undefined where there are several, or none. */
 export function pick<T extends SupportOption>(choices: readonly T[], wanted: string): T | undefined {
-  const query = normalize(wanted);
+  const query = toSearchKey(wanted);
   const exact = choices.find(({ code, name }) => code.toLowerCase() === query || name.toLowerCase() === query);
   if (exact) return exact;
   const found = search(choices, wanted);

@@ -2,7 +2,7 @@ import type { MessageContext } from '../domain/context';
 import type { DraftValues } from '../domain/draft';
 import { ISSUE_TYPES, LANGUAGE_NAMES, SEVERITY_WORDS } from '../domain/labels';
 import type { SupportClient, SupportOption, SupportService } from '../domain/support-client';
-import { normalize } from '../domain/text';
+import { toSearchKey } from '../domain/text';
 import { loadSupportOptions } from './support-options';
 import {
   type FieldProblem,
@@ -67,7 +67,7 @@ const ALL_ISSUE_TYPES = ISSUE_TYPES.map(optionOf);
 const validateCategory = ({ categoryCode }: DraftValues, service: SupportService | undefined): Validated =>
   service ? validateOption('categoryCode', categoryCode, service.categories) : {};
 
-const severityOf = (typed = ''): string => SEVERITY_WORDS[typed.trim()] ?? normalize(typed);
+const severityOf = (typed = ''): string => SEVERITY_WORDS[typed.trim()] ?? toSearchKey(typed);
 
 /** Every account has customer service for questions about billing and accounts, also without a support plan. */
 const issueTypeFor = (service = ''): string =>

@@ -1,6 +1,6 @@
 import type { Card } from '@casebell/im/bots';
 import type { LocalizedText } from '../../shared/locale';
-import { caseUrl, formatStatus, REOPEN, REPLY, SUPPORT_CENTER } from '../domain/case-card';
+import { caseUrl, formatStatus, REOPEN, REPLY_LABEL, SUPPORT_CENTER } from '../domain/case-card';
 import type { CaseSubscription } from '../domain/case-subscription';
 import { commandText } from '../domain/command';
 import type { BotContext } from '../domain/context';
@@ -42,7 +42,7 @@ export function statusCard({ displayId, subject, status }: SupportCase, { locale
     severity: isWaiting ? 'warning' : 'info',
     quote: subject,
     ...(isWaiting && { text: locale.t(WAITING) }),
-    buttons: [{ label: locale.t(REPLY), command: commandText('reply', locale, displayId) }],
+    buttons: [{ label: locale.t(REPLY_LABEL), command: commandText('reply', locale, displayId) }],
   };
 }
 
