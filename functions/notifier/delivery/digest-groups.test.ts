@@ -1,7 +1,7 @@
 import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
-import { groupItems, timeSpan } from './digest-groups';
-import { happenedAt } from './incidents';
+import { groupItems } from './digest';
+import { happenedAt, timeSpan } from './incidents';
 
 const locale = testLocale('en');
 const at = (...times: string[]) => times.map((time) => itemOf(entryNamed(time, {}, { time })));

@@ -1,5 +1,6 @@
 import type { EventPattern } from '../../../plugins/formatter';
-import { compileValues, InvalidPatternError, isLeaf, isPatternObject, type ValueTest } from './pattern-operators';
+import { isObject } from '../ingest/json';
+import { compileValues, InvalidPatternError, isLeaf, type ValueTest } from './pattern-operators';
 
 export { InvalidPatternError };
 
@@ -11,7 +12,7 @@ type Matches = (value: unknown) => boolean;
  * @throws InvalidPatternError for a pattern that EventBridge would reject
  */
 export function matcher(pattern: EventPattern): (event: unknown) => boolean {
-  if (!isPatternObject(pattern)) throw new InvalidPatternError('A pattern must be a JSON object.');
+  if (!isObject(pattern)) throw new InvalidPatternError('A pattern must be a JSON object.');
   const [only, ...more] = alternatives(pattern).map(conjunctionMatches);
   if (!only) return () => false;
   return more.length === 0 ? only : (event) => only(event) || more.some((matches) => matches(event));
@@ -41,7 +42,7 @@ function alternatives(pattern: Record<string, unknown>): Conjunction[] {
 function fieldAlternatives(field: string, value: unknown): Conjunction[] {
   if (isOr(field, value)) return value.flatMap(alternatives);
   if (Array.isArray(value)) return [new Map([[field, compileValues(value, field)]])];
-  if (!isPatternObject(value)) throw new InvalidPatternError(`"${field}" must be an object or a list.`);
+  if (!isObject(value)) throw new InvalidPatternError(`"${field}" must be an object or a list.`);
   return alternatives(value).map((conjunction) => new Map([[field, conjunction]]));
 }
 
@@ -49,7 +50,7 @@ const isOr = (field: string, value: unknown): value is Record<string, unknown>[]
   field === '$or' &&
   Array.isArray(value) &&
   value.length > 1 &&
-  value.every((one) => isPatternObject(one) && !Object.keys(one).some((key) => RESERVED.test(key)));
+  value.every((one) => isObject(one) && !Object.keys(one).some((key) => RESERVED.test(key)));
 
 function combine(some: Conjunction[], others: Conjunction[]): Conjunction[] {
   if (some.length * others.length > MAX_COMBINATIONS) {
@@ -80,7 +81,7 @@ function conjunctionMatches(conjunction: Conjunction): Matches {
   const element: Matches = (value) => (optional && isAbsent(conjunction, value) ? false : matches(value));
   const matches: Matches = (value) => {
     if (Array.isArray(value)) return value.some(element) || (optional && isAbsent(conjunction, value));
-    if (!isPatternObject(value)) return optional;
+    if (!isObject(value)) return optional;
     for (const test of tests) if (!test(value)) return false;
     return true;
   };
@@ -101,7 +102,7 @@ const mayBeAbsent = (conjunction: Conjunction): boolean =>
 
 function isAbsent(conjunction: Conjunction, value: unknown): boolean {
   if (Array.isArray(value)) return value.every((element) => isAbsent(conjunction, element));
-  if (!isPatternObject(value)) return true;
+  if (!isObject(value)) return true;
   return [...conjunction].every(([field, node]) =>
     isConjunction(node) ? isAbsent(node, value[field]) : !hasLeaf(value[field]),
   );

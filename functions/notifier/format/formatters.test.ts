@@ -34,7 +34,7 @@ async function shownBy(...folders: Record<string, string>[]) {
 
 it('loadFormatters() orders by folder, then by name', async () => {
   const mine = { 'b.cjs': plugin('mine-b'), 'a.cjs': plugin('mine-a') };
-  expect((await shownBy(mine, { 'a.cjs': plugin('theirs') })).made?.formatter).toBe('mine-a');
+  expect((await shownBy(mine, { 'a.cjs': plugin('shipped') })).made?.formatter).toBe('mine-a');
 });
 
 it('loadFormatters() accepts a default export that was compiled to exports.default', async () => {

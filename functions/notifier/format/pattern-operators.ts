@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isObject } from '../ingest/json';
 
 /** Why a pattern is rejected, as one sentence; where EventBridge answers InvalidEventPatternException. */
 export class InvalidPatternError extends Error {
@@ -10,9 +11,6 @@ type Leaf = string | number | boolean | null;
 
 /** One value of a pattern's list, compiled. */
 type Test = (leaf: Leaf) => boolean;
-
-export const isPatternObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isLeaf = (value: unknown): value is Leaf =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
@@ -53,7 +51,7 @@ function anyOf(leaves: readonly Leaf[]): Test {
 type Compile = (operand: unknown) => Test;
 
 function compileExpression(value: unknown): Test {
-  if (!isPatternObject(value)) throw new InvalidPatternError('A list of values must not hold a further list.');
+  if (!isObject(value)) throw new InvalidPatternError('A list of values must not hold a further list.');
   const [operator, operand] = onlyEntry(value);
   const compile = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
   if (!compile) throw new InvalidPatternError(`"${operator}" is not an operator of event patterns.`);
@@ -85,7 +83,7 @@ function exists(operand: unknown): Test {
 /** `prefix` and `suffix`: a string, or `{ "equals-ignore-case": string }`. */
 function affix(operator: string, holds: (whole: string, part: string) => boolean): Compile {
   return (operand) => {
-    if (!isPatternObject(operand)) {
+    if (!isObject(operand)) {
       const part = textOperand(operand, operator);
       return ofText((whole) => holds(whole, part));
     }
@@ -187,7 +185,7 @@ const NEGATABLE: Readonly<Record<string, Compile>> = {
 
 /** Any present value but these: a scalar, a list, or prefix, suffix, wildcard and equals-ignore-case of either. */
 function anythingBut(operand: unknown): Test {
-  const excluded = isPatternObject(operand) ? excludedExpressions(operand) : anyOf(excludedLiterals(toList(operand)));
+  const excluded = isObject(operand) ? excludedExpressions(operand) : anyOf(excludedLiterals(toList(operand)));
   return (leaf) => !excluded(leaf);
 }
 

@@ -8,9 +8,9 @@ import {
 import type { Card } from '@casebell/im/webhooks';
 import { INITIAL_STATE } from '../delivery/state';
 import { entryNamed, many, NOON } from '../entry.fixture';
-import { type DeadLetter, serializeDeadLetter } from '../ingest/dead-letter';
+import { serializeDeadLetter } from '../ingest/dead-letter';
 import { type EmulatedTables, emulateTables } from './dynamodb.fixture';
-import type { Outbox, ProcessedEntry } from './outbox';
+import type { DeadLetter, Outbox, ProcessedEntry } from './outbox';
 import { newDestination, outboxContract } from './outbox.contract';
 
 let tables: EmulatedTables;

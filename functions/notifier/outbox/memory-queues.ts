@@ -1,5 +1,4 @@
-import type { DeadLetter } from '../ingest/dead-letter';
-import { delaySeconds, type Queues } from './queues';
+import { type DeadLetter, delaySeconds, type Queues } from './outbox';
 
 /** The queues in memory: they record what was sent. */
 export interface MemoryQueues extends Queues {
