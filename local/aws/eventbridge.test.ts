@@ -126,17 +126,6 @@ describe('delivery', () => {
     });
   });
 
-  it('sends what the InputTransformer makes of the event', async () => {
-    const queue = await createQueue();
-    const InputTransformer = {
-      InputPathsMap: { who: '$.detail.who', count: '$.detail.count' },
-      InputTemplate: '{"text": "<who> 有 <count> 个", "count": <count>}',
-    };
-    await putRule('transform', [{ Arn: queue, InputTransformer }]);
-    await putEvents(entry('transform', { who: '小王', count: 3 }));
-    expect(JSON.parse((await received(queue))[0] ?? '')).toEqual({ text: '小王 有 3 个', count: 3 });
-  });
-
   it('puts an AWS service’s event on the default bus of its own account and Region', async () => {
     const queue = await createQueue();
     await putRule('aws.health', [{ Arn: queue }]);

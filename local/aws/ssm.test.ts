@@ -44,12 +44,6 @@ it('returns a parameter by its name and its ARN, and lists the names that it doe
   expect(InvalidParameters).toEqual(['/unknown']);
 });
 
-it('returns a SecureString in clear text only with decryption', async () => {
-  await put('/secret', '机密', { Type: 'SecureString' });
-  expect((await get(['/secret'])).Parameters?.[0]?.Value).not.toContain('机密');
-  expect((await get(['/secret'], true)).Parameters?.[0]?.Value).toBe('机密');
-});
-
 it.each([
   ['an existing name without Overwrite', 'known', 'b', { Type: 'String' }, 'ParameterAlreadyExists'],
   ['an unknown type', 'new', 'x', { Type: 'Number' as 'String' }, 'UnsupportedParameterType'],

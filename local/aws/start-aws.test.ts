@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { promisify } from 'node:util';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { type LocalAws, startAws } from './start-aws';
 
@@ -60,16 +58,6 @@ it('listens on the loopback address only', async () => {
     expect(await isListening('127.0.0.1', port)).toBe(true);
     for (const other of ['127.0.0.2', ...others]) expect(await isListening(other, port)).toBe(false);
   }
-});
-
-const PROGRAM = `
-const { STSClient, GetCallerIdentityCommand } = require('@aws-sdk/client-sts');
-new STSClient({}).send(new GetCallerIdentityCommand({})).then(({ Account }) => console.log(Account));
-`;
-
-it('gives a process all the environment variables that it needs', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', PROGRAM], { cwd: __dirname, env: aws.env });
-  expect(stdout).toBe('111122223333\n');
 });
 
 it('stops listening when it is closed and can be started again', async () => {

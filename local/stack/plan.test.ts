@@ -93,6 +93,14 @@ it('orders resources by their dependencies in selected branches', () => {
   expect(order.get('Last')).toEqual(['Middle', 'Side']);
 });
 
+it('rejects a reference to a resource whose condition is false', () => {
+  const template = {
+    resources: { Absent: queue({}, { condition: 'Never' }) },
+    conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+  };
+  expect(() => found({ Ref: 'Absent' }, template)).toThrow('its condition Never is false');
+});
+
 it('rejects a circular dependency', () => {
   const resources = { A: queue({ x: { Ref: 'B' } }), B: queue({ x: { 'Fn::Sub': `\${A.Arn}` } }) };
   expect(() => plan({ resources })).toThrow('Circular dependency: A needs B needs A.');

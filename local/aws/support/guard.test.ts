@@ -36,16 +36,6 @@ describe('every operation', () => {
     });
   });
 
-  it('rejects an account without a plan', async () => {
-    const { support, client, clientOf } = await start();
-    support.subscribe(ACCOUNT, 'none');
-    await expect(client.send(new DescribeServicesCommand({}))).rejects.toMatchObject({
-      name: 'SubscriptionRequiredException',
-      message: 'Amazon Web Services Premium Support Subscription is required to use this service.',
-    });
-    expect((await list(clientOf(OTHER_ACCOUNT))).cases).toEqual([]);
-  });
-
   it('rejects a role or an account without permission, naming both', async () => {
     const { support } = await start();
     support.deny(`${ACCOUNT}/Casebell`, 'DescribeCases');
