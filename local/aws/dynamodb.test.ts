@@ -10,7 +10,6 @@ import {
   PutItemCommand,
   QueryCommand,
   ScanCommand,
-  UpdateItemCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type DynamoDb, startDynamoDb } from './dynamodb';
@@ -84,8 +83,6 @@ const query = (more: object = {}) =>
       ...more,
     }),
   );
-const inIndex = async () =>
-  (await query({ IndexName: 'pending' })).Items?.map((item) => `${item.pending?.N} ${item.entry?.S}`);
 
 /** Write and read units that the work has consumed. */
 async function spent(work: () => Promise<unknown>): Promise<[number, number]> {
@@ -123,28 +120,6 @@ describe('items', () => {
     }
     await put(entry('still here'));
     expect(await get('still here')).toBeDefined();
-  });
-});
-
-describe('a sparse local index', () => {
-  it('contains only the items that have its attribute, in numeric order', async () => {
-    await putAll([entry('b', pending(1000)), entry('a', pending(9)), entry('c')]);
-    expect(await inIndex()).toEqual(['9 a', '1000 b']);
-    const due = await query({
-      IndexName: 'pending',
-      KeyConditionExpression: 'destination = :d AND pending <= :n',
-      ExpressionAttributeValues: { ':d': { S: '群' }, ':n': { N: '9' } },
-    });
-    expect(due.Items).toEqual([entry('a', pending(9))]);
-  });
-
-  it('loses an item that is replaced without the attribute, updated or deleted', async () => {
-    for (const name of ['a', 'b', 'c', 'd']) await put(entry(name, pending(1)));
-    await putAll([entry('a'), entry('e', pending(2))]);
-    await client.send(new UpdateItemCommand({ TableName, Key: entry('b'), UpdateExpression: 'REMOVE pending' }));
-    await client.send(new DeleteItemCommand({ TableName, Key: entry('c') }));
-    expect(await inIndex()).toEqual(['1 d', '2 e']);
-    expect((await query()).Count).toBe(4);
   });
 });
 

@@ -24,8 +24,7 @@ afterEach(async () => {
 
 const put = (Name: string, Value: string, more: Partial<PutParameterCommandInput> = { Type: 'String' }) =>
   client.send(new PutParameterCommand({ Name, Value, ...more }));
-const get = (Names: string[], WithDecryption = false) =>
-  client.send(new GetParametersCommand({ Names, WithDecryption }));
+const get = (Names: string[]) => client.send(new GetParametersCommand({ Names }));
 
 it('returns a parameter by its name and its ARN, and lists the names that it does not know', async () => {
   expect(await put('/casebell/语言', 'zh-CN')).toMatchObject({ Version: 1, Tier: 'Standard' });

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createAsyncQueue } from './async-queue';
 import { compileBootstrap } from './compile-bootstrap';
-import { openRuntimeApi, type RuntimeMessage } from './runtime-api';
+import { createAsyncQueue, openRuntimeApi, type RuntimeMessage } from './runtime-api';
 
 const INVOCATION = {
   id: 'one',

@@ -106,14 +106,6 @@ it('rejects a circular dependency', () => {
   expect(() => plan({ resources })).toThrow('Circular dependency: A needs B needs A.');
 });
 
-it('reports every resource of an unknown type', () => {
-  const resources = {
-    Pipe: { ...queue(), type: 'AWS::Pipes::Pipe' },
-    Bus: { ...queue(), type: 'AWS::Events::EventBus' },
-  };
-  expect(() => plan({ resources })).toThrow(/Pipe: the type AWS::Pipes::Pipe .*\nBus: the type AWS::Events::EventBus/);
-});
-
 it('merges Globals into a function, whose values override them', () => {
   const own = { Timeout: 9, Layers: ['b'], Environment: { Variables: { A: '2' } } };
   const resources = { Bot: { type: 'AWS::Serverless::Function', properties: own, dependsOn: [] } };
