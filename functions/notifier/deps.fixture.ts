@@ -79,7 +79,7 @@ export const failingOutbox = (outbox: Outbox, ...words: string[]): Outbox => ({
   },
 });
 
-export const EVENT_QUEUE = 'arn:aws:sqs:us-east-1:111122223333:stack-EventQueue-1';
+const EVENT_QUEUE = 'arn:aws:sqs:us-east-1:111122223333:stack-EventQueue-1';
 export const DELIVERY_QUEUE = 'arn:aws:sqs:us-east-1:111122223333:stack-DeliveryQueue-1';
 
 /** A batch as Lambda receives it, of records `id-0`, `id-1`, ... */
