@@ -6,8 +6,7 @@ import { NOON } from './entry.fixture';
 import { sqsRecord } from './envelopes.fixture';
 import { withBuiltIns } from './format/formatters';
 import type { NotifierDeps } from './ingest/receive';
-import { createMemoryOutbox } from './outbox/memory-outbox';
-import { createMemoryQueues, type MemoryQueues } from './outbox/memory-queues';
+import { createMemoryOutbox, createMemoryQueues, type MemoryQueues } from './outbox/memory-outbox';
 import type { Entry, Outbox } from './outbox/outbox';
 
 /** What a delivery needs, in memory. Only the test and sleeping deliveries move the clock. */

@@ -26,18 +26,6 @@ const known = ({ id }: Destination) => deps.outbox.saveState(id, INITIAL_STATE);
 const ages = () => deps.metrics.values.OldestPendingEventAge;
 
 describe('sweep()', () => {
-  it('resumes the message of a notifier that died, once its lease has expired', async () => {
-    const { key, card } = entryNamed('begun');
-    await destination.put(entryNamed('begun'));
-    const message = { id: key, keys: [key], card, form: 'card', part: 0, rejectionCount: 0 } as const;
-    await deps.outbox.saveState(destination.id, { ...INITIAL_STATE, message, leaseExpiresAt: NOON + 60 * SECOND });
-    await run();
-    expect(destination.chat.requests).toEqual([]);
-    deps.clock.time += 60 * SECOND;
-    await run();
-    expect(destination.eventCount()).toBe(1);
-  });
-
   it('records the age of the oldest pending event, 0 where none is pending', async () => {
     await run();
     await deps.outbox.saveState(destination.id, { ...INITIAL_STATE, backoffUntil: NOON + 600 * SECOND });
