@@ -206,7 +206,7 @@ describe('an entry on which the platform fails', () => {
     expect([await pendingIds(destination), destination.eventCount()]).toEqual([[], 21]);
   });
 
-  it('is not sent in another digest where only the answers are lost: the chat has shown it', async () => {
+  it('is not sent in another digest where only the answers are lost: the same idempotency key shows it once', async () => {
     const destination = open('dingtalk', 'lost', 12);
     await destination.put(...many(40, (index) => entryNamed(`event-${index}`)));
     await minutes(destination, 240);

@@ -1,4 +1,4 @@
-import { type Card, openChannel, type Severity } from '@casebell/im/webhooks';
+import { type Card, openChannel, type Severity, WEBHOOK_PLATFORMS } from '@casebell/im/webhooks';
 import { ROOMS } from '../../../local/chat/rooms';
 import { testLocale } from '../../shared/locale.fixture';
 import { cardNamed, entryNamed, itemOf, many, NOON } from '../entry.fixture';
@@ -84,4 +84,8 @@ describe.each(ROOMS.map((webhook) => [webhook.platform, webhook] as const))('a d
     expect(channel.compose(card)).toHaveLength(1);
     expect(card.quote).toContain('数据库不可用');
   });
+});
+
+it('these tests cover every platform', () => {
+  expect(ROOMS.map(({ platform }) => platform).sort()).toEqual(WEBHOOK_PLATFORMS.map(({ name }) => name).sort());
 });

@@ -41,22 +41,19 @@ it('createEntry() has one key for events with equal keys of their formatter, wha
   expect(entryBy([known], thing('b')).entry.key).not.toBe(entryBy([known], one).entry.key);
 });
 
-it('createEntry() hashes id and content where no formatter has keys', () => {
-  const key = (more: Partial<AwsEvent> = {}) => entryBy([], event(more)).entry.key;
+it('createEntry() hashes id and content where no formatter that matches has keys', () => {
+  const unmatched = { ...built(() => ({ event: 'all the same' })), pattern: { source: ['aws.rds'] } };
+  const key = (more: Partial<AwsEvent> = {}) => entryBy([unmatched], event(more)).entry.key;
   expect(key()).toBe(key());
   expect(key({ id: 'other' })).not.toBe(key());
   expect(key({ detail: { state: 'running' } })).not.toBe(key());
   expect(entryBy([]).entry).not.toHaveProperty('incident');
 });
 
-it('createEntry() takes the keys of a built-in formatter when a user’s own formatter makes the card and has none', () => {
+it('createEntry() takes the keys of a user’s own formatter, or of a built-in one where it has none', () => {
   const { entry } = entryBy([built(undefined, 'mine'), known], thing('a'));
-  expect(entry.formatter).toBe('mine');
-  expect(entry.key).toBe(entryBy([known], thing('a')).entry.key);
-  expect(entry.incident).toBe(entryBy([known], thing('a')).entry.incident);
-});
-
-it('createEntry() takes the keys of a user’s own formatter first', () => {
+  const { key, incident } = entryBy([known], thing('a')).entry;
+  expect(entry).toMatchObject({ formatter: 'mine', key, incident });
   const mine = built(() => ({ event: 'mine' }), 'mine');
   expect(entryBy([mine, known], thing('a')).entry.key).toBe(entryBy([mine, known], thing('b')).entry.key);
 });
@@ -70,11 +67,6 @@ it('createEntry() logs a dedupKeys() that throws, and asks the next formatter', 
   const line = { level: 'error', event: 'formatter.failed', formatter: 'broken', reason: 'Error: oops' };
   expect(log.lines).toContainEqual(expect.objectContaining(line));
   expect(entryBy([broken]).entry.key).toBe(entryBy([]).entry.key);
-});
-
-it('createEntry() does not ask a formatter whose pattern does not match', () => {
-  const unmatched = { ...built(() => ({ event: 'all the same' })), pattern: { source: ['aws.rds'] } };
-  expect(entryBy([unmatched]).entry.key).toBe(entryBy([]).entry.key);
 });
 
 it('createEntry() keeps equal keys of two formatters apart', () => {

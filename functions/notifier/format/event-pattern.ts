@@ -1,6 +1,14 @@
 import type { EventPattern } from '../../../plugins/formatter';
 import { isObject } from '../ingest/json';
-import { compileValues, InvalidPatternError, isLeaf, type ValueTest } from './pattern-operators';
+import {
+  anyOf,
+  compileExpression,
+  InvalidPatternError,
+  isLeaf,
+  type Leaf,
+  never,
+  type Test,
+} from './pattern-operators';
 
 export { InvalidPatternError };
 
@@ -16,6 +24,28 @@ export function matcher(pattern: EventPattern): (event: unknown) => boolean {
   const [only, ...more] = alternatives(pattern).map(conjunctionMatches);
   if (!only) return () => false;
   return more.length === 0 ? only : (event) => only(event) || more.some((matches) => matches(event));
+}
+
+/** A field's list of values, compiled: one of them must hold. */
+interface ValueTest {
+  /** Whether a leaf is one of the values. */
+  readonly test: Test;
+  /** Whether the list also accepts the field's absence: `{ "exists": false }`. */
+  readonly acceptsAbsence: boolean;
+}
+
+/** Compiles the list of values of the field with this name. */
+function compileValues(values: readonly unknown[], field: string): ValueTest {
+  if (values.length === 0) throw new InvalidPatternError(`The list of "${field}" must not be empty.`);
+  const tests = values.filter((value) => !isLeaf(value)).map(compileExpression);
+  const present = tests.filter((test) => test !== never);
+  return { test: oneOf(values.filter(isLeaf), present), acceptsAbsence: tests.includes(never) };
+}
+
+function oneOf(literals: Leaf[], tests: Test[]): Test {
+  const all = literals.length > 0 ? [anyOf(literals), ...tests] : tests;
+  const [only = never, ...more] = all;
+  return more.length === 0 ? only : (leaf) => all.some((test) => test(leaf));
 }
 
 /** A pattern without `$or`: every field must match. */

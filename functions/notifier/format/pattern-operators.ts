@@ -7,41 +7,20 @@ export class InvalidPatternError extends Error {
 }
 
 /** The value at the end of a path in an event. */
-type Leaf = string | number | boolean | null;
+export type Leaf = string | number | boolean | null;
 
 /** One value of a pattern's list, compiled. */
-type Test = (leaf: Leaf) => boolean;
+export type Test = (leaf: Leaf) => boolean;
 
 export const isLeaf = (value: unknown): value is Leaf =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** A field's list of values, compiled: one of them must hold. */
-export interface ValueTest {
-  /** Whether a leaf is one of the values. */
-  readonly test: Test;
-  /** Whether the list also accepts the field's absence: `{ "exists": false }`. */
-  readonly acceptsAbsence: boolean;
-}
-
-/** Compiles the list of values of the field with this name. */
-export function compileValues(values: readonly unknown[], field: string): ValueTest {
-  if (values.length === 0) throw new InvalidPatternError(`The list of "${field}" must not be empty.`);
-  const tests = values.filter((value) => !isLeaf(value)).map(compileExpression);
-  const present = tests.filter((test) => test !== never);
-  return { test: oneOf(values.filter(isLeaf), present), acceptsAbsence: tests.includes(never) };
-}
-
 const always: Test = () => true;
-const never: Test = () => false;
-
-function oneOf(literals: Leaf[], tests: Test[]): Test {
-  const all = literals.length > 0 ? [anyOf(literals), ...tests] : tests;
-  const [only = never, ...more] = all;
-  return more.length === 0 ? only : (leaf) => all.some((test) => test(leaf));
-}
+/** The test of `{ "exists": false }`: no value of the field passes. */
+export const never: Test = () => false;
 
 /** Equal to one of these; numbers by value, so that 300 and 3.0e2 are the same. */
-function anyOf(leaves: readonly Leaf[]): Test {
+export function anyOf(leaves: readonly Leaf[]): Test {
   const [first, ...more] = leaves;
   if (more.length === 0) return (leaf) => leaf === first;
   const known = new Set(leaves);
@@ -50,7 +29,7 @@ function anyOf(leaves: readonly Leaf[]): Test {
 
 type Compile = (operand: unknown) => Test;
 
-function compileExpression(value: unknown): Test {
+export function compileExpression(value: unknown): Test {
   if (!isObject(value)) throw new InvalidPatternError('A list of values must not hold a further list.');
   const [operator, operand] = onlyEntry(value);
   const compile = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;

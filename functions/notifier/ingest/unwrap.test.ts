@@ -21,21 +21,13 @@ it.each(ENVELOPED)('unwrapEvents() reads an EventBridge event that arrives %s', 
 });
 
 it('unwrapEvents() reads a PutEvents entry', () => {
-  const entry = {
-    Source: 'aws.health',
-    DetailType: 'AWS Health Event',
-    Detail: '{"service":"EBS"}',
-    Resources: ['vol-1'],
-    Time: 'T',
-  };
-  expect(unwrapEvents(entry)).toEqual([
-    expect.objectContaining({
-      source: 'aws.health',
-      'detail-type': 'AWS Health Event',
-      detail: { service: 'EBS' },
-      resources: ['vol-1'],
-    }),
-  ]);
+  const names = { Source: 'aws.health', DetailType: 'AWS Health Event', Resources: ['vol-1'], Time: 'T' };
+  expect(unwrapEvents({ ...names, Detail: '{"service":"EBS"}' })[0]).toMatchObject({
+    source: 'aws.health',
+    'detail-type': 'AWS Health Event',
+    detail: { service: 'EBS' },
+    resources: ['vol-1'],
+  });
 });
 
 it('unwrapEvents() reads all records, all documents in one body, and all entries of a list', () => {
@@ -75,32 +67,22 @@ describe('a message without an event envelope', () => {
     expect(unwrapEvents(notification('C:\\new\\table'))[0]?.detail).toEqual({ message: 'C:\\new\\table' });
   });
 
-  it('that is a record of a service is an event of that service', () => {
-    const record = {
-      eventSource: 'aws:s3',
-      eventName: 'ObjectCreated:Put',
-      awsRegion: 'us-east-1',
-      eventTime: 'T',
-      s3: {},
-    };
-    expect(unwrapEvents({ Records: [record] })).toEqual([
-      expect.objectContaining({
-        source: 'aws.s3',
-        'detail-type': 'ObjectCreated:Put',
-        region: 'us-east-1',
-        detail: record,
-      }),
-    ]);
-  });
-
-  it('that is a ready-made card or a custom notification of AWS is recognised', () => {
-    expect(unwrapEvents('{"title":"t","severity":"info"}')[0]).toMatchObject({
-      source: 'casebell',
-      'detail-type': 'Card',
-    });
-    expect(unwrapEvents('{"version":"1.0","source":"custom","content":{"description":"d"}}')[0]).toMatchObject({
-      source: 'custom',
-    });
+  it.each([
+    [
+      'a record of a service',
+      { Records: [{ eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', awsRegion: 'us-east-1', s3: {} }] },
+      { source: 'aws.s3', 'detail-type': 'ObjectCreated:Put', region: 'us-east-1', detail: { s3: {} } },
+    ],
+    ['a ready-made card', '{"title":"t","severity":"info"}', { source: 'casebell', 'detail-type': 'Card' }],
+    [
+      'a custom notification',
+      '{"version":"1.0","source":"custom","content":{"description":"d"}}',
+      { source: 'custom' },
+    ],
+    ['JSON with more fields than a card has', '{"title":"t","text":"x","status":"FAILED"}', { source: 'unknown' }],
+    ['a title alone', '{"title":"t"}', { source: 'unknown' }],
+  ])('that is %s becomes an event', (_, input, event) => {
+    expect(unwrapEvents(input)).toMatchObject([event]);
   });
 });
 
@@ -131,13 +113,8 @@ describe('unwrapEvents() of bad input', () => {
   it('fills every field of the envelope, with a repeatable id', () => {
     const bare = { 'detail-type': 'x', resources: 'one', detail: {} };
     expect(unwrapEvents(bare)).toEqual(unwrapEvents(bare));
-    expect(unwrapEvents(bare)[0]).toMatchObject({
-      id: expect.stringMatching(/^[0-9a-f]{32}$/),
-      source: 'unknown',
-      account: '',
-      time: '',
-      resources: ['one'],
-    });
+    const id = expect.stringMatching(/^[0-9a-f]{32}$/);
+    expect(unwrapEvents(bare)).toMatchObject([{ id, source: 'unknown', account: '', time: '', resources: ['one'] }]);
   });
 
   it('keeps JSON that is cut off as text', () => {
@@ -162,18 +139,9 @@ describe('unwrapEvents() of bad input', () => {
     expect(unwrapEvents(`{"detail":"${'\\"x\\":'.repeat(40_000)}`)).toHaveLength(1);
   });
 
-  it('takes JSON with further fields, or a title alone, for no card', () => {
-    const found = ['{"title":"t","text":"x","status":"FAILED"}', '{"title":"t"}'].map(
-      (text) => unwrapEvents(text)[0]?.source,
-    );
-    expect(found).toEqual(['unknown', 'unknown']);
-  });
-
   it('replaces blank fields by defaults', () => {
-    expect(unwrapEvents({ 'detail-type': ' ', source: ' ', detail: {} })[0]).toMatchObject({
-      'detail-type': 'Event',
-      source: 'unknown',
-    });
+    const blank = { 'detail-type': ' ', source: ' ', detail: {} };
+    expect(unwrapEvents(blank)).toMatchObject([{ 'detail-type': 'Event', source: 'unknown' }]);
   });
 
   it('reads a megabyte', () => {
