@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AwsEvent, DedupKeys, Formatter } from '../../../plugins/formatter';
 import { testLocale } from '../../shared/locale.fixture';
 import { recordingLog } from '../../shared/log.fixture';
-import { createTestDeps } from '../deps.fixture';
-import { openDestination } from '../destination.fixture';
-import { entryNamed, NOON } from '../entry.fixture';
+import { NOON } from '../entry.fixture';
 import { EC2 } from '../envelopes.fixture';
 import { createEntry, openCaseButton } from './entry';
 import { compileFormatter, formatEvent, withBuiltIns } from './formatters';
@@ -127,13 +125,4 @@ it('openCaseButton() keeps an event from adding fields to the form', () => {
 
 it('openCaseButton() returns undefined for other events', () => {
   expect(button('ec2-stopped')).toBeUndefined();
-});
-
-it.each([true, false])('the button is in the chat only where the case bot is (%s)', async (hasCaseBot) => {
-  const destination = openDestination('feishu', createTestDeps());
-  destination.hasCaseBot = hasCaseBot;
-  const openCase = { label: '开工单', command: '提工单\nserviceCode: EC2' };
-  await destination.put({ ...entryNamed('health'), openCase });
-  await destination.deliver();
-  expect(destination.chat.messages[0]?.card.buttons).toEqual(hasCaseBot ? [openCase] : undefined);
 });

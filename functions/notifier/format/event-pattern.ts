@@ -4,10 +4,10 @@ import {
   anyOf,
   compileExpression,
   InvalidPatternError,
-  isLeaf,
-  type Leaf,
+  isScalar,
+  type LeafTest,
   never,
-  type Test,
+  type Scalar,
 } from './pattern-operators';
 
 export { InvalidPatternError };
@@ -29,7 +29,7 @@ export function matcher(pattern: EventPattern): (event: unknown) => boolean {
 /** A field's list of values, compiled: one of them must hold. */
 interface ValueTest {
   /** Whether a leaf is one of the values. */
-  readonly test: Test;
+  readonly test: LeafTest;
   /** Whether the list also accepts the field's absence: `{ "exists": false }`. */
   readonly acceptsAbsence: boolean;
 }
@@ -37,12 +37,12 @@ interface ValueTest {
 /** Compiles the list of values of the field with this name. */
 function compileValues(values: readonly unknown[], field: string): ValueTest {
   if (values.length === 0) throw new InvalidPatternError(`The list of "${field}" must not be empty.`);
-  const tests = values.filter((value) => !isLeaf(value)).map(compileExpression);
+  const tests = values.filter((value) => !isScalar(value)).map(compileExpression);
   const present = tests.filter((test) => test !== never);
-  return { test: oneOf(values.filter(isLeaf), present), acceptsAbsence: tests.includes(never) };
+  return { test: oneOf(values.filter(isScalar), present), acceptsAbsence: tests.includes(never) };
 }
 
-function oneOf(literals: Leaf[], tests: Test[]): Test {
+function oneOf(literals: Scalar[], tests: LeafTest[]): LeafTest {
   const all = literals.length > 0 ? [anyOf(literals), ...tests] : tests;
   const [only = never, ...more] = all;
   return more.length === 0 ? only : (leaf) => all.some((test) => test(leaf));
@@ -119,12 +119,12 @@ function conjunctionMatches(conjunction: Conjunction): Matches {
 }
 
 function valueMatches({ test, acceptsAbsence }: ValueTest): Matches {
-  const present: Matches = (value) => (Array.isArray(value) ? value.some(present) : isLeaf(value) && test(value));
+  const present: Matches = (value) => (Array.isArray(value) ? value.some(present) : isScalar(value) && test(value));
   return acceptsAbsence ? (value) => present(value) || !hasLeaf(value) : present;
 }
 
 /** Only leaves count as present: a field that holds an object or an empty array does not exist. */
-const hasLeaf: Matches = (value) => (Array.isArray(value) ? value.some(hasLeaf) : isLeaf(value));
+const hasLeaf: Matches = (value) => (Array.isArray(value) ? value.some(hasLeaf) : isScalar(value));
 
 /** Whether every field of this pattern may be missing at once. */
 const mayBeAbsent = (conjunction: Conjunction): boolean =>

@@ -65,10 +65,7 @@ describe('a broken plugin', () => {
     ['returns a Promise that fails', 'async () => { throw new Error("later") }'],
     ['throws what cannot be printed', '() => { throw Object.create(null) }'],
     ['returns an empty object', '() => ({})'],
-    ['returns a text', '() => "x"'],
     ['returns null', '() => null'],
-    ['returns a card with a title that is no text', '() => ({ title: 5 })'],
-    ['returns facts that are no list', '() => ({ title: "x", facts: "none" })'],
   ])('whose format %s: is logged by its name, and the event is shown', async (_what, code) => {
     const { made, log } = await shownBy({ 'broken.cjs': plugin('broken', code) });
     expect(made?.formatter).toBe('fallback');
