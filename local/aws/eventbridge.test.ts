@@ -208,6 +208,14 @@ describe('the bus of another account', () => {
     expect(await forwarded(outsider, { RoleArn })).toEqual([]);
     expect(log.splice(0)).toEqual([expect.stringContaining(MEMBER), expect.stringContaining(OUTSIDER)]);
   });
+
+  it('accepts an account that a statement names', async () => {
+    const statement = { StatementId: 'one', Action: 'events:PutEvents', Principal: OUTSIDER };
+    await events.send(new PutPermissionCommand(statement));
+    await putAs(outsider, shared);
+    expect(await received(queue)).toHaveLength(1);
+    log.length = 0;
+  });
 });
 
 describe('PutEvents', () => {
