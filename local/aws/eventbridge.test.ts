@@ -239,43 +239,25 @@ describe('PutEvents', () => {
 });
 
 describe('PutRule and PutTargets', () => {
-  it.each([
-    ['a scalar in place of a list', '{"source":"shop"}'],
-    ['an empty list', '{"source":[]}'],
-    ['an unknown operator', '{"source":[{"regex":"a"}]}'],
-    ['text that is not JSON', '{source'],
-    ['a list', '[]'],
-  ])('reject an event pattern with %s', async (_, EventPattern) => {
+  it.each(['{"source":[{"regex":"a"}]}', '{source', '[]'])('reject the event pattern %s', async (EventPattern) => {
     const rule = new PutRuleCommand({ Name: 'rejected', EventPattern });
     await expect(events.send(rule)).rejects.toMatchObject({ name: 'InvalidEventPatternException' });
   });
 
-  it.each<[string, Partial<Target>, string, string]>([
-    ['an Input', { Input: '{}' }, 'ValidationException', 'not emulated'],
-    ['an InputPath', { InputPath: '$.detail' }, 'ValidationException', 'not emulated'],
-    [
-      'an unknown placeholder',
-      { InputTransformer: { InputTemplate: '"<who>"' } },
-      'ValidationException',
-      'placeholder',
-    ],
-    ['a template that is not JSON', { InputTransformer: { InputTemplate: 'hello' } }, 'ValidationException', 'neither'],
-    [
-      'a variable with a reserved name',
-      { InputTransformer: { InputPathsMap: { 'aws.x': '$' }, InputTemplate: '"x"' } },
-      'ValidationException',
-      'must not begin with AWS',
-    ],
-    [
-      'a service that is not emulated',
-      { Arn: 'arn:aws:lambda:eu-west-1:1:function:f' },
-      'ValidationException',
-      'emulated',
-    ],
-  ])('reject a target with %s', async (_, more, name, message) => {
+  it.each<[string, Partial<Target>]>([
+    ['not emulated', { Input: '{}' }],
+    ['not emulated', { InputPath: '$.detail' }],
+    ['placeholder', { InputTransformer: { InputTemplate: '"<who>"' } }],
+    ['neither', { InputTransformer: { InputTemplate: 'hello' } }],
+    ['must not begin with AWS', { InputTransformer: { InputPathsMap: { 'aws.x': '$' }, InputTemplate: '"x"' } }],
+    ['emulated', { Arn: 'arn:aws:lambda:eu-west-1:1:function:f' }],
+  ])('reject with "%s" the target %j', async (message, more) => {
     await putRule('rejected', []);
     const rejected = putTargets('rejected', [{ Id: 'x', Arn: UNKNOWN_QUEUE, ...more }]);
-    await expect(rejected).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+    await expect(rejected).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(message),
+    });
   });
 
   it('reject a rule without a pattern, a sixth target and an unknown rule', async () => {

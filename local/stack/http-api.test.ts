@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  for (const heard of [bench.lines, bench.invoked, bench.answered]) heard.length = 0;
+  bench.lines.length = 0;
 });
 
 const urlOf = (one: Stack = stack): string => one.localUrl(one.outputs.CallbackUrl ?? '');

@@ -1,6 +1,6 @@
-import { type Input, optionalText, parseRecord, requiredRecords, requiredText } from '../input';
+import { parseRecord, requiredRecords, requiredText } from '../input';
 import type { Operation } from '../json-service';
-import { isAllowed, type Statement } from '../policy';
+import { isAllowed } from '../policy';
 import { invalid } from '../service-error';
 import { type Bus, type Buses, busIn } from './buses';
 
@@ -28,24 +28,13 @@ export function createAuthorizer(organization?: Organization): IsAuthorized {
   };
 }
 
-/** PutPermission with a whole policy, or with one account's statement in parts. */
+/** PutPermission with a whole policy. */
 export function createPutPermission(buses: Buses): Operation {
   return (input, caller) => {
     const bus = busIn(input, buses, caller);
-    for (const [id, statement] of statementsIn(input, bus)) bus.policy.set(id, statement);
+    const policy = parseRecord(requiredText(input, 'Policy'));
+    if (!policy) throw invalid('The policy is malformed.');
+    for (const statement of requiredRecords(policy, 'Statement'))
+      bus.policy.set(requiredText(statement, 'Sid'), statement);
   };
-}
-
-function statementsIn(input: Input, { arn }: Bus): [id: string, statement: Statement][] {
-  const json = optionalText(input, 'Policy');
-  if (json === undefined) return [[requiredText(input, 'StatementId'), statementFor(input, arn)]];
-  const policy = parseRecord(json);
-  if (!policy) throw invalid('The policy is malformed.');
-  return requiredRecords(policy, 'Statement').map((statement) => [requiredText(statement, 'Sid'), statement]);
-}
-
-function statementFor(input: Input, Resource: string): Statement {
-  const principal = requiredText(input, 'Principal');
-  const Principal = principal === '*' ? '*' : { AWS: `arn:aws:iam::${principal}:root` };
-  return { Effect: 'Allow', Principal, Action: requiredText(input, 'Action'), Resource };
 }
