@@ -134,11 +134,7 @@ it('budgetOpensAt() is at once until half of the month’s messages are used', (
 });
 
 it.each([
-  [
-    'spreads the rest, without a tenth of all, evenly over the rest of the month',
-    window(1_500),
-    (15 * 24 * HOUR) / 1_200,
-  ],
+  ['spreads the rest without the reserve evenly over the month', window(1_500), (15 * 24 * HOUR) / 1_200],
   ['widens the window as the quota runs out', window(2_600), (15 * 24 * HOUR) / 100],
   ['ends the year in December', window(2_600, QUOTA, at('2026-12-31T12:00:00')), (12 * HOUR) / 100],
   ['is at most four hours ahead', window(2_690), 4 * HOUR],

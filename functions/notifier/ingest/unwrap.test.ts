@@ -31,13 +31,9 @@ it('unwrapEvents() reads a PutEvents entry', () => {
 });
 
 it('unwrapEvents() reads all records, all documents in one body, and all entries of a list', () => {
-  const other = { ...EC2, id: 'second' };
-  expect(unwrapEvents({ Records: [snsRecord(JSON.stringify(EC2)), snsRecord(JSON.stringify(other))] })).toHaveLength(2);
-  expect(unwrapEvents(`${JSON.stringify(EC2, null, 2)}\n${JSON.stringify(other)}`).map(({ id }) => id)).toEqual([
-    EC2.id,
-    'second',
-  ]);
-  expect(unwrapEvents(JSON.stringify([EC2, other])).map(({ id }) => id)).toEqual([EC2.id, 'second']);
+  const [one, other] = [JSON.stringify(EC2, null, 2), JSON.stringify({ ...EC2, id: 'second' })];
+  for (const input of [{ Records: [snsRecord(one), snsRecord(other)] }, `${one}\n${other}`, `[${one},${other}]`])
+    expect(unwrapEvents(input).map(({ id }) => id)).toEqual([EC2.id, 'second']);
 });
 
 describe('a message without an event envelope', () => {
@@ -121,30 +117,26 @@ describe('unwrapEvents() of bad input', () => {
     expect(unwrapEvents('{"source":"aws.ec2","detail')[0]?.detail).toEqual({ message: '{"source":"aws.ec2","detail' });
   });
 
-  it('stops at the maximum depth of envelopes', () => {
-    let nested = JSON.stringify(EC2);
-    for (let depth = 0; depth < 9; depth += 1) nested = JSON.stringify(notification(nested));
-    expect(unwrapEvents(nested)).toHaveLength(1);
-  });
+  const deep = '['.repeat(5000) + ']'.repeat(5000);
+  const enveloped = (text: string) => JSON.stringify(notification(text));
 
-  it('returns one event for a list that is nested thousands of levels deep', () => {
-    const deep = '['.repeat(5000) + ']'.repeat(5000);
-    expect(unwrapEvents(deep)).toHaveLength(1);
-    expect(unwrapEvents({ 'detail-type': 'x', resources: [JSON.parse(deep)], detail: JSON.parse(deep) })).toHaveLength(
-      1,
-    );
-  });
-
-  it('reads a large text that is cut off in the middle of a string, without backtracking', () => {
-    expect(unwrapEvents(`{"detail":"${'\\"x\\":'.repeat(40_000)}`)).toHaveLength(1);
+  it.each([
+    ['a list that is nested thousands of levels deep', deep],
+    ['fields nested as deep', { 'detail-type': 'x', resources: [JSON.parse(deep)], detail: JSON.parse(deep) }],
+    [
+      'more envelopes than the maximum depth',
+      Array(9)
+        .fill(enveloped)
+        .reduce((text, wrap) => wrap(text), '{"a":1}'),
+    ],
+    ['a large text that is cut off in a string, without backtracking', `{"detail":"${'\\"x\\":'.repeat(40_000)}`],
+    ['a megabyte', { ...EC2, detail: { text: '告'.repeat(350_000) } }],
+  ])('returns one event for %s', (_what, input) => {
+    expect(unwrapEvents(input)).toHaveLength(1);
   });
 
   it('replaces blank fields by defaults', () => {
     const blank = { 'detail-type': ' ', source: ' ', detail: {} };
     expect(unwrapEvents(blank)).toMatchObject([{ 'detail-type': 'Event', source: 'unknown' }]);
-  });
-
-  it('reads a megabyte', () => {
-    expect(unwrapEvents({ ...EC2, detail: { text: '告'.repeat(350_000) } })).toHaveLength(1);
   });
 });
