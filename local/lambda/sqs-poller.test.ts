@@ -93,22 +93,6 @@ it('with ReportBatchItemFailures retries only the reported messages', async () =
   expect(seen).toEqual([['a', 'b', 'c'], ['b']]);
 });
 
-it('logs a message that succeeded before an earlier message of its group', async () => {
-  const Attributes = { FifoQueue: 'true', ContentBasedDeduplication: 'true', VisibilityTimeout: '1' };
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'overtaken.fifo', Attributes }));
-  for (const MessageBody of ['1', '2'])
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: 'room' }));
-  const seen: string[][] = [];
-  const work: Work = (bodies, ids) => {
-    const itemIdentifier = seen.push(bodies) === 1 ? ids[0] : undefined;
-    return { payload: { batchItemFailures: itemIdentifier ? [{ itemIdentifier }] : [] } };
-  };
-  listen(QueueUrl ?? '', work, { reportsFailures: true });
-  await until(() => seen.length > 1);
-  expect(seen).toEqual([['1', '2'], ['1']]);
-  expect(log.splice(0)).toEqual([expect.stringContaining('an earlier message of its group failed.')]);
-});
-
 it('respects the batch size and the number of concurrent batches', async () => {
   const queue = await queueOf('limits', '1', '2', '3', '4', '5', '6');
   let running = 0;

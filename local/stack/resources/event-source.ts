@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { parsePattern } from '../../http-api/routes';
 import type { LambdaFunction } from '../../lambda/function';
 import { openSchedule } from '../../lambda/schedule';
 import { openPoller } from '../../lambda/sqs-poller';
-import type { StackContext } from '../context';
+import { arnOf, type StackContext } from '../context';
 import { createProperties, type Properties, TemplateError } from '../values';
 
 /** A function whose events are connected. */
@@ -98,15 +99,26 @@ async function checkVisibility(
 const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /** Event type Schedule: an EventBridge rule with the function as target (SAM Developer Guide, "Schedule"). */
-const connectSchedule: Connect = async (name, properties, deployed, { clock, sources }) => {
-  properties.rejectUnknown(['Schedule', 'Description', 'Input']);
+const connectSchedule: Connect = async (name, properties, deployed, context) => {
+  properties.rejectUnknown([
+    'Schedule',
+    'Name',
+    'Enabled',
+    'State',
+    'Input',
+    'Description',
+    'RetryPolicy',
+    'DeadLetterConfig',
+  ]);
   const interval = intervalOf(properties.requiredText('Schedule'));
   const input = inputOf(properties);
-  const call = async (): Promise<void> => {
+  if (properties.flag('Enabled') === false || properties.text('State') === 'DISABLED') return;
+  const rule = arnOf('events', `rule/${properties.text('Name') ?? `${deployed.code.name}${name}`}`, context);
+  const call = async (time: number): Promise<void> => {
     const failed = (error: unknown): void => deployed.log(`${name} failed: ${error}`);
-    await deployed.code.invoke(input).catch(failed);
+    await deployed.code.invoke(input ?? scheduledEvent(rule, time, context)).catch(failed);
   };
-  sources.push({ start: () => openSchedule(interval, clock, call) });
+  context.sources.push({ start: () => openSchedule(interval, context.clock, call) });
 };
 
 /** Milliseconds of `rate(1 minute)`, `rate(5 minutes)`; as in EventBridge, only 1 takes the singular. */
@@ -118,11 +130,27 @@ function intervalOf(expression: string): number {
 }
 
 function inputOf(properties: Properties): unknown {
+  const input = properties.text('Input');
   try {
-    return JSON.parse(properties.requiredText('Input'));
+    return input === undefined ? undefined : JSON.parse(input);
   } catch (error) {
-    throw new TemplateError('A schedule needs an Input that is valid JSON.', { cause: error });
+    throw new TemplateError('Input is not valid JSON.', { cause: error });
   }
+}
+
+/** EventBridge User Guide, "Creating a rule that runs on a schedule". */
+function scheduledEvent(rule: string, time: number, { account, region }: StackContext): object {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account,
+    time: `${new Date(time).toISOString().slice(0, 19)}Z`,
+    region,
+    resources: [rule],
+    detail: {},
+  };
 }
 
 /** The event types of an AWS::Serverless::Function. */
