@@ -6,7 +6,7 @@ import {
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { field, isObject, type JsonObject, textAt } from '../functions/notifier/ingest/json';
+import { field, fieldText, isObject, type JsonObject } from '../functions/notifier/ingest/json';
 import { AWS_SERVICE_KEY, accessKeyOf } from './aws/caller';
 import type { Aws } from './aws/start-aws';
 
@@ -31,7 +31,7 @@ export function createEventSender(aws: Aws, TopicArn: string): SendEvent {
 }
 
 const isBusEvent = (content: JsonObject): boolean =>
-  textAt(content, 'source') !== '' && textAt(content, 'detail-type') !== '';
+  fieldText(content, 'source') !== '' && fieldText(content, 'detail-type') !== '';
 
 function parse(text: string): unknown {
   try {
@@ -45,7 +45,7 @@ function parse(text: string): unknown {
 function messageOf(content: unknown, text: string): { Message: string; Subject?: string } {
   const message = isObject(content) ? field(content, 'Message') : undefined;
   if (!isObject(content) || typeof message !== 'string') return { Message: text };
-  return { Message: message, Subject: textAt(content, 'Subject') || undefined };
+  return { Message: message, Subject: fieldText(content, 'Subject') || undefined };
 }
 
 interface Home {
@@ -91,7 +91,7 @@ function createEventPutter({ account, region, env }: Aws): (event: JsonObject) =
   return async (event) => {
     const home = homeOf(event, { account, region });
     await forwardFrom(home);
-    const client = clientOf(home, textAt(event, 'source').startsWith('aws.'));
+    const client = clientOf(home, fieldText(event, 'source').startsWith('aws.'));
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: [entryOf(event)] }));
     const rejected = Entries.find(({ ErrorCode }) => ErrorCode);
     if (rejected) throw new Error(`EventBridge rejected the event: ${rejected.ErrorCode} ${rejected.ErrorMessage}`);
@@ -100,7 +100,7 @@ function createEventPutter({ account, region, env }: Aws): (event: JsonObject) =
 
 /** The event's account and Region if they are valid, otherwise the stack's. */
 function homeOf(event: JsonObject, stack: Home): Home {
-  const [account, region] = [textAt(event, 'account'), textAt(event, 'region')];
+  const [account, region] = [fieldText(event, 'account'), fieldText(event, 'region')];
   return {
     account: /^\d{12}$/.test(account) ? account : stack.account,
     region: /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? region : stack.region,
@@ -110,10 +110,10 @@ function homeOf(event: JsonObject, stack: Home): Home {
 function entryOf(event: JsonObject) {
   const detail = field(event, 'detail');
   const resources = field(event, 'resources');
-  const time = new Date(textAt(event, 'time'));
+  const time = new Date(fieldText(event, 'time'));
   return {
-    Source: textAt(event, 'source'),
-    DetailType: textAt(event, 'detail-type'),
+    Source: fieldText(event, 'source'),
+    DetailType: fieldText(event, 'detail-type'),
     Detail: typeof detail === 'string' ? detail : JSON.stringify(detail ?? {}),
     Resources: Array.isArray(resources) ? resources.map(String) : undefined,
     Time: Number.isNaN(time.valueOf()) ? undefined : time,

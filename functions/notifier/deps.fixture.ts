@@ -6,8 +6,7 @@ import { NOON } from './entry.fixture';
 import { sqsRecord } from './envelopes.fixture';
 import { withBuiltIns } from './format/formatters';
 import type { NotifierDeps } from './ingest/receive';
-import { createMemoryOutbox } from './outbox/memory-outbox';
-import { createMemoryQueues, type MemoryQueues } from './outbox/memory-queues';
+import { createMemoryOutbox, createMemoryQueues, type MemoryQueues } from './outbox/memory-outbox';
 import type { Entry, Outbox } from './outbox/outbox';
 
 /** What a delivery needs, in memory. Only the test and sleeping deliveries move the clock. */
@@ -79,7 +78,7 @@ export const failingOutbox = (outbox: Outbox, ...words: string[]): Outbox => ({
   },
 });
 
-export const EVENT_QUEUE = 'arn:aws:sqs:us-east-1:111122223333:stack-EventQueue-1';
+const EVENT_QUEUE = 'arn:aws:sqs:us-east-1:111122223333:stack-EventQueue-1';
 export const DELIVERY_QUEUE = 'arn:aws:sqs:us-east-1:111122223333:stack-DeliveryQueue-1';
 
 /** A batch as Lambda receives it, of records `id-0`, `id-1`, ... */

@@ -13,7 +13,7 @@ import { createDestinations, parseWebhooks } from './delivery/destinations';
 import { INITIAL_STATE } from './delivery/state';
 import { createSummarize } from './delivery/summary';
 import { loadFormatters, withBuiltIns } from './format/formatters';
-import { type Accounts, createAccountDirectory } from './ingest/accounts';
+import { type AccountDirectory, createAccountDirectory } from './ingest/accounts';
 import { dispatchInvocation, type NotifierDeps } from './ingest/receive';
 import { createDynamoDbOutbox } from './outbox/dynamodb-outbox';
 import type { Outbox } from './outbox/outbox';
@@ -33,7 +33,7 @@ let opened: Promise<Open> | undefined;
 interface Open {
   settings: NotifierSettings;
   notifier: NotifierDeps;
-  accounts(): Promise<Accounts>;
+  accounts(): Promise<AccountDirectory>;
 }
 
 /** A failed start is not kept: the next invocation tries again, and fails with the reason if it has to. */

@@ -11,7 +11,6 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { accessKeyOf } from './caller';
 import { type EventBridge, startEventBridge } from './eventbridge';
-import { entryBytes } from './eventbridge/put-events';
 import { MESSAGING_ACCOUNT, type Messaging, queueUrl, startMessaging } from './messaging';
 
 const [ACCOUNT, MEMBER, OUTSIDER] = ['111122223333', '444455556666', '999999999999'];
@@ -124,17 +123,6 @@ describe('delivery', () => {
       resources: ['arn:aws:s3:::a'],
       detail: { state: 'failed', 说明: '付款失败' },
     });
-  });
-
-  it('sends what the InputTransformer makes of the event', async () => {
-    const queue = await createQueue();
-    const InputTransformer = {
-      InputPathsMap: { who: '$.detail.who', count: '$.detail.count' },
-      InputTemplate: '{"text": "<who> 有 <count> 个", "count": <count>}',
-    };
-    await putRule('transform', [{ Arn: queue, InputTransformer }]);
-    await putEvents(entry('transform', { who: '小王', count: 3 }));
-    expect(JSON.parse((await received(queue))[0] ?? '')).toEqual({ text: '小王 有 3 个', count: 3 });
   });
 
   it('puts an AWS service’s event on the default bus of its own account and Region', async () => {
@@ -256,60 +244,28 @@ describe('PutEvents', () => {
     const { FailedEntryCount } = await putAs(clientOf(`AWSSERVICE${ACCOUNT}`), entry('aws.support'));
     expect(FailedEntryCount).toBe(0);
   });
-
-  it('accepts ten entries and 256 KB in UTF-8, no more', async () => {
-    const ten = Array.from({ length: 10 }, () => entry('x'));
-    expect((await putEvents(...ten)).FailedEntryCount).toBe(0);
-    await expect(putEvents(...ten, entry('x'))).rejects.toMatchObject({ name: 'ValidationException' });
-    expect(entryBytes({ Source: '店', DetailType: 'ab', Detail: '{"说":1}', Resources: ['arn', '源'], Time: 1 })).toBe(
-      34,
-    );
-    const capacity = 256 * 1024 - entryBytes({ ...entry('x', { d: '' }) });
-    const filled = (bytes: number) => entry('x', { d: '满'.repeat(bytes / 3) + 'a'.repeat(bytes % 3) });
-    expect((await putEvents(filled(capacity))).FailedEntryCount).toBe(0);
-    await expect(putEvents(filled(capacity + 1))).rejects.toThrow('over the limit');
-    await expect(putEvents(filled(capacity / 2), filled(capacity / 2 + 20))).rejects.toThrow('over the limit');
-  });
 });
 
 describe('PutRule and PutTargets', () => {
-  it.each([
-    ['a scalar in place of a list', '{"source":"shop"}'],
-    ['an empty list', '{"source":[]}'],
-    ['an unknown operator', '{"source":[{"regex":"a"}]}'],
-    ['text that is not JSON', '{source'],
-    ['a list', '[]'],
-  ])('reject an event pattern with %s', async (_, EventPattern) => {
+  it.each(['{"source":[{"regex":"a"}]}', '{source', '[]'])('reject the event pattern %s', async (EventPattern) => {
     const rule = new PutRuleCommand({ Name: 'rejected', EventPattern });
     await expect(events.send(rule)).rejects.toMatchObject({ name: 'InvalidEventPatternException' });
   });
 
-  it.each<[string, Partial<Target>, string, string]>([
-    ['an Input', { Input: '{}' }, 'ValidationException', 'not emulated'],
-    ['an InputPath', { InputPath: '$.detail' }, 'ValidationException', 'not emulated'],
-    [
-      'an unknown placeholder',
-      { InputTransformer: { InputTemplate: '"<who>"' } },
-      'ValidationException',
-      'placeholder',
-    ],
-    ['a template that is not JSON', { InputTransformer: { InputTemplate: 'hello' } }, 'ValidationException', 'neither'],
-    [
-      'a variable with a reserved name',
-      { InputTransformer: { InputPathsMap: { 'aws.x': '$' }, InputTemplate: '"x"' } },
-      'ValidationException',
-      'must not begin with AWS',
-    ],
-    [
-      'a service that is not emulated',
-      { Arn: 'arn:aws:lambda:eu-west-1:1:function:f' },
-      'ValidationException',
-      'emulated',
-    ],
-  ])('reject a target with %s', async (_, more, name, message) => {
+  it.each<[string, Partial<Target>]>([
+    ['not emulated', { Input: '{}' }],
+    ['not emulated', { InputPath: '$.detail' }],
+    ['placeholder', { InputTransformer: { InputTemplate: '"<who>"' } }],
+    ['neither', { InputTransformer: { InputTemplate: 'hello' } }],
+    ['must not begin with AWS', { InputTransformer: { InputPathsMap: { 'aws.x': '$' }, InputTemplate: '"x"' } }],
+    ['emulated', { Arn: 'arn:aws:lambda:eu-west-1:1:function:f' }],
+  ])('reject with "%s" the target %j', async (message, more) => {
     await putRule('rejected', []);
     const rejected = putTargets('rejected', [{ Id: 'x', Arn: UNKNOWN_QUEUE, ...more }]);
-    await expect(rejected).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+    await expect(rejected).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(message),
+    });
   });
 
   it('reject a rule without a pattern, a sixth target and an unknown rule', async () => {

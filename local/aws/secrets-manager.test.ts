@@ -43,19 +43,6 @@ it('returns a secret by its name, its ARN and its ARN without the random suffix'
   for (const id of [SecretId, ARN, ARN.slice(0, -7)]) expect(await get(id)).toMatchObject(value);
 });
 
-it('returns the value that was put last', async () => {
-  await create('one');
-  const { VersionId } = await put('two');
-  expect(await get()).toMatchObject({ SecretString: 'two', VersionId });
-});
-
-it('puts a value once per ClientRequestToken', async () => {
-  await create('one');
-  const token = 'a'.repeat(32);
-  expect((await put('two', token)).VersionId).toBe((await put('two', token)).VersionId);
-  await expect(put('three', token)).rejects.toMatchObject({ name: 'ResourceExistsException' });
-});
-
 it('rejects an unknown secret, a secret without a value, an existing name and a value over 64 KB', async () => {
   await expect(get()).rejects.toMatchObject({
     name: 'ResourceNotFoundException',

@@ -72,14 +72,9 @@ function createSecretStore(now: () => number) {
       secretsOf(caller).push(secret);
       return secret;
     },
-    /** Adds a version once per token: the SDK repeats a request with the same token. */
-    addVersion({ versions }: Secret, value: string, token: string = randomUUID()): Version {
-      const existing = versions.find(({ id }) => id === token);
-      if (existing && existing.value !== value) {
-        throw new ServiceError('ResourceExistsException', 'This ClientRequestToken already has another value.');
-      }
-      const version = existing ?? { id: token, value, created: now() / 1000 };
-      if (!existing) versions.push(version);
+    addVersion({ versions }: Secret, value: string): Version {
+      const version = { id: randomUUID(), value, created: now() / 1000 };
+      versions.push(version);
       return version;
     },
   };
@@ -92,15 +87,14 @@ export function startSecretsManager(context: EmulatorContext): Promise<Listener>
     CreateSecret(input, caller) {
       const value = valueIn(input);
       const secret = store.create(requiredText(input, 'Name'), caller);
-      const token = optionalText(input, 'ClientRequestToken');
-      const version = value === undefined ? undefined : store.addVersion(secret, value, token);
+      const version = value === undefined ? undefined : store.addVersion(secret, value);
       return { ARN: secret.arn, Name: secret.name, VersionId: version?.id };
     },
     PutSecretValue(input, caller) {
       const secret = store.find(input, caller);
       const value = valueIn(input);
       if (value === undefined) throw new ServiceError('InvalidRequestException', 'You must provide a SecretString.');
-      const version = store.addVersion(secret, value, optionalText(input, 'ClientRequestToken'));
+      const version = store.addVersion(secret, value);
       return { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: ['AWSCURRENT'] };
     },
     GetSecretValue(input, caller) {

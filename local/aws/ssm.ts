@@ -17,13 +17,7 @@ interface Parameter {
 
 /** Of a standard parameter's value (API Reference, PutParameter). */
 const MAX_BYTES = 4096;
-const TYPES = ['String', 'StringList', 'SecureString'];
-
-/** Stands for the ciphertext of KMS where a SecureString is read without decryption. */
-const encrypted = (value: string): string => Buffer.from(`encrypted:${value}`).toString('base64');
-
-const toOutput = (parameter: Parameter, isDecrypted: boolean | undefined): Parameter =>
-  parameter.Type === 'SecureString' && !isDecrypted ? { ...parameter, Value: encrypted(parameter.Value) } : parameter;
+const TYPES = ['String', 'StringList'];
 
 /** @param nameOrArn a parameter is found by both */
 function keyOf({ account, region }: Caller, nameOrArn: string): string {
@@ -37,7 +31,7 @@ function checkType(type: string | undefined): string {
   return type;
 }
 
-/** PutParameter and GetParameters of Systems Manager's Parameter Store, by account and Region. Nothing is encrypted. */
+/** PutParameter and GetParameters of Systems Manager's Parameter Store, by account and Region. Not emulated: SecureString. */
 export function startSsm(context: EmulatorContext): Promise<Listener> {
   const parameters = new Map<string, Parameter>();
 
@@ -62,11 +56,10 @@ export function startSsm(context: EmulatorContext): Promise<Listener> {
     },
     GetParameters(input, caller) {
       const names = requiredTexts(input, 'Names');
-      const isDecrypted = optionalFlag(input, 'WithDecryption');
       return {
         Parameters: names.flatMap((name) => {
           const found = parameters.get(keyOf(caller, name));
-          return found ? [toOutput(found, isDecrypted)] : [];
+          return found ? [found] : [];
         }),
         InvalidParameters: names.filter((name) => !parameters.has(keyOf(caller, name))),
       };

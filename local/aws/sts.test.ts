@@ -23,13 +23,6 @@ const clientOf = (accessKeyId: string, sessionToken?: string): STSClient =>
 const assume = (more: object, accessKeyId = 'AKIA111122223333CASE') =>
   clientOf(accessKeyId).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'desk', ...more }));
 
-it('GetCallerIdentity returns the account in the access key, or the home account where the key contains none', async () => {
-  const own = await clientOf('AKIA777788889999CASE').send(new GetCallerIdentityCommand({}));
-  expect(own.Account).toBe('777788889999');
-  const home = await clientOf('whatever').send(new GetCallerIdentityCommand({}));
-  expect(home.Account).toBe('111122223333');
-});
-
 it('AssumeRole gives a trusted account keys of the role’s account', async () => {
   const { Credentials, AssumedRoleUser } = await assume({ ExternalId: '暗号 & <co>', DurationSeconds: 900 });
   expect(Credentials?.Expiration).toEqual(new Date(NOW + 900_000));
@@ -39,11 +32,6 @@ it('AssumeRole gives a trusted account keys of the role’s account', async () =
     Account: '444455556666',
     Arn: 'arn:aws:sts::444455556666:assumed-role/casebell/desk',
   });
-});
-
-it('AssumeRole needs no external id where the role has none', async () => {
-  const answer = await assume({ RoleArn: 'arn:aws:iam::444455556666:role/open' });
-  expect(answer.Credentials?.AccessKeyId).toMatch(/^ASIA444455556666/);
 });
 
 it.each([

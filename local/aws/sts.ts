@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { accessKeyOf, type Caller } from './caller';
-import type { EmulatorContext } from './json-service';
-import type { Listener } from './listener';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { accessKeyOf, type Caller, callerOf } from './caller';
+import { type EmulatorContext, isLost } from './json-service';
+import { type Listener, listen, readBody } from './listener';
 import { partitionOf } from './partition';
-import { type Action, invalidForm, requiredField, startQueryService } from './query-service';
-import { ServiceError } from './service-error';
+import { ServiceError, toServiceError } from './service-error';
 
 /** A role's trust policy, reduced to the two conditions that matter between accounts. */
 export interface Trust {
@@ -80,8 +80,68 @@ export async function startSts(context: EmulatorContext, region = 'us-east-1'): 
     Account: caller.account,
   });
 
-  const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
-  const service = { name: 'sts', namespace, actions: { AssumeRole, GetCallerIdentity } };
-  const listener = await startQueryService(service, context);
+  const listener = await startQueryService({ AssumeRole, GetCallerIdentity }, context);
   return { ...listener, arnOf, trust: (trust) => trusts.push(trust) };
+}
+
+/** XML elements by name. */
+type Elements = { readonly [name: string]: string | Elements };
+
+type Action = (form: URLSearchParams, caller: Caller) => Elements;
+
+const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+const MAX_BYTES = 2 ** 16;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+const escapeXml = (text: string): string => text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+
+function toXml(elements: Elements): string {
+  const parts = Object.entries(elements).map(([name, value]) => {
+    return `<${name}>${typeof value === 'string' ? escapeXml(value) : toXml(value)}</${name}>`;
+  });
+  return parts.join('');
+}
+
+/** The Query protocol's counterpart of a ValidationException (STS API Reference, "Common Errors"). */
+const invalidForm = (message: string): ServiceError => new ServiceError('ValidationError', message);
+
+function requiredField(form: URLSearchParams, name: string): string {
+  const value = form.get(name);
+  if (!value) throw invalidForm(`Value null at '${name}' failed to satisfy constraint: Member must not be null`);
+  return value;
+}
+
+/** The Query protocol: a request is a form, a response XML (smithy.io, "AWS query protocol"). */
+function startQueryService(actions: Readonly<Record<string, Action>>, context: EmulatorContext): Promise<Listener> {
+  const { account, log, interceptor } = context;
+
+  function send(response: ServerResponse, status: number, root: string, elements: Elements): void {
+    const body = `<${root} xmlns="${NAMESPACE}">${toXml(elements)}</${root}>`;
+    response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const form = new URLSearchParams(await readBody(request, MAX_BYTES));
+    const name = form.get('Action') ?? '';
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (!action) throw new ServiceError('InvalidAction', 'sts has no such action here.');
+    const caller = callerOf(request.headers, 'sts', account);
+    const work = () => action(form, caller);
+    const result = await (interceptor ? interceptor.intercept('sts', name, work) : work());
+    const metadata = { ResponseMetadata: { RequestId: randomUUID() } };
+    send(response, 200, `${name}Response`, { [`${name}Result`]: result, ...metadata });
+  }
+
+  function reject(error: unknown, response: ServerResponse): void {
+    const { code, message, status } = toServiceError(error, 'sts', log);
+    const fault = { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message };
+    send(response, status, 'ErrorResponse', { Error: fault, RequestId: randomUUID() });
+  }
+
+  return listen((request, response) => {
+    handle(request, response).catch((error: unknown) =>
+      isLost(request, error) ? response.destroy() : reject(error, response),
+    );
+  });
 }

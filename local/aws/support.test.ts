@@ -47,21 +47,6 @@ it('opens a case in the account of the assumed role and signs it with the role',
   expect(await authorOfFirst(own)).toBe(`${HOME} (Root) <aws+${HOME}@example.com>`);
 });
 
-it('denies operations to a role by its name', async () => {
-  aws.support.deny(`${OTHER}/Support`, 'CreateCase');
-  await expect(open(await assumeRole())).rejects.toMatchObject({
-    name: 'AccessDeniedException',
-    message: expect.stringContaining(`arn:aws:sts::${OTHER}:assumed-role/Support/casebell is not authorized`),
-  });
-});
-
-it('throttles a burst with an error that the SDK retries', async () => {
-  const retrying = new SupportClient({ ...settingsOf('SUPPORT'), maxAttempts: 10 });
-  const burst = Array.from({ length: 8 }, () => retrying.send(new DescribeCasesCommand({})));
-  const attempts = (await Promise.all(burst)).map(({ $metadata }) => $metadata.attempts ?? 1);
-  expect(Math.max(...attempts)).toBeGreaterThan(1);
-});
-
 it('publishes an answer by AWS on the account’s own bus in us-east-1', async () => {
   const sqs = new SQSClient({ ...settingsOf('SQS'), useQueueUrlAsEndpoint: false });
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'inbox' }));
@@ -84,14 +69,4 @@ it('publishes an answer by AWS on the account’s own bus in us-east-1', async (
       detail: { 'case-id': caseId, 'event-name': 'AddCommunicationToCase', origin: 'AWS' },
     },
   ]);
-});
-
-it('is counted, watched and made to fail like every emulator', async () => {
-  const calls: string[] = [];
-  aws.watch(({ name, when }) => void calls.push(`${when} ${name}`));
-  await aws.setFault('support', { kind: 'lost', times: 1, operation: 'CreateCase' });
-  await expect(open(own)).rejects.toThrow('socket hang up');
-  expect(aws.support.engineer.cases()).toHaveLength(1);
-  expect(calls).toEqual(['before support.CreateCase', 'after support.CreateCase']);
-  expect((await aws.usage()).requests).toMatchObject({ 'support.CreateCase': 1 });
 });

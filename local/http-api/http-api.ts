@@ -4,7 +4,6 @@ import type { Clock } from '../clock';
 import { type ApiResponse, handleRequest, type Integration } from './handle-request';
 import type { ApiIdentity } from './request-event';
 import { createRoutes } from './routes';
-import { createTokenBucket, type Throttle } from './token-bucket';
 
 export interface Route extends Omit<Integration, 'tryAcquire'> {
   /** No limit if absent. */
@@ -71,5 +70,32 @@ export async function openHttpApi(settings: HttpApiSettings): Promise<HttpApi> {
       const tryAcquire = throttle ? createTokenBucket(throttle, clock.now) : () => true;
       api.routes.add({ ...route, tryAcquire, invoke: track(route.invoke) });
     },
+  };
+}
+
+/** A route's limit, from `RouteSettings`. */
+export interface Throttle {
+  /** Maximum number of requests at once. */
+  readonly burst: number;
+  /** Requests per second. */
+  readonly rate: number;
+}
+
+/**
+ * A token bucket of `burst` tokens, refilled by `rate` per second, which is API Gateway's algorithm (Developer Guide, "Throttle
+ * requests to your HTTP APIs for better throughput in API Gateway").
+ * @param now in milliseconds
+ * @returns takes a token; false when there is none
+ */
+function createTokenBucket({ burst, rate }: Throttle, now: () => number): () => boolean {
+  let tokens = burst;
+  let updatedAt = now();
+  return () => {
+    const time = now();
+    tokens = Math.min(burst, tokens + ((time - updatedAt) / 1000) * rate);
+    updatedAt = time;
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
   };
 }

@@ -24,19 +24,16 @@ export function toHttpResponse(payload: unknown): HttpResponse | undefined {
 }
 
 function fromFormat2(payload: object): HttpResponse | undefined {
-  const { statusCode, headers, cookies, body, isBase64Encoded } = payload as Record<string, unknown>;
+  const { statusCode, headers, body, isBase64Encoded } = payload as Record<string, unknown>;
   const status = Number(statusCode);
   const responseHeaders = headersOf(headers ?? {});
   const isText = body === undefined || body === null || typeof body === 'string';
-  const setCookies = cookiesOf(cookies ?? []);
-  if (!Number.isInteger(status) || status < 200 || status > 599 || !responseHeaders || !setCookies || !isText)
-    return undefined;
+  if (!Number.isInteger(status) || status < 200 || status > 599 || !responseHeaders || !isText) return undefined;
   return {
     status,
     headers: {
       'content-type': 'text/plain;charset=UTF-8',
       ...responseHeaders,
-      ...(setCookies.length > 0 && { 'set-cookie': setCookies }),
     },
     body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
   };
@@ -49,11 +46,6 @@ function headersOf(headers: unknown): Record<string, string> | undefined {
   if (!entries.every(([name, value]) => isHeader(name, value))) return undefined;
   const kept = entries.filter(([name]) => !['connection', 'content-length', 'transfer-encoding'].includes(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
-}
-
-function cookiesOf(cookies: unknown): string[] | undefined {
-  const isList = Array.isArray(cookies) && cookies.every((cookie) => isHeader('set-cookie', cookie));
-  return isList ? cookies.map(String) : undefined;
 }
 
 function isHeader(name: string, value: unknown): boolean {

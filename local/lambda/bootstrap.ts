@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { formatWithOptions } from 'node:util';
 import { createClockFollower } from './follow-clock';
-import { type Handler, loadHandler } from './load-handler';
 import { openRuntimeClient, type RuntimeInvocation } from './runtime-client';
 
 /** Runs inside an execution environment, in place of Lambda's managed Node.js runtime. */
@@ -56,9 +57,43 @@ async function crash(error: unknown, code: number): Promise<void> {
   process.exit(code);
 }
 
+type Handler = (event: unknown, context: unknown) => unknown;
+
+/** Named as in Lambda's managed Node.js runtime. */
+class RuntimeError extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = `Runtime.${name}`;
+  }
+}
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+
+/**
+ * Loads the function that `_HANDLER` names, e.g. `index.handler` under the task root; CommonJS only, as the build writes it.
+ * @throws Runtime.MalformedHandlerName, ImportModuleError, UserCodeSyntaxError or HandlerNotFound, as Lambda does
+ */
+function loadHandler(root: string, name: string): Handler {
+  const [stem, key] = basename(name).split('.');
+  if (!stem || !key) throw new RuntimeError('MalformedHandlerName', 'Bad handler');
+  const found = Object(loadModule(join(root, dirname(name), `${stem}.js`)))[key];
+  if (!isHandler(found)) throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
+  return found;
+}
+
+function loadModule(file: string): unknown {
+  try {
+    return createRequire(file)(file);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new RuntimeError('UserCodeSyntaxError', String(error));
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';
+    throw isMissing ? new RuntimeError('ImportModuleError', String(error)) : error;
+  }
+}
+
 async function start(): Promise<Handler> {
   try {
-    return await loadHandler(variable('LAMBDA_TASK_ROOT'), variable('_HANDLER'));
+    return loadHandler(variable('LAMBDA_TASK_ROOT'), variable('_HANDLER'));
   } catch (error) {
     await report('init/error', 'Uncaught Exception', error);
     process.exit(1);
@@ -79,7 +114,7 @@ const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error:
  * Lambda's JSON log format: every call of `console` writes one line with timestamp, level, requestId and message; a single
  * object stays an object (Developer Guide, "Using Lambda advanced logging controls with Node.js").
  */
-export function patchConsole(target: Console, requestId: () => string | undefined): void {
+function patchConsole(target: Console, requestId: () => string | undefined): void {
   for (const method of Object.keys(LEVELS) as (keyof typeof LEVELS)[]) {
     target[method] = (...values: unknown[]) => {
       const line = {

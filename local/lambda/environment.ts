@@ -3,9 +3,41 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createAsyncQueue } from './async-queue';
-import type { FunctionSettings } from './function-settings';
-import { type Invocation, type InvocationOutcome, openRuntimeApi, type RuntimeMessage } from './runtime-api';
+import type { Clock } from '../clock';
+import {
+  createAsyncQueue,
+  type Invocation,
+  type InvocationOutcome,
+  openRuntimeApi,
+  type RuntimeMessage,
+} from './runtime-api';
+
+export interface FunctionSettings {
+  name: string;
+  region: string;
+  arn: string;
+  /** Absolute folder of the code, LAMBDA_TASK_ROOT. */
+  root: string;
+  /** `file.export`, relative to the root. */
+  handler: string;
+  /** Seconds of the clock. */
+  timeout: number;
+  /** MB; visible to the function, not enforced. */
+  memory: number;
+  /** The local folder in place of `/opt`. */
+  opt: string;
+  variables: Readonly<Record<string, string>>;
+  /** Maximum number of execution environments; further calls wait. */
+  concurrency: number;
+  /** Of LoggingConfig: the format of `console` output. */
+  logFormat: string;
+  /** The clock of the function's processes, with its state at the start of each event. */
+  clock: Clock;
+  /** The compiled `bootstrap.ts`. */
+  bootstrap: string;
+  /** Called with every line of the function's output. */
+  log(functionName: string, line: string): void;
+}
 
 /** A Lambda execution environment: one child process with one Runtime API. */
 export interface Environment {
@@ -115,7 +147,7 @@ function reasonOf(code: number | null, signal: string | null): string {
 }
 
 /** Replaces `/opt` in a path or a `:`-separated list by the local folder of the layers. */
-export function relocate(value: string, opt: string): string {
+function relocate(value: string, opt: string): string {
   const relocated = (part: string): string => (/^\/opt(\/|$)/.test(part) ? opt + part.slice('/opt'.length) : part);
   return value.split(':').map(relocated).join(':');
 }
@@ -124,7 +156,7 @@ export function relocate(value: string, opt: string): string {
  * A function's environment variables: those that Lambda sets (Developer Guide, "Defined runtime environment variables") and the
  * function's own. Of this process's environment only PATH is passed on.
  */
-export function environmentVariables(settings: FunctionSettings, runtimeApi: string): Record<string, string> {
+function environmentVariables(settings: FunctionSettings, runtimeApi: string): Record<string, string> {
   const own = Object.entries(settings.variables).map(([name, value]) => [name, relocate(value, settings.opt)]);
   return {
     PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',

@@ -1,6 +1,4 @@
-import { type Environment, openEnvironment } from './environment';
-import type { FunctionSettings } from './function-settings';
-import { createLimit } from './limit';
+import { type Environment, type FunctionSettings, openEnvironment } from './environment';
 import type { InvocationOutcome } from './runtime-api';
 
 export interface InvocationResult extends InvocationOutcome {
@@ -79,7 +77,7 @@ export function openFunction(settings: FunctionSettings): LambdaFunction {
 }
 
 /** Idle environments. */
-export interface EnvironmentPool {
+interface EnvironmentPool {
   take(): Environment | undefined;
   put(environment: Environment): void;
   clear(): void;
@@ -89,7 +87,7 @@ export interface EnvironmentPool {
 const IDLE_MS = 10_000;
 
 /** One environment is never ended. @param onRetired called for each environment that is ended because it is idle */
-export function createEnvironmentPool(onRetired: (environment: Environment) => void): EnvironmentPool {
+function createEnvironmentPool(onRetired: (environment: Environment) => void): EnvironmentPool {
   const idle = new Map<Environment, NodeJS.Timeout>();
 
   function retire(environment: Environment): void {
@@ -112,5 +110,35 @@ export function createEnvironmentPool(onRetired: (environment: Environment) => v
       for (const timer of idle.values()) clearTimeout(timer);
       idle.clear();
     },
+  };
+}
+
+/** Runs tasks in the order of the calls. */
+type Limit = <Result>(task: () => Promise<Result>) => Promise<Result>;
+
+/** @param maxConcurrency of tasks */
+function createLimit(maxConcurrency: number): Limit {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  async function enter(): Promise<void> {
+    if (running < maxConcurrency) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+
+  // The slot is passed on, so that a later call cannot overtake a waiting one.
+  function leave(): void {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+
+  return async (task) => {
+    await enter();
+    try {
+      return await task();
+    } finally {
+      leave();
+    }
   };
 }

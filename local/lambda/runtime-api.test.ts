@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createAsyncQueue } from './async-queue';
 import { compileBootstrap } from './compile-bootstrap';
-import { openRuntimeApi, type RuntimeMessage } from './runtime-api';
+import { createAsyncQueue, openRuntimeApi, type RuntimeMessage } from './runtime-api';
 
 const INVOCATION = {
   id: 'one',
@@ -20,21 +19,6 @@ async function open() {
   const api = await openRuntimeApi(queue.put);
   return { ...api, received: queue.take, url: `http://${api.address}/2018-06-01/runtime` };
 }
-
-it('passes an event to the runtime and its result back', async () => {
-  const api = await open();
-  const next = fetch(`${api.url}/invocation/next`);
-  const call = await api.received();
-  if (call.kind === 'next') call.respond({ ...INVOCATION, event: { hello: '世界' } });
-  const work = await next;
-  expect(work.headers.get('lambda-runtime-aws-request-id')).toBe('one');
-  expect(work.headers.get('lambda-runtime-trace-id')).toBe('Root=1');
-  expect(await work.json()).toEqual({ hello: '世界' });
-  const response = await fetch(`${api.url}/invocation/one/response`, { method: 'POST', body: '{"ok":true}' });
-  expect(response.status).toBe(202);
-  expect(await api.received()).toEqual({ kind: 'result', id: 'one', outcome: { payload: { ok: true } } });
-  api.close();
-});
 
 it('rejects an unknown path and malformed JSON', async () => {
   const api = await open();

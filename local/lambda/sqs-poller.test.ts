@@ -68,18 +68,6 @@ async function left(QueueUrl: string): Promise<number> {
   return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
 }
 
-it('passes a message with its attributes to the function and deletes it after success', async () => {
-  const queue = await queueOf('success');
-  const MessageAttributes = { platform: { DataType: 'String', StringValue: '钉钉' } };
-  await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: '你好', MessageAttributes }));
-  const { events } = listen(queue, () => ({ payload: null }));
-  await until(async () => events.length > 0 && (await left(queue)) === 0);
-  const attributes = { ApproximateReceiveCount: '1', SentTimestamp: expect.stringMatching(/^\d{13}$/) };
-  expect(events).toMatchObject([
-    { Records: [{ body: '你好', attributes, messageAttributes: { platform: { stringValue: '钉钉' } } }] },
-  ]);
-});
-
 it('retries the whole batch when the function fails', async () => {
   const queue = await queueOf('error', 'a', 'b');
   const batches: string[][] = [];
@@ -137,26 +125,4 @@ it('respects the batch size and the number of concurrent batches', async () => {
   listen(queue, work, { batchSize: 1, concurrency: 2 });
   await until(async () => sizes.length === 6 && (await left(queue)) === 0);
   expect([maximum, ...new Set(sizes)]).toEqual([2, 1]);
-});
-
-it('logs that a queue cannot be read, and continues', async () => {
-  const { poller } = listen('http://sqs.us-east-1.localhost/000000000000/none', () => ({ payload: null }));
-  await until(() => log.length > 0);
-  await poller.close();
-  expect(log.splice(0)[0]).toContain('arn:aws:sqs:us-east-1:000000000000:q could not be read');
-});
-
-it('close() waits for running batches', async () => {
-  const queue = await queueOf('close', 'last');
-  let done = false;
-  const { events, poller } = listen(queue, async () => {
-    await sleep(100);
-    done = true;
-    return { payload: null };
-  });
-  await until(() => events.length > 0);
-  expect(poller.isBusy()).toBe(true);
-  await poller.close();
-  expect(done).toBe(true);
-  expect(await left(queue)).toBe(0);
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createClock } from '../clock';
 import { compileBootstrap } from './compile-bootstrap';
+import type { FunctionSettings } from './environment';
 import { type LambdaFunction, openFunction } from './function';
-import type { FunctionSettings } from './function-settings';
 
 export interface TestFunctions {
   /** The folder of the code. */

@@ -1,5 +1,5 @@
+import type { Scope } from './intrinsics';
 import { resolveValue } from './intrinsics';
-import type { Scope } from './scope';
 import { isMapping, listOf, type Mapping, mappingOf, TemplateError, textOf } from './values';
 
 type Predicate = (argument: unknown, scope: Scope) => boolean;

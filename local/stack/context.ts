@@ -1,7 +1,6 @@
 import { partitionOf } from '../aws/partition';
 import type { Clock } from '../clock';
-import type { AnsweredRequest, HttpApi } from '../http-api/http-api';
-import type { Throttle } from '../http-api/token-bucket';
+import type { AnsweredRequest, HttpApi, Throttle } from '../http-api/http-api';
 import type { InvocationResult, LambdaFunction } from '../lambda/function';
 import type { EventSourceRunner } from '../lambda/sqs-poller';
 import type { Clients } from './clients';

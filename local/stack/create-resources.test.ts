@@ -50,11 +50,6 @@ it.each([
     `Q: { Type: AWS::SQS::Queue }\n  A: { ${FUNCTION}, Timeout: 60, Events: { Q: { Type: SQS, Properties: { Queue: !GetAtt Q.Arn } } } } }`,
     "The queue's VisibilityTimeout of 30 seconds is less than the 60 seconds of refused-A.",
   ],
-  [
-    'a generated secret',
-    'A: { Type: AWS::SecretsManager::Secret, Properties: { GenerateSecretString: { PasswordLength: 9 } } }',
-    'GenerateSecretString is not supported',
-  ],
 ])('rejects %s, with the resource’s name', async (_name, resources, message) => {
   await expect(start(resources)).rejects.toThrow(message);
 });

@@ -66,17 +66,6 @@ it('processes two groups concurrently, and messages of one group in order', asyn
   expect(steps().indexOf('begin b1')).toBeLessThan(steps().indexOf('end a1'));
 });
 
-it('respects MaximumConcurrency', async () => {
-  await start(withSource({ ScalingConfig: { MaximumConcurrency: 2 } }));
-  await send(...['a', 'b', 'c', 'd'].map((group) => `${group} 1 200`));
-  await stack.idle();
-  const running = logLines().map((_one, index, all) =>
-    all.slice(0, index + 1).reduce((sum, { what }) => sum + (what === 'begin' ? 1 : -1), 0),
-  );
-  expect(Math.max(...running)).toBe(2);
-  expect(logLines()).toHaveLength(8);
-});
-
 it('continues with a group after its failing message has moved to the dead-letter queue', async () => {
   await start();
   await send('a 1 poison', 'a 2', 'b 1');
@@ -95,29 +84,6 @@ it('makes the messages of a killed worker visible again in order', async () => {
   await stack.idle();
   expect(steps()).toEqual(['begin a1', 'begin a1', 'end a1', 'begin a2', 'end a2']);
   expect(await dead()).toEqual([]);
-});
-
-it('moves a message that kills every worker to the dead-letter queue', async () => {
-  await start();
-  await send('a 1 5000', 'a 2');
-  for (const times of [1, 2]) {
-    await until(() => steps().filter((line) => line === 'begin a1').length === times);
-    await stack.crash('Worker');
-  }
-  await stack.idle();
-  expect(steps()).toEqual(['begin a1', 'begin a1', 'begin a2', 'end a2']);
-  expect(await dead()).toEqual(['a 1 5000']);
-});
-
-it('with BatchSize above 1 dead-letters the messages behind a failing message of the batch, too', async () => {
-  await start(withSource({ BatchSize: 10 }));
-  await send('z 0 300');
-  await until(() => steps().includes('begin z0'));
-  await send('z 1', 'z 2 poison', 'z 3');
-  await stack.idle();
-  expect(logLines()[2]).toMatchObject({ what: 'begin', number: '1', batch: 3 });
-  expect(steps().slice(2)).toEqual(['begin z1', 'end z1', 'begin z2', 'begin z2']);
-  expect((await dead()).sort()).toEqual(['z 2 poison', 'z 3']);
 });
 
 it.each([

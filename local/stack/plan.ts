@@ -1,13 +1,13 @@
 import { partitionOf } from '../aws/partition';
 import { checkRules, createConditions } from './conditions';
 import { arnOf, type CreatedResource, defaultName, pseudoParameters, type StackIdentity } from './context';
-import { creationOrder } from './creation-order';
+import type { Scope } from './intrinsics';
+import { functionOf, selectBranch, variablesIn } from './intrinsics';
 import { applyGlobals } from './merge-properties';
 import { parseParameters } from './parameters';
 import { RESOURCE_TYPES } from './resources/resource-types';
-import type { Scope } from './scope';
 import type { ResourceDeclaration, Template } from './template';
-import { isMapping, type Mapping, mappingOf, TemplateError } from './values';
+import { isMapping, type Mapping, mappingOf, TemplateError, textOf } from './values';
 
 /** The resources of a template for given parameters. */
 export interface Plan {
@@ -82,7 +82,7 @@ function outputsOf(outputs: Mapping, scope: Scope): Mapping {
  * The rules that SAM generates for schedules of functions, by logical id: the function's id, then the event's (SAM Developer Guide,
  * "CloudFormation resources generated when AWS::Serverless::Function is specified").
  */
-export function scheduleRules(
+function scheduleRules(
   resources: Readonly<Record<string, ResourceDeclaration>>,
   identity: StackIdentity,
 ): ReadonlyMap<string, CreatedResource> {
@@ -98,4 +98,46 @@ export function scheduleRules(
       return [id, { ref, attributes: { Arn: arnOf('events', `rule/${ref}`, { ...identity, partition }) } }];
     }),
   );
+}
+
+type Resources = Readonly<Record<string, ResourceDeclaration>>;
+type Holds = (condition: string) => boolean;
+
+/**
+ * The resources in an order in which each comes after those that it names with Ref, Fn::GetAtt, Fn::Sub or DependsOn, and for each
+ * the ids of those. @throws TemplateError for a circular dependency
+ */
+function creationOrder(resources: Resources, holds: Holds): Map<string, string[]> {
+  const ordered = new Map<string, string[]>();
+
+  function visit(id: string, path: readonly string[]): void {
+    const { properties, dependsOn } = resources[id] ?? {};
+    if (path.includes(id)) throw new TemplateError(`Circular dependency: ${[...path, id].join(' needs ')}.`);
+    if (ordered.has(id)) return;
+    const names = new Set([...references(properties, holds), ...(dependsOn ?? [])]);
+    const needs = [...names].filter((name) => name in resources);
+    for (const need of needs) visit(need, [...path, id]);
+    ordered.set(id, needs);
+  }
+
+  for (const id of Object.keys(resources)) visit(id, []);
+  return ordered;
+}
+
+/** Every name in a value; of an Fn::If only in the selected branch. */
+function references(value: unknown, holds: Holds): string[] {
+  const within = (part: unknown): string[] => references(part, holds);
+  const [name, argument] = functionOf(value) ?? [];
+  if (name === 'Ref') return [textOf(argument, 'Ref')];
+  if (name === 'Fn::GetAtt') return [String([argument].flat()[0]).split('.')[0] ?? ''];
+  if (name === 'Fn::If') return within(selectBranch(argument, { holds }));
+  if (name === 'Fn::Sub') return substituted(argument).concat(within([argument].flat()[1]));
+  if (Array.isArray(value)) return value.flatMap(within);
+  return isMapping(value) ? Object.values(value).flatMap(within) : [];
+}
+
+function substituted(argument: unknown): string[] {
+  const [text, variables] = [argument].flat();
+  const own = mappingOf(variables, 'The variables of Fn::Sub');
+  return variablesIn(textOf(text, 'Fn::Sub')).flatMap((name) => (name in own ? [] : (name.split('.')[0] ?? [])));
 }

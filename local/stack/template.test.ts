@@ -31,7 +31,7 @@ Resources:
       Choice: !If [Loud, !Ref 'AWS::NoValue', { Key: !Select [0, !Split [',', 'a,b']] }]
       Detailed: !Sub
         - '\${own}'
-        - own: !FindInMap [Sizes, small, memory]
+        - own: !Join ['-', [a, b]]
 `),
   );
   expect(template.resources.Topic).toEqual({
@@ -49,7 +49,7 @@ Resources:
       Choice: {
         'Fn::If': ['Loud', { Ref: 'AWS::NoValue' }, { Key: { 'Fn::Select': [0, { 'Fn::Split': [',', 'a,b'] }] } }],
       },
-      Detailed: { 'Fn::Sub': [`\${own}`, { own: { 'Fn::FindInMap': ['Sizes', 'small', 'memory'] } }] },
+      Detailed: { 'Fn::Sub': [`\${own}`, { own: { 'Fn::Join': ['-', ['a', 'b']] } }] },
     },
   });
 });

@@ -89,19 +89,18 @@ function resourceOf(what: string, value: unknown): ResourceDeclaration {
 
 /** Functions with a YAML short form (CloudFormation User Guide, "Intrinsic function reference"). */
 const NAMES = [
-  ...[
-    'And',
-    'Base64',
-    'Cidr',
-    'Contains',
-    'EachMemberEquals',
-    'EachMemberIn',
-    'Equals',
-    'FindInMap',
-    'GetAtt',
-    'GetAZs',
-  ],
-  ...['If', 'ImportValue', 'Join', 'Length', 'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform'],
+  'And',
+  'Contains',
+  'Equals',
+  'GetAtt',
+  'If',
+  'ImportValue',
+  'Join',
+  'Not',
+  'Or',
+  'Select',
+  'Split',
+  'Sub',
 ];
 
 /** `!Sub text` becomes `{ "Fn::Sub": text }`, and so on. */

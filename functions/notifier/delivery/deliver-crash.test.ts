@@ -98,14 +98,6 @@ describe('a notifier that dies', () => {
   );
 });
 
-it('deliver() sends a message whose answers were lost with the same idempotency key, so it is shown once', async () => {
-  destination.chat.fault = { answer: 'lost', times: 2 };
-  await destination.put(entryNamed('i-0abc stopped'));
-  await destination.drain();
-  const { chat } = destination;
-  expect([destination.eventCount(), chat.duplicates, chat.requests.length]).toEqual([1, 2, 3]);
-});
-
 describe('a card of several messages', () => {
   const quote = '实例运行所在的硬件已降级。'.repeat(1_000);
   const entry = entryNamed('long', { card: cardNamed('long', { quote }) });

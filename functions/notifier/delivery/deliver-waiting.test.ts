@@ -34,17 +34,14 @@ describe('a delivery that has to wait for the rate limit', () => {
     expect([destination.eventCount(), deps.clock.slept]).toEqual([6, []]);
   });
 
-  it('sleeps until the next token where it can, and schedules no wake-up', async () => {
+  it.each([
+    ['where it can, and schedules no wake-up', []],
+    ['although a wake-up is scheduled: it may be that wake-up', [0]],
+  ])('sleeps until the next token %s', async (_, scheduled) => {
     await useBurst();
+    if (scheduled.length) await destination.deliver(cannotSleep);
     await destination.deliver();
-    expect([delays(), destination.eventCount(), deps.clock.slept]).toEqual([[], 7, [5 * SECOND]]);
-  });
-
-  it('sleeps although a wake-up is scheduled: it may be that wake-up', async () => {
-    await useBurst();
-    await destination.deliver(cannotSleep);
-    await destination.deliver();
-    expect([delays(), destination.eventCount(), deps.clock.slept]).toEqual([[0], 7, [5 * SECOND]]);
+    expect([delays(), destination.eventCount(), deps.clock.slept]).toEqual([scheduled, 7, [5 * SECOND]]);
   });
 
   it('schedules a wake-up at most 15 minutes ahead where the wait is longer than its invocation', async () => {
@@ -108,13 +105,6 @@ describe('a destination whose monthly messages run out', () => {
     }
     expect(await deps.outbox.pending(destination.id)).toEqual([]);
     expect(destination.eventCount()).toBe(5);
-  });
-
-  it('gets a critical event although thousands of others are pending', async () => {
-    await spend(2_700);
-    await destination.put(...many(4_000, (index) => entryNamed(`${index}`)), critical('database gone'));
-    await destination.deliver(cannotSleep);
-    expect(destination.titles()).toEqual([expect.stringContaining('critical 1')]);
   });
 
   it('gets all pending events in one message when its window opens', async () => {

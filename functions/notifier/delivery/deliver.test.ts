@@ -90,6 +90,18 @@ describe('deliver()', () => {
   });
 });
 
+it.each([true, false])(
+  'deliver() adds the button that opens a case only where the case bot is (%s)',
+  async (hasCaseBot) => {
+    const destination = openDestination('feishu', deps);
+    destination.hasCaseBot = hasCaseBot;
+    const openCase = { label: '开工单', command: '提工单\nserviceCode: EC2' };
+    await destination.put({ ...entryNamed('health'), openCase });
+    await destination.deliver();
+    expect(destination.chat.messages[0]?.card.buttons).toEqual(hasCaseBot ? [openCase] : undefined);
+  },
+);
+
 describe('deliverAll()', () => {
   const time = () => ({
     canSleep: false,

@@ -3,8 +3,8 @@ import type { DeliveryDeps, Destination, TimeBudget } from './deps';
 import { removedDestination } from './destinations';
 import { type Action, nextAction, summarizeDigest } from './plan';
 import { budgetOpensAt } from './rate-limit';
-import { acknowledge, type DeliveryContext, send } from './send';
-import { type DestinationState, releaseLease } from './state';
+import { acknowledge, type DeliveryContext, sendPart } from './send';
+import { type DestinationState, releaseDestination } from './state';
 
 /**
  * Delivers to all destinations at the same time, so that none waits for another. An error is logged and not thrown: everything is in the
@@ -48,7 +48,7 @@ async function execute(action: Action, context: DeliveryContext, time: TimeBudge
       return true;
     case 'send':
       if (now >= time.startBefore) return waitUntil(now, context, time);
-      await send(await summarizeDigest(action, context.deps, time), context, action.incidents);
+      await sendPart(await summarizeDigest(action, context.deps, time), context, action.incidents);
       return true;
   }
 }
@@ -62,7 +62,7 @@ async function deduplicate(
   if (!leased) return;
   const processed = keys.map((key) => ({ key, outcome: 'deduplicated' as const }));
   await outbox.markProcessed(id, processed, incidents);
-  await outbox.saveState(id, releaseLease(leased));
+  await outbox.saveState(id, releaseDestination(leased));
   metrics.count('EventsDeduplicated', keys.length);
   log.info('events.deduplicated', { destination: id, events: keys.length });
 }

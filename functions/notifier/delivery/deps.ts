@@ -3,8 +3,7 @@ import type { Locale } from '../../../plugins/formatter';
 import type { Log } from '../../shared/log';
 import type { Metrics } from '../../shared/metrics';
 import type { Clock, TimeZone } from '../../shared/time';
-import type { Outbox } from '../outbox/outbox';
-import type { Queues } from '../outbox/queues';
+import type { Outbox, Queues } from '../outbox/outbox';
 import type { Summarize } from './summary';
 
 /** A webhook to deliver to. */

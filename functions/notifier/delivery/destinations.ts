@@ -1,6 +1,6 @@
 import { type Channel, DeliveryError, openChannel, type Runtime, type Webhook } from '@casebell/im/webhooks';
 import { describeError } from '../../shared/log';
-import { fingerprint, isObject, textAt } from '../ingest/json';
+import { fieldText, fingerprint, isObject } from '../ingest/json';
 import type { Destination } from './deps';
 
 interface Options {
@@ -89,7 +89,7 @@ function parseSecret(secretString: string): { url: string; secret: string } {
   const stored = parseJson(secretString);
   if (!isObject(stored))
     throw new Error('The webhook secret is not readable: it must be {"url": "...", "secret": "..."} or the url alone.');
-  return { url: textAt(stored, 'url'), secret: textAt(stored, 'secret') };
+  return { url: fieldText(stored, 'url'), secret: fieldText(stored, 'secret') };
 }
 
 /** JSON.parse puts the text, and with it the token, into its error. */

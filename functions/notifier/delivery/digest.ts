@@ -5,12 +5,12 @@ import {
   largestFitting,
   type Mention,
   SEVERITY_ICONS,
+  type Severity,
   toPlainText,
   truncate,
 } from '@casebell/im/webhooks';
 import type { Locale, LocalizedText } from '../../../plugins/formatter';
-import { type Group, groupItems, MOST_SEVERE_FIRST, severityRank, timeSpan } from './digest-groups';
-import type { Item } from './incidents';
+import { type Item, timeSpan } from './incidents';
 
 /** More rows than this are not read; the other groups share one row. */
 const MAX_GROUPS = 12;
@@ -83,6 +83,36 @@ const MESSAGES = {
     'zh-CN': `…… 另有 ${count} 个，已计入上方统计`,
   }),
 };
+
+const MOST_SEVERE_FIRST: readonly Severity[] = ['critical', 'warning', 'info', 'resolved'];
+
+/** 0 for the most severe. */
+const severityRank = ({ severity }: { severity: Severity }): number => MOST_SEVERE_FIRST.indexOf(severity);
+
+/** Events of one formatter, severity, account and Region. */
+interface Group {
+  formatter: string;
+  severity: Severity;
+  account: string;
+  region: string;
+  items: Item[];
+}
+
+/** The most severe group first, then the largest. */
+export function groupItems(items: readonly Item[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const item of items) {
+    const { formatter, event } = item.entry;
+    const group = { formatter, severity: item.card.severity, account: event.account, region: event.region };
+    const key = JSON.stringify(group);
+    const known = groups.get(key);
+    if (known) known.items.push(item);
+    else groups.set(key, { ...group, items: [item] });
+  }
+  return [...groups.values()].sort(
+    (one, other) => severityRank(one) - severityRank(other) || other.items.length - one.items.length,
+  );
+}
 
 const mostSevereFirst = (items: readonly Item[]): Item[] =>
   [...items].sort(

@@ -1,8 +1,8 @@
 import type { Severity } from '@casebell/im/webhooks';
 import { testLocale } from '../../shared/locale.fixture';
-import { cardNamed, entryNamed, NOON } from '../entry.fixture';
+import { cardNamed, entryNamed, itemOf, NOON } from '../entry.fixture';
 import type { Entry, Incident } from '../outbox/outbox';
-import { correlate } from './incidents';
+import { correlate, happenedAt, timeSpan } from './incidents';
 
 type Correlated = ReturnType<typeof correlate>;
 
@@ -27,6 +27,12 @@ function afterAll(entries: readonly Entry[], locale = en): Correlated {
   return last;
 }
 
+/** What was delivered last, that many ms after noon. */
+function incidentAt(after: number, contentHash: string, isResolved: boolean): Incident {
+  const time = new Date(NOON + after).toISOString();
+  return { firstNotifiedAt: NOON, contentHash, lastNotifiedEventAt: time, latestEventAt: time, isResolved };
+}
+
 it('correlate() keeps the card of an event without incident, and stores nothing', () => {
   const entry = entryNamed('lone');
   expect(correlate(entry, undefined, NOON, en)).toEqual({ card: entry.card, incident: undefined });
@@ -34,49 +40,31 @@ it('correlate() keeps the card of an event without incident, and stores nothing'
 
 it('correlate() keeps the first card of an incident, and stores its time', () => {
   const entry = news('CPU high', 0);
-  const incident = {
-    firstNotifiedAt: NOON,
-    contentHash: 'CPU high',
-    lastNotifiedEventAt: '2026-05-01T12:00:00.000Z',
-    latestEventAt: '2026-05-01T12:00:00.000Z',
-    isResolved: false,
-  };
-  expect(correlate(entry, undefined, NOON, en)).toEqual({ card: entry.card, incident });
+  expect(correlate(entry, undefined, NOON, en)).toEqual({
+    card: entry.card,
+    incident: incidentAt(0, 'CPU high', false),
+  });
 });
 
 it.each([
   [en, 'Update · CPU 99 %', 'Follow-up', 'First notified 2026-05-01 20:00:00 UTC+08:00'],
   [zh, '更新 · CPU 99 %', '后续', '首次通知于 2026-05-01 20:00:00 UTC+08:00'],
-])('correlate() marks an update, with the time of the first message', (say, title, label, value) => {
-  const { card } = afterAll([news('CPU high', 0), news('CPU 97 %', MINUTE), news('CPU 99 %', 2 * MINUTE)], say);
-  expect(card).toMatchObject({ title, severity: 'critical', facts: [{ label, value }] });
-});
-
-it.each([
-  [en, 'Follow-up', 'First notified 2026-05-01 20:00:00 UTC+08:00'],
-  [zh, '后续', '首次通知于 2026-05-01 20:00:00 UTC+08:00'],
-])('correlate() names the first message in the card of the end, and keeps its title', (say, label, value) => {
-  const { card, incident } = afterAll([news('CPU high', 0), news('OK', MINUTE, 'resolved')], say);
-  expect(card).toEqual({ title: 'OK', severity: 'resolved', facts: [{ label, value }] });
-  expect(incident).toMatchObject({ firstNotifiedAt: NOON, isResolved: true });
-});
-
-it('correlate() puts the note before the facts of the card', () => {
-  const own = { label: 'Region', value: 'us-east-1' };
-  const later = { ...news('OK', MINUTE, 'resolved'), card: cardNamed('OK', { severity: 'resolved', facts: [own] }) };
-  expect(afterAll([news('CPU high', 0), later]).card?.facts).toEqual([
-    expect.objectContaining({ label: 'Follow-up' }),
-    own,
-  ]);
-});
+])(
+  'correlate() puts the time of the first message before the facts of an update and an end',
+  (say, title, label, value) => {
+    const own = { label: 'Region', value: 'us-east-1' };
+    const end = { ...news('OK', MINUTE, 'resolved'), card: cardNamed('OK', { severity: 'resolved', facts: [own] }) };
+    const update = afterAll([news('CPU high', 0), news('CPU 97 %', MINUTE), news('CPU 99 %', 2 * MINUTE)], say);
+    expect(update.card).toMatchObject({ title, severity: 'critical', facts: [{ label, value }] });
+    const { card, incident } = afterAll([news('CPU high', 0), end], say);
+    expect(card).toEqual({ title: 'OK', severity: 'resolved', facts: [{ label, value }, own] });
+    expect(incident).toMatchObject({ firstNotifiedAt: NOON, isResolved: true });
+  },
+);
 
 it('correlate() deduplicates cards that differ in nothing but times, up to a day after delivery', () => {
-  expect(afterAll([news('high', 0), news('high', MINUTE)]).card).toBeUndefined();
-  expect(afterAll([news('high', 0), news('high', DAY)]).card).toBeUndefined();
-  expect(afterAll([news('high', 0), news('high', -MINUTE)]).card).toBeUndefined();
-});
-
-it('correlate() delivers the same card again after a day', () => {
+  for (const after of [MINUTE, DAY, -MINUTE])
+    expect(afterAll([news('high', 0), news('high', after)]).card).toBeUndefined();
   const { card } = afterAll([news('high', 0), news('high', DAY + 1)]);
   expect(card).toMatchObject({ title: 'Update · high', facts: [{ label: 'Follow-up' }] });
 });
@@ -85,17 +73,17 @@ it.each([
   [en, 'Late event (state at 2026-05-01 20:05:00 UTC+08:00 already posted)'],
   [zh, '迟到的事件：此前已通知 2026-05-01 20:05:00 UTC+08:00 的状态'],
 ])('correlate() marks a late event, and keeps the incident', (say, value) => {
-  const { time } = news('', 5 * MINUTE).event;
-  const known: Incident = {
-    firstNotifiedAt: NOON,
-    contentHash: 'OK',
-    lastNotifiedEventAt: time,
-    latestEventAt: time,
-    isResolved: true,
-  };
+  const known = incidentAt(5 * MINUTE, 'OK', true);
   const { card, incident } = correlate(news('CPU high', 0), known, NOON + 6 * MINUTE, say);
   expect(card).toMatchObject({ title: 'CPU high', facts: [{ value }] });
   expect(incident).toEqual(known);
+});
+
+it('correlate() marks an event as late that is older than a deduplicated one', () => {
+  const known = afterAll([news('high', 0), news('high', 10)]).incident;
+  const { card, incident } = correlate(news('OK', 5, 'resolved'), known, NOON + MINUTE, en);
+  expect(card?.facts?.[0]?.value).toMatch(/Late event/);
+  expect(incident).toMatchObject({ isResolved: false });
 });
 
 it('correlate() begins a new incident after the end of the last one', () => {
@@ -105,17 +93,10 @@ it('correlate() begins a new incident after the end of the last one', () => {
   expect(incident).toMatchObject({ firstNotifiedAt: NOON + 10 * MINUTE, isResolved: false });
 });
 
-it('correlate() stores an end whose beginning was not delivered', () => {
-  const end = news('OK', 0, 'resolved');
-  expect(correlate(end, undefined, NOON, en)).toMatchObject({ card: end.card, incident: { isResolved: true } });
-});
-
-it('correlate() marks a second, different end as a follow-up', () => {
-  const { card, incident } = afterAll([
-    news('high', 0),
-    news('OK', MINUTE, 'resolved'),
-    news('OK now', 2 * MINUTE, 'resolved'),
-  ]);
+it('correlate() stores an end whose beginning was not delivered, and marks a different end as a follow-up', () => {
+  const [end, other] = [news('OK', 0, 'resolved'), news('OK now', MINUTE, 'resolved')];
+  expect(afterAll([end])).toMatchObject({ card: end.card, incident: { isResolved: true } });
+  const { card, incident } = afterAll([end, other]);
   expect(card).toMatchObject({ title: 'OK now', facts: [{ label: 'Follow-up' }] });
   expect(incident).toMatchObject({ firstNotifiedAt: NOON, isResolved: true });
 });
@@ -127,9 +108,19 @@ it('correlate() accepts events without a time', () => {
   expect(correlate(timeless('b'), first.incident, NOON, en).card?.title).toBe('Update · b');
 });
 
-it('correlate() marks an event as late that is older than a deduplicated one', () => {
-  const known = afterAll([news('high', 0), news('high', 10)]).incident;
-  const { card, incident } = correlate(news('OK', 5, 'resolved'), known, NOON + MINUTE, en);
-  expect(card?.facts?.[0]?.value).toMatch(/Late event/);
-  expect(incident).toMatchObject({ isResolved: false });
+it('timeSpan() shows the first and the last time, and a day or time once where it is equal', () => {
+  const span = (...times: string[]) =>
+    timeSpan(
+      times.map((time) => itemOf(entryNamed(time, {}, { time }))),
+      en,
+    );
+  const [three, later, nextDay] = ['2026-05-01T03:00:00Z', '2026-05-01T03:04:07Z', '2026-05-01T17:00:00Z'];
+  expect(span(three)).toBe('2026-05-01 11:00:00 UTC+08:00');
+  expect(span(later, three)).toBe('2026-05-01 11:00:00 UTC+08:00 – 11:04:07');
+  expect(span(three, nextDay)).toBe('2026-05-01 11:00:00 UTC+08:00 – 2026-05-02 01:00:00');
+});
+
+it('happenedAt() is the time of enqueuing where the event has none', () => {
+  const times = ['', 'soon', '2026-05-01T03:00:00Z'].map((time) => happenedAt(entryNamed('a', {}, { time })));
+  expect(times).toEqual([NOON, NOON, Date.parse('2026-05-01T03:00:00Z')]);
 });

@@ -16,6 +16,20 @@ export function happenedAt({ event, enqueuedAt }: Entry): number {
   return Number.isNaN(at) ? enqueuedAt : at;
 }
 
+/** First and last time, in the reader's zone: `2026-11-25 02:10:00 UTC+08:00 – 02:14:07`. */
+export function timeSpan(items: readonly Item[], locale: Locale): string {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { entry } of items) {
+    first = Math.min(first, happenedAt(entry));
+    last = Math.max(last, happenedAt(entry));
+  }
+  const [from, to] = [locale.time(new Date(first).toISOString()), locale.time(new Date(last).toISOString())];
+  if (from === to) return from;
+  const [fromDay] = from.split(' ');
+  const [toDay = '', toTime = to] = to.split(' ');
+  return `${from} – ${fromDay === toDay ? toTime : `${toDay} ${toTime}`}`;
+}
+
 const inOrder = (entries: readonly Entry[]): Entry[] =>
   [...entries].sort((one, other) => happenedAt(one) - happenedAt(other) || one.enqueuedAt - other.enqueuedAt);
 

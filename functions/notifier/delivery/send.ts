@@ -11,7 +11,7 @@ import {
   isPoison,
   type Message,
   markAccepted,
-  releaseLease,
+  releaseDestination,
 } from './state';
 
 /** What a step of a delivery works on. */
@@ -30,7 +30,7 @@ type Incidents = ReadonlyMap<string, Incident>;
  * Sends one part of a message. The lease is stored before, and the platform's answer at once after: only when a notifier dies between
  * the two is the part sent again, with the same idempotency key.
  */
-export async function send(message: Message, context: DeliveryContext, incidents?: Incidents): Promise<void> {
+export async function sendPart(message: Message, context: DeliveryContext, incidents?: Incidents): Promise<void> {
   const { destination, state: before, deps, deadline } = context;
   const { id, channel } = destination;
   const lease = { now: deps.clock.now(), until: deadline, timeZone: deps.timeZone };
@@ -42,7 +42,7 @@ export async function send(message: Message, context: DeliveryContext, incidents
   const state = { ...leased, buckets: consumeToken(before.buckets, channel.rateLimits, deps.clock.now()) };
   if (result instanceof DeliveryError) return onRejected(result, message, { ...context, state });
   if (result === 'more') {
-    await deps.outbox.saveState(id, releaseLease(state, { ...message, part: message.part + 1 }));
+    await deps.outbox.saveState(id, releaseDestination(state, { ...message, part: message.part + 1 }));
     return;
   }
   const accepted = await deps.outbox.saveState(id, markAccepted(state, message));
@@ -98,7 +98,7 @@ async function finish(
 ): Promise<void> {
   const processed = keys.map((key) => ({ key, outcome, messageId }));
   await deps.outbox.markProcessed(destination.id, processed, incidents);
-  await deps.outbox.saveState(destination.id, releaseLease(state));
+  await deps.outbox.saveState(destination.id, releaseDestination(state));
 }
 
 /** Retries later, retries as plain text, or gives the message up. */
@@ -117,7 +117,7 @@ async function onRejected(rejection: DeliveryError, message: Message, context: D
     await outbox.saveState(destination.id, stored);
   } else if ((rejection.payloadRejected || poison) && message.form === 'card') {
     log.warn('delivery.fallback_plain_text', facts);
-    await outbox.saveState(destination.id, releaseLease(state, asPlainText(message)));
+    await outbox.saveState(destination.id, releaseDestination(state, asPlainText(message)));
   } else {
     log.error('delivery.rejected', facts);
     metrics.count('EventsRejected', events, { platform, code });

@@ -87,7 +87,10 @@ export const markAccepted = (
 });
 
 /** Any notifier may send the rest of the message; without a message, whatever else is pending. */
-export const releaseLease = ({ message: _, ...state }: DestinationState, message?: Message): DestinationState => ({
+export const releaseDestination = (
+  { message: _, ...state }: DestinationState,
+  message?: Message,
+): DestinationState => ({
   ...state,
   leaseExpiresAt: 0,
   ...(message && { message }),
@@ -108,9 +111,9 @@ export function backOff(
   const backoffUntil = now() + backoffMs(rejection, failures, random);
   const state = { ...before, failures, rejectionCount, backoffUntil };
   const retried = { ...message, rejectionCount };
-  if (!isMessageSuspect(failures, message, rejection)) return releaseLease(state, retried);
-  if (message.part > 0) return releaseLease(state, { ...retried, form: 'plain', part: 0 });
-  return { ...releaseLease(state), ...withCandidate(before, message) };
+  if (!isMessageSuspect(failures, message, rejection)) return releaseDestination(state, retried);
+  if (message.part > 0) return releaseDestination(state, { ...retried, form: 'plain', part: 0 });
+  return { ...releaseDestination(state), ...withCandidate(before, message) };
 }
 
 /**

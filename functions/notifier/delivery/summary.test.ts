@@ -39,13 +39,9 @@ const summarize = (request: SummaryRequest, until = 1_000, prompt = '') =>
   createSummarize(testAssistant(model, { log, metrics, prompt }), LOCALE)(request, until);
 
 describe('summarize()', () => {
-  it('labels the words of the model', async () => {
+  it('labels the words of the model, and logs the cost and no content', async () => {
     expect(await summarize(requestFor())).toEqual({ label: 'AI 摘要', value: ANSWER });
     expect(metrics.counts).toEqual({ SummariesShown: 1, ModelTokens: 100 });
-  });
-
-  it('logs the cost and no content', async () => {
-    await summarize(requestFor());
     expect(log.lines).toEqual([{ level: 'info', event: 'model.called', task: 'event', tokens: 100, ms: 0 }]);
   });
 
@@ -54,27 +50,20 @@ describe('summarize()', () => {
     ['changes the hour', ANSWER.replace('02:00', '03:00'), 'time'],
     ['drops the deadline', 'AWS 将重启 us-east-1 的 40 台实例，请提前处理。', 'deadline'],
     ['mentions everybody', `@所有人 ${ANSWER}`, 'mention'],
-    [
-      'leaks its instructions',
-      '需要概括的要求是：数字、日期、时间、时区、账号、区域、资源 ID 与资料逐字一致。',
-      'instructions',
-    ],
+    ['leaks its instructions', '要求是：数字、日期、时间、时区、账号、区域、资源 ID 与资料逐字一致。', 'instructions'],
   ])('returns nothing and counts why when the model %s', async (_name, answer, reason) => {
     model.answers(answer);
     expect(await summarize(requestFor())).toBeUndefined();
     expect(metrics.dimensions.SummariesDropped).toEqual([{ reason }]);
   });
 
-  it('returns nothing when the model fails', async () => {
-    model.fails('ThrottlingException');
-    expect(await summarize(requestFor())).toBeUndefined();
-    expect(metrics.dimensions.SummariesDropped).toEqual([{ reason: 'throttled' }]);
-  });
-
-  it('does not wait past its limit for a model that hangs', async () => {
-    model.hangs();
+  it.each([
+    ['fails', 'throttled', () => model.fails('ThrottlingException')],
+    ['hangs past the limit', 'timeout', () => model.hangs()],
+  ])('returns nothing when the model %s', async (_, reason, fault) => {
+    fault();
     expect(await summarize(requestFor(), 20)).toBeUndefined();
-    expect(metrics.dimensions.SummariesDropped).toEqual([{ reason: 'timeout' }]);
+    expect(metrics.dimensions.SummariesDropped).toEqual([{ reason }]);
   });
 
   it.each([
@@ -103,14 +92,11 @@ describe('summarize()', () => {
 });
 
 describe('deadlinesOf()', () => {
-  it('returns the start of a scheduled change, and its day alone where it starts at midnight UTC', () => {
-    expect(deadlinesOf(readEvent('health-scheduled-change-many-instances'), LOCALE)).toEqual([
-      '2026-09-30 02:00:00 UTC+08:00',
-    ]);
-    expect(deadlinesOf(readEvent('health-lifecycle'), LOCALE)).toEqual(['Sun, 28 Feb 2027']);
-  });
-
-  it('returns nothing for an issue', () => {
-    expect(deadlinesOf(readEvent('health-issue-open'), LOCALE)).toEqual([]);
+  it.each([
+    ['the start of a scheduled change', 'health-scheduled-change-many-instances', ['2026-09-30 02:00:00 UTC+08:00']],
+    ['a day alone where a change starts at midnight UTC', 'health-lifecycle', ['Sun, 28 Feb 2027']],
+    ['nothing for an issue', 'health-issue-open', []],
+  ])('returns %s', (_, name, deadlines) => {
+    expect(deadlinesOf(readEvent(name), LOCALE)).toEqual(deadlines);
   });
 });

@@ -1,7 +1,7 @@
 import type { Assistant } from '@casebell/ai';
 import { type Card, type Fact, toPlainText } from '@casebell/im/webhooks';
 import type { AwsEvent, Locale, LocalizedText } from '../../../plugins/formatter';
-import { asObject, textAt } from '../ingest/json';
+import { asObject, fieldText } from '../ingest/json';
 
 /** A card that a model sums up. */
 export interface SummaryRequest {
@@ -49,8 +49,9 @@ const MIDNIGHT = / 00:00:00 GMT$/;
 /** When a scheduled change begins: until then something may be done about it (AWS Health User Guide, "startTime"). */
 export function deadlinesOf({ detail }: AwsEvent, locale: Locale): string[] {
   const found = asObject(detail);
-  const start = textAt(found, 'startTime');
-  const isAhead = textAt(found, 'eventTypeCategory') === 'scheduledChange' && textAt(found, 'statusCode') !== 'closed';
+  const start = fieldText(found, 'startTime');
+  const isAhead =
+    fieldText(found, 'eventTypeCategory') === 'scheduledChange' && fieldText(found, 'statusCode') !== 'closed';
   if (!isAhead || !start) return [];
   return [MIDNIGHT.test(start) ? start.replace(MIDNIGHT, '') : locale.time(start)];
 }

@@ -1,5 +1,14 @@
 import type { EventPattern } from '../../../plugins/formatter';
-import { compileValues, InvalidPatternError, isLeaf, isPatternObject, type ValueTest } from './pattern-operators';
+import { isObject } from '../ingest/json';
+import {
+  anyOf,
+  compileExpression,
+  InvalidPatternError,
+  isScalar,
+  type LeafTest,
+  never,
+  type Scalar,
+} from './pattern-operators';
 
 export { InvalidPatternError };
 
@@ -11,10 +20,32 @@ type Matches = (value: unknown) => boolean;
  * @throws InvalidPatternError for a pattern that EventBridge would reject
  */
 export function matcher(pattern: EventPattern): (event: unknown) => boolean {
-  if (!isPatternObject(pattern)) throw new InvalidPatternError('A pattern must be a JSON object.');
+  if (!isObject(pattern)) throw new InvalidPatternError('A pattern must be a JSON object.');
   const [only, ...more] = alternatives(pattern).map(conjunctionMatches);
   if (!only) return () => false;
   return more.length === 0 ? only : (event) => only(event) || more.some((matches) => matches(event));
+}
+
+/** A field's list of values, compiled: one of them must hold. */
+interface ValueTest {
+  /** Whether a leaf is one of the values. */
+  readonly test: LeafTest;
+  /** Whether the list also accepts the field's absence: `{ "exists": false }`. */
+  readonly acceptsAbsence: boolean;
+}
+
+/** Compiles the list of values of the field with this name. */
+function compileValues(values: readonly unknown[], field: string): ValueTest {
+  if (values.length === 0) throw new InvalidPatternError(`The list of "${field}" must not be empty.`);
+  const tests = values.filter((value) => !isScalar(value)).map(compileExpression);
+  const present = tests.filter((test) => test !== never);
+  return { test: oneOf(values.filter(isScalar), present), acceptsAbsence: tests.includes(never) };
+}
+
+function oneOf(literals: Scalar[], tests: LeafTest[]): LeafTest {
+  const all = literals.length > 0 ? [anyOf(literals), ...tests] : tests;
+  const [only = never, ...more] = all;
+  return more.length === 0 ? only : (leaf) => all.some((test) => test(leaf));
 }
 
 /** A pattern without `$or`: every field must match. */
@@ -41,7 +72,7 @@ function alternatives(pattern: Record<string, unknown>): Conjunction[] {
 function fieldAlternatives(field: string, value: unknown): Conjunction[] {
   if (isOr(field, value)) return value.flatMap(alternatives);
   if (Array.isArray(value)) return [new Map([[field, compileValues(value, field)]])];
-  if (!isPatternObject(value)) throw new InvalidPatternError(`"${field}" must be an object or a list.`);
+  if (!isObject(value)) throw new InvalidPatternError(`"${field}" must be an object or a list.`);
   return alternatives(value).map((conjunction) => new Map([[field, conjunction]]));
 }
 
@@ -49,7 +80,7 @@ const isOr = (field: string, value: unknown): value is Record<string, unknown>[]
   field === '$or' &&
   Array.isArray(value) &&
   value.length > 1 &&
-  value.every((one) => isPatternObject(one) && !Object.keys(one).some((key) => RESERVED.test(key)));
+  value.every((one) => isObject(one) && !Object.keys(one).some((key) => RESERVED.test(key)));
 
 function combine(some: Conjunction[], others: Conjunction[]): Conjunction[] {
   if (some.length * others.length > MAX_COMBINATIONS) {
@@ -80,7 +111,7 @@ function conjunctionMatches(conjunction: Conjunction): Matches {
   const element: Matches = (value) => (optional && isAbsent(conjunction, value) ? false : matches(value));
   const matches: Matches = (value) => {
     if (Array.isArray(value)) return value.some(element) || (optional && isAbsent(conjunction, value));
-    if (!isPatternObject(value)) return optional;
+    if (!isObject(value)) return optional;
     for (const test of tests) if (!test(value)) return false;
     return true;
   };
@@ -88,12 +119,12 @@ function conjunctionMatches(conjunction: Conjunction): Matches {
 }
 
 function valueMatches({ test, acceptsAbsence }: ValueTest): Matches {
-  const present: Matches = (value) => (Array.isArray(value) ? value.some(present) : isLeaf(value) && test(value));
+  const present: Matches = (value) => (Array.isArray(value) ? value.some(present) : isScalar(value) && test(value));
   return acceptsAbsence ? (value) => present(value) || !hasLeaf(value) : present;
 }
 
 /** Only leaves count as present: a field that holds an object or an empty array does not exist. */
-const hasLeaf: Matches = (value) => (Array.isArray(value) ? value.some(hasLeaf) : isLeaf(value));
+const hasLeaf: Matches = (value) => (Array.isArray(value) ? value.some(hasLeaf) : isScalar(value));
 
 /** Whether every field of this pattern may be missing at once. */
 const mayBeAbsent = (conjunction: Conjunction): boolean =>
@@ -101,7 +132,7 @@ const mayBeAbsent = (conjunction: Conjunction): boolean =>
 
 function isAbsent(conjunction: Conjunction, value: unknown): boolean {
   if (Array.isArray(value)) return value.every((element) => isAbsent(conjunction, element));
-  if (!isPatternObject(value)) return true;
+  if (!isObject(value)) return true;
   return [...conjunction].every(([field, node]) =>
     isConjunction(node) ? isAbsent(node, value[field]) : !hasLeaf(value[field]),
   );

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isObject } from '../ingest/json';
 
 /** Why a pattern is rejected, as one sentence; where EventBridge answers InvalidEventPatternException. */
 export class InvalidPatternError extends Error {
@@ -6,54 +7,30 @@ export class InvalidPatternError extends Error {
 }
 
 /** The value at the end of a path in an event. */
-type Leaf = string | number | boolean | null;
+export type Scalar = string | number | boolean | null;
 
 /** One value of a pattern's list, compiled. */
-type Test = (leaf: Leaf) => boolean;
+export type LeafTest = (leaf: Scalar) => boolean;
 
-export const isPatternObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export const isLeaf = (value: unknown): value is Leaf =>
+export const isScalar = (value: unknown): value is Scalar =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** A field's list of values, compiled: one of them must hold. */
-export interface ValueTest {
-  /** Whether a leaf is one of the values. */
-  readonly test: Test;
-  /** Whether the list also accepts the field's absence: `{ "exists": false }`. */
-  readonly acceptsAbsence: boolean;
-}
-
-/** Compiles the list of values of the field with this name. */
-export function compileValues(values: readonly unknown[], field: string): ValueTest {
-  if (values.length === 0) throw new InvalidPatternError(`The list of "${field}" must not be empty.`);
-  const tests = values.filter((value) => !isLeaf(value)).map(compileExpression);
-  const present = tests.filter((test) => test !== never);
-  return { test: oneOf(values.filter(isLeaf), present), acceptsAbsence: tests.includes(never) };
-}
-
-const always: Test = () => true;
-const never: Test = () => false;
-
-function oneOf(literals: Leaf[], tests: Test[]): Test {
-  const all = literals.length > 0 ? [anyOf(literals), ...tests] : tests;
-  const [only = never, ...more] = all;
-  return more.length === 0 ? only : (leaf) => all.some((test) => test(leaf));
-}
+const always: LeafTest = () => true;
+/** The test of `{ "exists": false }`: no value of the field passes. */
+export const never: LeafTest = () => false;
 
 /** Equal to one of these; numbers by value, so that 300 and 3.0e2 are the same. */
-function anyOf(leaves: readonly Leaf[]): Test {
+export function anyOf(leaves: readonly Scalar[]): LeafTest {
   const [first, ...more] = leaves;
   if (more.length === 0) return (leaf) => leaf === first;
   const known = new Set(leaves);
   return (leaf) => known.has(leaf);
 }
 
-type Compile = (operand: unknown) => Test;
+type Compile = (operand: unknown) => LeafTest;
 
-function compileExpression(value: unknown): Test {
-  if (!isPatternObject(value)) throw new InvalidPatternError('A list of values must not hold a further list.');
+export function compileExpression(value: unknown): LeafTest {
+  if (!isObject(value)) throw new InvalidPatternError('A list of values must not hold a further list.');
   const [operator, operand] = onlyEntry(value);
   const compile = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
   if (!compile) throw new InvalidPatternError(`"${operator}" is not an operator of event patterns.`);
@@ -68,7 +45,7 @@ function onlyEntry(expression: Record<string, unknown>): [operator: string, oper
 }
 
 const ofText =
-  (test: (text: string) => boolean): Test =>
+  (test: (text: string) => boolean): LeafTest =>
   (leaf) =>
     typeof leaf === 'string' && test(leaf);
 
@@ -77,7 +54,7 @@ function textOperand(operand: unknown, operator: string): string {
   return operand;
 }
 
-function exists(operand: unknown): Test {
+function exists(operand: unknown): LeafTest {
   if (typeof operand !== 'boolean') throw new InvalidPatternError('The operand of exists must be true or false.');
   return operand ? always : never;
 }
@@ -85,7 +62,7 @@ function exists(operand: unknown): Test {
 /** `prefix` and `suffix`: a string, or `{ "equals-ignore-case": string }`. */
 function affix(operator: string, holds: (whole: string, part: string) => boolean): Compile {
   return (operand) => {
-    if (!isPatternObject(operand)) {
+    if (!isObject(operand)) {
       const part = textOperand(operand, operator);
       return ofText((whole) => holds(whole, part));
     }
@@ -96,13 +73,13 @@ function affix(operator: string, holds: (whole: string, part: string) => boolean
   };
 }
 
-function equalsIgnoreCase(operand: unknown): Test {
+function equalsIgnoreCase(operand: unknown): LeafTest {
   const wanted = textOperand(operand, 'equals-ignore-case').toLowerCase();
   return ofText((whole) => whole.toLowerCase() === wanted);
 }
 
 /** Searches piece by piece instead of by regular expression: a hostile text cannot make it backtrack. */
-function wildcard(operand: unknown): Test {
+function wildcard(operand: unknown): LeafTest {
   const [head = '', ...rest] = wildcardPieces(textOperand(operand, 'wildcard'));
   const tail = rest.pop();
   if (tail === undefined) return ofText((whole) => whole === head);
@@ -148,7 +125,7 @@ function comparison(operator: unknown, bound: unknown): (value: number) => boole
 }
 
 /** One comparison, or a range that begins with its lower bound: `[">", 0, "<=", 5]`. */
-function numeric(operand: unknown): Test {
+function numeric(operand: unknown): LeafTest {
   if (!Array.isArray(operand)) throw new InvalidPatternError('The operand of numeric must be a list.');
   const [operator, bound, upperOperator, upper]: unknown[] = operand;
   const first = comparison(operator, bound);
@@ -167,7 +144,7 @@ const FAMILIES: Readonly<Record<number, 'ipv4' | 'ipv6'>> = { 4: 'ipv4', 6: 'ipv
 const familyOf = (address: string): 'ipv4' | 'ipv6' | undefined => FAMILIES[isIP(address)];
 
 /** An address block, IPv4 or IPv6; only an address of the same family can be in it. */
-function cidr(operand: unknown): Test {
+function cidr(operand: unknown): LeafTest {
   const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(textOperand(operand, 'cidr')) ?? [];
   const family = familyOf(address);
   if (!family || Number(bits) > (family === 'ipv4' ? 32 : 128)) {
@@ -186,14 +163,14 @@ const NEGATABLE: Readonly<Record<string, Compile>> = {
 };
 
 /** Any present value but these: a scalar, a list, or prefix, suffix, wildcard and equals-ignore-case of either. */
-function anythingBut(operand: unknown): Test {
-  const excluded = isPatternObject(operand) ? excludedExpressions(operand) : anyOf(excludedLiterals(toList(operand)));
+function anythingBut(operand: unknown): LeafTest {
+  const excluded = isObject(operand) ? excludedExpressions(operand) : anyOf(excludedLiterals(toList(operand)));
   return (leaf) => !excluded(leaf);
 }
 
 const toList = (operand: unknown): unknown[] => (Array.isArray(operand) ? operand : [operand]);
 
-function excludedLiterals(values: unknown[]): Leaf[] {
+function excludedLiterals(values: unknown[]): Scalar[] {
   const leaves = values.filter((value) => typeof value === 'string' || typeof value === 'number');
   const isUniform = leaves.length === values.length && new Set(leaves.map((leaf) => typeof leaf)).size === 1;
   if (!isUniform)
@@ -202,7 +179,7 @@ function excludedLiterals(values: unknown[]): Leaf[] {
 }
 
 /** `{ "prefix": "a" }`, or with a list: none of the values may hold. */
-function excludedExpressions(expression: Record<string, unknown>): Test {
+function excludedExpressions(expression: Record<string, unknown>): LeafTest {
   const [operator, operand] = onlyEntry(expression);
   const compile = Object.hasOwn(NEGATABLE, operator) ? NEGATABLE[operator] : undefined;
   if (!compile) throw new InvalidPatternError(`anything-but does not know "${operator}".`);

@@ -1,7 +1,7 @@
 import { type Card, parseCard } from '@casebell/im/webhooks';
 import type { Formatter, Locale, LocalizedText } from '../../../plugins/formatter';
 import { CARD, CUSTOM } from '../ingest/envelopes';
-import { asObject, isObject, type JsonObject, textAt } from '../ingest/json';
+import { asObject, fieldText, isObject, type JsonObject } from '../ingest/json';
 
 /**
  * A card that its sender has made: shown unchanged, except that it cannot mention everyone. An InputTransformer inserts values into JSON
@@ -36,9 +36,9 @@ function cardOf(detail: JsonObject, locale: Locale): Card {
   const content = asObject(detail.content);
   const metadata = asObject(detail.metadata);
   const isMarkdown = content.textType === 'client-markdown';
-  const description = isMarkdown ? toOurMarkdown(textAt(content, 'description')) : textAt(content, 'description');
+  const description = isMarkdown ? toOurMarkdown(fieldText(content, 'description')) : fieldText(content, 'description');
   return {
-    title: textAt(content, 'title') || textAt(metadata, 'summary') || firstLine(description),
+    title: fieldText(content, 'title') || fieldText(metadata, 'summary') || firstLine(description),
     severity: 'info',
     text: [...(isMarkdown ? [description] : []), ...stepsOf(content, locale)].join('\n\n') || undefined,
     quote: isMarkdown ? undefined : description,
@@ -60,11 +60,11 @@ function stepsOf(content: JsonObject, locale: Locale): string[] {
 function factsOf(content: JsonObject, metadata: JsonObject, locale: Locale): { label: string; value: string }[] {
   const context = asObject(metadata.additionalContext);
   const facts = [
-    { label: locale.t(SUMMARY), value: textAt(metadata, 'summary') },
-    { label: locale.t('category'), value: textAt(metadata, 'eventType') },
+    { label: locale.t(SUMMARY), value: fieldText(metadata, 'summary') },
+    { label: locale.t('category'), value: fieldText(metadata, 'eventType') },
     { label: locale.t('resources'), value: listOf(metadata.relatedResources).join('\n') },
     { label: locale.t(KEYWORDS), value: listOf(content.keywords).join(', ') },
-    ...Object.keys(context).map((label) => ({ label, value: textAt(context, label) })),
+    ...Object.keys(context).map((label) => ({ label, value: fieldText(context, label) })),
   ];
   return facts.filter(({ value }) => value);
 }

@@ -1,8 +1,13 @@
 import { testLocale } from '../../shared/locale.fixture';
 import { recordingLog } from '../../shared/log.fixture';
 import { EC2 } from '../envelopes.fixture';
-import { type Accounts, createAccountDirectory, parseAccountIds, parseAccountNames } from './accounts';
-import { eventAccount } from './unwrap';
+import {
+  type AccountDirectory,
+  createAccountDirectory,
+  eventAccount,
+  parseAccountIds,
+  parseAccountNames,
+} from './accounts';
 
 const PROD = '111122223333';
 const DEV = '444455556666';
@@ -47,7 +52,7 @@ it.each([
 });
 
 describe('the account directory', () => {
-  const known: Accounts['names'] = new Map([[PROD, 'of the case bot']]);
+  const known: AccountDirectory['names'] = new Map([[PROD, 'of the case bot']]);
   const parameters = { names: 'stack-names', excluded: 'stack-excluded' };
 
   function opened(values: Record<string, string> | Error, which = parameters) {

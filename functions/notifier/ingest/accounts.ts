@@ -1,7 +1,9 @@
 import { cached, truncate } from '@casebell/im/webhooks';
+import type { AwsEvent } from '../../../plugins/formatter';
 import { describeError, type Log } from '../../shared/log';
+import { asObject, fieldText } from './json';
 
-export interface Accounts {
+export interface AccountDirectory {
   /** By account id. */
   names: ReadonlyMap<string, string>;
   /** Ids of accounts whose events are not notified. */
@@ -30,7 +32,7 @@ interface Sources {
   /** Names of the Systems Manager parameters; empty where there is none. */
   parameters: { names: string; excluded: string };
   /** Names that are known without a parameter. */
-  known: Accounts['names'];
+  known: AccountDirectory['names'];
   /** The values of parameters, by their names. */
   read(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   cacheMs: number;
@@ -39,12 +41,12 @@ interface Sources {
 }
 
 /** The current accounts. Never rejects: while the parameters cannot be read, no account is excluded, and only known names are used. */
-export function createAccountDirectory(sources: Sources): () => Promise<Accounts> {
+export function createAccountDirectory(sources: Sources): () => Promise<AccountDirectory> {
   const { parameters, known, read, cacheMs, now, log } = sources;
   const wanted = Object.values(parameters).filter((name) => name !== '');
-  const byDefault: Accounts = { names: known, excluded: new Set() };
+  const byDefault: AccountDirectory = { names: known, excluded: new Set() };
   if (wanted.length === 0) return async () => byDefault;
-  const readAccounts = async (): Promise<Accounts> => {
+  const readAccounts = async (): Promise<AccountDirectory> => {
     const values = await read(wanted);
     const names = parseAccountNames(values.get(parameters.names) ?? '');
     return { names: new Map([...known, ...names]), excluded: parseAccountIds(values.get(parameters.excluded) ?? '') };
@@ -55,4 +57,17 @@ export function createAccountDirectory(sources: Sources): () => Promise<Accounts
       log.error('accounts.read_failed', { reason: describeError(error) });
       return byDefault;
     });
+}
+
+/** Fields with the member account in events that an administrator account receives ("Aggregating AWS Health events"; GuardDuty findings). */
+const MEMBER_ACCOUNT_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  'aws.health': ['affectedAccount'],
+  'aws.guardduty': ['accountId', 'resourceAccountId'],
+};
+
+/** The account that an event is about; it may differ from the account that the event was sent to. */
+export function eventAccount({ source, account, detail }: AwsEvent): string {
+  const fields = Object.hasOwn(MEMBER_ACCOUNT_FIELDS, source) ? MEMBER_ACCOUNT_FIELDS[source] : undefined;
+  const member = fields?.map((name) => fieldText(asObject(detail), name)).find((id) => ACCOUNT_ID.test(id));
+  return member ?? account;
 }

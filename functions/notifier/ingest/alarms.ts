@@ -1,5 +1,5 @@
 import type { AwsEvent } from '../../../plugins/formatter';
-import { asObject, field, isObject, type JsonObject, textAt } from './json';
+import { asObject, field, fieldText, isObject, type JsonObject } from './json';
 
 const ALARM = { source: 'aws.cloudwatch', 'detail-type': 'CloudWatch Alarm State Change' } as const;
 
@@ -9,22 +9,22 @@ const ALARM = { source: 'aws.cloudwatch', 'detail-type': 'CloudWatch Alarm State
  */
 export const alarmActionEvent = (object: JsonObject): Partial<AwsEvent> => ({
   ...ALARM,
-  account: textAt(object, 'accountId') || parseArn(textAt(object, 'alarmArn')).account,
-  region: textAt(object, 'region'),
-  time: textAt(object, 'time'),
-  resources: [textAt(object, 'alarmArn')].filter(Boolean),
+  account: fieldText(object, 'accountId') || parseArn(fieldText(object, 'alarmArn')).account,
+  region: fieldText(object, 'region'),
+  time: fieldText(object, 'time'),
+  resources: [fieldText(object, 'alarmArn')].filter(Boolean),
   detail: field(object, 'alarmData'),
 });
 
 /** The SNS message of an alarm as an EventBridge event, so that one formatter and one pattern serve both. */
 export function alarmMessageEvent(object: JsonObject): Partial<AwsEvent> {
-  const arn = textAt(object, 'AlarmArn');
+  const arn = fieldText(object, 'AlarmArn');
   const { account, region } = parseArn(arn);
   return {
     ...ALARM,
-    account: textAt(object, 'AWSAccountId') || account,
+    account: fieldText(object, 'AWSAccountId') || account,
     region,
-    time: textAt(object, 'StateChangeTime'),
+    time: fieldText(object, 'StateChangeTime'),
     resources: [arn].filter(Boolean),
     detail: toDetail(object),
   };
@@ -67,7 +67,7 @@ function toConfiguration(trigger: JsonObject): JsonObject {
     comparisonOperator: trigger.ComparisonOperator,
     evaluationPeriods: trigger.EvaluationPeriods,
     datapointsToAlarm: trigger.DatapointsToAlarm,
-    treatMissingData: textAt(trigger, 'TreatMissingData').replace(/^- TreatMissingData:\s*/, '') || undefined,
+    treatMissingData: fieldText(trigger, 'TreatMissingData').replace(/^- TreatMissingData:\s*/, '') || undefined,
   };
 }
 
@@ -99,6 +99,6 @@ function toMetricStat(stat: JsonObject): JsonObject {
 function toDimensions(value: unknown): JsonObject {
   if (!Array.isArray(value)) return {};
   return Object.fromEntries(
-    value.filter(isObject).map((dimension) => [textAt(dimension, 'name'), textAt(dimension, 'value')]),
+    value.filter(isObject).map((dimension) => [fieldText(dimension, 'name'), fieldText(dimension, 'value')]),
   );
 }

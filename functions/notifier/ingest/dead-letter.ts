@@ -1,15 +1,6 @@
 import { parseCard } from '@casebell/im/webhooks';
-import type { Entry } from '../outbox/outbox';
-import { asObject, isObject, type JsonObject, textAt } from './json';
-
-/** An entry that a platform has rejected for good, and the reason. */
-export interface DeadLetter {
-  destination: string;
-  platform: string;
-  /** In plain words, without url, token or secret. */
-  reason: string;
-  entry: Entry;
-}
+import type { DeadLetter, Entry } from '../outbox/outbox';
+import { asObject, fieldText, isObject, type JsonObject } from './json';
 
 const DEAD_LETTER = { source: 'casebell', 'detail-type': 'Dead Letter' } as const;
 
@@ -31,22 +22,22 @@ export function parseDeadLetter(body: unknown): Entry | undefined {
   if (typeof body !== 'string' || !body.startsWith(PREFIX)) return undefined;
   const entry = asObject(asObject(parse(body)?.detail).entry);
   const event = asObject(entry.event);
-  if (!textAt(entry, 'key') || !isObject(entry.card)) return undefined;
+  if (!fieldText(entry, 'key') || !isObject(entry.card)) return undefined;
   return {
-    key: textAt(entry, 'key'),
+    key: fieldText(entry, 'key'),
     enqueuedAt: Number(entry.enqueuedAt),
-    formatter: textAt(entry, 'formatter'),
+    formatter: fieldText(entry, 'formatter'),
     card: parseCard(entry.card),
     event: {
-      id: textAt(event, 'id'),
-      source: textAt(event, 'source'),
-      account: textAt(event, 'account'),
-      region: textAt(event, 'region'),
-      time: textAt(event, 'time'),
+      id: fieldText(event, 'id'),
+      source: fieldText(event, 'source'),
+      account: fieldText(event, 'account'),
+      region: fieldText(event, 'region'),
+      time: fieldText(event, 'time'),
     },
-    ...(textAt(entry, 'incident') && {
-      incident: textAt(entry, 'incident'),
-      contentHash: textAt(entry, 'contentHash'),
+    ...(fieldText(entry, 'incident') && {
+      incident: fieldText(entry, 'incident'),
+      contentHash: fieldText(entry, 'contentHash'),
     }),
   };
 }

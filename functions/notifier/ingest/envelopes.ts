@@ -1,6 +1,6 @@
 import type { AwsEvent } from '../../../plugins/formatter';
 import { alarmActionEvent, alarmMessageEvent, parseArn } from './alarms';
-import { field, fingerprint, isObject, type JsonObject, stringify, textAt } from './json';
+import { field, fieldText, fingerprint, isObject, type JsonObject, stringify } from './json';
 
 /** What outer envelopes say about an event: the SNS message's id, topic and time, the SQS record's id. */
 export interface EnvelopeMetadata {
@@ -32,17 +32,17 @@ const records: Envelope = {
 /** An SQS record. Its id is used where the event has none. */
 const sqsRecord: Envelope = {
   matches: (object) =>
-    textAt(object, 'eventSource') === 'aws:sqs' ||
+    fieldText(object, 'eventSource') === 'aws:sqs' ||
     (field(object, 'receiptHandle') !== undefined && field(object, 'body') !== undefined),
   parse: (object, metadata) => ({
     content: field(object, 'body') ?? '',
-    metadata: { ...metadata, id: textAt(object, 'messageId') || metadata.id, time: sentAt(object) ?? metadata.time },
+    metadata: { ...metadata, id: fieldText(object, 'messageId') || metadata.id, time: sentAt(object) ?? metadata.time },
   }),
 };
 
 function sentAt(object: JsonObject): string | undefined {
   const attributes = field(object, 'attributes');
-  const sent = isObject(attributes) ? Number(textAt(attributes, 'SentTimestamp')) : 0;
+  const sent = isObject(attributes) ? Number(fieldText(attributes, 'SentTimestamp')) : 0;
   return sent > 0 && sent < 8.64e15 ? new Date(sent).toISOString() : undefined;
 }
 
@@ -55,10 +55,10 @@ const snsMessage: Envelope = {
     return {
       content: field(message, 'Message') ?? '',
       metadata: {
-        id: textAt(message, 'MessageId') || metadata.id,
-        time: textAt(message, 'Timestamp') || metadata.time,
-        subject: textAt(message, 'Subject') || undefined,
-        topic: textAt(message, 'TopicArn') || textAt(object, 'EventSubscriptionArn') || undefined,
+        id: fieldText(message, 'MessageId') || metadata.id,
+        time: fieldText(message, 'Timestamp') || metadata.time,
+        subject: fieldText(message, 'Subject') || undefined,
+        topic: fieldText(message, 'TopicArn') || fieldText(object, 'EventSubscriptionArn') || undefined,
       },
     };
   },
@@ -67,7 +67,7 @@ const snsMessage: Envelope = {
 /** A bare {Subject, Message} counts, too: people type it when they test a topic by hand. */
 function isNotification(object: JsonObject): boolean {
   const hasMessage = typeof field(object, 'Message') === 'string';
-  const isMarked = textAt(object, 'Type') === 'Notification' || field(object, 'TopicArn') !== undefined;
+  const isMarked = fieldText(object, 'Type') === 'Notification' || field(object, 'TopicArn') !== undefined;
   return hasMessage && (isMarked || (field(object, 'Subject') !== undefined && Object.keys(object).length <= 3));
 }
 
@@ -78,8 +78,8 @@ export const CUSTOM = { source: 'custom', 'detail-type': 'Custom Notification' }
  * `{ version: "1.0", source: "custom", id?, content: { textType, title, description, nextSteps, keywords }, metadata }`.
  */
 const customNotification: Envelope = {
-  matches: (object) => textAt(object, 'source') === 'custom' && isObject(field(object, 'content')),
-  parse: oneEvent((object) => ({ ...CUSTOM, id: textAt(object, 'id'), detail: object })),
+  matches: (object) => fieldText(object, 'source') === 'custom' && isObject(field(object, 'content')),
+  parse: oneEvent((object) => ({ ...CUSTOM, id: fieldText(object, 'id'), detail: object })),
 };
 
 /** A CloudWatch alarm that invokes Lambda directly. */
@@ -100,12 +100,12 @@ const eventBridgeEvent: Envelope = {
     field(object, 'detail-type') !== undefined ||
     (typeof field(object, 'source') === 'string' && field(object, 'detail') !== undefined),
   parse: oneEvent((object) => ({
-    id: textAt(object, 'id'),
-    source: textAt(object, 'source'),
-    'detail-type': textAt(object, 'detail-type'),
-    account: textAt(object, 'account'),
-    region: textAt(object, 'region'),
-    time: textAt(object, 'time'),
+    id: fieldText(object, 'id'),
+    source: fieldText(object, 'source'),
+    'detail-type': fieldText(object, 'detail-type'),
+    account: fieldText(object, 'account'),
+    region: fieldText(object, 'region'),
+    time: fieldText(object, 'time'),
     resources: toTexts(field(object, 'resources')),
     detail: parseDetail(field(object, 'detail')),
   })),
@@ -143,13 +143,13 @@ const card: Envelope = {
 
 /** A record of a service (S3, SES, DynamoDB, ...): `eventSource: "aws:s3"` becomes source `aws.s3`. */
 const serviceRecord: Envelope = {
-  matches: (object) => /^aws[:.]/.test(textAt(object, 'eventSource')),
+  matches: (object) => /^aws[:.]/.test(fieldText(object, 'eventSource')),
   parse: oneEvent((object) => ({
-    id: textAt(object, 'eventID') || undefined,
-    source: textAt(object, 'eventSource').replace(':', '.'),
-    'detail-type': textAt(object, 'eventName'),
-    region: textAt(object, 'awsRegion'),
-    time: textAt(object, 'eventTime'),
+    id: fieldText(object, 'eventID') || undefined,
+    source: fieldText(object, 'eventSource').replace(':', '.'),
+    'detail-type': fieldText(object, 'eventName'),
+    region: fieldText(object, 'awsRegion'),
+    time: fieldText(object, 'eventTime'),
     detail: object,
   })),
 };
@@ -170,7 +170,7 @@ export const ENVELOPES: readonly Envelope[] = [
 /** What came over SNS or SQS without an event's envelope. */
 export const MESSAGE = { source: 'aws.sns', 'detail-type': 'SNS Notification' } as const;
 
-export function toMessage(message: string | JsonObject, metadata: EnvelopeMetadata): ParseResult {
+export function toTextEvent(message: string | JsonObject, metadata: EnvelopeMetadata): ParseResult {
   const detail = metadata.subject === undefined ? { message } : { subject: metadata.subject, message };
   const resources = metadata.topic ? [metadata.topic] : [];
   return { events: [withDefaults({ ...MESSAGE, resources, detail }, metadata)] };

@@ -4,12 +4,13 @@ import { describeError } from '../../shared/log';
 import { deliverAll, sweep } from '../delivery/deliver';
 import type { DeliveryDeps, Destination, TimeBudget } from '../delivery/deps';
 import { deadlinesOf } from '../delivery/summary';
-import { createEntry } from '../format/dedup-key';
+import { createEntry } from '../format/entry';
 import { type CompiledFormatter, formatEvent } from '../format/formatters';
 import type { Entry } from '../outbox/outbox';
+import { eventAccount } from './accounts';
 import { parseDeadLetter } from './dead-letter';
-import { asObject, isObject, type JsonObject, stringify, textAt } from './json';
-import { eventAccount, unwrapEvents } from './unwrap';
+import { asObject, fieldText, isObject, type JsonObject, stringify } from './json';
+import { unwrapEvents } from './unwrap';
 
 export interface NotifierDeps extends DeliveryDeps {
   formatters: readonly CompiledFormatter[];
@@ -77,15 +78,15 @@ const isSweep = (input: unknown): boolean => isObject(input) && input.casebell =
 export function queueRecords(input: unknown): JsonObject[] | undefined {
   const records = isObject(input) ? input.Records : undefined;
   if (!Array.isArray(records) || records.length === 0) return undefined;
-  const isQueueRecord = (record: unknown) => isObject(record) && textAt(record, 'eventSource') === 'aws:sqs';
+  const isQueueRecord = (record: unknown) => isObject(record) && fieldText(record, 'eventSource') === 'aws:sqs';
   return records.every(isQueueRecord) ? records : undefined;
 }
 
 const isWakeUp = (record: JsonObject, deliveryQueue: string): boolean =>
-  textAt(record, 'eventSourceARN').split(':').at(-1) === deliveryQueue;
+  fieldText(record, 'eventSourceARN').split(':').at(-1) === deliveryQueue;
 
 async function wakeUp(records: readonly JsonObject[], deps: NotifierDeps, time: TimeBudget): Promise<void> {
-  const woken = new Set(records.map(({ body }) => textAt(asObject(JSON.parse(String(body))), 'destination')));
+  const woken = new Set(records.map(({ body }) => fieldText(asObject(JSON.parse(String(body))), 'destination')));
   const destinations = await deps.destinations();
   await deliverAll(
     destinations.filter(({ id }) => woken.has(id)),
@@ -109,7 +110,7 @@ export async function receiveBatch(records: readonly JsonObject[], deps: Notifie
       try {
         await receive(record);
       } catch (error) {
-        failed.push({ itemIdentifier: textAt(record, 'messageId'), error });
+        failed.push({ itemIdentifier: fieldText(record, 'messageId'), error });
       }
     }),
   );

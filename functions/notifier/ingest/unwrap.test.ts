@@ -21,31 +21,19 @@ it.each(ENVELOPED)('unwrapEvents() reads an EventBridge event that arrives %s', 
 });
 
 it('unwrapEvents() reads a PutEvents entry', () => {
-  const entry = {
-    Source: 'aws.health',
-    DetailType: 'AWS Health Event',
-    Detail: '{"service":"EBS"}',
-    Resources: ['vol-1'],
-    Time: 'T',
-  };
-  expect(unwrapEvents(entry)).toEqual([
-    expect.objectContaining({
-      source: 'aws.health',
-      'detail-type': 'AWS Health Event',
-      detail: { service: 'EBS' },
-      resources: ['vol-1'],
-    }),
-  ]);
+  const names = { Source: 'aws.health', DetailType: 'AWS Health Event', Resources: ['vol-1'], Time: 'T' };
+  expect(unwrapEvents({ ...names, Detail: '{"service":"EBS"}' })[0]).toMatchObject({
+    source: 'aws.health',
+    'detail-type': 'AWS Health Event',
+    detail: { service: 'EBS' },
+    resources: ['vol-1'],
+  });
 });
 
 it('unwrapEvents() reads all records, all documents in one body, and all entries of a list', () => {
-  const other = { ...EC2, id: 'second' };
-  expect(unwrapEvents({ Records: [snsRecord(JSON.stringify(EC2)), snsRecord(JSON.stringify(other))] })).toHaveLength(2);
-  expect(unwrapEvents(`${JSON.stringify(EC2, null, 2)}\n${JSON.stringify(other)}`).map(({ id }) => id)).toEqual([
-    EC2.id,
-    'second',
-  ]);
-  expect(unwrapEvents(JSON.stringify([EC2, other])).map(({ id }) => id)).toEqual([EC2.id, 'second']);
+  const [one, other] = [JSON.stringify(EC2, null, 2), JSON.stringify({ ...EC2, id: 'second' })];
+  for (const input of [{ Records: [snsRecord(one), snsRecord(other)] }, `${one}\n${other}`, `[${one},${other}]`])
+    expect(unwrapEvents(input).map(({ id }) => id)).toEqual([EC2.id, 'second']);
 });
 
 describe('a message without an event envelope', () => {
@@ -75,32 +63,22 @@ describe('a message without an event envelope', () => {
     expect(unwrapEvents(notification('C:\\new\\table'))[0]?.detail).toEqual({ message: 'C:\\new\\table' });
   });
 
-  it('that is a record of a service is an event of that service', () => {
-    const record = {
-      eventSource: 'aws:s3',
-      eventName: 'ObjectCreated:Put',
-      awsRegion: 'us-east-1',
-      eventTime: 'T',
-      s3: {},
-    };
-    expect(unwrapEvents({ Records: [record] })).toEqual([
-      expect.objectContaining({
-        source: 'aws.s3',
-        'detail-type': 'ObjectCreated:Put',
-        region: 'us-east-1',
-        detail: record,
-      }),
-    ]);
-  });
-
-  it('that is a ready-made card or a custom notification of AWS is recognised', () => {
-    expect(unwrapEvents('{"title":"t","severity":"info"}')[0]).toMatchObject({
-      source: 'casebell',
-      'detail-type': 'Card',
-    });
-    expect(unwrapEvents('{"version":"1.0","source":"custom","content":{"description":"d"}}')[0]).toMatchObject({
-      source: 'custom',
-    });
+  it.each([
+    [
+      'a record of a service',
+      { Records: [{ eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', awsRegion: 'us-east-1', s3: {} }] },
+      { source: 'aws.s3', 'detail-type': 'ObjectCreated:Put', region: 'us-east-1', detail: { s3: {} } },
+    ],
+    ['a ready-made card', '{"title":"t","severity":"info"}', { source: 'casebell', 'detail-type': 'Card' }],
+    [
+      'a custom notification',
+      '{"version":"1.0","source":"custom","content":{"description":"d"}}',
+      { source: 'custom' },
+    ],
+    ['JSON with more fields than a card has', '{"title":"t","text":"x","status":"FAILED"}', { source: 'unknown' }],
+    ['a title alone', '{"title":"t"}', { source: 'unknown' }],
+  ])('that is %s becomes an event', (_, input, event) => {
+    expect(unwrapEvents(input)).toMatchObject([event]);
   });
 });
 
@@ -131,52 +109,34 @@ describe('unwrapEvents() of bad input', () => {
   it('fills every field of the envelope, with a repeatable id', () => {
     const bare = { 'detail-type': 'x', resources: 'one', detail: {} };
     expect(unwrapEvents(bare)).toEqual(unwrapEvents(bare));
-    expect(unwrapEvents(bare)[0]).toMatchObject({
-      id: expect.stringMatching(/^[0-9a-f]{32}$/),
-      source: 'unknown',
-      account: '',
-      time: '',
-      resources: ['one'],
-    });
+    const id = expect.stringMatching(/^[0-9a-f]{32}$/);
+    expect(unwrapEvents(bare)).toMatchObject([{ id, source: 'unknown', account: '', time: '', resources: ['one'] }]);
   });
 
   it('keeps JSON that is cut off as text', () => {
     expect(unwrapEvents('{"source":"aws.ec2","detail')[0]?.detail).toEqual({ message: '{"source":"aws.ec2","detail' });
   });
 
-  it('stops at the maximum depth of envelopes', () => {
-    let nested = JSON.stringify(EC2);
-    for (let depth = 0; depth < 9; depth += 1) nested = JSON.stringify(notification(nested));
-    expect(unwrapEvents(nested)).toHaveLength(1);
-  });
+  const deep = '['.repeat(5000) + ']'.repeat(5000);
+  const enveloped = (text: string) => JSON.stringify(notification(text));
 
-  it('returns one event for a list that is nested thousands of levels deep', () => {
-    const deep = '['.repeat(5000) + ']'.repeat(5000);
-    expect(unwrapEvents(deep)).toHaveLength(1);
-    expect(unwrapEvents({ 'detail-type': 'x', resources: [JSON.parse(deep)], detail: JSON.parse(deep) })).toHaveLength(
-      1,
-    );
-  });
-
-  it('reads a large text that is cut off in the middle of a string, without backtracking', () => {
-    expect(unwrapEvents(`{"detail":"${'\\"x\\":'.repeat(40_000)}`)).toHaveLength(1);
-  });
-
-  it('takes JSON with further fields, or a title alone, for no card', () => {
-    const found = ['{"title":"t","text":"x","status":"FAILED"}', '{"title":"t"}'].map(
-      (text) => unwrapEvents(text)[0]?.source,
-    );
-    expect(found).toEqual(['unknown', 'unknown']);
+  it.each([
+    ['a list that is nested thousands of levels deep', deep],
+    ['fields nested as deep', { 'detail-type': 'x', resources: [JSON.parse(deep)], detail: JSON.parse(deep) }],
+    [
+      'more envelopes than the maximum depth',
+      Array(9)
+        .fill(enveloped)
+        .reduce((text, wrap) => wrap(text), '{"a":1}'),
+    ],
+    ['a large text that is cut off in a string, without backtracking', `{"detail":"${'\\"x\\":'.repeat(40_000)}`],
+    ['a megabyte', { ...EC2, detail: { text: '告'.repeat(350_000) } }],
+  ])('returns one event for %s', (_what, input) => {
+    expect(unwrapEvents(input)).toHaveLength(1);
   });
 
   it('replaces blank fields by defaults', () => {
-    expect(unwrapEvents({ 'detail-type': ' ', source: ' ', detail: {} })[0]).toMatchObject({
-      'detail-type': 'Event',
-      source: 'unknown',
-    });
-  });
-
-  it('reads a megabyte', () => {
-    expect(unwrapEvents({ ...EC2, detail: { text: '告'.repeat(350_000) } })).toHaveLength(1);
+    const blank = { 'detail-type': ' ', source: ' ', detail: {} };
+    expect(unwrapEvents(blank)).toMatchObject([{ 'detail-type': 'Event', source: 'unknown' }]);
   });
 });

@@ -1,6 +1,6 @@
 import type { AwsEvent } from '../../../plugins/formatter';
-import { ENVELOPES, type EnvelopeMetadata, type ParseResult, toMessage, withDefaults } from './envelopes';
-import { asObject, isObject, type JsonObject, parseDocuments, textAt } from './json';
+import { ENVELOPES, type EnvelopeMetadata, type ParseResult, toTextEvent, withDefaults } from './envelopes';
+import { fieldText, isObject, type JsonObject } from './json';
 
 /** SQS around SNS around EventBridge around a card is four. Deeper nesting is shown unparsed. */
 const MAX_DEPTH = 8;
@@ -13,7 +13,7 @@ export function unwrapEvents(input: unknown, metadata: EnvelopeMetadata = {}, de
   if (typeof input === 'string') return unwrapText(input, metadata, depth);
   if (Array.isArray(input)) return unwrapList(input, metadata, depth);
   if (isObject(input)) return unwrapObject(input, metadata, depth);
-  return input === undefined || input === null ? [] : open(toMessage(String(input), metadata), depth);
+  return input === undefined || input === null ? [] : open(toTextEvent(String(input), metadata), depth);
 }
 
 function unwrapList(list: unknown[], metadata: EnvelopeMetadata, depth: number): AwsEvent[] {
@@ -26,10 +26,10 @@ function unwrapText(raw: string, metadata: EnvelopeMetadata, depth: number): Aws
   const text = raw.replace(/^\uFEFF/, '').trim();
   if (!text) return [];
   const documents = parseDocuments(text);
-  if (!documents || depth > MAX_DEPTH) return open(toMessage(unquote(text), metadata), depth);
+  if (!documents || depth > MAX_DEPTH) return open(toTextEvent(unquote(text), metadata), depth);
   return documents.flatMap((document) => {
     if (typeof document === 'object') return unwrapEvents(document, metadata, depth + 1);
-    return document === '' ? [] : open(toMessage(String(document), metadata), depth);
+    return document === '' ? [] : open(toTextEvent(String(document), metadata), depth);
   });
 }
 
@@ -54,20 +54,45 @@ const open = (result: ParseResult, depth: number): AwsEvent[] =>
 /** Other JSON: a message where it came over a topic, otherwise an event of unknown origin. */
 const toUnknownEvent = (object: JsonObject, metadata: EnvelopeMetadata): ParseResult =>
   metadata.topic || metadata.subject
-    ? toMessage(object, metadata)
-    : { events: [withDefaults({ source: textAt(object, 'source'), detail: object }, metadata)] };
+    ? toTextEvent(object, metadata)
+    : { events: [withDefaults({ source: fieldText(object, 'source'), detail: object }, metadata)] };
 
-const ACCOUNT_ID = /^\d{12}$/;
+/**
+ * The JSON documents in a text: one, or several one after the other, with or without line breaks or commas in between. Undefined for a
+ * text that is not JSON to its end.
+ */
+function parseDocuments(text: string): unknown[] | undefined {
+  const whole = parse(text);
+  if (whole) return whole;
+  const pieces = /^[{[]/.test(text) ? splitDocuments(text) : undefined;
+  if (!pieces || pieces.length < 2) return undefined;
+  const parsed = pieces.map(parse);
+  return parsed.every((piece) => piece !== undefined) ? parsed.flat() : undefined;
+}
 
-/** Fields with the member account in events that an administrator account receives ("Aggregating AWS Health events"; GuardDuty findings). */
-const MEMBER_ACCOUNT_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  'aws.health': ['affectedAccount'],
-  'aws.guardduty': ['accountId', 'resourceAccountId'],
-};
+function parse(text: string): [unknown] | undefined {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return undefined;
+  }
+}
 
-/** The account that an event is about; it may differ from the account that the event was sent to. */
-export function eventAccount({ source, account, detail }: AwsEvent): string {
-  const fields = Object.hasOwn(MEMBER_ACCOUNT_FIELDS, source) ? MEMBER_ACCOUNT_FIELDS[source] : undefined;
-  const member = fields?.map((name) => textAt(asObject(detail), name)).find((id) => ACCOUNT_ID.test(id));
-  return member ?? account;
+/** An unclosed string runs to the end of the text, so a large truncated text is read once. */
+const STRINGS_AND_BRACKETS = /"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|[{}[\]]/g;
+
+/** Splits after every bracket that closes a document. */
+function splitDocuments(text: string): string[] {
+  const pieces: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: token, index } of text.matchAll(STRINGS_AND_BRACKETS)) {
+    if (token === '{' || token === '[') depth += 1;
+    if (token === '}' || token === ']') depth -= 1;
+    if (depth > 0 || token.startsWith('"')) continue;
+    pieces.push(text.slice(start, index + 1).replace(/^[\s,]+/, ''));
+    start = index + 1;
+  }
+  const rest = text.slice(start).trim();
+  return rest ? [...pieces, rest] : pieces;
 }

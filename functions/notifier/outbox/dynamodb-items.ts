@@ -5,11 +5,12 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   type DynamoDBClient,
+  PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type Card, truncate } from '@casebell/im/webhooks';
-import type { Entry } from './outbox';
+import type { Entry, Incident, ProcessedEntry } from './outbox';
 
-export type Item = Record<string, AttributeValue>;
+export type DynamoDbItem = Record<string, AttributeValue>;
 
 /** Limits of BatchGetItem and BatchWriteItem (DynamoDB API Reference). */
 const MAX_READ = 100;
@@ -20,8 +21,12 @@ const FIRST_BACKOFF_MS = 50;
 const MAX_ATTEMPTS = 8;
 
 /** Items by their keys, read consistently, in any order. */
-export async function readItems(client: DynamoDBClient, table: string, keys: readonly Item[]): Promise<Item[]> {
-  const found: Item[] = [];
+export async function readItems(
+  client: DynamoDBClient,
+  table: string,
+  keys: readonly DynamoDbItem[],
+): Promise<DynamoDbItem[]> {
+  const found: DynamoDbItem[] = [];
   await inBatches(keys, MAX_READ, async (batch) => {
     const request = { [table]: { Keys: batch, ConsistentRead: true } };
     const { Responses = {}, UnprocessedKeys = {} } = await client.send(
@@ -34,7 +39,7 @@ export async function readItems(client: DynamoDBClient, table: string, keys: rea
 }
 
 /** Puts items, and replaces those of the same keys. */
-export async function writeItems(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
+export async function writeItems(client: DynamoDBClient, table: string, items: readonly DynamoDbItem[]): Promise<void> {
   await inBatches(items, MAX_WRITTEN, async (batch) => {
     const request = { [table]: batch.map((Item) => ({ PutRequest: { Item } })) };
     const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems: request }));
@@ -43,10 +48,10 @@ export async function writeItems(client: DynamoDBClient, table: string, items: r
 }
 
 /** @param process returns the items that were left unprocessed */
-type Process = (batch: Item[]) => Promise<Item[]>;
+type Process = (batch: DynamoDbItem[]) => Promise<DynamoDbItem[]>;
 
-async function inBatches(items: readonly Item[], size: number, process: Process): Promise<void> {
-  const batches: Item[][] = [];
+async function inBatches(items: readonly DynamoDbItem[], size: number, process: Process): Promise<void> {
+  const batches: DynamoDbItem[][] = [];
   for (let at = 0; at < items.length; at += size) batches.push(items.slice(at, at + size));
   const work = async () => {
     for (let batch = batches.shift(); batch; batch = batches.shift()) await processAll(batch, process);
@@ -54,7 +59,7 @@ async function inBatches(items: readonly Item[], size: number, process: Process)
   await Promise.all(Array.from({ length: Math.min(CONCURRENT_BATCHES, batches.length) }, work));
 }
 
-async function processAll(batch: Item[], process: Process): Promise<void> {
+async function processAll(batch: DynamoDbItem[], process: Process): Promise<void> {
   let left = await process(batch);
   for (let attempt = 1; left.length && attempt < MAX_ATTEMPTS; attempt += 1) {
     await sleep(FIRST_BACKOFF_MS * 2 ** attempt * (0.5 + Math.random() / 2));
@@ -105,3 +110,57 @@ function truncateCard({ title, severity, summary, text, facts = [], quote, links
     mentions: mentions.slice(0, 50).filter((mention) => JSON.stringify(mention).length < 500),
   };
 }
+
+/** Critical events are read first, however many others are pending: their numbers are negative. */
+export const AHEAD = 1e15;
+
+/** Fails its condition when the key is pending, delivered or deduplicated. */
+export const putEntry = (table: string, destination: string, entry: Entry): PutItemCommand =>
+  new PutItemCommand({
+    TableName: table,
+    Item: {
+      ...entryKey(destination, entry.key),
+      waiting: { N: String(entry.enqueuedAt - (entry.card.severity === 'critical' ? AHEAD : 0)) },
+      content: { B: packEntry(entry) },
+    },
+    ConditionExpression: 'attribute_not_exists(entry) OR outcome = :deadLettered',
+    ExpressionAttributeValues: { ':deadLettered': { S: 'deadLettered' } },
+  });
+
+export const entryKey = (destination: string, key: string): DynamoDbItem => ({
+  destination: { S: destination },
+  entry: { S: `event#${key}` },
+});
+
+export const parseEntry = ({ content }: DynamoDbItem): Entry[] => (content?.B ? [unpackEntry(content.B)] : []);
+
+export const processedItem = (
+  destination: string,
+  { key, outcome, messageId }: ProcessedEntry,
+  expires: { N: string },
+): DynamoDbItem => ({
+  ...entryKey(destination, key),
+  outcome: { S: outcome },
+  expires,
+  ...(messageId && { message: { S: messageId } }),
+});
+
+const INCIDENT = 'incident#';
+
+export const incidentKey = (destination: string, name: string): DynamoDbItem => ({
+  destination: { S: destination },
+  entry: { S: INCIDENT + name },
+});
+
+export const incidentItem = (
+  destination: string,
+  [name, incident]: [string, Incident],
+  expires: { N: string },
+): DynamoDbItem => ({
+  ...incidentKey(destination, name),
+  content: { S: JSON.stringify(incident) },
+  expires,
+});
+
+export const parseIncident = ({ entry, content }: DynamoDbItem): [string, Incident][] =>
+  content?.S ? [[(entry?.S ?? '').slice(INCIDENT.length), JSON.parse(content.S) as Incident]] : [];

@@ -8,9 +8,9 @@ import {
 import type { Card } from '@casebell/im/webhooks';
 import { INITIAL_STATE } from '../delivery/state';
 import { entryNamed, many, NOON } from '../entry.fixture';
-import { type DeadLetter, serializeDeadLetter } from '../ingest/dead-letter';
+import { serializeDeadLetter } from '../ingest/dead-letter';
 import { type EmulatedTables, emulateTables } from './dynamodb.fixture';
-import type { Outbox, ProcessedEntry } from './outbox';
+import type { DeadLetter, Outbox, ProcessedEntry } from './outbox';
 import { newDestination, outboxContract } from './outbox.contract';
 
 let tables: EmulatedTables;
@@ -45,21 +45,19 @@ async function storedItem(entry: string) {
 }
 
 describe('stored items', () => {
-  it('of a processed entry hold its key, outcome and message for 30 days', async () => {
+  const expiresIn = (days: number) => ({ N: String(NOON / 1000 + days * 86_400) });
+
+  it('of a processed entry hold its key, outcome and message for 30 days, of an incident its content for 90', async () => {
     await outbox.put(destination, entryNamed('a'));
-    await outbox.markProcessed(destination, [delivered('a')], new Map());
+    await outbox.markProcessed(destination, [delivered('a')], new Map([['i', INCIDENT]]));
     expect(await storedItem('event#key-a')).toEqual({
       destination: { S: destination },
       entry: { S: 'event#key-a' },
       outcome: { S: 'delivered' },
       message: { S: 'm-1' },
-      expires: { N: String(NOON / 1000 + 30 * 86_400) },
+      expires: expiresIn(30),
     });
-  });
-
-  it('of incidents are kept for 90 days', async () => {
-    await outbox.markProcessed(destination, [], new Map([['i', INCIDENT]]));
-    expect(await storedItem('incident#i')).toMatchObject({ expires: { N: String(NOON / 1000 + 90 * 86_400) } });
+    expect(await storedItem('incident#i')).toMatchObject({ expires: expiresIn(90) });
   });
 
   it('are read over several pages of a megabyte', async () => {

@@ -9,8 +9,20 @@ import {
   type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { type DestinationState, INITIAL_STATE } from '../delivery/state';
-import { type Item, packEntry, readItems, unpackEntry, writeItems } from './dynamodb-items';
-import type { Entry, Incident, Outbox, ProcessedEntry } from './outbox';
+import {
+  AHEAD,
+  type DynamoDbItem,
+  entryKey,
+  incidentItem,
+  incidentKey,
+  parseEntry,
+  parseIncident,
+  processedItem,
+  putEntry,
+  readItems,
+  writeItems,
+} from './dynamodb-items';
+import type { Entry, Outbox } from './outbox';
 
 /** Names of the outbox's two tables. */
 export interface Tables {
@@ -58,13 +70,13 @@ function pendingEntries(
   client: DynamoDBClient,
   table: string,
 ): Pick<Outbox, 'put' | 'pending' | 'oldestPendingAt' | 'pendingByKey'> {
-  const queryPending = (destination: string, more: { ExclusiveStartKey?: Item; Limit?: number }) =>
+  const queryPending = (destination: string, more: { ExclusiveStartKey?: DynamoDbItem; Limit?: number }) =>
     client.send(new QueryCommand({ ...pendingQuery(table, destination), ...more }));
   return {
     put: (destination, entry) => client.send(putEntry(table, destination, entry)).then(() => true, isConditionFailed),
     async pending(destination) {
       const found: Entry[] = [];
-      let start: Item | undefined;
+      let start: DynamoDbItem | undefined;
       for (let page = 0; page < MAX_PAGES && found.length < MAX_PENDING; page += 1) {
         const { Items = [], LastEvaluatedKey } = await queryPending(destination, { ExclusiveStartKey: start });
         found.push(...Items.flatMap(parseEntry));
@@ -97,60 +109,10 @@ const pendingQuery = (table: string, destination: string) => ({
   ExpressionAttributeValues: { ':destination': { S: destination } },
 });
 
-/** Critical events are read first, however many others are pending: their numbers are negative. */
-const AHEAD = 1e15;
-
-/** Fails its condition when the key is pending, delivered or deduplicated. */
-const putEntry = (table: string, destination: string, entry: Entry): PutItemCommand =>
-  new PutItemCommand({
-    TableName: table,
-    Item: {
-      ...entryKey(destination, entry.key),
-      waiting: { N: String(entry.enqueuedAt - (entry.card.severity === 'critical' ? AHEAD : 0)) },
-      content: { B: packEntry(entry) },
-    },
-    ConditionExpression: 'attribute_not_exists(entry) OR outcome = :deadLettered',
-    ExpressionAttributeValues: { ':deadLettered': { S: 'deadLettered' } },
-  });
-
 function isConditionFailed(error: unknown): false {
   if (error instanceof ConditionalCheckFailedException) return false;
   throw error;
 }
-
-const entryKey = (destination: string, key: string): Item => ({
-  destination: { S: destination },
-  entry: { S: `event#${key}` },
-});
-
-const parseEntry = ({ content }: Item): Entry[] => (content?.B ? [unpackEntry(content.B)] : []);
-
-const processedItem = (
-  destination: string,
-  { key, outcome, messageId }: ProcessedEntry,
-  expires: { N: string },
-): Item => ({
-  ...entryKey(destination, key),
-  outcome: { S: outcome },
-  expires,
-  ...(messageId && { message: { S: messageId } }),
-});
-
-const INCIDENT = 'incident#';
-
-const incidentKey = (destination: string, name: string): Item => ({
-  destination: { S: destination },
-  entry: { S: INCIDENT + name },
-});
-
-const incidentItem = (destination: string, [name, incident]: [string, Incident], expires: { N: string }): Item => ({
-  ...incidentKey(destination, name),
-  content: { S: JSON.stringify(incident) },
-  expires,
-});
-
-const parseIncident = ({ entry, content }: Item): [string, Incident][] =>
-  content?.S ? [[(entry?.S ?? '').slice(INCIDENT.length), JSON.parse(content.S) as Incident]] : [];
 
 /** The state of a destination is one item. Its version makes a write a compare-and-set. */
 function destinationStates(
@@ -173,7 +135,7 @@ function destinationStates(
     },
     async destinations() {
       const found: string[] = [];
-      let ExclusiveStartKey: Item | undefined;
+      let ExclusiveStartKey: DynamoDbItem | undefined;
       do {
         const scan = { TableName: table, ProjectionExpression: 'destination', ConsistentRead: true, ExclusiveStartKey };
         const page: ScanCommandOutput = await client.send(new ScanCommand(scan));

@@ -1,5 +1,13 @@
 import { type DestinationState, INITIAL_STATE } from '../delivery/state';
-import type { Entry, Incident, Outbox, Outcome } from './outbox';
+import {
+  type DeadLetter,
+  delaySeconds,
+  type Entry,
+  type Incident,
+  type Outbox,
+  type Outcome,
+  type Queues,
+} from './outbox';
 
 /** The DynamoDB adapter reads about this many at a time, too. */
 const MAX_PENDING = 3_000;
@@ -59,4 +67,25 @@ function of<Value>(all: Map<string, Map<string, Value>>, destination: string): M
   const known = all.get(destination) ?? new Map<string, Value>();
   all.set(destination, known);
   return known;
+}
+
+/** The queues in memory: they record what was sent. */
+export interface MemoryQueues extends Queues {
+  deadLetters: DeadLetter[];
+  scheduled: { destination: string; delayMs: number }[];
+}
+
+export function createMemoryQueues(): MemoryQueues {
+  const queues: MemoryQueues = {
+    deadLetters: [],
+    scheduled: [],
+    async scheduleDelivery(destination, delayMs) {
+      queues.scheduled.push({ destination, delayMs });
+      return delaySeconds(delayMs) * 1000;
+    },
+    async sendToDlq(deadLetters) {
+      queues.deadLetters.push(...deadLetters);
+    },
+  };
+  return queues;
 }

@@ -131,11 +131,8 @@ export function outboxContract(open: () => Outbox): void {
   describe('the state of a destination', () => {
     const failing = (failures: number, state = INITIAL_STATE) => ({ ...state, failures });
 
-    it('is the initial one where none was stored', async () => {
+    it('is the initial one where none was stored, then as it was stored, with the next version', async () => {
       expect(await outbox.readState(destination)).toEqual(INITIAL_STATE);
-    });
-
-    it('is returned as it was stored, with the next version', async () => {
       const card = cardNamed('告警');
       const message = { id: 'm', keys: ['a', '告'], card, form: 'plain', part: 2, rejectionCount: 0 } as const;
       const state = { ...INITIAL_STATE, buckets: [1.5, 2], wakeUpScheduledFor: 9, message };

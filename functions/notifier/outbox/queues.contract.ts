@@ -1,6 +1,5 @@
 import { entryNamed, many } from '../entry.fixture';
-import type { DeadLetter } from '../ingest/dead-letter';
-import type { Queues } from './queues';
+import type { DeadLetter, Queues } from './outbox';
 
 interface Opened {
   queues: Queues;

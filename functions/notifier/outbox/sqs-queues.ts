@@ -5,8 +5,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { truncate } from '@casebell/im/webhooks';
-import { type DeadLetter, serializeDeadLetter } from '../ingest/dead-letter';
-import { delaySeconds, type Queues } from './queues';
+import { serializeDeadLetter } from '../ingest/dead-letter';
+import { type DeadLetter, delaySeconds, type Queues } from './outbox';
 
 /** Limits of a batch (SendMessageBatch, API Reference; 256 KB minus room for the attributes). */
 const MAX_BATCH_SIZE = 10;

@@ -5,16 +5,6 @@ import { type Bus, type Buses, busIn } from './buses';
 import { type BusEvent, toEvent, toIsoSeconds } from './event';
 import type { IsAuthorized } from './permissions';
 
-/** Of one request, and so of one entry (User Guide, "Calculating PutEvents event entry size"). */
-const MAX_BYTES = 256 * 1024;
-
-/** 14 bytes for a time, and the UTF-8 bytes of source, detail type, detail and resources. */
-export function entryBytes(entry: Input): number {
-  const members = ['Source', 'DetailType', 'Detail'].map((name) => optionalText(entry, name) ?? '');
-  const texts = [...members, ...(optionalTexts(entry, 'Resources') ?? [])];
-  return texts.reduce((size, text) => size + Buffer.byteLength(text), entry.Time === undefined ? 0 : 14);
-}
-
 function requiredArgument(entry: Input, name: string): string {
   const value = optionalText(entry, name);
   if (value) return value;
@@ -80,9 +70,6 @@ export function createPutEvents({ buses, isAuthorized, now, deliver }: PutEvents
     const entries = requiredRecords(input, 'Entries');
     if (entries.length < 1 || entries.length > 10) {
       throw invalid("1 validation error detected: Value at 'entries' must have between 1 and 10 members");
-    }
-    if (entries.reduce((size, entry) => size + entryBytes(entry), 0) > MAX_BYTES) {
-      throw invalid('Total size of the entries in the request is over the limit.');
     }
     for (const entry of entries) checkPermission(entry, caller);
     const results = entries.map((entry) => accept(entry, caller));

@@ -1,6 +1,5 @@
 import {
   AddAttachmentsToSetCommand,
-  AddCommunicationToCaseCommand,
   CompleteAttachmentUploadCommand,
   type CompletedUpload,
   DescribeAttachmentCommand,
@@ -35,17 +34,6 @@ describe('attachment sets', () => {
   const add = (attachments: object[], attachmentSetId?: string, client = at.client) =>
     client.send(new AddAttachmentsToSetCommand({ attachmentSetId, attachments }));
 
-  it('collect files for a case', async () => {
-    const { attachmentSetId, expiryTime } = await add([file('日志.log'), file('b.png')]);
-    expect(expiryTime).toBe('2026-11-20T09:00:00.000Z');
-    expect((await add([file('c.txt')], attachmentSetId)).attachmentSetId).toBe(attachmentSetId);
-    const { attachments, attachmentSet } = (await latest(await at.open({ attachmentSetId }))) ?? {};
-    expect(attachments?.map(({ fileName }) => fileName)).toEqual(['日志.log', 'b.png', 'c.txt']);
-    expect(attachmentSet).toEqual(attachments);
-    const { attachment } = await read(attachments?.[0]?.attachmentId);
-    expect([attachment?.fileName, Buffer.from(attachment?.data ?? [])]).toEqual(['日志.log', file('日志.log').data]);
-  });
-
   it('take three files of 5 MB, no more', async () => {
     const full = file('full', 5 * 2 ** 20);
     const { attachmentSetId } = await add([full, full, full]);
@@ -55,16 +43,6 @@ describe('attachment sets', () => {
       () => add([file('a'), file('b'), file('c'), file('d')]),
     ])
       await expect(rejected()).rejects.toMatchObject({ name: 'AttachmentSetSizeLimitExceeded' });
-  });
-
-  it('expire after an hour', async () => {
-    const { attachmentSetId } = await add([file('a')]);
-    at.clock.now += 3_599_999;
-    const caseId = await at.open({ attachmentSetId });
-    at.clock.now += 1;
-    await expect(add([file('b')], attachmentSetId)).rejects.toMatchObject({ name: 'AttachmentSetExpired' });
-    const late = new AddCommunicationToCaseCommand({ caseId, communicationBody: '附件', attachmentSetId });
-    await expect(at.client.send(late)).rejects.toMatchObject({ name: 'AttachmentSetExpired' });
   });
 
   it('and attachments are hidden from other accounts, and attachments until the lag has passed', async () => {
@@ -111,45 +89,6 @@ describe('uploads', () => {
     expect(response.status).toBe(200);
     return { partIndex, eTag: response.headers.get('etag') ?? '' };
   }
-
-  /** Uploads both parts without completing the upload. */
-  async function putAll() {
-    const { uploadId = '', uploadUrls = [], ...more } = await links({ fileSizeBytes: data.length });
-    const parts = await Promise.all(
-      uploadUrls.map((url, index) => put(url, data.subarray(index * PART_BYTES, (index + 1) * PART_BYTES))),
-    );
-    return { uploadId, parts, ...more };
-  }
-
-  it('take a large file in parts, to be attached and downloaded', async () => {
-    const { uploadId, parts, partSizeBytes, totalParts } = await putAll();
-    expect({ partSizeBytes, totalParts }).toEqual({ partSizeBytes: PART_BYTES, totalParts: 2 });
-    await complete(uploadId, parts.slice(0, 1));
-    expect(await describeUpload(uploadId)).toMatchObject({
-      uploadStatus: 'attachment-not-ready',
-      fileName,
-      uploadProgress: { totalParts: 2, completedPartsCount: 1 },
-    });
-    expect((await complete(uploadId, parts.slice(1))).uploadStatus).toBe('attachment-not-ready');
-    expect((await describeUpload(uploadId)).uploadStatus).toBe('attachment-ready');
-
-    const caseId = await at.open({ uploadIds: [uploadId] });
-    const { attachments = [], attachmentSet } = (await latest(caseId)) ?? {};
-    expect([attachments, attachmentSet]).toEqual([[{ attachmentId: expect.any(String), fileName }], []]);
-    const attachmentId = attachments[0]?.attachmentId;
-    await expect(read(attachmentId)).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
-    const response = await fetch((await downloadLink(attachmentId)).downloadUrl?.url ?? '');
-    expect(Buffer.from(await response.arrayBuffer()).equals(data)).toBe(true);
-  });
-
-  it('can be attached only after the lag', async () => {
-    at.support.lag(2000);
-    const { uploadId, parts } = await putAll();
-    await complete(uploadId, parts);
-    await expect(at.open({ uploadIds: [uploadId] })).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
-    at.clock.now += 2000;
-    await at.open({ uploadIds: [uploadId] });
-  });
 
   it('give ten links at a time', async () => {
     const first = await links({ fileSizeBytes: MAX_BYTES });

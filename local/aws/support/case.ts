@@ -98,17 +98,6 @@ export function createCase(account: string, request: CaseRequest, date: Dated): 
 
 export const attachmentId = (account: string): string => `attachment-${account}-${randomBytes(16).toString('hex')}`;
 
-const REDACTED = '[REDACTED_BY_AWS]';
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g;
-const CARD_NUMBER = /\b(?:\d{4}[ -]){3}(\d{4})\b/g;
-
-/**
- * Removes private keys, and card numbers except their last digits (CreateCase). AWS also removes secret access keys, by an
- * undocumented rule.
- */
-export const redact = (body: string): string =>
-  body.replace(PRIVATE_KEY, REDACTED).replace(CARD_NUMBER, `${REDACTED}-$1`);
-
 /** Of a file in an attachment set, and of DescribeAttachment. Larger files need an upload and a download link. */
 export const MAX_INLINE_BYTES = 5 * 2 ** 20;
 

@@ -49,18 +49,16 @@ function toCaseDetails(supportCase: Case, view: View, partition: Partition) {
 }
 
 /**
- * The filters of DescribeCases, newest case first. Three guesses: a resolved case needs `includeResolvedCases` even if its id is
- * given, an unknown displayId finds nothing, and `language` filters.
+ * The filters of DescribeCases, newest case first. Two guesses: a resolved case needs `includeResolvedCases` even if its id is
+ * given, and an unknown displayId finds nothing.
  */
 function caseFilterIn(input: Input, { statusOf }: View): (cases: readonly Case[]) => Case[] {
   const ids = textsWithin(input, 'caseIdList', MAX_IDS);
   const displayId = optionalText(input, 'displayId');
-  const language = optionalText(input, 'language');
   const includesResolved = optionalFlag(input, 'includeResolvedCases') ?? false;
   const isInTime = timeFilterIn(input);
   const isSelected = (supportCase: Case): boolean =>
     supportCase.displayId === (displayId ?? supportCase.displayId) &&
-    supportCase.language === (language ?? supportCase.language) &&
     (includesResolved || statusOf(supportCase) !== 'resolved') &&
     isInTime(supportCase);
   return (cases) => {
@@ -83,13 +81,10 @@ export function createDescribeOperations(
   return {
     DescribeCases(input, { account }) {
       const page = pageIn(input);
-      const includesCommunications = optionalFlag(input, 'includeCommunications') ?? true;
       const selected = caseFilterIn(input, view)(view.of(account));
       return () => {
         const { items, nextToken } = page(selected);
-        const details = items.map((supportCase) => toCaseDetails(supportCase, view, partition));
-        const withoutCommunications = details.map(({ recentCommunications, ...rest }) => rest);
-        return { cases: includesCommunications ? details : withoutCommunications, nextToken };
+        return { cases: items.map((supportCase) => toCaseDetails(supportCase, view, partition)), nextToken };
       };
     },
     DescribeCommunications(input, { account }) {

@@ -1,10 +1,4 @@
-import {
-  CreateCaseCommand,
-  DescribeCasesCommand,
-  DescribeServicesCommand,
-  DescribeSeverityLevelsCommand,
-  DescribeSupportedLanguagesCommand,
-} from '@aws-sdk/client-support';
+import { CreateCaseCommand, DescribeCasesCommand, DescribeSupportedLanguagesCommand } from '@aws-sdk/client-support';
 import { categoryName, SERVICES } from './catalogue';
 import { ACCOUNT, openSupport, REQUEST, type TestOptions, type TestSupport } from './support.fixture';
 
@@ -34,16 +28,6 @@ describe('every operation', () => {
       message: `Credential should be scoped to a valid region, not '${other}'.`,
       $metadata: { httpStatusCode: 403 },
     });
-  });
-
-  it('rejects an account without a plan', async () => {
-    const { support, client, clientOf } = await start();
-    support.subscribe(ACCOUNT, 'none');
-    await expect(client.send(new DescribeServicesCommand({}))).rejects.toMatchObject({
-      name: 'SubscriptionRequiredException',
-      message: 'Amazon Web Services Premium Support Subscription is required to use this service.',
-    });
-    expect((await list(clientOf(OTHER_ACCOUNT))).cases).toEqual([]);
   });
 
   it('rejects a role or an account without permission, naming both', async () => {
@@ -110,43 +94,5 @@ describe('the catalogue', () => {
       expect([name === '', categories.length === 0]).toEqual([false, false]);
       for (const category of categories) expect(categoryName(category)).not.toBe(category);
     }
-  });
-
-  it('lists services by code, and rejects an unknown language', async () => {
-    const { services = [] } = await at.client.send(new DescribeServicesCommand({ language: 'en' }));
-    expect(services).toHaveLength(50);
-    const ec2 = services.find(({ code }) => code === EC2.serviceCode);
-    expect(ec2?.name).toBe('Elastic Compute Cloud (EC2 - Linux)');
-    expect(ec2?.categories).toContainEqual({ code: 'instance-issue', name: 'Instance Issue' });
-    const some = new DescribeServicesCommand({ serviceCodeList: ['general-info', 'nothing'] });
-    expect((await at.client.send(some)).services?.map(({ code }) => code)).toEqual(['general-info']);
-    const klingon = at.client.send(new DescribeServicesCommand({ language: 'tlh' }));
-    await expect(klingon).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
-  });
-
-  it.each([
-    ['developer', ['low', 'normal']],
-    ['business', ['low', 'normal', 'high', 'urgent']],
-    ['enterprise', ['low', 'normal', 'high', 'urgent', 'critical']],
-  ] as const)('lists the severity levels of plan %s', async (plan, codes) => {
-    at.support.subscribe(ACCOUNT, plan);
-    const { severityLevels } = await at.client.send(new DescribeSeverityLevelsCommand({ language: 'zh' }));
-    expect(severityLevels?.map(({ code }) => code)).toEqual(codes);
-    expect(severityLevels?.[0]?.name).toBe('Low');
-  });
-
-  it.each([
-    ['technical', EC2, ['en', 'zh', 'ja', 'ko']],
-    [
-      'customer-service',
-      { serviceCode: 'billing', categoryCode: 'vat' },
-      ['en', 'zh', 'ja', 'ko', 'es', 'pt', 'fr', 'tr'],
-    ],
-    ['technical', { serviceCode: 'distributed-denial-of-service', categoryCode: 'report' }, ['en', 'ja']],
-  ])('lists the languages for %s, %j', async (issueType, topic, codes) => {
-    const request = new DescribeSupportedLanguagesCommand({ issueType, ...topic });
-    const { supportedLanguages } = await at.client.send(request);
-    expect(supportedLanguages?.map(({ code }) => code)).toEqual(codes);
-    expect(supportedLanguages?.[0]).toEqual({ code: 'en', language: 'ENGLISH', display: 'ENGLISH' });
   });
 });

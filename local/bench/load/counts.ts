@@ -1,4 +1,4 @@
-import { asObject, type JsonObject, textAt } from '../../../functions/notifier/ingest/json';
+import { asObject, fieldText, type JsonObject } from '../../../functions/notifier/ingest/json';
 import type { LocalAws, Usage } from '../../aws/start-aws';
 import type { InvocationResult } from '../../lambda/function';
 
@@ -36,7 +36,7 @@ export function createCounts() {
 function triggerOf(event: JsonObject): Trigger {
   if (event.casebell === 'sweep') return 'sweeps';
   const [record] = Array.isArray(event.Records) ? event.Records : [];
-  return textAt(asObject(record), 'eventSourceARN').endsWith('DeliveryQueue') ? 'wake-ups' : 'events';
+  return fieldText(asObject(record), 'eventSourceARN').endsWith('DeliveryQueue') ? 'wake-ups' : 'events';
 }
 
 /** Runs some work, and counts its requests and invocations. */

@@ -1,24 +1,12 @@
 import { type InvocationResult, type LambdaFunction, openFunction } from '../../lambda/function';
 import { arnOf, type CreateResource, defaultName, type StackContext } from '../context';
 import { createProperties, type Mapping, mappingOf, type Properties, TemplateError, textOf } from '../values';
-import type { Connect, Deployed } from './event-source';
-import { connectHttp } from './http-event';
+import { type Deployed, EVENT_SOURCES } from './event-source';
 import { codeFolder, layerFolder } from './layer-version';
-import { connectQueue } from './queue-event';
-import { connectSchedule } from './schedule-event';
 
 const USED = [
-  ...[
-    'CodeUri',
-    'Environment',
-    'Events',
-    'FunctionName',
-    'Handler',
-    'Layers',
-    'LoggingConfig',
-    'MemorySize',
-    'Timeout',
-  ],
+  ...['CodeUri', 'Environment', 'Events', 'FunctionName', 'Handler', 'Layers', 'LoggingConfig', 'MemorySize'],
+  'Timeout',
 ];
 const UNUSED = [
   ...['Architectures', 'Description', 'EphemeralStorage', 'EventInvokeConfig', 'KmsKeyArn', 'Policies'],
@@ -79,17 +67,11 @@ function variablesOf(properties: Properties): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, textOf(value, name)]));
 }
 
-const SOURCES: Readonly<Record<string, Connect>> = {
-  HttpApi: connectHttp,
-  SQS: connectQueue,
-  Schedule: connectSchedule,
-};
-
 /** The Events of an AWS::Serverless::Function. */
-export async function connectEvents(events: Mapping, deployed: Deployed, context: StackContext): Promise<void> {
+async function connectEvents(events: Mapping, deployed: Deployed, context: StackContext): Promise<void> {
   for (const [name, event] of Object.entries(events)) {
     const { Type, Properties } = mappingOf(event, `Event ${name}`);
-    const connect = SOURCES[String(Type)];
+    const connect = EVENT_SOURCES[String(Type)];
     if (!connect) throw new TemplateError(`Event ${name}: the type ${Type} is not supported by the local stack.`);
     await connect(name, createProperties(mappingOf(Properties, `Event ${name}: Properties`)), deployed, context);
   }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AnsweredRequest, type HttpApiSettings, openHttpApi } from '../../http-api/http-api';
-import type { Throttle } from '../../http-api/token-bucket';
+import { type AnsweredRequest, type HttpApiSettings, openHttpApi, type Throttle } from '../../http-api/http-api';
 import { type CreateResource, type StackContext, urlSuffixOf } from '../context';
 import { createProperties, type Properties } from '../values';
 

@@ -1,13 +1,10 @@
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type CreateResource, defaultName } from '../context';
-import { TemplateError } from '../values';
 
 /** AWS::SecretsManager::Secret */
 export const createSecret: CreateResource = async (id, properties, context) => {
-  properties.rejectUnknown(['Name', 'Description', 'SecretString', 'GenerateSecretString', 'KmsKeyId', 'Tags']);
-  if (Object.keys(properties.mapping('GenerateSecretString')).length > 0)
-    throw new TemplateError('GenerateSecretString is not supported by the local stack: give a SecretString.');
+  properties.rejectUnknown(['Name', 'Description', 'SecretString', 'KmsKeyId', 'Tags']);
   const { ARN = '' } = await context.clients.secrets.send(
     new CreateSecretCommand({
       Name: properties.text('Name') ?? defaultName(id, context),

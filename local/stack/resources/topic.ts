@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { type CreateResource, defaultName, type StackContext } from '../context';
-import { createProperties, mappingOf, type Properties, TemplateError } from '../values';
+import { type Properties, TemplateError } from '../values';
 
 const TOPIC_ATTRIBUTES = ['DisplayName', 'KmsMasterKeyId'];
 const IGNORED = ['Tags', 'SignatureVersion', 'TracingConfig', 'DataProtectionPolicy'];
 
 /** AWS::SNS::Topic */
 export const createTopic: CreateResource = async (id, properties, context) => {
-  properties.rejectUnknown(['TopicName', 'Subscription', ...TOPIC_ATTRIBUTES, ...IGNORED]);
+  properties.rejectUnknown(['TopicName', ...TOPIC_ATTRIBUTES, ...IGNORED]);
   const Name = properties.text('TopicName') ?? defaultName(id, context);
   const Attributes = properties.texts(TOPIC_ATTRIBUTES);
   const { TopicArn = '' } = await context.clients.sns.send(new CreateTopicCommand({ Name, Attributes }));
-  for (const inline of properties.list('Subscription'))
-    await subscribe(TopicArn, createProperties(mappingOf(inline, 'Subscription')), context);
   return { ref: TopicArn, attributes: { TopicArn, TopicName: Name } };
 };
 

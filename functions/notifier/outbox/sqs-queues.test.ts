@@ -1,15 +1,8 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalAws, startAws } from '../../../local/aws/start-aws';
 import { entryNamed } from '../entry.fixture';
-import { createMemoryQueues } from './memory-queues';
 import { queuesContract } from './queues.contract';
 import { createSqsQueues } from './sqs-queues';
-
-describe('the queues in memory', () =>
-  queuesContract(() => {
-    const queues = createMemoryQueues();
-    return { queues, deadLetters: async () => queues.deadLetters };
-  }));
 
 describe('the queues in SQS', () => {
   let aws: LocalAws;
