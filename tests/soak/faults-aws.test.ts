@@ -24,7 +24,7 @@ it.each([
     await runtime.aws.setFault('dynamodb', undefined);
     expect(shown()).toEqual(all(COUNT));
   },
-  90_000,
+  600_000,
 );
 
 it('events stay in their queue while DynamoDB fails, and are delivered afterwards', async () => {
@@ -35,7 +35,7 @@ it('events stay in their queue while DynamoDB fails, and are delivered afterward
   await runtime.aws.setFault('dynamodb', undefined);
   await runtime.settled();
   expect(shown()).toEqual(all(30));
-}, 90_000);
+}, 600_000);
 
 it('an event is delivered once, however often and in whatever order the queue delivers it', async () => {
   await runtime.storm(30);
@@ -45,7 +45,7 @@ it('an event is delivered once, however often and in whatever order the queue de
   await runtime.storm(30);
   await runtime.settled();
   expect(shown()).toEqual(all(30));
-}, 90_000);
+}, 600_000);
 
 it.each([
   ['no JSON', '{"source":"aws.ec2",'],
@@ -70,5 +70,5 @@ it.each([
     for (const { messages } of runtime.chats.rooms)
       for (const name of ['i-00001', 'i-00002']) expect(JSON.stringify(messages)).toContain(name);
   },
-  90_000,
+  600_000,
 );

@@ -40,7 +40,7 @@ const PROGRESS: Readonly<Record<string, object>> = {
 let world: CaseWorld;
 beforeAll(async () => {
   world = await openCaseWorld({ overrides: { CaseQueue: { VisibilityTimeout: HIDDEN_SECONDS } } });
-}, 60_000);
+}, 600_000);
 afterAll(() => world.close());
 
 const subjectOf = ({ platform, done }: Kill): string => `${platform}: ${done}`;
@@ -87,8 +87,8 @@ describe('the worker is killed while it files a case', () => {
       await killAfter(kill, world, () => world.workspace(kill.platform).press(person.id, conversationId, '提交'));
       atDeath.set(kill, await recordOf(subjectOf(kill), world));
     }
-    await world.stack.idle(60_000);
-  }, 120_000);
+    await world.stack.idle(600_000);
+  }, 600_000);
 
   describe.each(FILING)('on $platform right after $done', (kill) => {
     it('and had come as far as intended', () => {
@@ -133,7 +133,7 @@ describe('the worker is killed while it delivers a reply of AWS', () => {
     const { engineer } = world.aws.support;
     for (const kill of DELIVERY)
       await killAfter(kill, world, async () => engineer.answer(numberOf(kill), replyOf(kill)));
-    await world.stack.idle(60_000);
+    await world.stack.idle(600_000);
   }, 240_000);
 
   it.each(DELIVERY)('on $platform right after $done: it is shown once, twice only without idempotency keys', (kill) => {

@@ -28,7 +28,7 @@ it('a case that the model drafts is filed with a press, on every platform', asyn
     expect(world.aws.support.engineer.cases()[0]?.communications[0]?.body).toContain(TEXT);
   }
   expect(world.aws.support.engineer.cases()).toHaveLength(3);
-}, 60_000);
+}, 600_000);
 
 it('notifier and case bot share one token budget, and work without a model when it is used up', async () => {
   await start({ LlmDailyTokens: String(DAY) });
@@ -44,4 +44,4 @@ it('notifier and case bot share one token budget, and work without a model when 
   expect([refusedTo('CaseWorker') > 0, refusedTo('Notifier') > 0]).toEqual([true, true]);
   const total = spent().reduce((sum, tokens) => sum + tokens, 0);
   expect([total > DAY / 2, total <= DAY]).toEqual([true, true]);
-}, 60_000);
+}, 600_000);

@@ -30,7 +30,7 @@ it('the role of the notifier allows exactly what it calls', async () => {
   expect([...new Set(ours.map(actionOf))].sort()).toEqual(
     ['NotifierRole', 'LlmPolicy'].flatMap((id) => actionsOf(readTemplate('template.yaml'), id)).sort(),
   );
-}, 180_000);
+}, 600_000);
 
 const ACTIONS = /^(dynamodb\.\w+|secretsmanager\.GetSecretValue|ssm\.GetParameters|sqs\.Send\w+|bedrock\.\w+)$/;
 

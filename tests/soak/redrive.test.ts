@@ -27,7 +27,7 @@ it('npm run redrive prints why dead letters were rejected, and moves them for th
   await runtime.settled();
   expect(shown()).toEqual([3, 3, 3, 3, 3]);
   expect(await redrive()).toContain('There are no dead letters');
-}, 60_000);
+}, 600_000);
 
 it('npm run redrive explains what to do when no application is running', async () => {
   await expect(run(process.execPath, ['scripts/redrive.mjs', '--port', '1'])).rejects.toThrow(/run npm start first/);
