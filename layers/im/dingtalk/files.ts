@@ -7,7 +7,7 @@ import { isOnHosts } from '../http';
 import { textAt } from '../json';
 import type { Api } from './api';
 import { recipientOf, sendTemplate, type Template } from './send';
-import { upload } from './upload';
+import { upload } from './transfer';
 
 /**
  * Where DingTalk stores shared files. The document's sample is on a host that begins with `wukong-`; in logs of 2025 and

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Callback, type CallbackReply, type CallbackRequest, ForgedRequestError } from '../chat-app';
 import { type JsonRecord, parseJsonBytes, textAt, valueAt } from '../json';
 import { missingSecrets, type Robot } from './api';
-import { parseContent, senderOf, toMessage } from './message';
+import { parseContent, senderOf, toMessage } from './receive-message';
 import { sign } from './webhook';
 
 /**

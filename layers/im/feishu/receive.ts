@@ -2,7 +2,14 @@ import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import { type Callback, type CallbackReply, type CallbackRequest, ForgedRequestError, type Secrets } from '../chat-app';
 import { isJsonRecord, type JsonRecord, parseJsonBytes, parseJsonRecord, textAt, valueAt } from '../json';
 import { REQUIRED_SECRETS } from './api';
-import { type CallbackEvent, parseMessage, parsePress, parseTimestamp, type ReadEvent, toLogWord } from './message';
+import {
+  type CallbackEvent,
+  parseMessage,
+  parsePress,
+  parseTimestamp,
+  type ReadEvent,
+  toLogWord,
+} from './receive-message';
 
 /** How old a signed request may be is undocumented; five minutes is what Slack allows. */
 const SIGNATURE_WINDOW_MS = 5 * 60_000;

@@ -101,7 +101,7 @@ it('finds users by e-mail address and mobile number', async () => {
   const { app, people } = test;
   expect(await app.findUser?.({ email: 'wangfang@corp.example' })).toEqual({ id: people[0] });
   expect(await app.findUser?.({ mobile: '+14155550103' })).toEqual({ id: people[2] });
-  expect(await app.findUser?.({ email: 'nobody@corp.example' })).toBeUndefined();
+  expect(await app.findUser?.({ email: 'unknown@corp.example' })).toBeUndefined();
   expect(await app.findUser?.({ mobile: '13900000004' })).toBeUndefined();
 });
 
