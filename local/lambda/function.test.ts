@@ -116,6 +116,24 @@ it('kills a handler at its timeout and starts a new environment for the next eve
   expect(await hanging.invoke({})).toMatchObject({ payload: 1, cold: true });
 });
 
+it('passes only PATH of its own environment on', async () => {
+  process.env.CASEBELL_TEST_SECRET = 'leaked';
+  const variables = { ROUTES: '/opt/a:/opt/b:/optional' };
+  const { payload } = await (await functions.deploy('exports.handler = async () => process.env', { variables })).invoke(
+    {},
+  );
+  delete process.env.CASEBELL_TEST_SECRET;
+  for (const name of ['CASEBELL_TEST_SECRET', 'HOME']) expect(payload).not.toHaveProperty(name);
+  expect(payload).toMatchObject({
+    PATH: process.env.PATH,
+    TZ: ':UTC',
+    AWS_LAMBDA_FUNCTION_NAME: 'greeter',
+    LAMBDA_TASK_ROOT: functions.root,
+    NODE_PATH: '/nowhere/nodejs/node_modules',
+    ROUTES: '/nowhere/a:/nowhere/b:/optional',
+  });
+});
+
 it('writes Lambda’s JSON log lines with log format JSON', async () => {
   const code = "exports.handler = async () => { console.warn({ event: 'x' }); console.info('hello', 1); };";
   const greeter = await functions.deploy(code, { logFormat: 'JSON' });
